@@ -1,0 +1,74 @@
+"""One build, from the folder to the output."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from time import perf_counter
+
+from sitegen.build.lock import locked
+from sitegen.build.memory import BuildMemory
+from sitegen.build.plan import plan, settle_layouts
+from sitegen.build.publish import publish
+from sitegen.build.render import render
+from sitegen.build.report import BuildReport
+from sitegen.config import Config
+from sitegen.content.assemble import assemble
+from sitegen.errors import Problem, Problems, SiteError
+from sitegen.markup.bodies import Bodies
+from sitegen.model.site import Site
+from sitegen.outputs.target import Rendering
+from sitegen.templates import Renderer
+
+
+def build(
+    config: Config,
+    *,
+    now: datetime,
+    epoch: datetime | None = None,
+    clean: bool = False,
+    waiting: Callable[[], None] = lambda: None,
+) -> BuildReport:
+    """Make the site. Nothing is written while anything is wrong: `SiteError` has all problems then.
+
+    `epoch` is the time of the site where SOURCE_DATE_EPOCH gives it; `clean` forgets what earlier builds
+    rendered; `waiting` is called when another build of this site has to end first.
+    """
+    started = perf_counter()
+    problems = Problems(lenient=config.lenient, strict=config.strict)
+    with locked(config, waiting), BuildMemory.open(config, forget=clean) as memory:
+        site = settle_layouts(assemble(config, problems, now=now, epoch=epoch), problems)
+        rendering = _rendering(site, memory, problems)
+        targets = plan(site, problems)
+        work = render(targets, rendering, memory, problems)
+        problems.refuse()
+        deleted = publish(config.output, targets, work, memory, problems)
+    return BuildReport(
+        site=site,
+        written=len(work.changed),
+        unchanged=len(targets) - len(work.changed),
+        deleted=deleted,
+        notices=problems.notices,
+        seconds=perf_counter() - started,
+    )
+
+
+def _rendering(site: Site, memory: BuildMemory, problems: Problems) -> Rendering:
+    bodies = Bodies(site.config, memory.bodies)
+    memory.bodies.keep(bodies.key(document) for document in site.documents.values())
+    renderer = Renderer(site, bodies)
+    renderer.check(problems)
+    return Rendering(site, bodies, renderer)
+
+
+def source_date_epoch() -> datetime | None:
+    """SOURCE_DATE_EPOCH (reproducible-builds.org): seconds since 1970, or None. Raises `SiteError` for nonsense."""
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not text:
+        return None
+    try:
+        return datetime.fromtimestamp(int(text), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        hint = "it is the number of seconds since 1970"
+        raise SiteError([Problem("SOURCE_DATE_EPOCH", None, f'"{text}" is not a moment', hint)]) from error

@@ -1,0 +1,113 @@
+"""Every file that should exist; two that claim one place are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+from sitegen.errors import Problems, did_you_mean
+from sitegen.marked import Origin
+from sitegen.model.content import Document, Page, Post
+from sitegen.model.site import Site
+from sitegen.outputs import OUTPUTS, Target
+from sitegen.templates.environment import find_layout
+from sitegen.templates.theme import layout_names
+
+Doc = TypeVar("Doc", Post, Page)
+
+
+def plan(site: Site, problems: Problems) -> list[Target]:
+    """The targets of the site, in order of paths. Clashes are problems that name both sides."""
+    _check_calls(site, problems)
+    found: dict[str, Target] = {}
+    for name in site.config.outputs:
+        for target in OUTPUTS[name](site):
+            other = found.get(target.path)
+            if other is None or (other.yields and not target.yields):
+                found[target.path] = target
+            elif not target.yields:
+                _clash(site, other, target, problems)
+                found[target.path] = target
+    _check_folders(site, found, problems)
+    return [found[path] for path in sorted(found)]
+
+
+def _clash(site: Site, first: Target, second: Target, problems: Problems) -> None:
+    """Told at both places, since either may be the one to change."""
+    address = "/" + second.path.removesuffix("index.html")
+    hint = "give one of them another `permalink` or `slug`"
+    if second.owner not in site.documents and first.owner in site.documents:
+        first, second = second, first
+    for one, other in ((second, first), (first, second)):
+        if one.owner in site.documents or one is second:
+            message = f"claims the address {address}, and so does {other.owner}"
+            problems.tolerate(_origin(site, one).problem(message, hint))
+
+
+def _origin(site: Site, target: Target) -> Origin:
+    document = site.documents.get(target.owner)
+    return document.origin.at("permalink") if document is not None else Origin(target.owner)
+
+
+def _check_folders(site: Site, found: dict[str, Target], problems: Problems) -> None:
+    """A file cannot stand where another one needs a folder."""
+    for path, target in found.items():
+        for folder in _folders(path):
+            if folder in found:
+                message = f"needs a folder at {folder}, where {found[folder].owner} puts a file"
+                problems.add(_origin(site, target).problem(message, "give one of them another address"))
+
+
+def _folders(path: str) -> Iterator[str]:
+    parts = path.split("/")[:-1]
+    return ("/".join(parts[:length]) for length in range(1, len(parts) + 1))
+
+
+def _check_calls(site: Site, problems: Problems) -> None:
+    """A call that is published with nowhere for its answers to go loses people."""
+    config = site.config
+    if config.preview or config.receive_url or "join" not in config.outputs:
+        return
+    for call in site.calls:
+        if call.open and not call.form.hosted:
+            origin = call.post.origin.at("form")
+            hint = "set `receive.url` to where `sitegen receive` runs, or `endpoint` to a form service"
+            problems.warn(
+                origin.problem(f'the call "{call.form.id}" has nowhere to go once it is published', hint)
+            )
+
+
+def settle_layouts(site: Site, problems: Problems) -> Site:
+    """The site with a layout for each document. One that there is not is a problem; on a Jekyll site the packaged
+    `post` or `page` serves.
+    """
+    posts = tuple(_settled(site, post, "post", problems) for post in site.posts)
+    pages = tuple(_settled(site, page, "page", problems) for page in site.pages)
+    return replace(site, posts=posts, pages=pages)
+
+
+def _settled(site: Site, document: Doc, fallback: str, problems: Problems) -> Doc:
+    if document.layout is None or find_layout(site, document.layout + ".html") is not None:
+        return document
+    problems.tolerate(
+        _layout_origin(site, document).problem(
+            f'there is no layout "{document.layout}"', _known(site, document)
+        )
+    )
+    return replace(document, layout=fallback)
+
+
+def _layout_origin(site: Site, document: Document) -> Origin:
+    """Where the layout is named: in the file, or in the configuration's defaults."""
+    own = document.origin.at("layout")
+    if own.keys in own.lines:
+        return own
+    naming = [item.origin for item in site.config.defaults if item.values.get("layout") == document.layout]
+    return naming[-1].at("layout") if naming else own
+
+
+def _known(site: Site, document: Document) -> str:
+    own = (path.removeprefix("_layouts/") for path in site.layouts if path.startswith("_layouts/"))
+    names = (name.removesuffix(".html") for name in (*own, *layout_names()))
+    return did_you_mean(document.layout or "", names)

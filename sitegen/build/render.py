@@ -1,0 +1,134 @@
+"""Which files are fresh, and what the others should hold."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sitegen.build.memory import BuildMemory, Record
+from sitegen.config import Config
+from sitegen.digests import digest_of
+from sitegen.errors import Problem, Problems, SiteError
+from sitegen.model.digests import READABLE, config_digest
+from sitegen.outputs.target import Rendering, Target
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """One file that was made: its bytes, or the file to copy; and its record but for size and time."""
+
+    path: str
+    owner: str
+    digest: str
+    identity: str
+    reads: tuple[str, ...]
+    reads_digest: str
+    data: bytes | None = None
+    file: Path | None = None
+
+
+@dataclass(frozen=True)
+class Work:
+    """What rendering came to: `changed` is to be written; `same` was rendered anew and is as it was."""
+
+    changed: list[Artifact] = field(default_factory=list)
+    same: list[Artifact] = field(default_factory=list)
+
+
+class Ledger:
+    """The digests of everything that an artifact can have read, each computed once."""
+
+    def __init__(self, rendering: Rendering) -> None:
+        self.rendering = rendering
+        self.config = config_digest(rendering.site)
+        self._known: dict[str, str] = {}
+
+    def digest(self, name: str) -> str:
+        """The digest of one thing by its name (`meta:_posts/x.md`, `layout:post.html`)."""
+        if name not in self._known:
+            kind, _, key = name.partition(":")
+            readable = READABLE.get(kind)
+            self._known[name] = (
+                readable(self.rendering.site, key) if readable else self.rendering.renderer.digest(key)
+            )
+        return self._known[name]
+
+    def total(self, reads: Iterable[str]) -> str:
+        """One digest for all of them."""
+        return digest_of(*(self.digest(name) for name in reads))
+
+    def identity(self, target: Target) -> str:
+        """What the target is: changed settings make every target another one."""
+        kind = "copy" if target.file is not None else "text"
+        return digest_of(target.identity, kind, "" if target.file is not None else self.config)
+
+
+def render(targets: Sequence[Target], rendering: Rendering, memory: BuildMemory, problems: Problems) -> Work:
+    """Render every target that is not fresh. What goes wrong is added to `problems`."""
+    ledger = Ledger(rendering)
+    work = Work()
+    for target in targets:
+        record = memory.records.get(target.path)
+        intact = record is not None and is_intact(rendering.site.config, record)
+        if record is not None and intact and _is_fresh(target, record, ledger):
+            continue
+        artifact = _made(target, rendering, ledger, problems)
+        if artifact is None:
+            continue
+        same = record is not None and intact and record.digest == artifact.digest
+        (work.same if same else work.changed).append(artifact)
+    return work
+
+
+def is_intact(config: Config, record: Record) -> bool:
+    """Whether the file is as the build left it; its content is read only if its size or time is another."""
+    if record.claim:
+        return False
+    path = config.output / record.path
+    try:
+        found = path.lstat()
+    except (OSError, ValueError):
+        return False
+    if not stat.S_ISREG(found.st_mode):
+        return False
+    if (found.st_size, found.st_mtime_ns) == (record.size, record.modified):
+        return True
+    return file_digest(path) == record.digest
+
+
+def file_digest(path: str | os.PathLike[str]) -> str:
+    """The digest of a file's bytes; "" if it cannot be read."""
+    try:
+        return digest_of(Path(path).read_bytes())
+    except OSError:
+        return ""
+
+
+def _is_fresh(target: Target, record: Record, ledger: Ledger) -> bool:
+    return record.identity == ledger.identity(target) and record.reads_digest == ledger.total(record.reads)
+
+
+def _made(target: Target, rendering: Rendering, ledger: Ledger, problems: Problems) -> Artifact | None:
+    identity = ledger.identity(target)
+    if target.file is not None:
+        return Artifact(
+            target.path, target.owner, target.identity, identity, (), ledger.total(()), file=target.file
+        )
+    reads: set[str] = set()
+    try:
+        text = target.render(rendering, reads)
+    except SiteError as error:
+        for problem in error.problems:
+            problems.add(problem)
+        return None
+    except RecursionError:
+        problems.add(Problem(target.owner, None, "nested too deeply to be rendered"))
+        return None
+    data = text.encode("utf-8", "replace")
+    names = tuple(sorted(reads))
+    return Artifact(
+        target.path, target.owner, digest_of(data), identity, names, ledger.total(names), data=data
+    )

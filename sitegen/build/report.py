@@ -1,0 +1,25 @@
+"""What a build did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.errors import Problem
+from sitegen.model.site import Site
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """The outcome: numbers of files written, left as they were, and removed; notices; seconds of wall time."""
+
+    site: Site
+    written: int
+    unchanged: int
+    deleted: int
+    notices: tuple[Problem, ...]
+    seconds: float
+
+    @property
+    def files(self) -> int:
+        """How many files the site has."""
+        return self.written + self.unchanged

@@ -1,0 +1,75 @@
+"""`sitegen build`: the site."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sitegen.cli.options import add_drafts, add_source
+from sitegen.cli.report import plural, show_problems, styled
+
+NAME = "build"
+HELP = "build the site"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's options."""
+    add_source(parser)
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="OUTPUT",
+        help="where the site is written (default: SOURCE/output)",
+    )
+    add_drafts(parser)
+    parser.add_argument(
+        "--url", metavar="URL", help="scheme and host of the published site, instead of the setting"
+    )
+    parser.add_argument("--baseurl", metavar="PATH", help="the path below the host, instead of the setting")
+    parser.add_argument("--strict", action="store_true", help="warnings are errors")
+    parser.add_argument("--clean", action="store_true", help="render everything anew")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Build, and say in one line what came of it."""
+    from sitegen.build import build
+    from sitegen.build.build import source_date_epoch
+    from sitegen.config import load_config
+
+    config = load_config(
+        args.source,
+        args.output,
+        strict=args.strict,
+        drafts=args.drafts,
+        future=args.future,
+        url=args.url,
+        baseurl=args.baseurl,
+    )
+    report = build(
+        config, now=datetime.now(UTC), epoch=source_date_epoch(), clean=args.clean, waiting=_say_waiting
+    )
+    show_problems(report.notices, sys.stderr)
+    parts = [f"{report.written} written", f"{report.unchanged} unchanged"]
+    if report.deleted:
+        parts.append(f"{report.deleted} removed")
+    site = report.site
+    what = [plural(len(site.posts), "post"), *([plural(len(site.calls), "call")] if site.calls else [])]
+    print(
+        f"{styled('Built', 'bold', sys.stdout)} {shown_path(config.output)}: {', '.join(what)}, "
+        f"{plural(report.files, 'file')} ({', '.join(parts)}) in {report.seconds:.2f} s"
+    )
+    return 0
+
+
+def shown_path(path: Path) -> str:
+    """The folder as a person would name it from here."""
+    relative = os.path.relpath(path)
+    return f"{path if relative.startswith('..') else relative}/"
+
+
+def _say_waiting() -> None:
+    print("another build of this site is running; waiting for it", file=sys.stderr, flush=True)

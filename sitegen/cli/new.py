@@ -1,0 +1,90 @@
+"""`sitegen new`: a post to fill in."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sitegen.cli.build import shown_path
+from sitegen.cli.options import add_source
+from sitegen.errors import Problem, SiteError, UsageError
+
+NAME = "new"
+HELP = "write a new post, or a call"
+
+POST = """---
+title: {title}
+---
+
+{body}
+"""
+CALL = """---
+title: {title}
+form:
+  fields:
+    name: {{required: true}}
+    email: {{type: email, required: true}}
+    message: {{type: textarea, label: What would you like to say?}}
+  # capacity: 12
+  # closes: {closes}
+  submit: Count me in
+  thanks: Thank you. I read every answer.
+---
+
+{body}
+"""
+POST_BODY = "Write here."
+CALL_BODY = "Whom are you looking for, and what for? The form stands below these words."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's options."""
+    parser.add_argument("title", metavar="TITLE", help="the title of the post, in quotes")
+    parser.add_argument("--call", action="store_true", help="a call: the post with an interest form")
+    add_source(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the file and say where it is."""
+    from sitegen.config import load_config
+
+    config = load_config(args.source)
+    today = datetime.now(UTC).astimezone(config.zone).date()
+    path = write_post(config.source, args.title, today, call=args.call)
+    print(f"{shown_path(path).rstrip('/')}: write, then: sitegen serve")
+    return 0
+
+
+def write_post(source: Path, title: str, day: date, *, call: bool) -> Path:
+    """A new file in `_posts/`; none is ever overwritten. Raises `UsageError` for a title of no words."""
+    from sitegen.slugs import slugify
+
+    title = " ".join(title.split())
+    slug = slugify(title)[:80].rstrip("-")
+    if not slug or any("\ud800" <= sign <= "\udfff" for sign in title):
+        raise UsageError("the title has no letter or digit to make an address of")
+    path = source / "_posts" / f"{day.isoformat()}-{slug}.md"
+    template, body = (CALL, CALL_BODY) if call else (POST, POST_BODY)
+    closes = date(day.year + 1, 1, 31).isoformat()
+    text = template.format(title=_quoted(title), body=body, closes=closes)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        hint = "edit it, or choose another title"
+        raise SiteError(
+            [Problem(f"_posts/{path.name}", None, "there is a post of that name already", hint)]
+        ) from error
+    return path
+
+
+def _quoted(title: str) -> str:
+    """The title as YAML reads it back: bare where that is safe."""
+    safe = title[0].isalnum() and not any(sign in title for sign in ":#'\"{}[]&*!|>%@`\\,?")
+    words = {"yes", "no", "true", "false", "on", "off", "null", "none", "y", "n"}
+    if safe and title.lower() not in words and not title[0].isdigit():
+        return title
+    return json.dumps(title, ensure_ascii=False)

@@ -1,0 +1,133 @@
+"""`sitegen serve`: the site on this computer, with every save in the browser at once."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitegen.cli.options import add_drafts, add_source
+from sitegen.cli.report import plural, printable, show_problems, styled
+from sitegen.errors import MissingExtra
+
+if TYPE_CHECKING:
+    from sitegen.serve import news
+
+NAME = "serve"
+HELP = "build, watch and show the site on this computer, and receive what its forms send"
+NEEDED = ("starlette", "uvicorn", "watchdog", "sqlalchemy", "python_multipart")
+MOST_PATHS = 2  # that are named when a save is told
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's options."""
+    add_source(parser)
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1, this computer only)"
+    )
+    parser.add_argument("--port", type=int, help="the port to listen on (default: 4000, or the next free one)")
+    add_drafts(parser)
+    parser.add_argument(
+        "--database", metavar="URL", help="where answers are kept (default: SOURCE/.sitegen/inbox.db)"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until Ctrl-C."""
+    if not all(map(find_spec, NEEDED)):
+        raise MissingExtra("the preview server", "serve")
+    from sitegen.build import build
+    from sitegen.serve.rebuilding import Wanted
+    from sitegen.serve.server import Address, PreviewServer
+
+    wanted = Wanted(Path.cwd() / args.source, args.drafts, args.future)
+    address = Address(args.host, args.port)
+    try:
+        PreviewServer(wanted, address, tell, build, args.database).run()
+    except KeyboardInterrupt:  # before the server listened to signals
+        pass
+    return 0
+
+
+def tell(what: news.News) -> None:
+    """Print what the server has to tell."""
+    _WORDS[type(what).__name__](what)
+    sys.stdout.flush()
+
+
+def _serving(what: news.Serving) -> None:
+    if what.wanted is not None:
+        print(f"Port {what.wanted} is taken, so it is another one this time.")
+    note = "; everybody in your network can see it" if what.public else ""
+    print(f"{styled('Serving', 'bold', sys.stdout)} {what.url} (Ctrl-C ends it{note})")
+
+
+def _rebuilt(what: news.Rebuilt) -> None:
+    show_problems(what.notices, sys.stderr)
+    report = what.report
+    if not what.paths:
+        posts, calls = plural(len(report.site.posts), "post"), plural(len(report.site.calls), "call")
+        what_there_is = f"{posts}, {calls}" if report.site.calls else posts
+        built = styled("Built", "bold", sys.stdout)
+        print(f"{built} the preview: {what_there_is}, {plural(report.files, 'file')} in {what.seconds:.2f} s")
+        return
+    done = [f"{report.written} written"] if report.written else []
+    done += [f"{report.deleted} removed"] if report.deleted else []
+    done = done or ["nothing to change"]
+    mended = "mended, " if what.mended else ""
+    _line(f"{_named(what.paths)}: {mended}{', '.join(done)} in {what.seconds * 1000:.0f} ms")
+
+
+def _broken(what: news.Broken) -> None:
+    stands = "the last good site stays up" if what.stands else "the browser shows the same"
+    count = sum(problem.severity == "error" for problem in what.problems)
+    _line(f"{_named(what.paths)}: {styled(plural(count, 'problem'), 'error', sys.stdout)}; {stands}")
+    sys.stdout.flush()
+    show_problems(what.problems, sys.stderr)
+    sys.stderr.flush()
+
+
+def _receiving(what: news.Receiving) -> None:
+    forms = f"{plural(len(what.forms), 'form')} ({', '.join(what.forms)})"
+    print(f"{styled('Receiving', 'bold', sys.stdout)} answers to {forms} in {what.place}: see sitegen inbox list")
+
+
+def _answered(what: news.Answered) -> None:
+    _line(f"an answer to {what.form} has arrived: see sitegen inbox list")
+
+
+def _remark(what: news.Remark) -> None:
+    show_problems([what.problem], sys.stderr)
+
+
+def _ended(_: news.Ended) -> None:
+    print("\nEnded." if sys.stdout.isatty() else "Ended.")  # a terminal has just shown ^C
+
+
+_WORDS: dict[str, Callable[..., None]] = {
+    "Serving": _serving,
+    "Rebuilt": _rebuilt,
+    "Broken": _broken,
+    "Receiving": _receiving,
+    "Answered": _answered,
+    "Remark": _remark,
+    "Ended": _ended,
+}
+
+
+def _line(text: str) -> None:
+    """A line of the log, with the time."""
+    print(f"{styled(f'{datetime.now():%H:%M:%S}', 'quiet', sys.stdout)} {printable(text)}")
+
+
+def _named(paths: tuple[str, ...]) -> str:
+    """The files that changed, or how many."""
+    if not paths:
+        return "the first build"
+    if len(paths) > MOST_PATHS:
+        return f"{paths[0]} and {len(paths) - 1} more"
+    return " and ".join(paths)

@@ -1,0 +1,1 @@
+"""From the disk to the model: sources, front matter, posts, pages, data files."""

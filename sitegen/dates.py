@@ -1,0 +1,135 @@
+"""Dates as people write them. Pure functions; the zone and the clock come in as arguments."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("jan", "january"),
+            ("feb", "february"),
+            ("mar", "march"),
+            ("apr", "april"),
+            ("may",),
+            ("jun", "june"),
+            ("jul", "july"),
+            ("aug", "august"),
+            ("sep", "sept", "september"),
+            ("oct", "october"),
+            ("nov", "november"),
+            ("dec", "december"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+ZONES = {"z": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6}
+ZONES |= {"pst": -8, "pdt": -7, "cet": 1, "cest": 2, "bst": 1}
+
+_TIME = (
+    r"(?:(?:[Tt]|\s+|,\s*|\s+at\s+)(?P<hour>\d{1,2}):(?P<minute>\d{1,2})"
+    r"(?::(?P<second>\d{1,2})(?:\.(?P<fraction>\d+))?)?"
+    r"\s*(?P<zone>[+-]\d{1,2}:?\d{2}|[+-]\d{1,2}|[A-Za-z]{1,4})?)?"
+)
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?"
+_SHAPES = tuple(
+    re.compile(shape, re.IGNORECASE)
+    for shape in (
+        r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})" + _TIME,
+        r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})" + _TIME,
+        r"(?P<day>\d{1,2})[-.](?P<month>\d{1,2})[-.](?P<year>\d{4})" + _TIME,
+        _WEEKDAY + r"(?P<word>[a-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})" + _TIME,
+        _WEEKDAY
+        + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?P<word>[a-z]{3,9})\.?,?\s+(?P<year>\d{4})"
+        + _TIME,
+    )
+)
+FORMS = "write it as 2026-05-06, or as 2026-05-06 18:30 +0200"
+
+
+def zone_named(name: str) -> tzinfo:
+    """The time zone of that name (IANA). ValueError if there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f'there is no time zone "{name}"') from error
+
+
+def parse_moment(text: str, zone: tzinfo, *, zoneless: tzinfo | None = None, roll: bool = False) -> datetime:
+    """The moment that a date or a date with time names, in `zone`.
+
+    A date alone is its midnight in `zone`; a time without an offset is in `zoneless` (default: `zone`; Jekyll's
+    sites mean UTC). With `roll` the 30th of February becomes the 1st or 2nd of March, as in Ruby. ValueError
+    says what is wrong with the text.
+    """
+    match = next((m for shape in _SHAPES if (m := shape.fullmatch(text.strip()))), None)
+    if match is None:
+        raise ValueError(f'"{text}" is not a date')
+    part = match.groupdict()
+    month = _month(part, text)
+    base = _day(int(part["year"]), month, int(part["day"]), text, roll=roll)
+    try:
+        return _with_time(base, part, zone, zoneless or zone)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f'"{text}" is no moment that exists: {error}') from error
+
+
+def is_date_only(text: str) -> bool:
+    """Whether the text names a day and no time of it."""
+    return ":" not in text
+
+
+def _month(part: dict[str, str | None], text: str) -> int:
+    if part.get("word") is None:
+        return int(part["month"] or 0)
+    month = MONTHS.get((part["word"] or "").lower())
+    if month is None:
+        raise ValueError(f'"{text}" is not a date: there is no month "{part["word"]}"')
+    return month
+
+
+def _day(year: int, month: int, day: int, text: str, *, roll: bool) -> datetime:
+    try:
+        return datetime(year, month, day)
+    except ValueError:
+        if roll and 1 <= month <= 12 and 1 <= day <= 31 and year >= 1:
+            return datetime(year, month, 1) + timedelta(days=day - 1)
+    if 1 <= month <= 12 and year >= 1:
+        raise ValueError(f'"{text}" is not a date: that month has {monthrange(year, month)[1]} days')
+    raise ValueError(f'"{text}" is not a date: there is no month {month} of the year {year}')
+
+
+def _with_time(base: datetime, part: dict[str, str | None], zone: tzinfo, zoneless: tzinfo) -> datetime:
+    if part["hour"] is None:
+        return base.replace(tzinfo=zone)
+    micro = int(((part["fraction"] or "") + "000000")[:6])
+    moment = base.replace(
+        hour=int(part["hour"]),
+        minute=int(part["minute"] or 0),
+        second=int(part["second"] or 0),
+        microsecond=micro,
+    )
+    return moment.replace(tzinfo=_offset(part["zone"]) or zoneless).astimezone(zone)
+
+
+def _offset(text: str | None) -> tzinfo | None:
+    if text is None:
+        return None
+    if text.lower() in ZONES:
+        return timezone(timedelta(hours=ZONES[text.lower()]))
+    if text[0] not in "+-":
+        raise ValueError(f'there is no time zone "{text}"; write an offset such as +0200')
+    digits = text[1:].replace(":", "")
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
+    size = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-size if text[0] == "-" else size)
+
+
+def utc_text(moment: datetime) -> str:
+    """ISO 8601 in UTC, to the second: `2026-05-06T18:30:00Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,133 @@
+"""What can be wrong with a site, told to its author.
+
+The tree of exceptions::
+
+    SitegenError
+    ├── SiteError       the site has problems that its author must mend (exit code 1)
+    ├── UsageError      the command line is wrong (exit code 2)
+    ├── MissingExtra    an optional part of sitegen is not installed (exit code 1)
+    └── RefusedAddress  an address would leave the site, or names no file
+
+A `Problem` is one thing to mend. Stages do not stop at the first one: they add it to `Problems` and go on, so
+that the author sees all of them together.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing the author should know: where it is, what it is, and how to mend it.
+
+    `path` is relative to the site's folder; `line` counts the lines of that file from 1 (None: the whole file);
+    `excerpt` is the text of that line. An "error" fails the build, a "warning" only with `--strict`, a "note"
+    never.
+    """
+
+    path: str
+    line: int | None
+    message: str
+    hint: str = ""
+    excerpt: str = ""
+    severity: Severity = "error"
+
+    @property
+    def where(self) -> str:
+        """`path:line`, or the path alone."""
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
+
+class SitegenError(Exception):
+    """The root of the tree."""
+
+
+class SiteError(SitegenError):
+    """The site has problems: `problems` holds them all, in the order of files and lines."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(f"{p.where}: {p.message}" for p in self.problems))
+
+
+class UsageError(SitegenError):
+    """The command line asks for something that cannot be."""
+
+
+class MissingExtra(SitegenError):
+    """A command needs a package that the core does not bring."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs an extra that is not installed: pip install 'sitegen[{extra}]'")
+
+
+class RefusedAddress(SitegenError):
+    """An address that names no file inside the site."""
+
+
+class Problems:
+    """What the stages of one build collect.
+
+    With `lenient` (a site configured by Jekyll's `_config.yml`) what Jekyll lets pass is a warning; with
+    `strict` every warning is an error.
+    """
+
+    def __init__(self, *, lenient: bool = False, strict: bool = False) -> None:
+        self.lenient = lenient
+        self.strict = strict
+        self._found: dict[tuple[str, int | None, str], Problem] = {}
+
+    def add(self, problem: Problem) -> None:
+        """Remember the problem; the same words about the same place count once."""
+        if self.strict and problem.severity == "warning":
+            problem = replace(problem, severity="error")
+        self._found.setdefault((problem.path, problem.line, problem.message), problem)
+
+    def warn(self, problem: Problem) -> None:
+        """Remember it as something that fails only a strict build."""
+        self.add(replace(problem, severity="warning"))
+
+    def note(self, problem: Problem) -> None:
+        """Remember it as something that never fails a build."""
+        self.add(replace(problem, severity="note"))
+
+    def tolerate(self, problem: Problem) -> None:
+        """Remember what Jekyll lets pass: a warning on its sites, an error elsewhere."""
+        self.add(replace(problem, severity="warning" if self.lenient else "error"))
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(sorted(self._found.values(), key=lambda p: (p.path, p.line or 0, p.message)))
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """Those that fail the build."""
+        return tuple(p for p in self if p.severity == "error")
+
+    @property
+    def notices(self) -> tuple[Problem, ...]:
+        """Those that do not."""
+        return tuple(p for p in self if p.severity != "error")
+
+    def refuse(self) -> None:
+        """Raise `SiteError` with everything found, if anything of it fails the build."""
+        if self.errors:
+            raise SiteError(self)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint: the nearest of the known words, then all of them if they are few.
+
+    >>> did_you_mean("psot", ["post", "page"])
+    'did you mean "post"? Known: page, post'
+    """
+    names = sorted(set(known))
+    near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
+    guess = f'did you mean "{near[0]}"? ' if near else ""
+    listing = f"Known: {', '.join(names)}" if 0 < len(names) <= 24 else ""
+    return (guess + listing).strip()

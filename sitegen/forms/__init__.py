@@ -1,0 +1,1 @@
+"""Forms: what one is (`description`), and everything that happens to an answer."""

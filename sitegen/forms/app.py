@@ -1,0 +1,228 @@
+"""The receiver: an ASGI application that takes the answers to forms. `serve` mounts it, `receive` runs it.
+
+POST, OPTIONS  /f/{id}  or  /p/{project}/f/{id}      the endpoint, as Formspree speaks it
+GET            /f/{id}/thanks, /f/{id}/waitlist      after submitting, where the site has no page for that
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route as StarletteRoute
+from starlette.types import Receive, Scope, Send
+
+from sitegen.forms.body import read_body
+from sitegen.forms.book import FormBook
+from sitegen.forms.database import StoreError
+from sitegen.forms.description import Form
+from sitegen.forms.judgement import RateLimiter, client_address, origin_allowed, verdict
+from sitegen.forms.protocol import CORS, SAFE, Route, absolute, find_route, safe_next, wants_json
+from sitegen.forms.refusals import Refusal, refused
+from sitegen.forms.request import KEY, NEXT, Posted, read_posted
+from sitegen.forms.responses import Pages, html_response, json_response, refusal_headers, refusal_page
+from sitegen.forms.store import Accepted, Entry, KeyConflict, Store
+from sitegen.forms.submission import Answers
+from sitegen.forms.validation import check, tidied
+
+logger = logging.getLogger("sitegen.receiver")
+
+BODY_SECONDS = 10.0
+RETRY_SECONDS = 30  # what a visitor is told while the inbox cannot be written
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The clock of the machine, in UTC."""
+    return datetime.now(UTC)
+
+
+def create_app(
+    book: Callable[[], FormBook],
+    store: Store,
+    pages: Pages,
+    clock: Clock = now,
+    body_seconds: float = BODY_SECONDS,
+) -> Starlette:
+    """The application. `book` is asked anew for each request: a site may change while it is served."""
+    receiver = Receiver(book, store, pages, clock, body_seconds)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        receiver.close()
+
+    return Starlette(routes=[StarletteRoute("/{path:path}", receiver)], lifespan=lifespan)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request: what it asks for, of which form, when, and whether the answer should be JSON."""
+
+    request: Request
+    book: FormBook
+    route: Route | None
+    form: Form | None
+    moment: datetime
+    json: bool
+
+
+class Receiver:
+    """Answers one request after another. Writes go through one thread: SQLite has one writer anyway."""
+
+    def __init__(
+        self, book: Callable[[], FormBook], store: Store, pages: Pages, clock: Clock, body_seconds: float
+    ) -> None:
+        self._book, self._store, self._pages = book, store, pages
+        self._clock, self._body_seconds = clock, body_seconds
+        self._limiter = RateLimiter()
+        self._writer = ThreadPoolExecutor(1, "sitegen-inbox")
+
+    def close(self) -> None:
+        """Finish what was begun."""
+        self._writer.shutdown()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        visit = self._visit(Request(scope, receive, send))
+        try:
+            response = await self._answer(visit)
+        except Refusal as refusal:
+            response = self._refuse(visit, refusal)
+        except ClientDisconnect:
+            return
+        except Exception:
+            logger.exception("the receiver failed")
+            response = self._refuse(visit, refused("INTERNAL"))
+        form = visit.form.id if visit.form else "-"  # a name from the wire could write log lines of its own
+        logger.info("%s form=%s status=%d", visit.request.method[:10], form, response.status_code)
+        await response(scope, receive, send)
+
+    def _visit(self, request: Request) -> Visit:
+        book = self._book()
+        scope_prefix = request.scope.get("root_path", "").rstrip("/")
+        path = request.scope["path"].removeprefix(scope_prefix)
+        route = find_route(path, book.baseurl)
+        form = book.forms.get(route.form) if route else None
+        return Visit(request, book, route, form, self._clock(), wants_json(request.headers))
+
+    async def _answer(self, visit: Visit) -> Response:
+        method, route = visit.request.method, visit.route
+        if method == "OPTIONS":
+            return Response(status_code=204, headers={**CORS, **SAFE, "Allow": "POST, OPTIONS"})
+        if route is None or visit.form is None:
+            raise refused("FORM_NOT_FOUND")
+        if route.page and method in ("GET", "HEAD"):
+            page = self._pages.thanks(visit.form, waitlisted=route.page == "waitlist")
+            return html_response(page, 200, visit.book.site_url)
+        if route.page or method != "POST":
+            raise refused("METHOD_NOT_ALLOWED")
+        return await self._post(visit, visit.form, route)
+
+    async def _post(self, visit: Visit, form: Form, route: Route) -> Response:
+        wait = self._seconds_to_wait(visit, form)
+        body = await read_body(visit.request, self._body_seconds)
+        headers = visit.request.headers
+        kind, encoding = headers.get("content-type", ""), headers.get("content-encoding", "")
+        posted = read_posted(kind, encoding, body)
+        answers = tidied(posted.answers)
+        try:
+            _admit(visit, form, posted, wait)
+            _validate(form, answers)
+            accepted = await self._store_it(_entry(visit, form, posted, answers))
+        except Refusal as refusal:
+            return self._refuse(visit, refusal, answers)
+        return _thank(visit, form, route, accepted, posted.special.get(NEXT, ""))
+
+    def _seconds_to_wait(self, visit: Visit, form: Form) -> int:
+        if visit.book.rate is None:
+            return 0
+        peer = visit.request.client.host if visit.request.client else ""
+        forwarded = ",".join(visit.request.headers.getlist("x-forwarded-for"))
+        address = client_address(peer, forwarded, visit.book.trusted_proxies)
+        return self._limiter.wait((address, form.id), visit.book.rate, visit.moment)
+
+    async def _store_it(self, entry: Entry) -> Accepted:
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._writer, partial(self._store.accept, entry))
+        except KeyConflict as error:
+            raise refused("CONFLICT") from error
+        except StoreError as error:
+            logger.error("%s", error)
+            raise refused("UNAVAILABLE", retry_after=RETRY_SECONDS) from error
+
+    def _refuse(self, visit: Visit, refusal: Refusal, answers: Answers = ()) -> Response:
+        status, headers = refusal.kind.status, refusal_headers(refusal)
+        if visit.json:
+            return json_response(refusal.as_json(), status, headers)
+        page = refusal_page(self._pages, refusal, visit.form, answers)
+        return html_response(page, status, visit.book.site_url, headers)
+
+
+def _admit(visit: Visit, form: Form, posted: Posted, wait: int) -> None:
+    """Whether answers from there, of that kind, at that moment, are wanted at all."""
+    if wait:
+        raise refused("RATE_LIMITED", retry_after=wait)
+    headers: Headers = visit.request.headers
+    origin, referer, host = (headers.get(name, "") for name in ("origin", "referer", "host"))
+    if not origin_allowed(origin, referer, host, visit.book.origins):
+        raise refused("BLOCKED")
+    if not form.is_open(visit.moment):
+        raise refused("INACTIVE", closed_words(form))
+    if posted.files:
+        raise refused("NO_FILE_UPLOADS")
+
+
+def closed_words(form: Form) -> str:
+    """When a form closed, and what to do now. A date alone closes at the end of its day."""
+    if form.closes is None:
+        return refused("INACTIVE").message
+    last = form.closes - timedelta(microseconds=1)
+    day = f"{last.day} {last:%B %Y}"
+    return f"This call took answers until {day}. Nothing was sent; the post may say how to reach its author."
+
+
+def _validate(form: Form, answers: Answers) -> None:
+    if not answers:
+        raise refused("EMPTY")
+    if errors := check(form, answers):
+        raise Refusal("INVALID", errors)
+    if not any(value for _, value in answers):
+        raise refused("EMPTY")
+
+
+def _entry(visit: Visit, form: Form, posted: Posted, answers: Answers) -> Entry:
+    key = visit.request.headers.get("idempotency-key", "") or posted.special.get(KEY, "")
+    return Entry(form.id, form.capacity, answers, visit.moment, verdict(posted.special), key)
+
+
+def _thank(visit: Visit, form: Form, route: Route, accepted: Accepted, wish: str) -> Response:
+    submission = accepted.submission
+    waitlisted = submission.state == "waitlist"
+    own = visit.book.thanks_of(form, waitlisted=waitlisted)
+    after = safe_next(wish, visit.book.site_url) or own
+    if not after:
+        after = visit.request.scope.get("root_path", "") + route.own_page(
+            "waitlist" if waitlisted else "thanks"
+        )
+    if not visit.json:
+        return RedirectResponse(after, 303, {**CORS, **SAFE})
+    url = visit.request.url
+    body: dict[str, object] = {
+        "ok": True,
+        "next": absolute(after, url.scheme, visit.request.headers.get("host", "")),
+        "id": submission.id,
+    }
+    return json_response(body | ({"waitlist": True} if waitlisted else {}))

@@ -1,0 +1,35 @@
+"""What the receiver knows of a site at one moment: its forms, its addresses, its settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sitegen.forms.description import Form
+from sitegen.forms.judgement import Rate
+
+DEFAULT_RATE = "20/minute"
+
+
+@dataclass(frozen=True)
+class FormBook:
+    """Forms by id, and the settings that go with them.
+
+    `site_url` is where the site is ("https://example.org"; "" if unknown, or on the receiver's own host),
+    `baseurl` its path below that. `thanks` and `waitlist` have the addresses (absolute, or paths on the
+    receiver's host) of the site's own pages by form id; where one is missing the receiver shows its own.
+    `rate` is None for no limit; `trusted_proxies` are networks; `origins` an allowlist of pages, () for any.
+    """
+
+    forms: Mapping[str, Form]
+    site_url: str = ""
+    baseurl: str = ""
+    rate: Rate | None = None
+    trusted_proxies: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    thanks: Mapping[str, str] = field(default_factory=dict)
+    waitlist: Mapping[str, str] = field(default_factory=dict)
+
+    def thanks_of(self, form: Form, *, waitlisted: bool) -> str:
+        """The site's own page after submitting; "" if it has none."""
+        return (self.waitlist if waitlisted else self.thanks).get(form.id, "")

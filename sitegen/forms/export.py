@@ -1,0 +1,71 @@
+"""Submissions as CSV and JSON, a row at a time.
+
+A spreadsheet runs what looks like a formula, and visitors write what they like: such cells get an apostrophe
+in front (OWASP, "CSV Injection"). Telephone numbers too: a spreadsheet would drop their plus.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from sitegen.forms.submission import Submission, joined, moment_text
+
+COLUMNS = ("id", "form", "state", "reason", "created")
+
+# At the start of every line, behind blanks and quotes too: spreadsheets differ in what they strip and split.
+# The wide forms of the signs count for some.
+_FORMULA = re.compile("(?:^|(?<=[\n\r]))(?=[^\\S\n\r]*[\"'`]*[^\\S\n\r]*[=+\\-@＝＋－＠]|[\t\r\x00])")
+
+
+def harmless(text: str) -> str:
+    """The text of a cell, such that no spreadsheet runs any of it.
+
+    >>> harmless("=1+1"), harmless("Ada")
+    ("'=1+1", 'Ada')
+    """
+    return _FORMULA.sub("'", text)
+
+
+def csv_text(submissions: Callable[[], Iterable[Submission]]) -> Iterator[str]:
+    """CSV as in RFC 4180, in pieces: a header, then a row for each. They are asked for twice.
+
+    The answers have a column for each name, in the order of first appearance; one of our own names gets
+    `answer.` in front.
+    """
+    names: dict[str, None] = {}
+    for submission in submissions():
+        names.update(dict.fromkeys(name for name, _ in submission.answers))
+    yield _row([*COLUMNS, *(f"answer.{name}" if name in COLUMNS else name for name in names)])
+    for submission in submissions():
+        answers = joined(submission.answers)
+        yield _row([*_fixed(submission), *(answers.get(name, "") for name in names)])
+
+
+def _fixed(submission: Submission) -> list[str]:
+    created = moment_text(submission.created)
+    return [submission.id, submission.form, submission.state, submission.reason, created]
+
+
+def _row(cells: Iterable[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, quoting=csv.QUOTE_MINIMAL).writerow([harmless(cell) for cell in cells])
+    return line.getvalue()
+
+
+def json_text(submissions: Callable[[], Iterable[Submission]], *, ascii_only: bool = False) -> Iterator[str]:
+    """One JSON array, an object to a line, in pieces; `ascii_only` is for terminals and pipes."""
+    start = "["
+    for submission in submissions():
+        yield f"{start}\n{json.dumps(submission.as_json(), ensure_ascii=ascii_only)}"
+        start = ","
+    yield "[]\n" if start == "[" else "\n]\n"
+
+
+FORMATS: Mapping[str, Callable[[Callable[[], Iterable[Submission]]], Iterator[str]]] = {
+    "csv": csv_text,
+    "json": json_text,
+}

@@ -1,0 +1,130 @@
+"""The receiver's pages in the looks of the site: its own layouts `form_error`, `notice` and `thanks`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from sitegen.forms.book import FormBook
+from sitegen.forms.description import Form
+from sitegen.forms.judgement import parse_rate
+from sitegen.forms.refusals import FieldError
+from sitegen.forms.submission import Answers
+from sitegen.markup.bodies import Bodies
+from sitegen.model.content import Call
+from sitegen.model.site import Site
+from sitegen.templates import Renderer
+from sitegen.templates.theme import ASSETS, theme_assets
+from sitegen.templates.views import Lens
+from sitegen.urls import absolute_url
+
+STYLE = ASSETS + "style.css"
+
+
+def book_of(site: Site) -> FormBook:
+    """What the receiver has to know of a site. In a preview the site is on the receiver's own host."""
+    config = site.config
+    site_url = "" if config.preview else config.url
+    reachable = "join" in config.outputs and bool(site_url or config.preview)
+    calls = site.calls if reachable else ()
+    return FormBook(
+        forms={call.form.id: call.form for call in site.calls},
+        site_url=site_url,
+        baseurl=config.baseurl,
+        rate=parse_rate(config.rate_limit),
+        trusted_proxies=config.trusted_proxies,
+        thanks={call.form.id: absolute_url(call.thanks_url, site_url, config.baseurl) for call in calls},
+        waitlist={call.form.id: absolute_url(call.waitlist_url, site_url, config.baseurl) for call in calls},
+    )
+
+
+class SitePages:
+    """Makes the receiver's pages. `site` is asked each time, as it changes while it is previewed.
+
+    Raises `SiteError` for what is wrong in a layout.
+    """
+
+    def __init__(self, site: Callable[[], Site]) -> None:
+        self._site = site
+        self._made: tuple[Site, _Frame] | None = None
+
+    def form_error(self, form: Form, answers: Answers, errors: Sequence[FieldError]) -> str:
+        """The form again, with a summary of the errors on top and the answers kept."""
+        frame = self._frame()
+        call = frame.call(form)
+        if call is None:
+            return frame.notice("There is a problem", " ".join(error.message for error in errors), None)
+        view = frame.lens.call(call, answers, [(error.field or None, error.message) for error in errors])
+        return frame.page("form_error", {"title": call.post.title, "call": view, "errors": view.errors})
+
+    def notice(self, status: int, title: str, message: str, form: Form | None) -> str:
+        """A few words, and the way back."""
+        frame = self._frame()
+        return frame.notice(title, message, frame.call(form))
+
+    def thanks(self, form: Form, *, waitlisted: bool) -> str:
+        """What a visitor sees after submitting."""
+        frame = self._frame()
+        call = frame.call(form)
+        title, kind = ("You are on the waitlist", "waitlist") if waitlisted else ("Thank you", "thanks")
+        return frame.page("thanks", {"title": title, "kind": kind, "call": frame.view(call)})
+
+    def _frame(self) -> _Frame:
+        site = self._site()
+        if self._made is None or self._made[0] is not site:
+            self._made = (site, _Frame(_as_seen_from_receiver(site)))
+        return self._made[1]
+
+
+class _Frame:
+    """One state of the site, ready to render."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        bodies = Bodies(site.config)
+        self._renderer, self.lens = Renderer(site, bodies), Lens(site, bodies)
+        self._calls = {call.form.id: call for call in site.calls}
+
+    def call(self, form: Form | None) -> Call | None:
+        return self._calls.get(form.id) if form else None
+
+    def view(self, call: Call | None) -> Any:
+        return self.lens.call(call) if call else None
+
+    def notice(self, title: str, message: str, call: Call | None) -> str:
+        content = Markup('<p class="lead">{}</p>').format(message)
+        return self.page("notice", {"title": title, "call": self.view(call)}, content=content)
+
+    def page(self, layout: str, page: dict[str, Any], **extra: Any) -> str:
+        if not self._site.config.preview and not self._site.config.baseurl.startswith("http"):
+            extra["inline_style"] = Markup(_style(self._site))
+        return self._renderer.page(layout, {"kind": layout, "url": "", **page}, **extra)
+
+
+def _as_seen_from_receiver(site: Site) -> Site:
+    """The site for pages on the receiver's host: its links lead to the site's host, its forms back to here.
+
+    forms = ((post, replace(post.form, endpoint="") if post.form else None) for post in site.posts)
+    posts = tuple(replace(post, form=form) for post, form in forms)
+    both are on one host, and nothing has to be changed.
+    """
+    config = site.config
+    if config.preview:
+        return site
+    base = config.url + config.baseurl
+    moved = replace(config, baseurl=base, url="", receive_url="..")
+    posts = tuple(
+        replace(post, form=replace(post.form, endpoint="")) if post.form else post for post in site.posts
+    )
+    return replace(site, config=moved, posts=posts)
+
+
+def _style(site: Site) -> str:
+    """The site's style sheet, for pages that cannot link to it, as nobody knows where the site is."""
+    own = next((asset.file for asset in site.assets if asset.url == STYLE), None)
+    path = Path(own) if own else theme_assets()[STYLE][0]
+    return path.read_text(encoding="utf-8").replace("</", "<\\/")

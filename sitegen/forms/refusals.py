@@ -1,0 +1,103 @@
+"""Why a post was not accepted: status, codes and kind words.
+
+Formspree's clients know its own codes; any other becomes "unspecified" there, and its message is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sitegen.errors import SitegenError
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """One thing to mend; `field` is "" where the whole form is meant."""
+
+    code: str
+    message: str
+    field: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """The entry of `errors` in the answer: without `field`, clients take it as an error of the form."""
+        named = {"field": self.field} if self.field else {}
+        return {"code": self.code, **named, "message": self.message}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One row of the table: HTTP status, title of the page, the words."""
+
+    status: int
+    title: str
+    message: str
+
+
+REFUSALS: Mapping[str, Kind] = {
+    "EMPTY": Kind(
+        400, "Nothing was filled in", "The form came without answers. Please fill it in and send it."
+    ),
+    "MALFORMED": Kind(
+        400, "That did not arrive whole", "What was sent cannot be read as the answers to a form."
+    ),
+    "NO_FILE_UPLOADS": Kind(
+        400, "No files, please", "This form takes no files. Please send it without them."
+    ),
+    "TOO_MANY_FIELDS": Kind(400, "Too many answers", "There are more answers than a form can have."),
+    "BLOCKED": Kind(403, "Not from here", "This form takes no answers from the page that you came from."),
+    "INACTIVE": Kind(403, "This call is closed", "This call takes no more answers."),
+    "FORM_NOT_FOUND": Kind(404, "Form not found", "Form not found"),
+    "METHOD_NOT_ALLOWED": Kind(
+        405,
+        "Nothing to see here",
+        "This is where a form sends its answers. To take part, open the page of the call.",
+    ),
+    "TIMEOUT": Kind(
+        408, "That took too long", "The answers did not arrive in time. Please go back and try again."
+    ),
+    "CONFLICT": Kind(
+        409,
+        "Already sent",
+        "This page has sent other answers already, and those are safe. Send it once more to add these.",
+    ),
+    "FILES_TOO_BIG": Kind(
+        413, "Too long", "That is more than this form can take. Please go back and shorten it."
+    ),
+    "UNSUPPORTED": Kind(
+        415, "Unknown kind of content", "A form sends its answers as a form, or as JSON, in UTF-8."
+    ),
+    "INVALID": Kind(422, "There is a problem", "Some answers need another look."),
+    "RATE_LIMITED": Kind(
+        429, "Too many at once", "Too many answers came from here just now. Please try again shortly."
+    ),
+    "INTERNAL": Kind(500, "That went wrong", "Something went wrong here. Your answers were not stored."),
+    "UNAVAILABLE": Kind(
+        503,
+        "Not stored",
+        "Your answers could not be stored just now. They are not lost: please try again in a minute.",
+    ),
+}
+
+
+class Refusal(SitegenError):
+    """A post that is not accepted: `kind` is its row, `errors` has an entry, `retry_after` is in seconds."""
+
+    def __init__(self, code: str, errors: Iterable[FieldError] = (), retry_after: int = 0) -> None:
+        self.code, self.kind, self.retry_after = code, REFUSALS[code], retry_after
+        self.errors = tuple(errors) or (FieldError(code, self.kind.message),)
+        super().__init__(self.kind.message)
+
+    @property
+    def message(self) -> str:
+        """One sentence for the whole: the only error's own words, or those of the kind."""
+        return self.errors[0].message if len(self.errors) == 1 else self.kind.message
+
+    def as_json(self) -> dict[str, object]:
+        """The body that Formspree's clients understand."""
+        return {"error": self.message, "errors": [error.as_json() for error in self.errors]}
+
+
+def refused(code: str, message: str = "", *, retry_after: int = 0) -> Refusal:
+    """A refusal of the whole form, with words of its own where those of the table say too little."""
+    return Refusal(code, [FieldError(code, message)] if message else [], retry_after)

@@ -1,0 +1,222 @@
+"""The body of a post becomes answers: urlencoded, multipart or JSON. Pure functions of bytes.
+
+Text is cleaned at this door: NUL and lone surrogates crash one database or another, so they become U+FFFD, as
+what is not UTF-8 does.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+from urllib.parse import unquote_to_bytes
+
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import MultipartParser, parse_options_header
+
+from sitegen.forms.description import HONEYPOT
+from sitegen.forms.refusals import refused
+from sitegen.forms.submission import Answers
+
+BODY_BYTES = 1024 * 1024
+VALUE_LENGTH = 200_000  # signs of one answer
+NAME_LENGTH = 1000
+MOST_ANSWERS = 1000
+NUMBER_LENGTH = 100
+
+KEY = "_key"  # filled by the page's script: one for each filling-in, so that a double click counts once
+NEXT = "_next"
+# What steers the receiver or a form service and is no answer. Every other name is data, however it begins.
+SPECIAL = frozenset(
+    {HONEYPOT, KEY, NEXT, "_subject", "_cc", "_format", "_language", "_charset_", "_host_nonce"}
+    | {"g-recaptcha-response"}
+)
+
+_UNSAFE = re.compile("[\x00\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What came: the answers, the special fields (the first value that is not blank), the number of files."""
+
+    answers: Answers
+    special: Mapping[str, str]
+    files: int = 0
+
+
+@dataclass(frozen=True)
+class _File:
+    """A part with a file in it."""
+
+
+Pair = tuple[str, str | _File]
+
+
+def read_posted(content_type: str, content_encoding: str, body: bytes) -> Posted:
+    """The answers in a body. Raises `Refusal`: 400, 413 or 415."""
+    if content_encoding.strip().lower() not in ("", "identity"):
+        raise refused("UNSUPPORTED", "Compressed answers are not understood here.")
+    raw_kind, parameters = parse_options_header(content_type.encode("latin-1", "replace"))
+    kind = raw_kind.decode("latin-1").strip().lower()
+    charset = parameters.get(b"charset", b"utf-8").decode("latin-1").strip().lower()
+    if charset not in ("utf-8", "utf8", "us-ascii"):
+        raise refused("UNSUPPORTED", "Answers are understood in UTF-8 only.")
+    if kind == "application/x-www-form-urlencoded" or not (kind or body):
+        return _sorted_out(_urlencoded(body))
+    if kind == "multipart/form-data":
+        return _sorted_out(_multipart(body, parameters.get(b"boundary", b"")))
+    if kind == "application/json" or kind.endswith("+json"):
+        return _sorted_out(_json(body))
+    raise refused("UNSUPPORTED")
+
+
+def clean(text: str) -> str:
+    """Text that every database can store: no NUL, no lone surrogates; line ends are those of Unix."""
+    return _UNSAFE.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _sorted_out(pairs: Iterable[Pair]) -> Posted:
+    answers: list[tuple[str, str]] = []
+    special: dict[str, str] = {}
+    files = 0
+    for count, (name, value) in enumerate(pairs):
+        if count >= MOST_ANSWERS:
+            raise refused("TOO_MANY_FIELDS")
+        if isinstance(value, _File):
+            files += 1
+        elif len(name) > NAME_LENGTH or len(value) > VALUE_LENGTH:
+            raise refused("FILES_TOO_BIG")
+        elif name in SPECIAL:
+            special[name] = special.get(name, "").strip() or clean(value)
+        else:
+            answers.append((clean(name), clean(value)))
+    return Posted(tuple(answers), special, files)
+
+
+def _urlencoded(body: bytes) -> Iterator[Pair]:
+    if body.count(b"&") > 2 * MOST_ANSWERS:
+        raise refused("TOO_MANY_FIELDS")
+    for piece in filter(None, body.split(b"&")):
+        name, _, value = piece.replace(b"+", b" ").partition(b"=")
+        yield _text(unquote_to_bytes(name)), _text(unquote_to_bytes(value))
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
+
+
+def _multipart(body: bytes, boundary: bytes) -> list[Pair]:
+    if not boundary:
+        raise refused("MALFORMED")
+    parts = _Parts()
+    try:
+        # In pieces, so that a body of very many parts is given up early.
+        parser = MultipartParser(boundary, parts.callbacks())
+        for start in range(0, len(body), 65536):
+            parser.write(body[start : start + 65536])
+        parser.finalize()
+    except FormParserError as error:
+        raise refused("MALFORMED") from error
+    if not parts.whole:
+        raise refused("MALFORMED")
+    return parts.pairs
+
+
+class _Parts:
+    """Collects what the multipart parser finds."""
+
+    def __init__(self) -> None:
+        self.pairs: list[Pair] = []
+        self.whole = False
+        self._begin()
+
+    def callbacks(self) -> Any:
+        return {
+            "on_part_begin": self._begin,
+            "on_header_field": self._header_name,
+            "on_header_value": self._header_value,
+            "on_header_end": self._header_end,
+            "on_part_data": self._data,
+            "on_part_end": self._part_end,
+            "on_end": self._end,
+        }
+
+    def _begin(self) -> None:
+        self._name, self._value, self._content = b"", b"", bytearray()
+        self._options: dict[bytes, bytes] = {}
+
+    def _header_name(self, data: bytes, start: int, end: int) -> None:
+        self._name += data[start:end]
+
+    def _header_value(self, data: bytes, start: int, end: int) -> None:
+        self._value += data[start:end]
+
+    def _header_end(self) -> None:
+        if self._name.lower() == b"content-disposition":
+            self._options = parse_options_header(self._value)[1]
+        self._name = self._value = b""
+
+    def _data(self, data: bytes, start: int, end: int) -> None:
+        self._content += data[start:end]
+
+    def _part_end(self) -> None:
+        if b"name" not in self._options:
+            raise refused("MALFORMED")
+        if len(self.pairs) > MOST_ANSWERS:
+            raise refused("TOO_MANY_FIELDS")
+        name = _text(self._options[b"name"])
+        if b"filename" not in self._options:
+            self.pairs.append((name, _text(bytes(self._content))))
+        elif self._content:  # an empty file part is what browsers send when no file was chosen
+            self.pairs.append((name, _File()))
+
+    def _end(self) -> None:
+        self.whole = True
+
+
+def _json(body: bytes) -> Iterator[Pair]:
+    try:
+        found = json.loads(
+            body.decode("utf-8-sig"),
+            object_pairs_hook=_once,
+            parse_constant=_no_number,
+            parse_int=_number,
+            parse_float=_number,
+        )
+    except (ValueError, RecursionError) as error:
+        raise refused("MALFORMED") from error
+    if not isinstance(found, dict):
+        raise refused("MALFORMED")
+    for name, value in found.items():
+        for item in value if isinstance(value, list) else [value]:
+            yield name, _scalar(item)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):  # two parsers would disagree on which one counts
+        raise ValueError("a key that is there twice")
+    return found
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(f"{word} is not JSON")
+
+
+def _number(digits: str) -> str:
+    """Numbers stay as they were written: nothing is rounded."""
+    if len(digits) > NUMBER_LENGTH:
+        raise ValueError("a number that is too long")
+    return digits
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return ""
+    raise refused("MALFORMED")

@@ -1,0 +1,95 @@
+"""The receiver's answers: JSON or a page, with the headers that keep it safe, and readable for scripts."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Protocol
+
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from sitegen.forms.description import Form
+from sitegen.forms.protocol import CORS, SAFE, origin_of
+from sitegen.forms.refusals import FieldError, Refusal
+from sitegen.forms.submission import Answers
+
+logger = logging.getLogger("sitegen.receiver")
+
+# Where something can be mended or tried again, the visitor gets the form back with the answers in it.
+_WITH_FORM = frozenset(
+    {"EMPTY", "NO_FILE_UPLOADS", "CONFLICT", "INVALID", "RATE_LIMITED", "UNAVAILABLE", "INTERNAL"}
+)
+
+
+class Pages(Protocol):
+    """Makes the pages that visitors without script see: whole HTML documents."""
+
+    def form_error(self, form: Form, answers: Answers, errors: Sequence[FieldError]) -> str:
+        """The form again, with a summary of the errors on top and the answers kept."""
+        ...
+
+    def notice(self, status: int, title: str, message: str, form: Form | None) -> str:
+        """A few words, and the way back."""
+        ...
+
+    def thanks(self, form: Form, *, waitlisted: bool) -> str:
+        """What a visitor sees after submitting."""
+        ...
+
+
+def json_response(body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """JSON that scripts of every page may read."""
+    policy = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
+    return JSONResponse(body, status, {**CORS, **SAFE, **policy, **(headers or {})})
+
+
+def html_response(
+    page: str, status: int, site_url: str, headers: Mapping[str, str] | None = None
+) -> Response:
+    """A page in the site's looks: it loads what the site has, and is shown in no frame."""
+    policy = {"Content-Security-Policy": content_policy(site_url)}
+    return HTMLResponse(page, status, {**CORS, **SAFE, **policy, **(headers or {})})
+
+
+def content_policy(site_url: str) -> str:
+    """What the site's own host has may be loaded; a script that stands in the page itself does not run."""
+    own = f"'self' {origin_of(site_url)}".strip()
+    return (
+        f"default-src {own}; style-src {own} 'unsafe-inline'; img-src {own} data:; font-src {own} data:; "
+        f"object-src 'none'; base-uri 'none'; form-action {own}; frame-ancestors 'none'"
+    )
+
+
+def refusal_headers(refusal: Refusal) -> dict[str, str]:
+    """What a refusal adds: when to come again, what is allowed, and the end of a connection that dawdles."""
+    headers = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
+    if refusal.kind.status == 405:
+        headers["Allow"] = "POST, OPTIONS"
+    if refusal.kind.status in (408, 413):
+        headers["Connection"] = "close"  # some of the body may still be under way
+    return headers
+
+
+def refusal_page(pages: Pages, refusal: Refusal, form: Form | None, answers: Answers) -> str:
+    """The page for a refusal; a plain one if the site's layouts cannot make it."""
+    kind = refusal.kind
+    try:
+        if form is not None and refusal.code in _WITH_FORM:
+            return pages.form_error(form, answers, refusal.errors)
+        return pages.notice(kind.status, kind.title, refusal.message, form)
+    except Exception:
+        logger.exception("the layouts cannot show a page of the receiver")
+        return plain_page(kind.title, refusal.message, answers)
+
+
+def plain_page(title: str, message: str, answers: Answers = ()) -> str:
+    """A page that needs no layout: the last resort, so that nobody loses what they wrote."""
+    kept = "".join(f"<dt>{escape(name)}</dt><dd><pre>{escape(value)}</pre></dd>" for name, value in answers)
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title></head>'
+        f"<body><main><h1>{escape(title)}</h1><p>{escape(message)}</p>"
+        + (f"<h2>Your answers</h2><dl>{kept}</dl>" if kept else "")
+        + "</main></body></html>\n"
+    )

@@ -1,0 +1,66 @@
+"""One accepted answer to a form, and the states it goes through. Pure values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal, get_args
+
+State = Literal["new", "contacted", "joined", "declined", "spam", "waitlist"]
+STATES: tuple[State, ...] = get_args(State)
+PLACED: tuple[State, ...] = ("new", "contacted", "joined")  # the states that take a place
+
+Answers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one visitor sent: `answers` as (name, value) pairs in the order of the wire, names may repeat.
+
+    `created` is aware and in UTC; `reason` says why the state is what it is, where that is not plain.
+    """
+
+    id: str
+    form: str
+    state: State
+    reason: str
+    created: datetime
+    answers: Answers
+
+    @property
+    def takes_place(self) -> bool:
+        """Whether it counts against the capacity of its form."""
+        return self.state in PLACED
+
+    def as_json(self) -> dict[str, object]:
+        """The shape that `inbox list --json` promises."""
+        return {
+            "id": self.id,
+            "form": self.form,
+            "state": self.state,
+            "reason": self.reason,
+            "created": moment_text(self.created),
+            "answers": joined(self.answers),
+        }
+
+
+def joined(answers: Answers) -> dict[str, str]:
+    """Name to value, in the order of first appearance; repeated names are joined by a comma.
+
+    >>> joined((("a", "1"), ("b", "2"), ("a", "3")))
+    {'a': '1, 3', 'b': '2'}
+    """
+    values: dict[str, list[str]] = {}
+    for name, value in answers:
+        values.setdefault(name, []).append(value)
+    return {name: ", ".join(found) for name, found in values.items()}
+
+
+def moment_text(moment: datetime) -> str:
+    """ISO 8601 in UTC to the microsecond: of fixed width, so that the texts sort as the moments do."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def moment_of(text: str) -> datetime:
+    """The moment that `moment_text` wrote."""
+    return datetime.fromisoformat(text)

@@ -1,0 +1,171 @@
+"""Answers against the description of their form: the same rules as in the page. Pure functions."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from sitegen.forms.description import Field, Form
+from sitegen.forms.refusals import FieldError
+from sitegen.forms.submission import Answers
+from sitegen.urls import is_web_address
+
+EMAIL_LENGTH, LOCAL_LENGTH = 254, 64  # RFC 5321
+ADDRESSES = ("email", "_replyto")  # names that hold an address, whether the form declares them or not
+
+_LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*")
+_HOST_PART = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NOT_TICKED = ("", "false", "off", "no", "0")
+
+
+def tidied(answers: Answers) -> Answers:
+    """The answers without stray blanks around them: nobody means those."""
+    return tuple((name, value.strip()) for name, value in answers)
+
+
+def check(form: Form, answers: Answers) -> tuple[FieldError, ...]:
+    """What is wrong with tidied answers, in the order of the fields; at most one error a field.
+
+    Names that the form does not declare are data, but an address must be one.
+    """
+    declared = {field.name for field in form.fields}
+    found = [error for field in form.fields for error in _check_field(field, answers)]
+    for name in ADDRESSES:
+        if name not in declared and (values := _values(name, answers)):
+            found.extend(_check_value(Field(name, "email", "E-mail", max_length=EMAIL_LENGTH), values))
+    return tuple(found)
+
+
+def is_email(text: str) -> bool:
+    """Whether the text is exactly one address that mail can go to.
+
+    Letters of all scripts are fine; a quoted local part, a host without a dot and an address literal are not:
+    on a form those are typing errors.
+    """
+    local, at, host = text.rpartition("@")
+    if not at or len(text) > EMAIL_LENGTH or len(local) > LOCAL_LENGTH or "." not in host:
+        return False
+    return bool(_LOCAL.fullmatch(local)) and all(_HOST_PART.fullmatch(part) for part in host.split("."))
+
+
+def _values(name: str, answers: Answers) -> list[str]:
+    return [value for found, value in answers if found == name and value]
+
+
+def _check_field(field: Field, answers: Answers) -> Iterator[FieldError]:
+    values = _values(field.name, answers)
+    if field.type == "checkbox" and not field.options:
+        values = [value for value in values if value.lower() not in _NOT_TICKED]
+    if values:
+        yield from _check_value(field, values)
+    elif field.required:
+        there = any(name == field.name for name, _ in answers)
+        code = "REQUIRED_FIELD_EMPTY" if there else "REQUIRED_FIELD_MISSING"
+        yield FieldError(code, f"Please {_WANTED.get(_shape(field), 'fill in')} {_label(field)}.", field.name)
+
+
+def _check_value(field: Field, values: list[str]) -> Iterator[FieldError]:
+    """The first thing that is wrong with what was given."""
+    code = {"email": "TYPE_EMAIL", "number": "TYPE_NUMERIC"}.get(field.type, "TYPE_TEXT")
+    if len(values) > 1 and field.type in _SINGLE:
+        yield FieldError(code, f"Please give one answer only to {_label(field)}.", field.name)
+        return
+    for value in values:
+        problem = _TYPES.get(field.type, _fine)(field, value) or _length(field, value)
+        if problem:
+            yield FieldError(code, problem, field.name)
+            return
+
+
+def _shape(field: Field) -> str:
+    return "checkboxes" if field.multiple else field.type
+
+
+def _label(field: Field) -> str:
+    """The question in quotes, shortened where it is a whole sentence."""
+    words = (field.label or field.name).strip()
+    return f"“{words if len(words) <= 80 else words[:79].rstrip() + '…'}”"
+
+
+def _fine(field: Field, value: str) -> str:
+    return ""
+
+
+def _length(field: Field, value: str) -> str:
+    if field.max_length is not None and len(value) > field.max_length:
+        return f"Please shorten {_label(field)}: it has {len(value)} characters, and {field.max_length} fit."
+    if field.min_length is not None and len(value) < field.min_length:
+        return f"Please write a little more in {_label(field)}: at least {field.min_length} characters."
+    return ""
+
+
+def _email(field: Field, value: str) -> str:
+    return (
+        ""
+        if is_email(value)
+        else f"Please enter an e-mail address in {_label(field)}, like name@example.org."
+    )
+
+
+def _url(field: Field, value: str) -> str:
+    good = is_web_address(value)
+    return "" if good else f"Please enter a web address in {_label(field)}, like https://example.org."
+
+
+def _number(field: Field, value: str) -> str:
+    number = float(value) if len(value) <= 100 and _NUMBER.fullmatch(value) else math.nan
+    if not math.isfinite(number):
+        return f"Please enter a number in {_label(field)}, like 42."
+    return _between(field, number)
+
+
+def _date(field: Field, value: str) -> str:
+    try:
+        day = date.fromisoformat(value) if _DATE.fullmatch(value) else None
+    except ValueError:
+        day = None
+    if day is None:
+        return f"Please enter a date in {_label(field)}, like 2026-05-31."
+    return _between(field, value)
+
+
+def _between(field: Field, value: float | str) -> str:
+    low, high = field.minimum, field.maximum
+    if low is not None and _less(value, low):
+        return f"Please enter {low} or {'later' if field.type == 'date' else 'more'} in {_label(field)}."
+    if high is not None and _less(high, value):
+        return f"Please enter {high} or {'earlier' if field.type == 'date' else 'less'} in {_label(field)}."
+    return ""
+
+
+def _less(one: float | str, other: float | str) -> bool:
+    if isinstance(one, str) or isinstance(other, str):
+        return str(one) < str(other)  # ISO dates sort as text
+    return one < other
+
+
+def _choice(field: Field, value: str) -> str:
+    good = not field.options or value in field.options
+    return "" if good else f"Please choose one of the given answers to {_label(field)}."
+
+
+_SINGLE = frozenset({"email", "number", "date", "url", "select", "radio"})
+_WANTED: Mapping[str, str] = {
+    "select": "choose an answer to",
+    "radio": "choose an answer to",
+    "checkboxes": "choose an answer to",
+    "checkbox": "tick",
+}
+_TYPES: Mapping[str, Callable[[Field, str], str]] = {
+    "email": _email,
+    "url": _url,
+    "number": _number,
+    "date": _date,
+    "select": _choice,
+    "radio": _choice,
+    "checkbox": _choice,
+}

@@ -1,0 +1,50 @@
+"""The bodies of one site's documents, each rendered once."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from dataclasses import astuple
+
+from sitegen.config import Config
+from sitegen.digests import digest_of
+from sitegen.errors import SiteError
+from sitegen.marked import problem_at
+from sitegen.markup.rendered import MarkupError, MarkupSettings, Rendered
+from sitegen.markup.rendering import fragment, render
+from sitegen.model.content import Document
+
+
+class Bodies:
+    """Renders bodies; `remembered` (digest → `Rendered`) may hold what earlier builds made, and is added to."""
+
+    def __init__(self, config: Config, remembered: MutableMapping[str, Rendered] | None = None) -> None:
+        self.settings = MarkupSettings(config.engine, "" if config.lenient else config.baseurl)
+        self.remembered: MutableMapping[str, Rendered] = {} if remembered is None else remembered
+        self._fragments: dict[str, str] = {}
+
+    def key(self, document: Document) -> str:
+        """What the rendered body depends on."""
+        kind = "html" if document.is_html else "markdown"
+        return digest_of(document.body_digest, repr(astuple(self.settings)), document.separator, kind)
+
+    def of(self, document: Document) -> Rendered:
+        """The rendered body. Raises `SiteError` where it is more than the engine can take."""
+        key = self.key(document)
+        found = self.remembered.get(key)
+        if found is None:
+            try:
+                found = render(
+                    document.body, self.settings, html=document.is_html, separator=document.separator
+                )
+            except MarkupError as error:
+                line = document.body_line - 1 + error.line if error.line is not None else None
+                problem = problem_at(document.path, document.origin.text, line, error.message)
+                raise SiteError([problem]) from error
+            self.remembered[key] = found
+        return found
+
+    def fragment(self, text: str) -> str:
+        """Short Markdown as HTML: a form's intro, `markdownify`."""
+        if text not in self._fragments:
+            self._fragments[text] = fragment(text, self.settings)
+        return self._fragments[text]

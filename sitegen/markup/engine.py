@@ -1,0 +1,28 @@
+"""The default engine: Python-Markdown, brought to kramdown's dialect by the extensions of this room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+_IDLE: list[Markdown] = []  # converters at rest; one is used by one render at a time (pop and append are atomic)
+_KEPT = 8
+
+
+def convert(text: str) -> str:
+    """The HTML of the text, headings marked."""
+    converter = _IDLE.pop() if _IDLE else _new()
+    html = converter.reset().convert(text)  # after an exception the converter is thrown away
+    if len(_IDLE) < _KEPT:
+        _IDLE.append(converter)
+    return html
+
+
+def _new() -> Markdown:
+    from markdown import Markdown
+
+    from sitegen.markup.extensions import ours, theirs
+
+    return Markdown(output_format="html", extensions=[*theirs(), *ours()])

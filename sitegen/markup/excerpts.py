@@ -1,0 +1,69 @@
+"""The beginning of a body: up to the separator, or its first block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from sitegen.markup.headings import LEVELS, is_footnote_reference, without_ids
+from sitegen.markup.plain import count_words, summary, text_of
+from sitegen.markup.tokens import HIDDEN, VOID, Token, attributes, joined, without
+
+_DEFINITION = re.compile(r" {0,3}\*?\[[^\]\n]+\]:")  # of a link, a footnote, an abbreviation
+_PASSED_OVER = HIDDEN | LEVELS.keys() | {"hr", "nav"}
+
+
+def before(body: str, separator: str) -> str | None:
+    """The Markdown before the separator, with the definitions of the rest; None if it is not there."""
+    head, found, rest = body.partition(separator) if separator else (body, "", "")
+    if not found:
+        return None
+    definitions = [line for line in rest.split("\n") if _DEFINITION.match(line)]
+    return "\n".join([head, "", *definitions])
+
+
+def cleaned(pieces: Iterable[Token]) -> str:
+    """The HTML of an excerpt: no ids, comments, footnotes or references to them."""
+    kept = without(pieces, lambda token: is_footnote_reference(token) or _is_footnotes(token))
+    return joined(token for token in without_ids(kept) if token.kind != "comment").strip()
+
+
+def _is_footnotes(token: Token) -> bool:
+    if "footnote" not in token.source:
+        return False
+    return bool({"footnote", "footnotes", "footnote-definition"} & set(attributes(token.source).get("class", "").split()))
+
+
+def first_block(pieces: Sequence[Token]) -> list[Token]:
+    """The tokens of the first block that has words and is no heading; [] if there is none.
+
+    A block that nothing closes (the author's own HTML) becomes a paragraph of its first words.
+    """
+    for block in _blocks(pieces):
+        name = next((token.name for token in block if token.kind == "open"), "")
+        if name in _PASSED_OVER or "toc" in attributes(block[0].source).get("class", "").split():
+            continue
+        if count_words(text := text_of(block)):
+            closed = block[-1].kind != "open"
+            return block if closed else [Token("text", "", f"<p>{escape(summary(text))}</p>")]
+    return []
+
+
+def _blocks(pieces: Sequence[Token]) -> Iterator[list[Token]]:
+    """The elements at the top level, each with all that is in it; text at the top level is a block."""
+    block: list[Token] = []
+    stack: list[str] = []
+    for token in pieces:
+        if token.kind == "comment":
+            continue
+        block.append(token)
+        if token.kind == "open" and token.name not in VOID:
+            stack.append(token.name)
+        elif token.kind == "close" and token.name in stack:
+            del stack[len(stack) - 1 - stack[::-1].index(token.name) :]
+        if not stack and block:
+            yield block
+            block = []
+    if block:
+        yield block

@@ -1,0 +1,136 @@
+"""Headings: their ids by kramdown's GFM rule, and the table of contents.
+
+Source of the rule: gettalong/kramdown-parser-gfm `lib/kramdown/parser/gfm.rb`, `generate_gfm_header_id`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from sitegen.markup.plain import text_of
+from sitegen.markup.tokens import Token, attributes, change_attributes, joined, without
+
+MARK = "data-sitegen-heading"  # an engine puts it on each heading that Markdown made
+LEVELS = {f"h{level}": level for level in range(1, 7)}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One entry of the contents: `title` is HTML without links and ids."""
+
+    level: int
+    id: str
+    title: str
+
+
+class HeadingIds:
+    """The ids of one document; `taken` are those that its author wrote."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        self._counts: dict[str, int] = {}
+
+    def new(self, text: str) -> str:
+        """The id of a heading with that text, "" for one without letters.
+
+        >>> ids = HeadingIds()
+        >>> [ids.new(text) for text in ("What's new?", "Whats new", "Größe  2", "!!!")]
+        ['whats-new', 'whats-new-1', 'größe--2', '']
+        """
+        plain = "".join(filter(_is_kept, text.strip().lower())).replace(" ", "-").replace("\t", "-")
+        if not plain:
+            return ""
+        count = self._counts.get(plain, 0)
+        while (name := f"{plain}-{count}" if count else plain) in self._taken:
+            count += 1
+        self._counts[plain] = count + 1
+        self._taken.add(name)
+        return name
+
+
+def _is_kept(sign: str) -> bool:
+    if sign.isascii():
+        return sign.isalnum() or sign in "_- \t"
+    kind = unicodedata.category(sign)
+    return kind[0] in "LM" or kind in ("Nd", "Pc")  # Ruby's \p{Word}
+
+
+def with_ids(pieces: Sequence[Token]) -> Iterator[Token]:
+    """The tokens, with an id on each marked heading that has none."""
+    ids = HeadingIds(
+        given["id"] for token in pieces if " id=" in token.source and "id" in (given := attributes(token.source))
+    )
+    for at, token in enumerate(pieces):
+        if token.name in LEVELS and token.kind == "open" and MARK in token.source:
+            yield token._replace(source=_marked(token.source, ids, _inside(pieces, at)))
+        else:
+            yield token
+
+
+def _marked(tag: str, ids: HeadingIds, inside: Sequence[Token]) -> str:
+    bare = change_attributes(tag, lambda name, value: None if name == MARK else value)
+    if "id" in attributes(bare):
+        return bare
+    text = text_of(without(inside, is_footnote_reference)).strip()
+    name = ids.new(text)
+    return f'{bare[:3]} id="{escape(name)}"{bare[3:]}' if name else bare
+
+
+def is_footnote_reference(token: Token) -> bool:
+    """Whether an opening tag begins the raised number that leads to a footnote."""
+    return token.name == "sup" and ("fnref" in token.source or "footnote-reference" in token.source)
+
+
+def _inside(pieces: Sequence[Token], at: int) -> Sequence[Token]:
+    """The tokens between a heading's opening tag and its end."""
+    for end in range(at + 1, len(pieces)):
+        if pieces[end].name in LEVELS:
+            return pieces[at + 1 : end]
+    return pieces[at + 1 :]
+
+
+def headings_of(pieces: Sequence[Token]) -> list[Heading]:
+    """The headings that can be linked to, but for those of class `no_toc`."""
+    found: list[Heading] = []
+    for at, token in enumerate(pieces):
+        if token.kind == "open" and token.name in LEVELS:
+            given = attributes(token.source)
+            if given.get("id") and "no_toc" not in given.get("class", "").split():
+                found.append(Heading(LEVELS[token.name], given["id"], _title(_inside(pieces, at))))
+    return found
+
+
+def _title(inside: Sequence[Token]) -> str:
+    kept = without(inside, lambda token: is_footnote_reference(token) or token.name == "img")
+    return joined(without_ids(t for t in kept if t.name != "a" and t.kind != "comment")).strip()
+
+
+def without_ids(pieces: Iterable[Token]) -> Iterator[Token]:
+    """The tokens without any `id`, for HTML that is shown a second time."""
+    for token in pieces:
+        if token.kind == "open" and "id" in token.source[len(token.name) :]:
+            source = change_attributes(token.source, lambda name, value: None if name == "id" else value)
+            token = token._replace(source=source)
+        yield token
+
+
+def contents(headings: Sequence[Heading]) -> str:
+    """The nested `<ul>` of links; "" for no headings. A level that is skipped nests only once."""
+    parts: list[str] = []
+    open_levels: list[int] = []
+    for heading in headings:
+        while len(open_levels) > 1 and heading.level < open_levels[-1] and heading.level <= open_levels[-2]:
+            open_levels.pop()
+            parts.append("</li></ul>")
+        if not open_levels or heading.level > open_levels[-1]:
+            open_levels.append(heading.level)
+            parts.append("<ul>")
+        else:
+            open_levels[-1] = heading.level
+            parts.append("</li>")
+        parts.append(f'<li><a href="#{escape(heading.id)}">{heading.title}</a>')
+    parts.append("</li></ul>" * len(open_levels))
+    return "".join(parts)

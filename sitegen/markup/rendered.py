@@ -1,0 +1,47 @@
+"""What goes into the room and what comes out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.errors import SitegenError
+
+
+@dataclass(frozen=True)
+class MarkupSettings:
+    """How bodies are rendered.
+
+    `engine` is "markdown" (Python-Markdown in kramdown's dialect) or "commonmark" (pulldown-cmark, an extra).
+    `baseurl` is put before site-absolute links and pictures of the body that do not have it yet.
+    """
+
+    engine: str = "markdown"
+    baseurl: str = ""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A body as HTML, and what is known about it.
+
+    `excerpt` is HTML without ids, comments and footnote references; `summary` its text on one line, at most 200
+    signs; `toc` a nested `<ul>` of links to the headings, "" for fewer than two; `links` every `href` and `src`
+    in the order of the body.
+    """
+
+    html: str
+    excerpt: str
+    summary: str
+    toc: str
+    words: int
+    links: tuple[str, ...]
+
+
+class MarkupError(SitegenError):
+    """A body that cannot be rendered: `line` counts the body's lines from 1 (None: the whole body)."""
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.message, self.line = message, line
+
+    def __reduce__(self) -> tuple[type[MarkupError], tuple[str, int | None]]:
+        return type(self), (self.message, self.line)

@@ -1,0 +1,66 @@
+"""The way of a body: engine, heading ids, contents, links, excerpt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sitegen.markup import excerpts, plain
+from sitegen.markup.budgets import readable
+from sitegen.markup.headings import contents, headings_of, with_ids
+from sitegen.markup.links import below_base, links_of
+from sitegen.markup.rendered import MarkupError, MarkupSettings, Rendered
+from sitegen.markup.tokens import Token, joined, tokens
+
+_PLACE = "<p>[TOC]</p>"  # what both engines make of `[TOC]` on a line of its own
+
+
+def render(
+    body: str, settings: MarkupSettings, *, html: bool = False, separator: str = "<!--more-->"
+) -> Rendered:
+    """The body as HTML with all that is known about it. `html`: it is HTML already. Raises `MarkupError`."""
+    text = readable(body)
+    convert = _as_it_is if html else _engine(settings.engine)
+    pieces = _pieces(_guarded(convert, text), settings)
+    headings = headings_of(pieces)
+    toc = contents(headings)
+    head = excerpts.before(text, separator)
+    opening = excerpts.first_block(pieces) if head is None else _pieces(_guarded(convert, head), settings)
+    excerpt = excerpts.cleaned(opening)
+    return Rendered(
+        html=joined(pieces).replace(_PLACE, toc, 1),
+        excerpt=excerpt,
+        summary=plain.summary(plain.plain_text(excerpt)),
+        toc=toc if len(headings) > 1 else "",
+        words=plain.count_words(plain.text_of(pieces)),
+        links=links_of(pieces),
+    )
+
+
+def fragment(text: str, settings: MarkupSettings) -> str:
+    """Short Markdown as HTML. Raises `MarkupError`."""
+    return joined(_pieces(_guarded(_engine(settings.engine), readable(text)), settings))
+
+
+def _pieces(html: str, settings: MarkupSettings) -> list[Token]:
+    return below_base(with_ids(list(tokens(html))), settings.baseurl)
+
+
+def _as_it_is(text: str) -> str:
+    return text.strip()
+
+
+def _engine(name: str) -> Callable[[str], str]:
+    if name == "commonmark":
+        from sitegen.markup import commonmark
+
+        return commonmark.convert
+    from sitegen.markup import engine
+
+    return engine.convert
+
+
+def _guarded(convert: Callable[[str], str], text: str) -> str:
+    try:
+        return convert(text)
+    except RecursionError as error:
+        raise MarkupError("lists, quotes or HTML nested too deeply") from error

@@ -1,0 +1,84 @@
+"""What an artifact may depend on, by name, and the digest of each.
+
+While a target renders, the views record the names of what they read. An artifact is fresh as long as the digests
+of all these names are what they were.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+
+from sitegen.digests import digest_of
+from sitegen.model.content import Post
+from sitegen.model.site import Site
+
+_NOT_CONTENT = {"source", "output", "origin", "file", "strict", "lenient"}
+
+
+def config_digest(site: Site) -> str:
+    """Every setting that can be seen in an output."""
+    config = site.config
+    shown = [
+        (item.name, getattr(config, item.name)) for item in fields(config) if item.name not in _NOT_CONTENT
+    ]
+    return digest_of(repr(shown))
+
+
+def _posts(site: Site, _: str) -> str:
+    return digest_of(*(post.path for post in site.posts))
+
+
+def _pages(site: Site, _: str) -> str:
+    return digest_of(*(page.path for page in site.pages))
+
+
+def _meta(site: Site, path: str) -> str:
+    document = site.documents.get(path)
+    if document is None:
+        return "none"
+    call = site.call_of(document)
+    return digest_of(document.digest, "" if call is None else str(call.open))
+
+
+def _content(site: Site, path: str) -> str:
+    document = site.documents.get(path)
+    return "none" if document is None else document.body_digest
+
+
+def _neighbours(site: Site, path: str) -> str:
+    post = site.documents.get(path)
+    if not isinstance(post, Post):
+        return "none"
+    return digest_of(*("" if other is None else other.path for other in (site.older(post), site.newer(post))))
+
+
+def _taxonomy(site: Site, kind: str) -> str:
+    return digest_of(repr(site.taxonomies[kind]))
+
+
+def _data(site: Site, name: str) -> str:
+    value = site.data.get(name) if name else site.data
+    return digest_of(json.dumps(value, sort_keys=False, default=str))
+
+
+def _calls(site: Site, _: str) -> str:
+    return digest_of(*(repr((call.form.id, call.post.path, call.open)) for call in site.calls))
+
+
+def _time(site: Site, _: str) -> str:
+    return site.time.isoformat()
+
+
+READABLE: Mapping[str, Callable[[Site, str], str]] = {
+    "posts": _posts,
+    "pages": _pages,
+    "meta": _meta,
+    "content": _content,
+    "neighbours": _neighbours,
+    "taxonomy": _taxonomy,
+    "data": _data,
+    "calls": _calls,
+    "time": _time,
+}

@@ -1,0 +1,42 @@
+"""Index pages: which posts stand on which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sitegen.model.content import Post
+
+
+@dataclass(frozen=True)
+class IndexPage:
+    """One of them: `number` counts from 1; `posts` are paths; `urls` are all index pages' addresses."""
+
+    number: int
+    per_page: int
+    total_posts: int
+    posts: tuple[str, ...]
+    urls: tuple[str, ...]
+
+    @property
+    def url(self) -> str:
+        """Its own address."""
+        return self.urls[self.number - 1]
+
+
+def index_pages(posts: Sequence[Post], per_page: int, path: str) -> tuple[IndexPage, ...]:
+    """The posts cut into pages of `per_page` (0: one page); the first is `/`, page n is at `path` with n for `:num`."""
+    size = per_page or max(1, len(posts))
+    total = max(1, -(-len(posts) // size))
+    later = (path.replace(":num", str(number)) for number in range(2, total + 1))
+    urls = ("/", *(url if url.endswith("/") or "." in url.rsplit("/", 1)[-1] else url + "/" for url in later))
+    return tuple(
+        IndexPage(
+            number,
+            size,
+            len(posts),
+            tuple(post.path for post in posts[(number - 1) * size : number * size]),
+            urls,
+        )
+        for number in range(1, total + 1)
+    )

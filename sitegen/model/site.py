@@ -1,0 +1,91 @@
+"""The whole site, with look-ups only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sitegen.config import Config
+from sitegen.model.content import Asset, Call, Document, Layout, Page, Post, Term
+from sitegen.slugs import term_slug
+
+TAXONOMIES = ("tags", "categories")
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that was read: `posts` newest first, `calls` open ones first.
+
+    `data` is what `_data/` holds, by name; `layouts` the site's own, and its includes, by path; `now` is the moment of the build; `time` is what layouts see as the
+    time of the site: the given epoch or the date of the newest thing in it, so that the same input gives the
+    same bytes.
+    """
+
+    config: Config
+    posts: tuple[Post, ...] = ()
+    pages: tuple[Page, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
+    now: datetime = field(default_factory=lambda: datetime.min)
+    time: datetime = field(default_factory=lambda: datetime.min)
+
+    @cached_property
+    def documents(self) -> Mapping[str, Document]:
+        """Posts and pages by source path."""
+        found: dict[str, Document] = {post.path: post for post in self.posts}
+        return found | {page.path: page for page in self.pages}
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {post.path: place for place, post in enumerate(self.posts)}
+
+    def older(self, post: Post) -> Post | None:
+        """The post before this one in time."""
+        place = self._places[post.path] + 1
+        return self.posts[place] if place < len(self.posts) else None
+
+    def newer(self, post: Post) -> Post | None:
+        """The post after this one in time."""
+        place = self._places[post.path]
+        return self.posts[place - 1] if place else None
+
+    @cached_property
+    def calls(self) -> tuple[Call, ...]:
+        """One for each form: the open ones, newest first, then the closed ones.
+
+        Two posts may share a form from the configuration; the newest speaks for it.
+        """
+        found: dict[str, Call] = {}
+        for post in self.posts:
+            if post.form is not None:
+                found.setdefault(post.form.id, Call(post, post.form, post.form.is_open(self.now)))
+        return tuple(sorted(found.values(), key=lambda call: not call.open))
+
+    def call_of(self, document: Document) -> Call | None:
+        """The call that a post is, or none."""
+        form = document.form if isinstance(document, Post) else None
+        if form is None or not isinstance(document, Post):
+            return None
+        return Call(document, form, form.is_open(self.now))
+
+    @cached_property
+    def taxonomies(self) -> Mapping[str, tuple[Term, ...]]:
+        """`tags` and `categories`: their terms, in order of names. Spellings with one slug are one term."""
+        return {kind: self._terms(kind) for kind in TAXONOMIES}
+
+    def _terms(self, kind: str) -> tuple[Term, ...]:
+        names: dict[str, str] = {}
+        posts: dict[str, list[str]] = {}
+        for post in self.posts:
+            for name in dict.fromkeys(getattr(post, kind)):
+                slug = term_slug(name)
+                names[slug] = min(names.get(slug, name), name)
+                members = posts.setdefault(slug, [])
+                if post.path not in members[-1:]:
+                    members.append(post.path)
+        terms = (Term(kind, names[slug], slug, tuple(members)) for slug, members in posts.items())
+        return tuple(sorted(terms, key=lambda term: (term.name.casefold(), term.slug)))

@@ -1,0 +1,40 @@
+"""One module for each kind of file that a site has: `targets(site)` tells which there should be.
+
+A new kind is a module here, a row in `OUTPUTS`, and its name in `config.OUTPUT_NAMES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from sitegen.model.site import Site
+from sitegen.outputs import (
+    archive,
+    atom,
+    documents,
+    home,
+    join,
+    not_found,
+    robots,
+    sitemap,
+    static,
+    taxonomies,
+)
+from sitegen.outputs.target import Rendering, Target
+
+OUTPUTS: Mapping[str, Callable[[Site], Iterator[Target]]] = {
+    "posts": documents.posts,
+    "pages": documents.pages,
+    "home": home.targets,
+    "tags": taxonomies.tags,
+    "categories": taxonomies.categories,
+    "archive": archive.targets,
+    "atom": atom.targets,
+    "sitemap": sitemap.targets,
+    "robots": robots.targets,
+    "join": join.targets,
+    "static": static.targets,
+    "404": not_found.targets,
+}
+
+__all__ = ["OUTPUTS", "Rendering", "Target"]

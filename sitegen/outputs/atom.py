@@ -1,0 +1,86 @@
+"""The Atom feed (RFC 4287) at `/feed.xml`, where Jekyll's readers have it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from html import escape as escape_html
+
+from sitegen import __version__
+from sitegen.markup.links import absolute_links
+from sitegen.model.content import Post
+from sitegen.model.site import Site
+from sitegen.outputs.target import Rendering, Target
+from sitegen.urls import absolute_url
+
+ENTRIES = 10  # as jekyll-feed
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, 2.2
+
+
+def targets(site: Site) -> Iterator[Target]:
+    """One file."""
+    yield Target("feed.xml", "feed.xml", "atom", _render, yields=True)
+
+
+def _render(rendering: Rendering, reads: set[str]) -> str:
+    site, config = rendering.site, rendering.site.config
+    shown = [post for post in site.posts if not post.draft][:ENTRIES]
+    reads.update(("posts", "time", *(f"meta:{post.path}" for post in site.posts)))
+    reads.update(f"content:{post.path}" for post in shown)
+    home, feed = _whole(site, "/"), _whole(site, "/feed.xml")
+    changed = max((post.updated or post.date for post in shown), default=site.time)
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(config.lang)}">',
+        f'<generator version="{__version__}">sitegen</generator>',
+        f'<link href="{escape(feed)}" rel="self" type="application/atom+xml"/>',
+        f'<link href="{escape(home)}" rel="alternate" type="text/html" hreflang="{escape(config.lang)}"/>',
+        f"<updated>{_moment(changed)}</updated>",
+        f"<id>{escape(feed)}</id>",
+        f'<title type="text">{escape(config.title or "Untitled")}</title>',
+        *([f"<subtitle>{escape(config.description)}</subtitle>"] if config.description else []),
+        f"<author><name>{escape(config.author or config.title or 'Unknown')}</name></author>",
+        *(_entry(rendering, post) for post in shown),
+        "</feed>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _entry(rendering: Rendering, post: Post) -> str:
+    """One entry. Its id is jekyll-feed's: the absolute address without an ending, so that no reader sees it twice."""
+    site = rendering.site
+    body = rendering.bodies.of(post)
+    url = _whole(site, post.url)
+    content = absolute_links(body.html, site.config.url)
+    lines = [
+        "<entry>",
+        f'<title type="text">{escape(post.title)}</title>',
+        f'<link href="{escape(url)}" rel="alternate" type="text/html"/>',
+        f"<published>{_moment(post.date)}</published>",
+        f"<updated>{_moment(post.updated or post.date)}</updated>",
+        f"<id>{escape(_entry_id(site, post))}</id>",
+        f'<content type="html" xml:base="{escape(url)}">{escape(content)}</content>',
+        *([f"<author><name>{escape(post.author)}</name></author>"] if post.author else []),
+        *(f'<category term="{escape(term)}"/>' for term in dict.fromkeys((*post.categories, *post.tags))),
+        f"<summary>{escape(post.description or body.summary)}</summary>",
+        "</entry>",
+    ]
+    return "\n".join(lines)
+
+
+def _entry_id(site: Site, post: Post) -> str:
+    return _whole(site, post.url).removesuffix(".html").rstrip("/")
+
+
+def _whole(site: Site, url: str) -> str:
+    return absolute_url(url, site.config.url, site.config.baseurl)
+
+
+def _moment(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+def escape(text: str) -> str:
+    """Text for XML, without the signs that XML cannot hold."""
+    return escape_html(_NOT_XML.sub("\ufffd", text))

@@ -1,0 +1,28 @@
+"""The index: the newest posts on `/`, older ones on the pages that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from sitegen.model.pagination import IndexPage, index_pages
+from sitegen.model.site import Site
+from sitegen.outputs.generated import generated
+from sitegen.outputs.target import Target
+from sitegen.templates.views import Lens, paginator
+
+
+def targets(site: Site) -> Iterator[Target]:
+    """Every index page. A page of the site's own at `/` goes before the first."""
+    config = site.config
+    taken = any(page.url == "/" for page in site.pages)
+    for index in index_pages(site.posts, config.paginate, config.paginate_path):
+        if index.number == 1 and taken:
+            continue
+        title = config.title if index.number == 1 else f"Page {index.number}"
+        yield generated(index.url, "home", "home", title, partial(_fill, index), identity=[repr(index)])
+
+
+def _fill(index: IndexPage, lens: Lens) -> Mapping[str, Any]:
+    return {"description": lens.site.config.description, "extra": {"paginator": paginator(lens, index)}}

@@ -1,0 +1,49 @@
+"""The join pages: a list of calls at `/join/`, a page for each call, and where its visitors land."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from sitegen.model.content import Call
+from sitegen.model.site import Site
+from sitegen.outputs.generated import generated
+from sitegen.outputs.target import Target
+from sitegen.templates.views import Lens
+
+
+def targets(site: Site) -> Iterator[Target]:
+    """The pages of all calls; none where there are none."""
+    if site.calls:
+        yield generated("/join/", "join", "join", "Join", _list)
+    for call in site.calls:
+        yield from _pages(call)
+
+
+def _pages(call: Call) -> Iterator[Target]:
+    title, identity = call.post.title, [call.form.id, call.post.path]
+    fill = partial(_call, call)
+    yield generated(call.url, "call", "call", title, fill, identity=identity)
+    yield generated(call.thanks_url, "thanks", "thanks", "Thank you", fill, identity=identity)
+    if call.form.capacity is not None:
+        yield generated(
+            call.waitlist_url, "thanks", "waitlist", "You are on the waitlist", fill, identity=identity
+        )
+
+
+def _call(call: Call, lens: Lens) -> Mapping[str, Any]:
+    post = lens.document(call.post)
+    return {"call": lens.call(call), "description": post.description, "posts": [post]}
+
+
+def _list(lens: Lens) -> Mapping[str, Any]:
+    """Where only one call is open, the page is that call."""
+    lens.reads.add("calls")
+    calls = lens.site.calls
+    still = [call for call in calls if call.open]
+    return {
+        "calls": [lens.call(call) for call in calls],
+        "call": lens.call(still[0]) if len(still) == 1 else None,
+        "description": "Calls for people to join.",
+    }

@@ -1,0 +1,15 @@
+"""The page for addresses that lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.model.site import Site
+from sitegen.outputs.generated import generated
+from sitegen.outputs.target import Target
+
+
+def targets(site: Site) -> Iterator[Target]:
+    """`404.html`, which web servers and GitHub Pages look for; the site's own goes before it."""
+    if all(page.url != "/404.html" for page in site.pages):
+        yield generated("/404.html", "404", "404", "Page not found")

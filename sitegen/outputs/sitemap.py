@@ -1,0 +1,71 @@
+"""`sitemap.xml` (sitemaps.org, protocol 0.9): every page that is meant to be found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from sitegen.model.content import Post
+from sitegen.model.pagination import index_pages
+from sitegen.model.site import TAXONOMIES, Site
+from sitegen.outputs.target import Rendering, Target
+from sitegen.urls import absolute_url
+
+HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+)
+
+
+def targets(site: Site) -> Iterator[Target]:
+    """One file; without the site's `url` there are no whole addresses, and so no sitemap."""
+    if site.config.url:
+        yield Target("sitemap.xml", "sitemap.xml", "sitemap", _render, yields=True)
+
+
+def _render(rendering: Rendering, reads: set[str]) -> str:
+    site = rendering.site
+    reads.update(("posts", "pages", "calls", *(f"taxonomy:{kind}" for kind in TAXONOMIES)))
+    reads.update(f"meta:{path}" for path in site.documents)
+    config = site.config
+    rows = (_row(absolute_url(url, config.url, config.baseurl), changed) for url, changed in _addresses(site))
+    return HEAD + "".join(rows) + "</urlset>\n"
+
+
+def _addresses(site: Site) -> Iterator[tuple[str, str]]:
+    """URL and day of the last change ("" if unknown), each URL once."""
+    outputs = site.config.outputs
+    pages = [
+        page for page in site.pages if page.front.get("sitemap") is not False and page.url != "/404.html"
+    ]
+    if "home" in outputs and all(page.url != "/" for page in pages):
+        yield "/", _day(site.posts[0]) if site.posts else ""
+    for post in site.posts if "posts" in outputs else ():
+        if post.front.get("sitemap") is not False:
+            yield post.url, _day(post)
+    yield from ((page.url, "") for page in pages if "pages" in outputs)
+    if "home" in outputs:
+        for index in index_pages(site.posts, site.config.paginate, site.config.paginate_path)[1:]:
+            yield index.url, ""
+    yield from ((url, "") for url in _lists(site))
+
+
+def _lists(site: Site) -> Iterator[str]:
+    outputs = site.config.outputs
+    if "archive" in outputs and site.posts:
+        yield "/archive/"
+    for kind in TAXONOMIES:
+        if kind in outputs and site.taxonomies[kind]:
+            yield f"/{kind}/"
+            yield from (term.url for term in site.taxonomies[kind])
+    if "join" in outputs and site.calls:
+        yield "/join/"
+        yield from (call.url for call in site.calls)
+
+
+def _day(post: Post) -> str:
+    return f"{post.updated or post.date:%Y-%m-%d}"
+
+
+def _row(url: str, changed: str) -> str:
+    lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
+    return f"<url><loc>{escape(url)}</loc>{lastmod}</url>\n"

@@ -1,0 +1,45 @@
+"""What should exist, and what was made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sitegen.markup.bodies import Bodies
+from sitegen.model.site import Site
+from sitegen.templates.renderer import Renderer
+from sitegen.templates.views import Lens
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """What a target renders with."""
+
+    site: Site
+    bodies: Bodies
+    renderer: Renderer
+
+    def lens(self, reads: set[str]) -> Lens:
+        """A look at the site that records what was read."""
+        return Lens(self.site, self.bodies, reads)
+
+
+@dataclass(frozen=True)
+class Target:
+    """One file that should exist.
+
+    `path` is relative to the output folder; `owner` is what claims it, in words that the author knows (a
+    source's path where there is one); `identity` covers everything that the target is, beside what it reads while it
+    renders. A target either renders text, or is the copy of a `file`.
+    """
+
+    path: str
+    owner: str
+    identity: str
+    render: Callable[[Rendering, set[str]], str] = field(
+        compare=False, repr=False, default=lambda _, reads: ""
+    )
+    file: Path | None = None
+    line: int | None = None
+    yields: bool = False  # gives way to another target of the same path: a theme's file to the site's own

@@ -1,0 +1,117 @@
+"""The receiver inside the preview: what is sent from the site's forms lands in the inbox.
+
+The database is opened when the site has a form, and again with each answer if that failed: while it cannot be
+opened the receiver answers 503, with the visitor's answers kept.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from sitegen.config import MEMORY
+from sitegen.errors import Problem, SitegenError
+from sitegen.serve.news import Answered, News, Receiving, Remark
+
+if TYPE_CHECKING:
+    from sitegen.forms.book import FormBook
+    from sitegen.forms.store import Accepted, Entry, Store
+    from sitegen.model.site import Site
+
+INBOX = "inbox.db"
+
+
+class Answers:
+    """An ASGI application; `follow` gives it each new state of the site."""
+
+    def __init__(self, source: Path, database: str | None, tell: Callable[[News], None]) -> None:
+        self._tell = tell
+        self._inbox = Inbox(database or str(source / MEMORY / INBOX), tell)
+        self._place = database or f"{MEMORY}/{INBOX}"
+        self._site: Site | None = None
+        self._forms: tuple[str, ...] = ()
+        self._app: ASGIApp | None = None
+        self._making = threading.Lock()
+
+    def follow(self, site: Site) -> None:
+        """The site is now like this: open the inbox when it has its first form, and tell which forms there are."""
+        self._site = site
+        forms = tuple(sorted(call.form.id for call in site.calls))
+        if forms == self._forms:
+            return
+        self._forms = forms
+        if not forms:
+            return
+        try:
+            self._inbox.open()
+        except SitegenError as error:
+            hint = "until it can be opened, the forms answer that nothing can be sent"
+            self._tell(Remark(Problem(self._place, None, str(error), hint, severity="warning")))
+        else:
+            self._tell(Receiving(forms, self._place))
+
+    def close(self) -> None:
+        """Let go of the inbox."""
+        self._inbox.close()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        app = await run_in_threadpool(self._made)
+        await app(scope, receive, send)
+
+    def _made(self) -> ASGIApp:
+        """The receiver. It is made when it is first needed: its libraries take their time to load."""
+        with self._making:
+            if self._app is None:
+                from sitegen.forms.app import create_app
+                from sitegen.forms.pages import SitePages
+
+                store = cast("Store", self._inbox)  # of a store, the receiver wants `accept` only
+                self._app = create_app(self._book, store, SitePages(self._shown))
+            return self._app
+
+    def _book(self) -> FormBook:
+        from sitegen.forms.book import FormBook
+        from sitegen.forms.pages import book_of
+
+        return book_of(self._site) if self._site else FormBook({})
+
+    def _shown(self) -> Site:
+        if self._site is None:  # there are no pages before there is a site
+            raise SitegenError("the site has not been built yet")
+        return self._site
+
+
+class Inbox:
+    """A store that is opened as late as can be, and tells of each answer."""
+
+    def __init__(self, database: str, tell: Callable[[News], None]) -> None:
+        self._database, self._tell = database, tell
+        self._store: Store | None = None
+        self._opening = threading.Lock()
+
+    def open(self) -> Store:
+        """The store. Raises `StoreError` or `UsageError`."""
+        from sitegen.forms.database import parse_database
+        from sitegen.forms.store import Store
+
+        with self._opening:
+            self._store = self._store or Store(parse_database(self._database))
+            return self._store
+
+    def accept(self, entry: Entry) -> Accepted:
+        """Store the entry, and tell. Raises `StoreError`."""
+        accepted = self.open().accept(entry)
+        if not accepted.repeated:
+            self._tell(Answered(entry.form))
+        return accepted
+
+    def close(self) -> None:
+        """Let go of the database."""
+        if self._store is not None:
+            self._store.close()

@@ -1,0 +1,115 @@
+"""The routes of the preview: the site's own addresses, the server's, and those of the forms."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from sitegen.config import Config
+from sitegen.forms.protocol import find_route
+from sitegen.serve.events import Events
+from sitegen.serve.hosts import LocalNamesOnly
+from sitegen.serve.overlay import missing_page, problems_page
+from sitegen.serve.preview import Preview
+from sitegen.serve.site_files import (
+    HEADERS,
+    Moved,
+    content_type,
+    file_answer,
+    find,
+    is_page,
+    page_answer,
+    regular_file,
+)
+
+OWN_FILES = ("live.js", "live.css")
+
+
+def create_app(events: Events, receiver: ASGIApp, *, local: bool) -> ASGIApp:
+    """The whole server; with `local` it answers to local names only."""
+    own = [
+        Route("/_sitegen/events", _events, methods=["GET"]),
+        Route("/_sitegen/{name:path}", _own_file, methods=["GET"]),
+        Mount("/", _Site(receiver)),
+    ]
+    app = Starlette(routes=own, middleware=[Middleware(LocalNamesOnly)] if local else [])
+    app.state.events = events
+    return app
+
+
+async def _events(request: Request) -> Response:
+    stream = request.app.state.events.stream()
+    return StreamingResponse(stream, headers=HEADERS, media_type="text/event-stream")
+
+
+async def _own_file(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in OWN_FILES:
+        return PlainTextResponse("Not found\n", 404, HEADERS)
+    data = files("sitegen.serve").joinpath(name).read_bytes()
+    return Response(data, 200, HEADERS, content_type(name))
+
+
+class _Site:
+    """Everything else: the site's files for GET and HEAD, the receiver for answers to forms."""
+
+    def __init__(self, receiver: ASGIApp) -> None:
+        self.receiver = receiver
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, once no build runs."""
+        preview: Preview = await scope["app"].state.events.settled()
+        answer = await run_in_threadpool(_answer, preview, Request(scope))
+        await (answer or self.receiver)(scope, receive, send)
+
+
+def _answer(preview: Preview, request: Request) -> Response | None:
+    """The answer, or None to leave it to the receiver."""
+    baseurl = preview.config.baseurl if preview.config else ""
+    form = find_route(request.scope["path"], baseurl)
+    if request.method not in ("GET", "HEAD"):
+        allow = {"Allow": "GET, HEAD", **HEADERS}
+        return None if form else PlainTextResponse("Method not allowed\n", 405, allow)
+    if preview.config is None:
+        page = problems_page(preview.shown).encode("utf-8", "replace")
+        return page_answer(page, _script(preview, alone=True), 500)
+    found = _found(preview.config, request.scope["path"])
+    if isinstance(found, Moved):
+        query = request.url.query
+        return RedirectResponse(found.url + (f"?{query}" if query else ""), 302, HEADERS)
+    if found is None:
+        return None if form else _missing(preview, preview.config, request.url.path)
+    return page_answer(found.read_bytes(), _script(preview)) if is_page(found) else file_answer(found)
+
+
+def _found(config: Config, path: str) -> Path | Moved | None:
+    """What the site has at a path of the server; the start of the site where that is below a base."""
+    base = config.baseurl
+    if base and path in ("/", base):
+        return Moved(quote(f"{base}/"))
+    if not path.startswith(f"{base}/"):
+        return None
+    found = find(config.output, path.removeprefix(base))
+    return Moved(quote(base) + found.url) if isinstance(found, Moved) else found
+
+
+def _missing(preview: Preview, config: Config, address: str) -> Response:
+    """The site's own 404 page, or ours."""
+    own = regular_file(config.output, "404.html")
+    html = own.read_bytes() if own else missing_page(address, config.baseurl).encode("utf-8", "replace")
+    return page_answer(html, _script(preview), 404)
+
+
+def _script(preview: Preview, *, alone: bool = False) -> str:
+    """The tag that a page gets; `alone` for the page that holds nothing but the problems."""
+    revision = f' data-revision="{preview.revision}"' if alone else ""
+    return f'<script src="/_sitegen/live.js" data-build="{preview.mark}"{revision} defer></script>\n'

@@ -1,0 +1,166 @@
+"""The server: listens, watches, rebuilds, answers, and ends cleanly."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+import threading
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import uvicorn
+
+from sitegen.errors import Problem, SiteError
+from sitegen.serve.answers import Answers
+from sitegen.serve.app import create_app
+from sitegen.serve.events import Events
+from sitegen.serve.hosts import is_loopback
+from sitegen.serve.listening import PORT, address_of, listen
+from sitegen.serve.news import Broken, Ended, News, Rebuilt, Remark, Serving
+from sitegen.serve.rebuilding import Build, Rebuilder, Wanted
+from sitegen.serve.watching import Watcher
+
+PATIENCE = 3  # seconds that answers under way have to come to an end
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where to listen. Without a port it is 4000 or the next free one."""
+
+    host: str = "127.0.0.1"
+    port: int | None = None
+
+
+class PreviewServer:
+    """One preview of one site. It listens from the beginning; `run` serves until `stop`, or a signal.
+
+    Raises `SiteError` if there is no such folder, and `Refused` if nobody can listen there.
+    """
+
+    def __init__(
+        self,
+        wanted: Wanted,
+        address: Address,
+        tell: Callable[[News], None],
+        build: Build,
+        database: str | None = None,
+    ) -> None:
+        if not wanted.source.is_dir():
+            hint = "sitegen init makes a new site"
+            raise SiteError([Problem(str(wanted.source), None, "there is no such folder", hint)])
+        self._wanted, self._asked, self._tell, self._build = wanted, address, tell, build
+        self._answers = Answers(wanted.source, database, tell)
+        self._socket: socket.socket = listen(address.host, address.port)
+        self._server: _Server | None = None
+        self._stopped = threading.Event()
+        self._announced = False
+
+    @property
+    def address(self) -> str:
+        """`host:port`."""
+        return address_of(self._socket)
+
+    def run(self) -> None:
+        """Serve until the end."""
+        self._address = self.address
+        asyncio.run(self._main())
+        self._tell(Ended())
+
+    def stop(self) -> None:
+        """End `run`, from any thread."""
+        self._stopped.set()
+        if self._server is not None:
+            self._server.should_exit = True
+
+    async def _main(self) -> None:
+        rebuilder = Rebuilder(self._wanted, self._build, tell=self._heard)
+        events = Events(rebuilder.preview)
+        rebuilder.connect(busy=_in_loop(events.busy), show=_in_loop(events.show))
+        watcher = Watcher(self._wanted.source, rebuilder.changed)
+        app = create_app(events, self._answers, local=is_loopback(self._socket.getsockname()[0]))
+        self._server = _Server(app, events.end)
+        self._server.should_exit = self._stopped.is_set()
+        self._watch(watcher)
+        rebuilder.start()
+        try:
+            await self._server.serve(sockets=[self._socket])
+        finally:
+            watcher.stop()
+            await asyncio.to_thread(rebuilder.stop)
+            self._answers.close()
+
+    def _watch(self, watcher: Watcher) -> None:
+        watcher.start()
+        if watcher.polls:
+            message = "the system's limit of watched folders is reached: looking for changes every second instead"
+            hint = "raise fs.inotify.max_user_watches to have them at once"
+            self._tell(Remark(Problem(".", None, message, hint, severity="note")))
+
+    def _heard(self, news: News) -> None:
+        """Pass on what the rebuilder tells; with the first of it comes where the site is."""
+        self._tell(news)
+        if not self._announced and isinstance(news, Rebuilt | Broken):
+            self._announced = True
+            self._tell(self._serving(news))
+        if isinstance(news, Rebuilt):
+            self._answers.follow(news.report.site)
+
+    def _serving(self, news: Rebuilt | Broken) -> Serving:
+        base = news.report.site.config.baseurl if isinstance(news, Rebuilt) else ""
+        host, port = self._socket.getsockname()[:2]
+        taken = PORT if self._asked.port is None and port != PORT else None
+        return Serving(f"http://{self._address}{base}/", taken, public=not is_loopback(host))
+
+
+def _in_loop(function: Callable[..., None]) -> Callable[..., None]:
+    """The same function, to be called from other threads."""
+    loop = asyncio.get_running_loop()
+
+    def call(*arguments: Any) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended
+            loop.call_soon_threadsafe(partial(function, *arguments))
+
+    return call
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, that ends open event streams before it waits for them, and takes a signal for a wish."""
+
+    def __init__(self, app: Any, end: Callable[[], None]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                lifespan="off",
+                ws="none",
+                loop="asyncio",
+                log_config=None,
+                log_level="error",
+                access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                timeout_graceful_shutdown=PATIENCE,
+            )
+        )
+        self._end = end
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the streams, then everything else."""
+        self._end()
+        await super().shutdown(sockets)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """End at SIGINT and SIGTERM; uvicorn would raise them again afterwards."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {kind: signal.signal(kind, self.handle_exit) for kind in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for kind, handler in before.items():
+                signal.signal(kind, handler)

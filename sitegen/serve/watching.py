@@ -1,0 +1,143 @@
+"""Watches the sources, and says which of them changed.
+
+Watched is each folder of the site by itself, so that what is not part of it (`output/`, `.git/`, `.venv/`,
+`node_modules/`) costs nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from watchdog import events
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+from watchdog.observers.polling import PollingObserver
+
+if TYPE_CHECKING:
+    from watchdog.observers.api import BaseObserver, ObservedWatch
+
+# What only opens or reads is left out: a build reads everything. `FileAttribEvent` is newer than watchdog 6.
+KINDS: list[type[FileSystemEvent]] = [
+    events.FileCreatedEvent,
+    events.FileModifiedEvent,
+    events.FileMovedEvent,
+    events.FileDeletedEvent,
+    events.FileClosedEvent,
+    getattr(events, "FileAttribEvent", events.FileModifiedEvent),
+    events.DirCreatedEvent,
+    events.DirMovedEvent,
+    events.DirDeletedEvent,
+]
+OTHERS = ("output", "_site", "node_modules", "__pycache__")  # folders beside the sources
+DOTTED = ("static",)  # folders in which names with a dot are published
+EDITORS = (("#", ".#", "4913"), ("~", ".swp", ".swx", ".swo", "___jb_tmp___", "___jb_old___"))
+
+
+def is_ignored(path: str) -> bool:
+    """Whether a path, relative to the site, is none of its sources.
+
+    >>> [is_ignored(p) for p in ("_posts/a.md", "_posts/.a.md.swp", ".git/HEAD", "static/.well-known/x")]
+    [False, True, True, False]
+    """
+    names = path.split("/")
+    if names[0] in OTHERS or any(_is_editors(name) for name in names):
+        return True
+    return any(name.startswith(".") for name in names) and names[0] not in DOTTED
+
+
+def _is_editors(name: str) -> bool:
+    begins, ends = EDITORS
+    return name.startswith(begins) or name.endswith(ends)
+
+
+def folders(root: str) -> Iterator[str]:
+    """The folders at the top of the site, and those elsewhere in it that links lead to."""
+    for entry in os.scandir(root):
+        if entry.is_dir() and not is_ignored(entry.name):
+            yield os.path.realpath(entry.path)
+            yield from _linked(root, entry.path)
+
+
+def _linked(root: str, top: str) -> Iterator[str]:
+    for folder, names, _ in os.walk(top):
+        for path in (os.path.join(folder, name) for name in names):
+            if os.path.islink(path) and _is_within(root, real := os.path.realpath(path)):
+                yield real
+
+
+def _is_within(root: str, path: str) -> bool:
+    return path.startswith(os.path.join(root, ""))
+
+
+class Watcher(FileSystemEventHandler):
+    """Calls `changed` with the paths that an event is about, from a thread of its own."""
+
+    def __init__(self, source: Path, changed: Callable[[list[str]], None]) -> None:
+        self.polls = False
+        self._root = os.path.realpath(source)
+        self._changed = changed
+        self._watches: dict[str, ObservedWatch] = {}
+        self._observer: BaseObserver = Observer()
+
+    def start(self) -> None:
+        """Begin to watch. Where the system cannot tell of changes (`polls`), look every second."""
+        try:
+            self._begin()
+        except OSError:
+            self.stop()
+            self.polls, self._watches, self._observer = True, {}, PollingObserver()
+            self._begin()
+
+    def stop(self) -> None:
+        """Stop watching."""
+        self._observer.stop()
+        with contextlib.suppress(RuntimeError):  # it never began
+            self._observer.join()
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """What watchdog calls."""
+        paths = [os.fsdecode(path) for path in (event.src_path, event.dest_path) if path]
+        if event.is_directory:
+            for path in paths:
+                self._top_folder(path)
+        names = [os.path.relpath(path, self._root).replace(os.sep, "/") for path in paths]
+        if sources := [name for name in names if not is_ignored(name)]:
+            self._changed(sources)
+
+    def _begin(self) -> None:
+        self._watch(self._root, recursive=False)
+        for folder in folders(self._root):
+            self._watch(folder)
+        self._observer.start()
+        self._probe()
+
+    def _watch(self, path: str, *, recursive: bool = True) -> None:
+        """Watch a folder, unless one above it is watched with all that it holds."""
+        if any(_is_within(known, path) for known in self._watches if known != self._root):
+            return
+        watch = self._observer.schedule(self, path, recursive=recursive, event_filter=KINDS)
+        self._watches[path] = watch
+
+    def _probe(self) -> None:
+        """Raise OSError if the system's limit is reached: watchdog passes over the folders beyond it in silence."""
+        last = self._root
+        for top in self._watches:
+            for last, _, _ in os.walk(top):
+                pass
+        if last not in self._watches:
+            self._observer.unschedule(self._observer.schedule(self, last, event_filter=KINDS))
+
+    def _top_folder(self, path: str) -> None:
+        """Watch a folder that has come to the top of the site; forget one that has gone."""
+        if os.path.dirname(path) != self._root or is_ignored(os.path.basename(path)):
+            return
+        if known := self._watches.pop(path, None):
+            with contextlib.suppress(KeyError):
+                self._observer.unschedule(known)
+        if os.path.isdir(path):
+            with contextlib.suppress(OSError):  # it has gone again
+                self._watch(os.path.realpath(path))

@@ -1,0 +1,294 @@
+"""What layouts see of calls and their forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from sitegen.forms.description import HONEYPOT, Field, Form
+from sitegen.model.content import Call
+from sitegen.model.site import Site
+from sitegen.urls import absolute_url, relative_url
+
+_AUTOCOMPLETE = {
+    "name": "name",
+    "email": "email",
+    "tel": "tel",
+    "phone": "tel",
+    "url": "url",
+    "website": "url",
+    "company": "organization",
+    "organization": "organization",
+    "city": "address-level2",
+    "country": "country-name",
+}
+_ROWS = 8
+
+
+@dataclass(frozen=True)
+class OptionView:
+    """One choice: its value, its label, the id of its input, and whether it is chosen."""
+
+    value: str
+    label: str
+    id: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class ErrorView:
+    """One thing wrong with the answers: the field's name and id (None: the whole form), and the words."""
+
+    field: str | None
+    id: str | None
+    message: str
+
+
+class FieldView:
+    """One question, with the answer to show again and what is wrong with it."""
+
+    def __init__(self, form_id: str, field: Field, values: Sequence[str], error: str) -> None:
+        self._field = field
+        self._values = list(values) or ([field.value] if field.value else [])
+        self.error = error
+        self.id = f"{_html_id(form_id)}-{field.name}"
+        self.hint_id, self.error_id = f"{self.id}-hint", f"{self.id}-error"
+        self.rows = _ROWS
+
+    @property
+    def name(self) -> str:
+        """The name of the input."""
+        return self._field.name
+
+    @property
+    def type(self) -> str:
+        """The kind of question; see `FIELD_TYPES`."""
+        return self._field.type
+
+    @property
+    def label(self) -> str:
+        """The question."""
+        return self._field.label
+
+    @property
+    def hint(self) -> str:
+        """A sentence below it, or ""."""
+        return self._field.hint
+
+    @property
+    def required(self) -> bool:
+        """Whether it must be answered."""
+        return self._field.required
+
+    @property
+    def multiple(self) -> bool:
+        """Whether several options may be chosen."""
+        return self._field.multiple
+
+    @property
+    def value(self) -> str:
+        """The text to show."""
+        return self._values[0] if self._values else ""
+
+    @property
+    def checked(self) -> bool:
+        """Whether a single box is ticked."""
+        return bool(self._values)
+
+    @property
+    def options(self) -> list[OptionView]:
+        """The choices."""
+        return [
+            OptionView(option, option, f"{self.id}-{number}", option in self._values)
+            for number, option in enumerate(self._field.options, start=1)
+        ]
+
+    @property
+    def autocomplete(self) -> str:
+        """The token for the browser's own memory (WCAG 1.3.5), or ""."""
+        by_type = self._field.type if self._field.type in ("email", "tel", "url") else ""
+        return by_type or _AUTOCOMPLETE.get(self._field.name.lower(), "")
+
+    @property
+    def min_length(self) -> int | None:
+        """The fewest signs."""
+        return self._field.min_length
+
+    @property
+    def max_length(self) -> int | None:
+        """The most signs."""
+        return self._field.max_length
+
+    @property
+    def min(self) -> float | str | None:
+        """The least number or the earliest date."""
+        return self._field.minimum
+
+    @property
+    def max(self) -> float | str | None:
+        """The greatest number or the latest date."""
+        return self._field.maximum
+
+
+class FormView:
+    """A form, ready to be written as HTML."""
+
+    honeypot = HONEYPOT
+
+    def __init__(
+        self,
+        site: Site,
+        markdown: Callable[[str], str],
+        form: Form,
+        answers: Iterable[tuple[str, str]] = (),
+        errors: Mapping[str, str] | None = None,
+    ) -> None:
+        self._site, self._markdown, self._form = site, markdown, form
+        values: dict[str, list[str]] = {}
+        for name, value in answers:
+            values.setdefault(name, []).append(value)
+        wrong = errors or {}
+        self.fields = [
+            FieldView(form.id, field, values.get(field.name, ()), wrong.get(field.name, ""))
+            for field in form.fields
+        ]
+
+    @property
+    def id(self) -> str:
+        """The form's id."""
+        return self._form.id
+
+    @property
+    def action(self) -> str:
+        """Where it posts to: the form service, sitegen's receiver, or the preview's own."""
+        config = self._site.config
+        if self._form.hosted and not config.preview:
+            return self._form.endpoint
+        path = f"/f/{self._form.id}"
+        if config.receive_url and not config.preview:
+            return config.receive_url + path
+        return relative_url(path, config.baseurl)
+
+    @property
+    def intro(self) -> Markup:
+        """What stands above the fields."""
+        return self._html(self._form.intro)
+
+    @property
+    def thanks(self) -> Markup:
+        """What the author says after submitting."""
+        return self._html(self._form.thanks)
+
+    def _html(self, text: str) -> Markup:
+        return Markup(self._markdown(text)) if text else Markup("")
+
+    @property
+    def submit(self) -> str:
+        """The words on the button."""
+        return self._form.submit
+
+    @property
+    def hosted(self) -> bool:
+        """Whether a form service receives the answers."""
+        return self._form.hosted
+
+    @property
+    def provider(self) -> str:
+        """The form service's host."""
+        return self._form.provider
+
+    @property
+    def preview(self) -> bool:
+        """Whether a hosted form posts to the local inbox, since this is a preview."""
+        return self._form.hosted and self._site.config.preview
+
+    @property
+    def nowhere(self) -> bool:
+        """Whether the published form has no receiver."""
+        config = self._site.config
+        return not (self._form.hosted or config.receive_url or config.preview)
+
+    @property
+    def privacy(self) -> str:
+        """One sentence on where the answers go."""
+        if self._form.hosted and not self._site.config.preview:
+            return f"Your answers are sent to the author through {self._form.provider}, and to nobody else."
+        return "Your answers go to the author of this page only; no one else receives them."
+
+
+class CallView:
+    """A call: the post, the form, and whether answers are still taken."""
+
+    def __init__(
+        self,
+        site: Site,
+        markdown: Callable[[str], str],
+        call: Call,
+        post: Any,
+        answers: Iterable[tuple[str, str]] = (),
+        errors: Iterable[tuple[str | None, str]] = (),
+    ) -> None:
+        self._call, self._site = call, site
+        self.post = post
+        self._errors = list(errors)
+        wrong = {name: message for name, message in reversed(self._errors) if name is not None}
+        self.form = FormView(site, markdown, call.form, answers, wrong)
+
+    @property
+    def id(self) -> str:
+        """The form's id."""
+        return self._call.form.id
+
+    @property
+    def title(self) -> str:
+        """The post's title."""
+        return self._call.post.title
+
+    @property
+    def url(self) -> str:
+        """The join page."""
+        return self._call.url
+
+    @property
+    def thanks_url(self) -> str:
+        """Where a visitor lands after submitting."""
+        return self._call.thanks_url
+
+    @property
+    def open(self) -> bool:
+        """Whether answers were taken at the time of the build."""
+        return self._call.open
+
+    @property
+    def closes(self) -> datetime | None:
+        """Until when."""
+        return self._call.form.closes
+
+    @property
+    def capacity(self) -> int | None:
+        """How many places there are."""
+        return self._call.form.capacity
+
+    @property
+    def errors(self) -> list[ErrorView]:
+        """What is wrong with the answers, in order."""
+        ids = {field.name: field.id for field in self.form.fields}
+        return [
+            ErrorView(name, ids.get(name) if name is not None else None, message)
+            for name, message in self._errors
+        ]
+
+    @property
+    def absolute_thanks_url(self) -> str:
+        """The whole address of the thanks page, for form services that redirect."""
+        config = self._site.config
+        return absolute_url(self._call.thanks_url, config.url, config.baseurl)
+
+
+def _html_id(form_id: str) -> str:
+    return "f-" + re.sub(r"[^\w-]", "-", form_id)

@@ -1,0 +1,71 @@
+// Optional: sends the form in place, closes calls on time.
+for (const part of document.querySelectorAll("[data-closes]")) {
+  if (new Date(part.dataset.closes) > Date.now()) continue;
+  part.querySelectorAll("[data-open], [data-closed]").forEach((it) => (it.hidden = "open" in it.dataset));
+}
+
+for (const form of document.querySelectorAll("form.interest")) {
+  const find = (selector) => form.querySelector(selector);
+  const [box, list, button] = [".problem", ".problem ul", "[type=submit]"].map(find);
+  const fieldOf = (name) => find(`[data-field="${CSS.escape(name)}"]`);
+  const make = (parent, tag) => parent.appendChild(document.createElement(tag));
+  const label = button.textContent;
+  let busy;
+
+  const wait = (on) => {
+    busy = on;
+    button.textContent = on ? form.dataset.busy : label;
+  };
+
+  const complain = (errors) => {
+    list.replaceChildren();
+    form.querySelectorAll(".error").forEach((it) => (it.hidden = true));
+    form.querySelectorAll("[aria-invalid]").forEach((it) => it.removeAttribute("aria-invalid"));
+    for (const { field: name, message } of errors) {
+      let item = make(list, "li");
+      const field = fieldOf(name);
+      if (field) {
+        const [note, input] = [".error", "input, select, textarea"].map((it) => field.querySelector(it));
+        item = make(item, "a");
+        item.href = "#" + input.id;
+        if (input.type !== "radio") input.setAttribute("aria-invalid", true);
+        note.textContent = message;
+        note.hidden = false;
+      }
+      item.textContent = message;
+    }
+    box.hidden = !errors.length;
+    box.focus();
+  };
+
+  const invalid = () => {
+    const found = {};
+    for (const it of form.querySelectorAll("[name]:invalid")) {
+      const name = fieldOf(it.name).querySelector("legend, label").firstChild.textContent;
+      found[it.name] ??= { field: it.name, message: `${name.trim()}: ${it.validationMessage}` };
+    }
+    return Object.values(found);
+  };
+
+  find("[name=_key]").value = crypto.getRandomValues(new Uint32Array(4)).join("-");
+  form.setAttribute("novalidate", "");
+  addEventListener("pageshow", () => wait(false));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (busy) return;
+    complain(invalid());
+    if (!box.hidden) return;
+    wait(true);
+    const request = { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } };
+    const response = await fetch(form.getAttribute("action"), request).catch(() => 0);
+    const { error, errors = [], next } = (await response?.json?.().catch(() => 0)) || { next: 0 };
+    const wrong = errors.length ? errors : error ? [{ message: error }] : !response && [{ message: form.dataset.offline }];
+    if (!wrong && (!response.ok || next === 0)) return HTMLFormElement.prototype.submit.call(form);
+    wait(false);
+    if (wrong) return complain(wrong);
+    if (next?.startsWith(location.origin + "/")) return location.assign(next);
+    const sent = form.parentNode.querySelector(".sent");
+    sent.hidden = !(form.hidden = true);
+    sent.focus();
+  });
+}

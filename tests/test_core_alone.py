@@ -1,0 +1,90 @@
+"""A wheel without extras builds a site, and says which extra the rest needs."""
+
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).resolve().parent.parent
+POST = "---\ntitle: Hello\n---\nThe *first* post.\n"
+
+
+def run(*command: str | Path, cwd: Path, check: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run to the end without a terminal, and show both streams if it fails."""
+    done = subprocess.run(
+        command, cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600, check=False
+    )
+    assert not check or done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A wheel of the project, built from a copy, so that nothing stale gets in and nothing is left behind."""
+    work = tmp_path_factory.mktemp("wheel")
+    source = work / "source"
+    shutil.copytree(ROOT / "sitegen", source / "sitegen", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "LICENSE", "README.md"):
+        if (ROOT / name).exists():
+            shutil.copy(ROOT / name, source)
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check")
+    run(*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", work, source, cwd=work)
+    return next(work.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def core(wheel: Path) -> Path:
+    """The bin folder of a fresh environment with the wheel and its core dependencies, as pinned."""
+    home = wheel.parent / "venv"
+    venv.create(home, with_pip=True)
+    pins = wheel.parent / "pins.txt"
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    pins.write_text("\n".join(line.rstrip(" \\") for line in lock if "==" in line), encoding="utf-8")
+    pip = (home / "bin" / "python", "-m", "pip", "--disable-pip-version-check")
+    run(*pip, "install", "--constraint", pins, wheel, cwd=wheel.parent)
+    return home / "bin"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_posts" / "2024-01-02-hello.md").write_text(POST, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_wheel_has_every_file(wheel):
+    packed = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("sitegen/")}
+    source = wheel.parent / "source"
+    files = (path for path in (source / "sitegen").rglob("*") if path.is_file())
+    assert packed == {path.relative_to(source).as_posix() for path in files}
+
+
+def test_it_knows_its_version(core, site):
+    from sitegen import __version__
+
+    assert __version__ in run(core / "sitegen", "--version", cwd=site).stdout
+
+
+def test_it_builds_a_site(core, site):
+    run(core / "sitegen", "build", cwd=site)
+    pages = [path.read_text(encoding="utf-8") for path in (site / "output").rglob("*.html")]
+    assert any("<em>first</em>" in page for page in pages)
+
+
+@pytest.mark.parametrize("name", ["starlette", "sqlalchemy", "watchdog", "rich"])
+def test_it_brings_no_extra(core, site, name):
+    assert "ModuleNotFoundError" in run(core / "python", "-c", f"import {name}", cwd=site, check=False).stderr
+
+
+def test_serve_says_what_is_missing(core, site):
+    done = run(core / "sitegen", "serve", cwd=site, check=False)
+    assert done.returncode == 1
+    assert "pip install" in done.stderr
+    assert "sitegen[serve]" in done.stderr
+    assert "Traceback" not in done.stderr

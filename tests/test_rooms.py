@@ -1,0 +1,183 @@
+"""Imports go down the table of rooms only, and the command line starts light."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "sitegen"
+
+LEVELS = {
+    "errors": 0,
+    "slugs": 0,
+    "dates": 0,
+    "urls": 0,
+    "digests": 0,
+    "marked": 0,
+    "config": 1,
+    "forms.description": 1,
+    "model": 2,
+    "content": 3,
+    "markup": 3,
+    "templates": 3,
+    "outputs": 4,
+    "build": 5,
+    "serve": 6,
+    "forms": 6,
+    "importers": 6,
+    "deploy": 6,
+    "checks": 6,
+    "cli": 7,
+}
+SHARED_LEVELS = {0, 1}  # their rooms may import each other
+SIDE_DOORS = {("serve", "forms")}  # (from, to): the one way sideways
+EXEMPT = {"sitegen", "sitegen.__main__"}
+
+HEAVY = (
+    "frontmatter",
+    "jinja2",
+    "markdown",
+    "multipart",
+    "pygments",
+    "pymdownx",
+    "python_multipart",
+    "rich",
+    "sqlalchemy",
+    "starlette",
+    "uvicorn",
+    "watchdog",
+    "yaml",
+)
+
+
+def room_of(module: str) -> str | None:
+    """`sitegen.forms.description` -> `forms.description`; None for what lies in no room."""
+    parts = module.split(".")[1:]
+    return next((room for room in (".".join(parts[:2]), parts[0] if parts else "") if room in LEVELS), None)
+
+
+def imports(tree: ast.AST, module: str, *, is_package: bool) -> Iterator[tuple[int, str]]:
+    """Line and full name of everything of ours that the module imports, wherever in it that happens."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [f"{origin(node, module, is_package=is_package)}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        yield from ((node.lineno, name) for name in names if name.split(".")[0] == "sitegen")
+
+
+def origin(node: ast.ImportFrom, module: str, *, is_package: bool) -> str:
+    """What `from ... import` names, with its leading dots resolved."""
+    if not node.level:
+        return node.module or ""
+    parts = module.split(".")
+    parts = parts[: len(parts) - node.level + is_package]
+    return ".".join([*parts, node.module] if node.module else parts)
+
+
+def may_import(here: str, there: str) -> bool:
+    """Whether a module of the room `here` may import from the room `there`."""
+    if here == there or (here, there) in SIDE_DOORS or LEVELS[there] < LEVELS[here]:
+        return True
+    return LEVELS[there] == LEVELS[here] and LEVELS[here] in SHARED_LEVELS
+
+
+def violations(source: str, module: str, where: str, *, is_package: bool = False) -> list[str]:
+    """One line for each import that goes up or sideways."""
+    if module in EXEMPT:
+        return []
+    here = room_of(module)
+    if here is None:
+        return [f"{where}:1: {module} is in no room: see the table in tests/test_rooms.py"]
+    found = []
+    for line, name in imports(ast.parse(source), module, is_package=is_package):
+        there = room_of(name)
+        if there is not None and not may_import(here, there):
+            text = f"{here} (level {LEVELS[here]}) imports {name} of {there} (level {LEVELS[there]})"
+            found.append(f"{where}:{line}: {text}")
+    return found
+
+
+def test_imports_go_down():
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        is_package = path.name == "__init__.py"
+        named = path.parent if is_package else path.with_suffix("")
+        module = ".".join(named.relative_to(ROOT).parts)
+        where = str(path.relative_to(ROOT))
+        found += violations(path.read_text(encoding="utf-8"), module, where, is_package=is_package)
+    assert not found, "imports go down the table of rooms only:\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("sitegen.model.post", "from sitegen.content import posts"),
+        ("sitegen.model.post", "import sitegen.content.posts"),
+        ("sitegen.model.post", "import os, sitegen.cli"),
+        ("sitegen.model.post", "from ..content.posts import read"),
+        ("sitegen.model.post", "from .. import content"),
+        ("sitegen.model.post", "from sitegen import content"),
+        ("sitegen.content.posts", "from sitegen.markup import engine"),
+        ("sitegen.markup.toc", "from sitegen.templates.views import View"),
+        ("sitegen.templates.views", "def lazily():\n    from sitegen.content import posts"),
+        (
+            "sitegen.outputs.feed",
+            "if TYPE_CHECKING:\n    import sitegen.build",
+        ),
+        ("sitegen.build.plan", "from sitegen.forms.store import Store"),
+        ("sitegen.build.plan", "from sitegen.forms import store"),
+        ("sitegen.forms.description", "from sitegen.forms.store import Store"),
+        ("sitegen.forms.description", "from .store import Store"),
+        ("sitegen.forms.app", "from sitegen.serve import app"),
+        ("sitegen.serve.app", "from sitegen.checks import links"),
+        ("sitegen.errors", "from sitegen.config import Config"),
+        ("sitegen.checks.links", "from sitegen.cli import main"),
+        ("sitegen.utils", ""),
+    ],
+)
+def test_a_wrong_way_is_found(module, source):
+    assert len(violations(source, module, "x.py")) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        (
+            "sitegen.model.post",
+            "from sitegen.config import Config\nfrom . import terms\nfrom ..slugs import a",
+        ),
+        ("sitegen.dates", "from sitegen.errors import Problem"),
+        ("sitegen.config", "from sitegen.forms.description import Form"),
+        ("sitegen.forms.description", "from sitegen.config import Config"),
+        ("sitegen.forms.store", "from sitegen.forms import description\nfrom .app import app"),
+        ("sitegen.outputs.feed", "from sitegen.forms import description\nfrom sitegen import __version__"),
+        ("sitegen.serve.app", "def lazily():\n    from sitegen.forms.app import app"),
+        ("sitegen.cli.build", "import jinja2\nfrom sitegen.build import build"),
+        ("sitegen.__main__", "from sitegen.cli import main"),
+    ],
+)
+def test_a_right_way_is_not(module, source):
+    assert violations(source, module, "x.py") == []
+
+
+def test_relative_imports_of_a_package_start_at_itself():
+    assert violations("from . import posts", "sitegen.content", "x.py", is_package=True) == []
+    assert len(violations("from ..build import plan", "sitegen.content", "x.py", is_package=True)) == 1
+
+
+def test_the_message_names_the_line_and_both_rooms():
+    (message,) = violations("import os\nimport sitegen.cli\n", "sitegen.model.post", "sitegen/model/post.py")
+    assert message == "sitegen/model/post.py:2: model (level 2) imports sitegen.cli of cli (level 7)"
+
+
+def test_the_command_line_starts_light():
+    code = f"import sys, sitegen.cli; print(*sorted(set(sys.modules) & {set(HEAVY)!r}))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == []
