@@ -18,7 +18,7 @@ from typing import Any
 
 from sitegen.dates import zone_named
 from sitegen.errors import Problem, Problems, SiteError, did_you_mean
-from sitegen.marked import Malformed, Marked, Origin, problem_at, read_toml, read_yaml
+from sitegen.marked import NOWHERE, Malformed, Marked, Origin, problem_at, read_toml, read_yaml
 from sitegen.urls import is_web_address
 
 CONFIG_FILES = ("sitegen.toml", "pyproject.toml", "_config.yml", "_config.yaml")
@@ -66,7 +66,7 @@ class Config:
     source: Path
     output: Path
     file: str = ""
-    origin: Origin = Origin("")
+    origin: Origin = NOWHERE
     lenient: bool = False
     strict: bool = False
     preview: bool = False
@@ -149,9 +149,7 @@ def _web_address(value: Any, origin: Origin) -> str:
 def _baseurl(value: Any, origin: Origin) -> str:
     text = _text(value, origin).strip("/")
     if re.search(r"[\s?#\\\x00-\x1f<>\"]|:|(^|/)\.\.?(/|$)", text):
-        raise Wrong(
-            f'is no path: "{text}"', 'write the path below the host: "/blog"; the host belongs to `url`'
-        )
+        raise Wrong(f'is no path: "{text}"', 'write the path below the host: "/blog"; the host belongs to `url`')
     return "/" + text if text else ""
 
 
@@ -259,9 +257,7 @@ def _defaults(value: Any, origin: Origin) -> tuple[Default, ...]:
 def _default(entry: Any, origin: Origin) -> Default:
     scope, values = (entry.get("scope", {}), entry.get("values")) if isinstance(entry, dict) else (None, None)
     if not isinstance(scope, dict) or not isinstance(values, dict):
-        raise Wrong(
-            "has an entry without `scope` and `values`", 'scope = {path = "_posts/x.md"}, values = {…}'
-        )
+        raise Wrong("has an entry without `scope` and `values`", 'scope = {path = "_posts/x.md"}, values = {…}')
     path = str(scope.get("path") or "").strip("/")
     return Default(path.removeprefix("./"), str(scope.get("type") or ""), values, origin.at("values"))
 
@@ -269,29 +265,55 @@ def _default(entry: Any, origin: Origin) -> Default:
 SETTINGS: tuple[Setting, ...] = (
     Setting("title", "title", _text, '""', "The name of the site, in the header, in titles and feeds."),
     Setting("description", "description", _text, '""', "One sentence about the site, for search engines and feeds."),
-    Setting("url", "url", _web_address, '""', "Scheme and host of the published site; feeds and canonical links want it."),
+    Setting(
+        "url", "url", _web_address, '""', "Scheme and host of the published site; feeds and canonical links want it."
+    ),
     Setting("baseurl", "baseurl", _baseurl, '""', "The path below the host where the site lives, such as `/blog`."),
     Setting("lang", "lang", _text, '"en"', "The language of the site, as in HTML's `lang`."),
-    Setting("timezone", "timezone", _zone_name, '"UTC"', "The zone of dates that name none, and of the days in addresses."),
+    Setting(
+        "timezone", "timezone", _zone_name, '"UTC"', "The zone of dates that name none, and of the days in addresses."
+    ),
     Setting("author", "author", _text, '""', "Who writes, where a post does not say."),
     Setting("permalink", "permalink", _permalink, f'"{PERMALINK}"', "The pattern of the posts' addresses."),
     Setting("paginate", "paginate", _count, "10", "Posts on an index page; 0 puts all on one."),
-    Setting("paginate_path", "paginate_path", _paginate_path, '"/page:num/"', "The address of index pages from the second on."),
+    Setting(
+        "paginate_path",
+        "paginate_path",
+        _paginate_path,
+        '"/page:num/"',
+        "The address of index pages from the second on.",
+    ),
     Setting("outputs", "outputs", _outputs, "all", "The kinds of files to emit."),
-    Setting("menu", "menu", _menu, "the pages, archive and join", "The links in the header: a list of `title` and `url`."),
+    Setting(
+        "menu", "menu", _menu, "the pages, archive and join", "The links in the header: a list of `title` and `url`."
+    ),
     Setting("exclude", "exclude", _words, "[]", "Files and folders (patterns) that are not part of the site."),
     Setting("drafts", "drafts", _truth, "false", "Whether drafts are built."),
     Setting("future", "future", _truth, "false", "Whether posts with a date to come are built."),
     Setting("markdown.engine", "engine", _engine, '"markdown"', "Python-Markdown, or `commonmark`, the compiled one."),
     Setting("liquid", "liquid", _truth, "false", "Whether Jekyll's Liquid tags in posts are run."),
-    Setting("excerpt_separator", "excerpt_separator", _text, '"<!--more-->"', "What ends a post's excerpt, if it is there."),
+    Setting(
+        "excerpt_separator", "excerpt_separator", _text, '"<!--more-->"', "What ends a post's excerpt, if it is there."
+    ),
     Setting("defaults", "defaults", _defaults, "[]", "Front matter by `scope` (`path`, `type`), as in Jekyll."),
-    Setting("forms.endpoint", "endpoint", _web_address, "sitegen's receiver", "Where forms post unless they say otherwise."),
-    Setting("receive.url", "receive_url", _web_address, '""', "Where sitegen's receiver is reached from the published site."),
-    Setting("receive.rate_limit", "rate_limit", _rate, '"20/minute"', "Answers that one address may send to one form; `off` for any number."),
-    Setting("receive.trusted_proxies", "trusted_proxies", _networks, "[]", "Networks whose `X-Forwarded-For` is believed."),
+    Setting(
+        "forms.endpoint", "endpoint", _web_address, "sitegen's receiver", "Where forms post unless they say otherwise."
+    ),
+    Setting(
+        "receive.url", "receive_url", _web_address, '""', "Where sitegen's receiver is reached from the published site."
+    ),
+    Setting(
+        "receive.rate_limit",
+        "rate_limit",
+        _rate,
+        '"20/minute"',
+        "Answers that one address may send to one form; `off` for any number.",
+    ),
+    Setting(
+        "receive.trusted_proxies", "trusted_proxies", _networks, "[]", "Networks whose `X-Forwarded-For` is believed."
+    ),
     Setting("extra", "extra", _table, "{}", "Anything else that layouts want; they see it as `site.extra`."),
-)  # fmt: skip
+)
 _GROUPS = ("markdown", "forms", "receive")  # tables; forms.NAME is a named form
 
 
@@ -312,9 +334,7 @@ def load_config(
     """
     source = Path(os.path.abspath(source))
     if not source.is_dir():
-        raise SiteError(
-            [Problem(str(source), None, "there is no such folder", "sitegen init makes a new site")]
-        )
+        raise SiteError([Problem(str(source), None, "there is no such folder", "sitegen init makes a new site")])
     name, document, text, lenient = _find(source)
     problems = Problems(lenient=lenient, strict=strict)
     origin = Origin(name, text, document.lines, document.words)
@@ -429,9 +449,7 @@ def _flat(raw: dict[str, Any], origin: Origin, problems: Problems) -> dict[str, 
         elif key == "markdown" and isinstance(value, str):
             flat["markdown.engine"] = value  # as Jekyll writes it
         elif not isinstance(value, dict):
-            problems.add(
-                origin.at(key).problem(f"`{key}` is not a table", f"write [{key}] and settings below it")
-            )
+            problems.add(origin.at(key).problem(f"`{key}` is not a table", f"write [{key}] and settings below it"))
         else:
             named = {} if key == "forms" else value
             flat |= {f"{key}.{inner}": item for inner, item in named.items()}

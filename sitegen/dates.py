@@ -44,9 +44,7 @@ _SHAPES = tuple(
         r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})" + _TIME,
         r"(?P<day>\d{1,2})[-.](?P<month>\d{1,2})[-.](?P<year>\d{4})" + _TIME,
         _WEEKDAY + r"(?P<word>[a-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})" + _TIME,
-        _WEEKDAY
-        + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?P<word>[a-z]{3,9})\.?,?\s+(?P<year>\d{4})"
-        + _TIME,
+        _WEEKDAY + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?P<word>[a-z]{3,9})\.?,?\s+(?P<year>\d{4})" + _TIME,
     )
 )
 FORMS = "write it as 2026-05-06, or as 2026-05-06 18:30 +0200"

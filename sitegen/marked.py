@@ -52,6 +52,9 @@ class Origin:
         return problem_at(self.path, self.text, self.line, message, hint)
 
 
+NOWHERE = Origin("")
+
+
 def problem_at(path: str, text: str, line: int | None, message: str, hint: str = "") -> Problem:
     """A problem with the text of its line."""
     rows = text.split("\n") if line is not None else []

@@ -82,9 +82,7 @@ def is_web_address(text: str) -> bool:
         _ = parts.port
     except ValueError:
         return False
-    return (
-        parts.scheme in ("http", "https") and bool(host) and not re.search(r"[\s\x00-\x1f<>\"\\^`{|}]", text)
-    )
+    return parts.scheme in ("http", "https") and bool(host) and not re.search(r"[\s\x00-\x1f<>\"\\^`{|}]", text)
 
 
 def _decoded(address: str) -> str:

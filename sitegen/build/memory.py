@@ -93,9 +93,7 @@ class BuildMemory:
                 self._connection.execute("insert into about values (?)", [self.fingerprint])
                 self._connection.execute("update outputs set identity = ''")
             self.records = {
-                path: Record(
-                    path, record.digest, "", record.reads, "", record.size, record.modified, record.claim
-                )
+                path: Record(path, record.digest, "", record.reads, "", record.size, record.modified, record.claim)
                 for path, record in self.records.items()
             }
 
@@ -113,9 +111,7 @@ class BuildMemory:
         rows = [(*astuple(record)[:3], json.dumps(record.reads), *astuple(record)[4:]) for record in records]
         with self._connection:
             self._connection.executemany("delete from outputs where path = ?", [(path,) for path in gone])
-            self._connection.executemany(
-                "insert or replace into outputs values (?, ?, ?, ?, ?, ?, ?, ?)", rows
-            )
+            self._connection.executemany("insert or replace into outputs values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
             self.bodies.save()
 
 
@@ -135,9 +131,7 @@ class RememberedBodies(MutableMapping[str, Rendered]):
     def save(self) -> None:
         """Write what is new, and drop what no document has any more."""
         known = {row[0] for row in self._connection.execute("select key from bodies")}
-        self._connection.executemany(
-            "delete from bodies where key = ?", [(key,) for key in known - self._kept]
-        )
+        self._connection.executemany("delete from bodies where key = ?", [(key,) for key in known - self._kept])
         rows = [(key, json.dumps(astuple(body))) for key, body in self._new.items()]
         self._connection.executemany("insert or replace into bodies values (?, ?)", rows)
 
@@ -182,9 +176,7 @@ def _file(config: Config) -> Path:
 
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level="IMMEDIATE")
-    connection.execute(
-        "pragma synchronous = off"
-    )  # a kill loses nothing; after a power cut the file is checked
+    connection.execute("pragma synchronous = off")  # a kill loses nothing; after a power cut the file is checked
     if connection.execute("pragma quick_check(1)").fetchone()[0] != "ok":
         raise sqlite3.DatabaseError("damaged")
     connection.executescript(_SCHEMA)
@@ -198,8 +190,6 @@ def _fingerprint() -> str:
         spec = find_spec(name)
         if spec is not None and spec.origin:
             places.append(Path(spec.origin))
-    files = [
-        file for place in places for file in (sorted(place.rglob("*.py")) if place.is_dir() else [place])
-    ]
+    files = [file for place in places for file in (sorted(place.rglob("*.py")) if place.is_dir() else [place])]
     stamps = ((str(file), file.stat()) for file in files)
     return digest_of(__version__, *(f"{name} {stamp.st_size} {stamp.st_mtime_ns}" for name, stamp in stamps))

@@ -73,9 +73,7 @@ def _check_calls(site: Site, problems: Problems) -> None:
         if call.open and not call.form.hosted:
             origin = call.post.origin.at("form")
             hint = "set `receive.url` to where `sitegen receive` runs, or `endpoint` to a form service"
-            problems.warn(
-                origin.problem(f'the call "{call.form.id}" has nowhere to go once it is published', hint)
-            )
+            problems.warn(origin.problem(f'the call "{call.form.id}" has nowhere to go once it is published', hint))
 
 
 def settle_layouts(site: Site, problems: Problems) -> Site:
@@ -91,9 +89,7 @@ def _settled(site: Site, document: Doc, fallback: str, problems: Problems) -> Do
     if document.layout is None or find_layout(site, document.layout + ".html") is not None:
         return document
     problems.tolerate(
-        _layout_origin(site, document).problem(
-            f'there is no layout "{document.layout}"', _known(site, document)
-        )
+        _layout_origin(site, document).problem(f'there is no layout "{document.layout}"', _known(site, document))
     )
     return replace(document, layout=fallback)
 

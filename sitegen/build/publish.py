@@ -23,9 +23,7 @@ from sitegen.outputs.target import Target
 STAGING = ".sitegen-staging"
 
 
-def publish(
-    output: Path, targets: Sequence[Target], work: Work, memory: BuildMemory, problems: Problems
-) -> int:
+def publish(output: Path, targets: Sequence[Target], work: Work, memory: BuildMemory, problems: Problems) -> int:
     """Bring the output folder up to date. Returns how many stale files were removed.
 
     Raises `SiteError` for what stands in the way; nothing was changed then.
@@ -73,9 +71,7 @@ def _check_way(output: Path, changed: Sequence[Artifact], stale: Sequence[Record
         place = output / artifact.path
         if place.is_dir() and not place.is_symlink() and not _holds_only(place, output, ours):
             found.append(
-                Problem(
-                    _shown(output, artifact.path), None, f"a folder stands where {artifact.owner} belongs"
-                )
+                Problem(_shown(output, artifact.path), None, f"a folder stands where {artifact.owner} belongs")
             )
     if found:
         raise SiteError(dict.fromkeys(found))
@@ -87,9 +83,7 @@ def _blocked(output: Path, folder: str, ours: set[str]) -> Problem | None:
         hint = "sitegen does not write through links; remove it"
         return Problem(_shown(output, folder), None, "a link in the output folder", hint)
     if os.path.lexists(place) and not place.is_dir() and folder not in ours:
-        return Problem(
-            _shown(output, folder), None, "a foreign file stands where a folder is needed", "move it away"
-        )
+        return Problem(_shown(output, folder), None, "a foreign file stands where a folder is needed", "move it away")
     return None
 
 

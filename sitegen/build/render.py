@@ -51,9 +51,7 @@ class Ledger:
         if name not in self._known:
             kind, _, key = name.partition(":")
             readable = READABLE.get(kind)
-            self._known[name] = (
-                readable(self.rendering.site, key) if readable else self.rendering.renderer.digest(key)
-            )
+            self._known[name] = readable(self.rendering.site, key) if readable else self.rendering.renderer.digest(key)
         return self._known[name]
 
     def total(self, reads: Iterable[str]) -> str:
@@ -114,9 +112,7 @@ def _is_fresh(target: Target, record: Record, ledger: Ledger) -> bool:
 def _made(target: Target, rendering: Rendering, ledger: Ledger, problems: Problems) -> Artifact | None:
     identity = ledger.identity(target)
     if target.file is not None:
-        return Artifact(
-            target.path, target.owner, target.identity, identity, (), ledger.total(()), file=target.file
-        )
+        return Artifact(target.path, target.owner, target.identity, identity, (), ledger.total(()), file=target.file)
     reads: set[str] = set()
     try:
         text = target.render(rendering, reads)
@@ -129,6 +125,4 @@ def _made(target: Target, rendering: Rendering, ledger: Ledger, problems: Proble
         return None
     data = text.encode("utf-8", "replace")
     names = tuple(sorted(reads))
-    return Artifact(
-        target.path, target.owner, digest_of(data), identity, names, ledger.total(names), data=data
-    )
+    return Artifact(target.path, target.owner, digest_of(data), identity, names, ledger.total(names), data=data)

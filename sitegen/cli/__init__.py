@@ -80,15 +80,11 @@ def _run(argv: Sequence[str] | None) -> int:
     except (BrokenPipeError, KeyboardInterrupt):
         raise
     except OSError as error:
-        show_problems(
-            [Problem(str(error.filename or "sitegen"), None, error.strerror or str(error))], sys.stderr
-        )
+        show_problems([Problem(str(error.filename or "sitegen"), None, error.strerror or str(error))], sys.stderr)
         return 1
     except Exception as error:
         if os.environ.get("SITEGEN_DEBUG"):
             raise
-        print(
-            f"sitegen: a bug in sitegen, not in your site: {type(error).__name__}: {error}", file=sys.stderr
-        )
+        print(f"sitegen: a bug in sitegen, not in your site: {type(error).__name__}: {error}", file=sys.stderr)
         print("SITEGEN_DEBUG=1 shows where; please report it", file=sys.stderr)
         return 1

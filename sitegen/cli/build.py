@@ -26,9 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="where the site is written (default: SOURCE/output)",
     )
     add_drafts(parser)
-    parser.add_argument(
-        "--url", metavar="URL", help="scheme and host of the published site, instead of the setting"
-    )
+    parser.add_argument("--url", metavar="URL", help="scheme and host of the published site, instead of the setting")
     parser.add_argument("--baseurl", metavar="PATH", help="the path below the host, instead of the setting")
     parser.add_argument("--strict", action="store_true", help="warnings are errors")
     parser.add_argument("--clean", action="store_true", help="render everything anew")
@@ -49,9 +47,7 @@ def run(args: argparse.Namespace) -> int:
         url=args.url,
         baseurl=args.baseurl,
     )
-    report = build(
-        config, now=datetime.now(UTC), epoch=source_date_epoch(), clean=args.clean, waiting=_say_waiting
-    )
+    report = build(config, now=datetime.now(UTC), epoch=source_date_epoch(), clean=args.clean, waiting=_say_waiting)
     show_problems(report.notices, sys.stderr)
     parts = [f"{report.written} written", f"{report.unchanged} unchanged"]
     if report.deleted:

@@ -55,9 +55,7 @@ def scaffold(today: date) -> dict[str, str]:
 
 def write_site(folder: Path, today: date) -> list[str]:
     """Write a new site. Raises `SiteError` where there is one already; no file is ever overwritten."""
-    taken = [
-        name for name in ("sitegen.toml", "_config.yml", "_config.yaml", "_posts") if (folder / name).exists()
-    ]
+    taken = [name for name in ("sitegen.toml", "_config.yml", "_config.yaml", "_posts") if (folder / name).exists()]
     files = scaffold(today)
     if taken or (os.path.lexists(folder) and not folder.is_dir()):
         where = str(folder / taken[0]) if taken else str(folder)

@@ -75,9 +75,7 @@ def write_post(source: Path, title: str, day: date, *, call: bool) -> Path:
             file.write(text)
     except FileExistsError as error:
         hint = "edit it, or choose another title"
-        raise SiteError(
-            [Problem(f"_posts/{path.name}", None, "there is a post of that name already", hint)]
-        ) from error
+        raise SiteError([Problem(f"_posts/{path.name}", None, "there is a post of that name already", hint)]) from error
     return path
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sitegen.cli.options import add_drafts, add_source
 from sitegen.cli.report import plural, printable, show_problems, styled
 from sitegen.errors import MissingExtra
-
-if TYPE_CHECKING:
-    from sitegen.serve import news
+from sitegen.serve import news
 
 NAME = "serve"
 HELP = "build, watch and show the site on this computer, and receive what its forms send"
@@ -27,13 +25,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
     add_source(parser)
     parser.add_argument(
-        "--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1, this computer only)"
+        "--host", default="127.0.0.1", help="where to listen (default: 127.0.0.1, for this computer only)"
     )
-    parser.add_argument("--port", type=int, help="the port to listen on (default: 4000, or the next free one)")
+    parser.add_argument("--port", type=int, help="default: 4000, or the next one that is free")
     add_drafts(parser)
-    parser.add_argument(
-        "--database", metavar="URL", help="where answers are kept (default: SOURCE/.sitegen/inbox.db)"
-    )
+    parser.add_argument("--database", metavar="URL", help="where answers are kept (default: SOURCE/.sitegen/inbox.db)")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -46,16 +42,14 @@ def run(args: argparse.Namespace) -> int:
 
     wanted = Wanted(Path.cwd() / args.source, args.drafts, args.future)
     address = Address(args.host, args.port)
-    try:
+    with suppress(KeyboardInterrupt):  # before the server listens to signals
         PreviewServer(wanted, address, tell, build, args.database).run()
-    except KeyboardInterrupt:  # before the server listened to signals
-        pass
     return 0
 
 
 def tell(what: news.News) -> None:
     """Print what the server has to tell."""
-    _WORDS[type(what).__name__](what)
+    _WORDS[type(what)](what)
     sys.stdout.flush()
 
 
@@ -93,11 +87,12 @@ def _broken(what: news.Broken) -> None:
 
 def _receiving(what: news.Receiving) -> None:
     forms = f"{plural(len(what.forms), 'form')} ({', '.join(what.forms)})"
-    print(f"{styled('Receiving', 'bold', sys.stdout)} answers to {forms} in {what.place}: see sitegen inbox list")
+    receiving = styled("Receiving", "bold", sys.stdout)
+    print(f"{receiving} answers to {forms} in {what.place}: sitegen inbox list shows them")
 
 
 def _answered(what: news.Answered) -> None:
-    _line(f"an answer to {what.form} has arrived: see sitegen inbox list")
+    _line(f"an answer to {what.form} has arrived: sitegen inbox list shows it")
 
 
 def _remark(what: news.Remark) -> None:
@@ -108,14 +103,14 @@ def _ended(_: news.Ended) -> None:
     print("\nEnded." if sys.stdout.isatty() else "Ended.")  # a terminal has just shown ^C
 
 
-_WORDS: dict[str, Callable[..., None]] = {
-    "Serving": _serving,
-    "Rebuilt": _rebuilt,
-    "Broken": _broken,
-    "Receiving": _receiving,
-    "Answered": _answered,
-    "Remark": _remark,
-    "Ended": _ended,
+_WORDS: dict[type, Callable[..., None]] = {
+    news.Serving: _serving,
+    news.Rebuilt: _rebuilt,
+    news.Broken: _broken,
+    news.Receiving: _receiving,
+    news.Answered: _answered,
+    news.Remark: _remark,
+    news.Ended: _ended,
 }
 
 

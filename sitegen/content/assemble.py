@@ -34,9 +34,7 @@ def assemble(config: Config, problems: Problems, *, now: datetime, epoch: dateti
         posts=tuple(posts),
         pages=tuple(pages),
         assets=tuple(
-            asset
-            for source in walk(config, "static", problems, hidden=True)
-            if (asset := _asset(source, problems))
+            asset for source in walk(config, "static", problems, hidden=True) if (asset := _asset(source, problems))
         ),
         data=read_data(config, problems),
         layouts=read_layouts(config, problems),

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from sitegen.errors import Problems
-from sitegen.marked import Malformed, Marked, Origin, problem_at, read_yaml
+from sitegen.marked import NOWHERE, Malformed, Marked, Origin, problem_at, read_yaml
 
 _OPENING = re.compile(r"\A---[ \t]*$", re.MULTILINE)
 _BOUNDARY = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
@@ -25,7 +25,7 @@ class FrontMatter:
     """What stands above a body. `body_line` is the line of the file where the body begins."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
-    origin: Origin = Origin("")
+    origin: Origin = NOWHERE
     body: str = ""
     body_line: int = 1
 
@@ -43,9 +43,7 @@ def read_front_matter(text: str, path: str, problems: Problems) -> FrontMatter |
         matter, body = _split(text)
     except ValueError:
         hint = "write a line of --- below the last `key: value`"
-        problems.tolerate(
-            problem_at(path, text, 1, "the front matter is opened by --- and never closed", hint)
-        )
+        problems.tolerate(problem_at(path, text, 1, "the front matter is opened by --- and never closed", hint))
         return FrontMatter(origin=Origin(path, text), body=text) if problems.lenient else None
     try:
         marked = _load(matter, path, text, problems)
@@ -55,14 +53,10 @@ def read_front_matter(text: str, path: str, problems: Problems) -> FrontMatter |
     origin = Origin(path, text, marked.lines, marked.words)
     if marked.value is not None and not isinstance(marked.value, dict):
         kind = "a list" if isinstance(marked.value, list) else "a text"
-        problems.add(
-            problem_at(path, text, 2, f"the front matter is {kind}", "write `key: value` on each line")
-        )
+        problems.add(problem_at(path, text, 2, f"the front matter is {kind}", "write `key: value` on each line"))
         return None
     for keys, line in marked.repeated:
-        problems.tolerate(
-            problem_at(path, text, line, f"`{'.'.join(keys)}` is given twice", "remove one of them")
-        )
+        problems.tolerate(problem_at(path, text, line, f"`{'.'.join(keys)}` is given twice", "remove one of them"))
     body_line = text.count("\n", 0, len(text) - len(body)) + 1
     return FrontMatter(marked.value or {}, origin, body, body_line)
 

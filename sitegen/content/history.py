@@ -49,9 +49,7 @@ def _added(root: Path) -> Mapping[str, datetime]:
     return {os.path.realpath(os.path.join(top, path)): moment for path, moment in dates.items()}
 
 
-def _follow(
-    words: list[str], moment: datetime, names: dict[str, list[str]], dates: dict[str, datetime]
-) -> None:
+def _follow(words: list[str], moment: datetime, names: dict[str, list[str]], dates: dict[str, datetime]) -> None:
     """Take one commit's changes: `A path` or `R100 old new`. The log runs from the newest to the oldest."""
     rest = iter(words)
     for status in rest:

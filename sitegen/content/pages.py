@@ -25,11 +25,7 @@ def read_pages(config: Config, problems: Problems) -> list[Page]:
 def _sources(config: Config, problems: Problems) -> Iterator[Source]:
     """At the top only a file that opens with `---` is a page: README.md and its like are not."""
     for source in walk(config, "", Problems(), deep=False):
-        if (
-            source.suffix in DOCUMENTS
-            and not source.path.startswith("_")
-            and _opens_with_front_matter(source)
-        ):
+        if source.suffix in DOCUMENTS and not source.path.startswith("_") and _opens_with_front_matter(source):
             yield source
     for source in walk(config, "_pages", problems):
         if source.suffix in DOCUMENTS:
@@ -59,9 +55,7 @@ class _PageReader(Reader):
             return None
         if written.values.get("form") not in (None, False):
             hint = "move the file to _posts/ to make it a call"
-            self.problems.add(
-                written.origin("form").problem("`form`: a page cannot be a call; a post can", hint)
-            )
+            self.problems.add(written.origin("form").problem("`form`: a page cannot be a call; a post can", hint))
         title = self.text(written, "title") or ("" if self.config.lenient else self._title(source))
         return Page(
             path=source.path,

@@ -36,9 +36,7 @@ def hold_back(posts: list[Post], config: Config, now: datetime, problems: Proble
     for post in posts:
         if post.date > now and not post.draft:
             day = f"{post.date:%Y-%m-%d %H:%M %Z}".removesuffix(" 00:00 UTC")
-            problems.note(
-                Problem(post.path, None, f"held back until {day}", "--future builds it all the same")
-            )
+            problems.note(Problem(post.path, None, f"held back until {day}", "--future builds it all the same"))
     return [post for post in posts if post.date <= now or post.draft]
 
 
@@ -114,9 +112,7 @@ class _PostReader(Reader):
         url = self._url(written, named, dated)
         if url is None:
             return None
-        form = self.forms.read(
-            written.values.get("form"), slugify(slug) or slug, title, written.origin("form")
-        )
+        form = self.forms.read(written.values.get("form"), slugify(slug) or slug, title, written.origin("form"))
         return Post(
             path=written.source.path,
             origin=written.front.origin,
@@ -188,9 +184,7 @@ class _PostReader(Reader):
             address = expand(pattern, named)
         except ValueError as error:
             hint = did_you_mean(str(error), PLACEHOLDERS)
-            self.problems.add(
-                origin.problem(f'the permalink has a placeholder ":{error}", which there is not', hint)
-            )
+            self.problems.add(origin.problem(f'the permalink has a placeholder ":{error}", which there is not', hint))
             return None
         try:
             return url_from(address)

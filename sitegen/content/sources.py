@@ -57,11 +57,7 @@ class Walk:
 
     def skips(self, name: str, path: str) -> bool:
         """Whether a name is an editor's, hidden, or excluded by the configuration."""
-        if (
-            name.startswith((".#", "#"))
-            or name.endswith(("~", ".swp", ".swx"))
-            or name in (".DS_Store", ".git")
-        ):
+        if name.startswith((".#", "#")) or name.endswith(("~", ".swp", ".swx")) or name in (".DS_Store", ".git"):
             return True
         return (name.startswith(".") and not self.hidden) or _excluded(self.config, path)
 

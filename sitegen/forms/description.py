@@ -159,9 +159,7 @@ class FormReader:
             return self._named(raw, title, origin)
         if isinstance(raw, dict):
             return self._finish(slug, title, raw, origin)
-        self.report(
-            origin.problem("`form` is neither true, nor a name, nor a mapping", "the least is `form: true`")
-        )
+        self.report(origin.problem("`form` is neither true, nor a name, nor a mapping", "the least is `form: true`"))
         return None
 
     def check_named(self) -> None:
@@ -171,9 +169,7 @@ class FormReader:
 
     def _named(self, name: str, title: str, origin: Origin) -> Form | None:
         if name not in self.named:
-            known = (
-                did_you_mean(name, self.named) or f"the configuration names none: add a table [forms.{name}]"
-            )
+            known = did_you_mean(name, self.named) or f"the configuration names none: add a table [forms.{name}]"
             self.report(origin.problem(f'there is no form "{name}" in the configuration', known))
             return None
         raw, place = self.named[name]
@@ -233,9 +229,7 @@ class FormReader:
             check.wrong(f"a form has at most {MOST_FIELDS} fields", "", "fields")
             return ()
         if "consent" in described and raw.get("consent"):
-            check.wrong(
-                "a field is called `consent`, as the consent box is", "rename the field", "fields", "consent"
-            )
+            check.wrong("a field is called `consent`, as the consent box is", "rename the field", "fields", "consent")
         read = (self._field(name, spec, check) for name, spec in described.items())
         return tuple(field for field in read if field is not None)
 
@@ -257,9 +251,7 @@ class FormReader:
             )
             return None
         if not isinstance(spec, dict):
-            inner.wrong(
-                f'the field "{name}" is not a mapping', f"write `{name}: {{type: text, required: true}}`"
-            )
+            inner.wrong(f'the field "{name}" is not a mapping', f"write `{name}: {{type: text, required: true}}`")
             return None
         inner.known(spec, FIELD_KEYS, "a field")
         kind = inner.text(spec, "type") or _TYPE_BY_NAME.get(name.lower(), "text")
@@ -294,11 +286,7 @@ class FormReader:
             except ValueError as error:
                 check.wrong(f"`{key}`: {error}", FORMS, key)
                 return None
-        wants = (
-            "a number"
-            if kind == "number"
-            else "a field of type number or date (for text: min_length, max_length)"
-        )
+        wants = "a number" if kind == "number" else "a field of type number or date (for text: min_length, max_length)"
         check.wrong(f"`{key}` wants {wants}", "", key)
         return None
 
@@ -365,18 +353,12 @@ class _Checker:
     def endpoint(self, raw: dict[str, Any]) -> str:
         value = self.text(raw, "endpoint")
         if value and not is_web_address(value):
-            self.wrong(
-                f'`endpoint`: "{value}" is no web address', "write https://formspree.io/f/your-id", "endpoint"
-            )
+            self.wrong(f'`endpoint`: "{value}" is no web address', "write https://formspree.io/f/your-id", "endpoint")
         return value
 
     def sensible(self, field: Field) -> None:
         """Limits that no answer could meet."""
-        if (
-            field.min_length is not None
-            and field.max_length is not None
-            and field.min_length > field.max_length
-        ):
+        if field.min_length is not None and field.max_length is not None and field.min_length > field.max_length:
             self.wrong("`min_length` is greater than `max_length`", "", "min_length")
         low, high = field.minimum, field.maximum
         if low is not None and high is not None and _exceeds(low, high):

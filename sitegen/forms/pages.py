@@ -108,8 +108,7 @@ class _Frame:
 def _as_seen_from_receiver(site: Site) -> Site:
     """The site for pages on the receiver's host: its links lead to the site's host, its forms back to here.
 
-    forms = ((post, replace(post.form, endpoint="") if post.form else None) for post in site.posts)
-    posts = tuple(replace(post, form=form) for post, form in forms)
+    The receiver may stand behind a prefix that it does not know: `../f/<id>` is right behind any. In a preview
     both are on one host, and nothing has to be changed.
     """
     config = site.config
@@ -117,9 +116,8 @@ def _as_seen_from_receiver(site: Site) -> Site:
         return site
     base = config.url + config.baseurl
     moved = replace(config, baseurl=base, url="", receive_url="..")
-    posts = tuple(
-        replace(post, form=replace(post.form, endpoint="")) if post.form else post for post in site.posts
-    )
+    forms = ((post, replace(post.form, endpoint="") if post.form else None) for post in site.posts)
+    posts = tuple(replace(post, form=form) for post, form in forms)
     return replace(site, config=moved, posts=posts)
 
 

@@ -33,9 +33,7 @@ class Bodies:
         found = self.remembered.get(key)
         if found is None:
             try:
-                found = render(
-                    document.body, self.settings, html=document.is_html, separator=document.separator
-                )
+                found = render(document.body, self.settings, html=document.is_html, separator=document.separator)
             except MarkupError as error:
                 line = document.body_line - 1 + error.line if error.line is not None else None
                 problem = problem_at(document.path, document.origin.text, line, error.message)

@@ -20,9 +20,7 @@ _NOT_CONTENT = {"source", "output", "origin", "file", "strict", "lenient"}
 def config_digest(site: Site) -> str:
     """Every setting that can be seen in an output."""
     config = site.config
-    shown = [
-        (item.name, getattr(config, item.name)) for item in fields(config) if item.name not in _NOT_CONTENT
-    ]
+    shown = [(item.name, getattr(config, item.name)) for item in fields(config) if item.name not in _NOT_CONTENT]
     return digest_of(repr(shown))
 
 

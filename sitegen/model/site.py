@@ -19,9 +19,9 @@ TAXONOMIES = ("tags", "categories")
 class Site:
     """Everything that was read: `posts` newest first, `calls` open ones first.
 
-    `data` is what `_data/` holds, by name; `layouts` the site's own, and its includes, by path; `now` is the moment of the build; `time` is what layouts see as the
-    time of the site: the given epoch or the date of the newest thing in it, so that the same input gives the
-    same bytes.
+    `data` is what `_data/` holds, by name; `layouts` the site's own, and its includes, by path; `now` is the moment of
+    the build; `time` is what layouts see as the time of the site: the given epoch or the date of the newest thing in
+    it, so that the same input gives the same bytes.
     """
 
     config: Config

@@ -32,9 +32,7 @@ def _render(document: Document, rendering: Rendering, reads: set[str]) -> str:
     lens = rendering.lens(reads)
     view = lens.document(document)
     extra = {}
-    if (
-        document.url == "/"
-    ):  # a page of the site's own in place of the index shows the newest posts, if it likes
+    if document.url == "/":  # a page of the site's own in place of the index shows the newest posts, if it likes
         config = rendering.site.config
         reads.add("posts")
         first = index_pages(rendering.site.posts, config.paginate, config.paginate_path)[0]

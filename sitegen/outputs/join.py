@@ -27,9 +27,7 @@ def _pages(call: Call) -> Iterator[Target]:
     yield generated(call.url, "call", "call", title, fill, identity=identity)
     yield generated(call.thanks_url, "thanks", "thanks", "Thank you", fill, identity=identity)
     if call.form.capacity is not None:
-        yield generated(
-            call.waitlist_url, "thanks", "waitlist", "You are on the waitlist", fill, identity=identity
-        )
+        yield generated(call.waitlist_url, "thanks", "waitlist", "You are on the waitlist", fill, identity=identity)
 
 
 def _call(call: Call, lens: Lens) -> Mapping[str, Any]:

@@ -11,9 +11,7 @@ from sitegen.model.site import TAXONOMIES, Site
 from sitegen.outputs.target import Rendering, Target
 from sitegen.urls import absolute_url
 
-HEAD = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-)
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
 
 
 def targets(site: Site) -> Iterator[Target]:
@@ -34,9 +32,7 @@ def _render(rendering: Rendering, reads: set[str]) -> str:
 def _addresses(site: Site) -> Iterator[tuple[str, str]]:
     """URL and day of the last change ("" if unknown), each URL once."""
     outputs = site.config.outputs
-    pages = [
-        page for page in site.pages if page.front.get("sitemap") is not False and page.url != "/404.html"
-    ]
+    pages = [page for page in site.pages if page.front.get("sitemap") is not False and page.url != "/404.html"]
     if "home" in outputs and all(page.url != "/" for page in pages):
         yield "/", _day(site.posts[0]) if site.posts else ""
     for post in site.posts if "posts" in outputs else ():

@@ -37,9 +37,7 @@ class Target:
     path: str
     owner: str
     identity: str
-    render: Callable[[Rendering, set[str]], str] = field(
-        compare=False, repr=False, default=lambda _, reads: ""
-    )
+    render: Callable[[Rendering, set[str]], str] = field(compare=False, repr=False, default=lambda _, reads: "")
     file: Path | None = None
     line: int | None = None
     yields: bool = False  # gives way to another target of the same path: a theme's file to the site's own

@@ -31,9 +31,7 @@ def _targets(site: Site, kind: str) -> Iterator[Target]:
         fill = partial(_overview, terms)
         yield generated(f"/{kind}/", "terms", kind, kind.capitalize(), fill, identity=[repr(terms)])
     for term in terms:
-        yield generated(
-            term.url, "term", SINGULAR[kind], term.name, partial(_term, term), identity=[repr(term)]
-        )
+        yield generated(term.url, "term", SINGULAR[kind], term.name, partial(_term, term), identity=[repr(term)])
 
 
 def _overview(terms: tuple[Term, ...], lens: Lens) -> Mapping[str, Any]:

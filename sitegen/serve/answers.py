@@ -39,7 +39,7 @@ class Answers:
         self._making = threading.Lock()
 
     def follow(self, site: Site) -> None:
-        """The site is now like this: open the inbox when it has its first form, and tell which forms there are."""
+        """Take the site as it is now: open the inbox for its first form, and tell which forms there are."""
         self._site = site
         forms = tuple(sorted(call.form.id for call in site.calls))
         if forms == self._forms:

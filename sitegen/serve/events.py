@@ -1,7 +1,7 @@
 """Server-sent events: every open page is told what there is to see.
 
-A page is told the newest state only, so that no client has a queue and a slow one misses nothing but what is old.
-All of this belongs to the event loop's thread.
+A page is told the newest state only: no client has a queue, and a slow one misses nothing but what is old. All
+of this belongs to the event loop's thread.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Events:
         news.set()
 
     async def settled(self) -> Preview:
-        """The state once no build runs: for ever patient with the first one, `PATIENCE` seconds with others."""
+        """The state once no build runs: waits without end for the first, `PATIENCE` seconds for others."""
         first = self.preview.revision == 0
         try:
             async with asyncio.timeout(None if first else PATIENCE):

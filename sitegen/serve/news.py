@@ -22,10 +22,10 @@ class Serving:
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """A build is shown. `paths` are the files that changed (none: the first build), relative to the site.
+    """A build is shown. `paths` are the files that changed, relative to the site (none: the first build).
 
-    `seconds` count from the first change; `notices` are those that the build before did not have; `mended` tells
-    that the build before had failed.
+    `seconds` count from the first change; `notices` are those that the build before did not have; `mended`
+    tells that the build before had failed.
     """
 
     paths: tuple[str, ...]

@@ -37,7 +37,7 @@ _PAGE = """<!doctype html>
 
 
 def problems_html(problems: Iterable[Problem], source: Path, *, stands: bool) -> str:
-    """The problems, errors first, each with the lines around it; `stands` tells that a good site is still up."""
+    """The problems, errors first, each with the lines around it; `stands`: a good site is still up."""
     found = sorted(problems, key=lambda problem: _ORDER.index(problem.severity))
     items = "\n".join(_item(problem, source) for problem in found)
     below = "Behind this is the last good version. " if stands else ""

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 class Preview:
     """One state of the preview.
 
-    `config` and `report` are the last good build's. `session` tells one run of the server from another; `build`
-    counts the builds that changed a file, `revision` everything that open pages have to hear of. `styles` tells
-    that the newest build changed style sheets only. `problems` are those of the newest sources, `shown` the same as
-    HTML.
+    `config` and `report` are the last good build's. `session` tells one run of the server from another;
+    `build` counts the builds that changed a file, `revision` everything that open pages have to hear of.
+    `styles` tells that the newest build changed style sheets only. `problems` are those of the newest
+    sources, `shown` the same as HTML.
     """
 
     session: str

@@ -69,7 +69,6 @@ class Rebuilder:
         self._busy: Callable[[], None] = lambda: None
         self._show: Callable[[Preview], None] = lambda preview: None
         self._changed: dict[str, None] = {}
-        self._count = 0
         self._since = 0.0
         self._stopped = False
         self._wake = threading.Condition()
@@ -89,11 +88,10 @@ class Rebuilder:
             if not self._changed:
                 self._since = time.perf_counter()
             self._changed.update(dict.fromkeys(paths))
-            self._count += 1
             self._wake.notify()
 
     def stop(self, patience: float = 2.0) -> None:
-        """End the thread; a build that takes longer than `patience` seconds is left to the end of the process."""
+        """End the thread. A build that takes more than `patience` seconds is left to the process's end."""
         with self._wake:
             self._stopped = True
             self._wake.notify()
@@ -109,10 +107,9 @@ class Rebuilder:
     def _next(self) -> tuple[str, ...] | None:
         """Wait for changes, then for their end. None: there is nothing more to do."""
         with self._wake:
-            self._wake.wait_for(lambda: self._changed or self._stopped)
+            self._wake.wait_for(lambda: bool(self._changed) or self._stopped)
             while not self._stopped and time.perf_counter() < self._since + LONGEST:
-                count = self._count
-                if not self._wake.wait_for(lambda count=count: self._stopped or self._count > count, QUIET):  # type: ignore[misc]
+                if not self._wake.wait(QUIET):
                     break
             paths, self._changed = tuple(self._changed), {}
             return None if self._stopped else paths

@@ -96,7 +96,7 @@ class PreviewServer:
     def _watch(self, watcher: Watcher) -> None:
         watcher.start()
         if watcher.polls:
-            message = "the system's limit of watched folders is reached: looking for changes every second instead"
+            message = "the system can watch no more folders: looking for changes every second instead"
             hint = "raise fs.inotify.max_user_watches to have them at once"
             self._tell(Remark(Problem(".", None, message, hint, severity="note")))
 

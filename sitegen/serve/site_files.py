@@ -47,8 +47,8 @@ class Moved:
 def find(folder: Path, path: str) -> Path | Moved | None:
     """The file that a site-absolute path (decoded) means.
 
-    `/a/` is `a/index.html`; `/a` is the file `a`, or `a.html`, or else `/a/`. None: there is nothing, or nothing
-    that may be seen.
+    `/a/` is `a/index.html`; `/a` is the file `a`, or `a.html`, or else `/a/`. None: there is nothing, or
+    nothing that may be seen.
     """
     names = path.removeprefix("/").split("/")
     if not _are_plain(names):

@@ -65,7 +65,7 @@ def folders(root: str) -> Iterator[str]:
 def _linked(root: str, top: str) -> Iterator[str]:
     for folder, names, _ in os.walk(top):
         for path in (os.path.join(folder, name) for name in names):
-            if os.path.islink(path) and _is_within(root, real := os.path.realpath(path)):
+            if Path(path).is_symlink() and _is_within(root, real := os.path.realpath(path)):
                 yield real
 
 
@@ -123,13 +123,13 @@ class Watcher(FileSystemEventHandler):
         self._watches[path] = watch
 
     def _probe(self) -> None:
-        """Raise OSError if the system's limit is reached: watchdog passes over the folders beyond it in silence."""
-        last = self._root
-        for top in self._watches:
-            for last, _, _ in os.walk(top):
-                pass
-        if last not in self._watches:
-            self._observer.unschedule(self._observer.schedule(self, last, event_filter=KINDS))
+        """Raise OSError where the system's limit is reached: watchdog is silent on folders beyond it.
+
+        A folder that is watched already costs nothing more; the last one is not, if they did not suffice.
+        """
+        last = [folder for top in self._watches if top != self._root for folder, _, _ in os.walk(top)][-1:]
+        for folder in last:
+            self._observer.unschedule(self._observer.schedule(self, folder, event_filter=KINDS))
 
     def _top_folder(self, path: str) -> None:
         """Watch a folder that has come to the top of the site; forget one that has gone."""
@@ -138,6 +138,6 @@ class Watcher(FileSystemEventHandler):
         if known := self._watches.pop(path, None):
             with contextlib.suppress(KeyError):
                 self._observer.unschedule(known)
-        if os.path.isdir(path):
+        if Path(path).is_dir():
             with contextlib.suppress(OSError):  # it has gone again
                 self._watch(os.path.realpath(path))

@@ -115,9 +115,7 @@ def references(environment: Environment, text: str) -> Iterable[str | None]:
     return meta.find_referenced_templates(environment.parse(text))
 
 
-def closure(
-    environment: Environment, site: Site, name: str, known: dict[str, tuple[str, ...]]
-) -> Mapping[str, None]:
+def closure(environment: Environment, site: Site, name: str, known: dict[str, tuple[str, ...]]) -> Mapping[str, None]:
     """Every template that rendering `name` may read, missing ones too; `*` if a name is computed."""
     found: dict[str, None] = {}
     waiting = [name]

@@ -154,8 +154,7 @@ class FormView:
             values.setdefault(name, []).append(value)
         wrong = errors or {}
         self.fields = [
-            FieldView(form.id, field, values.get(field.name, ()), wrong.get(field.name, ""))
-            for field in form.fields
+            FieldView(form.id, field, values.get(field.name, ()), wrong.get(field.name, "")) for field in form.fields
         ]
 
     @property
@@ -278,10 +277,7 @@ class CallView:
     def errors(self) -> list[ErrorView]:
         """What is wrong with the answers, in order."""
         ids = {field.name: field.id for field in self.form.fields}
-        return [
-            ErrorView(name, ids.get(name) if name is not None else None, message)
-            for name, message in self._errors
-        ]
+        return [ErrorView(name, ids.get(name) if name is not None else None, message) for name, message in self._errors]
 
     @property
     def absolute_thanks_url(self) -> str:

@@ -87,11 +87,7 @@ class Renderer:
         places = _places(error.__traceback__, self.site)
         if isinstance(error, TemplateSyntaxError):
             path = error.filename or (places[-1][0] if places else _path_of(self.site, template))
-            places = (
-                [*places, (path, error.lineno)]
-                if not places or places[-1] != (path, error.lineno)
-                else places
-            )
+            places = [*places, (path, error.lineno)] if not places or places[-1] != (path, error.lineno) else places
         path, line = places[-1] if places else (_path_of(self.site, template), None)
         layout = _by_path(self.site, path)
         hint = _hint(error, self, context)

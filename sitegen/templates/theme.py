@@ -35,6 +35,5 @@ def theme_assets() -> Mapping[str, tuple[Path, str]]:
     """The packaged static files: published URL → file and digest."""
     files = sorted(file for file in (FOLDER / "static").rglob("*") if file.is_file())
     return {
-        ASSETS + file.relative_to(FOLDER / "static").as_posix(): (file, digest_of(file.read_bytes()))
-        for file in files
+        ASSETS + file.relative_to(FOLDER / "static").as_posix(): (file, digest_of(file.read_bytes())) for file in files
     }

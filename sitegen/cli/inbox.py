@@ -1,0 +1,181 @@
+"""`sitegen inbox`: what readers sent."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from sitegen.cli.options import add_source
+from sitegen.errors import MissingExtra, SitegenError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from sitegen.forms.store import Change, Filter, Store
+
+NAME = "inbox"
+HELP = "the answers to your calls: list, show, export, mark and delete them"
+
+_STATES = ("new", "contacted", "joined", "declined", "spam", "waitlist")
+_EXTRA = {"sqlalchemy", "rich", "starlette", "uvicorn", "python_multipart"}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's own commands, and their options."""
+    commands = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listing = commands.add_parser("list", help="all of them, oldest first")
+    showing = commands.add_parser("show", help="one of them in full")
+    exporting = commands.add_parser("export", help="all of them as CSV or JSON")
+    marking = commands.add_parser("mark", help="give one another state")
+    deleting = commands.add_parser("delete", help="delete one for good")
+    for command in (showing, marking, deleting):
+        command.add_argument("id", metavar="ID", help="the beginning of its id")
+    marking.add_argument("state", choices=_STATES, metavar="STATE", help=" ".join(_STATES))
+    deleting.add_argument("--yes", action="store_true", help="do not ask")
+    exporting.add_argument("--format", choices=("csv", "json"), default="csv", help="default: csv")
+    exporting.add_argument("--bom", action="store_true", help="begin with a byte order mark, as Excel wants it")
+    exporting.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
+    for command in (listing, exporting):
+        _add_filters(command)
+    for command in (listing, showing, exporting, marking, deleting):
+        add_source(command)
+        command.add_argument("--database", metavar="URL", help="default: SOURCE/.sitegen/inbox.db")
+        command.add_argument("--json", action="store_true", help="for programs")
+
+
+def _add_filters(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--form", metavar="ID", help="only those to this form")
+    command.add_argument("--state", action="append", choices=_STATES, metavar="STATE", help="only those")
+    command.add_argument("--since", metavar="WHEN", help="only newer ones: 2w, 3d, 12h, or a date")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what was asked."""
+    with extra_needed("the inbox"):
+        from sitegen.forms.inbox import open_for_reading
+
+        with closing(open_for_reading(args.source, args.database)) as store:
+            _ACTIONS[args.action](args, store)
+    return 0
+
+
+@contextmanager
+def extra_needed(what: str) -> Iterator[None]:
+    """Turn a package that is not installed into `MissingExtra`."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] not in _EXTRA:
+            raise
+        raise MissingExtra(what, "serve") from error
+
+
+def _list(args: argparse.Namespace, store: Store) -> None:
+    from sitegen.forms.export import json_text
+
+    wanted = _wanted(args)
+    if args.json:
+        sys.stdout.writelines(json_text(lambda: store.each(wanted), ascii_only=True))
+        return
+    from sitegen.forms.display import overview
+
+    submissions = list(store.each(wanted))
+    if submissions:
+        _show(overview(submissions))
+    elif wanted != type(wanted)():
+        print("No submission is like that. Without filters: sitegen inbox list")
+    else:
+        print("The inbox is empty. Answers arrive here while `sitegen serve` or `sitegen receive` runs.")
+
+
+def _show_one(args: argparse.Namespace, store: Store) -> None:
+    from sitegen.forms.display import details
+
+    submission = store.find(args.id)
+    if args.json:
+        print(json.dumps(submission.as_json()))
+    else:
+        _show(details(submission))
+
+
+def _export(args: argparse.Namespace, store: Store) -> None:
+    from sitegen.forms.export import csv_text, json_text
+
+    wanted = _wanted(args)
+    as_json = args.json or args.format == "json"
+    pieces = (json_text if as_json else csv_text)(lambda: store.each(wanted))
+    if args.output is None:
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8", newline="")
+        _write(sys.stdout, pieces, bom=args.bom)
+        return
+    try:
+        with args.output.open("w", encoding="utf-8", newline="") as file:
+            _write(file, pieces, bom=args.bom)
+    except OSError as error:
+        raise SitegenError(f"{args.output} cannot be written: {error.strerror}") from error
+
+
+def _write(file: TextIO, pieces: Iterator[str], *, bom: bool) -> None:
+    file.write("\ufeff" if bom else "")
+    file.writelines(pieces)
+
+
+def _mark(args: argparse.Namespace, store: Store) -> None:
+    change = store.mark(args.id, args.state)
+    marked = change.submission
+    reason = f" ({marked.reason})" if marked.state != args.state else ""
+    _report(args, change, f"{marked.id} is {marked.state} now{reason}")
+
+
+def _delete(args: argparse.Namespace, store: Store) -> None:
+    from sitegen.forms.display import details
+
+    submission = store.find(args.id)
+    if not args.yes:
+        if not sys.stdin.isatty():
+            raise UsageError(f"delete {submission.id}? Say so with --yes")
+        _show(details(submission))
+        if input("Delete it for good? [y/N] ").strip().lower() not in ("y", "yes"):
+            print("It is still there.")
+            return
+    _report(args, store.delete(submission.id), f"{submission.id} is deleted")
+
+
+def _report(args: argparse.Namespace, change: Change, words: str) -> None:
+    if args.json:
+        promoted = [submission.as_json() for submission in change.promoted]
+        print(json.dumps({**change.submission.as_json(), "promoted": promoted}))
+        return
+    print(words)
+    for submission in change.promoted:
+        print(f"{submission.id} has moved up from the waitlist: it is new now")
+
+
+def _wanted(args: argparse.Namespace) -> Filter:
+    from sitegen.forms.inbox import parse_since
+    from sitegen.forms.store import Filter
+
+    since = parse_since(args.since, datetime.now(UTC)) if args.since else None
+    return Filter(args.form, tuple(args.state) if args.state else None, since)
+
+
+def _show(what: RenderableType) -> None:
+    from rich.console import Console
+
+    Console(highlight=False, emoji=False).print(what)
+
+
+_ACTIONS: Mapping[str, Callable[[argparse.Namespace, Store], None]] = {
+    "list": _list,
+    "show": _show_one,
+    "export": _export,
+    "mark": _mark,
+    "delete": _delete,
+}

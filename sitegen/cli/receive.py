@@ -1,0 +1,109 @@
+"""`sitegen receive`: the receiver alone, for production."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import socket
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sitegen.cli.inbox import extra_needed
+from sitegen.cli.options import add_source
+from sitegen.errors import Problems, SitegenError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from starlette.types import ASGIApp
+
+    from sitegen.forms.store import Store
+    from sitegen.model.site import Site
+
+NAME = "receive"
+HELP = "take the answers to your calls: the receiver alone, for production"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's options."""
+    add_source(parser)
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8001, help="the port (default: 8001; 0: any free one)")
+    parser.add_argument("--database", metavar="URL", help="default: SOURCE/.sitegen/inbox.db")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Receive until told to stop."""
+    with extra_needed("the receiver"):
+        from sitegen.forms.inbox import open_for_writing
+
+        site = load_site(args.source, datetime.now(UTC))
+        if not site.calls:
+            raise SitegenError("no post here is a call: add `form: true` to the front matter of one")
+        listening = closing(_listen(args.host, args.port))
+        with listening as listener, closing(open_for_writing(args.source, args.database)) as store:
+            _serve(site, store, listener)
+    return 0
+
+
+def load_site(source: Path, now: datetime) -> Site:
+    """The site from its sources. Raises `SiteError` with all that is wrong: a form left out would lose people."""
+    from sitegen.config import load_config
+    from sitegen.content.assemble import assemble
+
+    config = load_config(source)
+    problems = Problems(lenient=config.lenient)
+    site = assemble(config, problems, now=now)
+    problems.refuse()
+    return site
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        return socket.create_server(found[0][4][:2], family=found[0][0], backlog=2048)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SitegenError(f"cannot listen at {host}, port {port}: {reason}") from error
+
+
+def _serve(site: Site, store: Store, listener: socket.socket) -> None:
+    from sitegen.forms.app import create_app
+    from sitegen.forms.pages import SitePages, book_of
+
+    book = book_of(site)
+    app = create_app(lambda: book, store, SitePages(lambda: site))
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Receiving at http://{shown}:{port}")
+    for form in book.forms:
+        print(f"  /f/{form}")
+    print("Ctrl-C stops it.", flush=True)
+    _run_server(app, listener)
+
+
+def _run_server(app: ASGIApp, listener: socket.socket) -> None:
+    import uvicorn
+
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    for name in ("sitegen.receiver", "uvicorn.error"):
+        logging.getLogger(name).addHandler(handler)
+    logging.getLogger("sitegen.receiver").setLevel(logging.INFO)
+    # Its own access log would hold addresses and queries; its own reading of X-Forwarded-For would trust
+    # whoever connects from this machine.
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=15,
+    )
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    except KeyboardInterrupt:
+        print("Stopped.")

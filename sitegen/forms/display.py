@@ -1,0 +1,97 @@
+"""Submissions for people at a terminal. What visitors wrote is shown, never obeyed: see `visible`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, tzinfo
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from sitegen.forms.submission import STATES, State, Submission
+
+ID_LENGTH = 8  # enough to tell one submission from the others; the commands take any unique beginning
+ANSWER_LENGTH = 160
+_STYLES: dict[State, str] = {
+    "new": "bold green",
+    "contacted": "cyan",
+    "joined": "green",
+    "declined": "dim",
+    "spam": "red",
+    "waitlist": "yellow",
+}
+# Controls, and what turns the direction of writing or hides itself: a terminal would obey.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+
+
+def visible(text: str) -> str:
+    r"""The text with every control character written out, tabs and line ends aside.
+
+    >>> visible("a\x1b[31mb")
+    'a\\x1b[31mb'
+    """
+    return _UNSEEN.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), text)
+
+
+def overview(submissions: Sequence[Submission], zone: tzinfo | None = None) -> Group:
+    """A table with a row for each submission, and a line that counts them. `zone` None is the machine's."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table.add_column("id", no_wrap=True)
+    table.add_column("when", no_wrap=True)
+    table.add_column("form", overflow="fold", max_width=24)
+    table.add_column("state", no_wrap=True)
+    table.add_column("answers", overflow="fold", ratio=1)
+    for submission in submissions:
+        state = Text(submission.state, style=_STYLES[submission.state])
+        when = _when(submission.created, zone)
+        form = Text(visible(submission.form))
+        table.add_row(submission.id[:ID_LENGTH], when, form, state, Text(_line(submission)))
+    return Group(table, Text(f"\n{counted(submissions)}", style="dim"))
+
+
+def details(submission: Submission, zone: tzinfo | None = None) -> Group:
+    """Everything about one submission, each answer in full."""
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(style="dim", overflow="fold", max_width=24)
+    table.add_column(overflow="fold", ratio=1)
+    table.add_row("id", submission.id)
+    table.add_row("when", _when(submission.created, zone))
+    table.add_row("form", Text(visible(submission.form)))
+    table.add_row("state", Text(submission.state, style=_STYLES[submission.state]))
+    if submission.reason:
+        table.add_row("reason", Text(visible(submission.reason)))
+    table.add_row("", "")
+    for name, value in submission.answers:
+        table.add_row(Text(visible(name)), Text(visible(value)))
+    return Group(table)
+
+
+def counted(submissions: Iterable[Submission]) -> str:
+    """How many there are, and of which states.
+
+    >>> counted([])
+    '0 submissions'
+    """
+    counts = Counter(submission.state for submission in submissions)
+    total = counts.total()
+    states = ", ".join(f"{counts[state]} {state}" for state in STATES if counts[state])
+    return f"{total} submission{'' if total == 1 else 's'}" + (f": {states}" if states else "")
+
+
+def _when(moment: datetime, zone: tzinfo | None) -> str:
+    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+
+def _line(submission: Submission) -> str:
+    """The answers in short: values one after another, the unnamed beginning of long ones."""
+    values = (" ".join(visible(value).split()) for _, value in submission.answers)
+    return " · ".join(_short(value) for value in values if value)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= ANSWER_LENGTH else text[: ANSWER_LENGTH - 1] + "…"
