@@ -11,7 +11,7 @@ INSTALLED := $(VENV)/.installed
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help venv build serve test lint format lock clean
+.PHONY: help venv build docs serve test lint format lock clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-15s%s\n", $$1, $$2 }'
@@ -20,6 +20,9 @@ venv: $(READY) ## set up .venv (the others do it when needed; PYTHON=python3.13 
 
 build: $(READY) ## build the site into output/
 	@$(BIN)/sitegen build
+
+docs: $(READY) ## build the manual into docs/output/
+	@$(BIN)/sitegen build -s docs
 
 serve: $(READY) ## build, watch and show the site on this computer
 	@$(BIN)/sitegen serve

@@ -16,7 +16,7 @@ from typing import NoReturn
 from sitegen import __version__
 from sitegen.errors import Problem, SiteError, SitegenError, UsageError
 
-COMMANDS = ("init", "new", "build")
+COMMANDS = ("init", "new", "build", "serve", "inbox", "receive")
 
 
 class _Parser(argparse.ArgumentParser):

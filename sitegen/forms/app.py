@@ -12,14 +12,13 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route as StarletteRoute
 from starlette.types import Receive, Scope, Send
 
 from sitegen.forms.body import read_body
@@ -63,7 +62,9 @@ def create_app(
         yield
         receiver.close()
 
-    return Starlette(routes=[StarletteRoute("/{path:path}", receiver)], lifespan=lifespan)
+    app = Starlette(lifespan=lifespan)
+    app.router.default = receiver  # no route: a path with a line end in it would match none
+    return app
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,8 @@ class Receiver:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        if scope["type"] != "http":
+            return await send({"type": "websocket.close"})
         visit = self._visit(Request(scope, receive, send))
         try:
             response = await self._answer(visit)
@@ -186,11 +189,10 @@ def _admit(visit: Visit, form: Form, posted: Posted, wait: int) -> None:
 
 
 def closed_words(form: Form) -> str:
-    """When a form closed, and what to do now. A date alone closes at the end of its day."""
+    """When a form closed, and what to do now."""
     if form.closes is None:
         return refused("INACTIVE").message
-    last = form.closes - timedelta(microseconds=1)
-    day = f"{last.day} {last:%B %Y}"
+    day = f"{form.closes.day} {form.closes:%B %Y}"
     return f"This call took answers until {day}. Nothing was sent; the post may say how to reach its author."
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -102,7 +102,7 @@ class Form:
 
     def is_open(self, now: datetime) -> bool:
         """Whether answers are still wanted at that moment."""
-        return self.closes is None or now < self.closes
+        return self.closes is None or now <= self.closes
 
 
 STANDARD_FIELDS = (
@@ -203,7 +203,7 @@ class FormReader:
         return None if check.failed else form
 
     def _closes(self, raw: dict[str, Any], check: _Checker) -> datetime | None:
-        """The moment after which no answer is taken: the end of the day, where only a day is given."""
+        """The last moment at which an answer is taken: the end of the day, where only a day is given."""
         text = raw.get("closes")
         if text is None:
             return None
@@ -213,7 +213,7 @@ class FormReader:
             check.wrong(f"`closes`: {error}", FORMS, "closes")
             return None
         if is_date_only(str(text)):
-            return (moment.replace(tzinfo=None) + timedelta(days=1)).replace(tzinfo=self.zone)
+            return moment.replace(hour=23, minute=59, second=59)
         return moment
 
     def _fields(self, raw: dict[str, Any], check: _Checker) -> tuple[Field, ...]:

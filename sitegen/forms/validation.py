@@ -87,7 +87,7 @@ def _shape(field: Field) -> str:
 
 def _label(field: Field) -> str:
     """The question in quotes, shortened where it is a whole sentence."""
-    words = (field.label or field.name).strip()
+    words = (field.label or field.name).strip(" .:")
     return f"“{words if len(words) <= 80 else words[:79].rstrip() + '…'}”"
 
 

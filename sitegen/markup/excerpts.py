@@ -32,7 +32,9 @@ def cleaned(pieces: Iterable[Token]) -> str:
 def _is_footnotes(token: Token) -> bool:
     if "footnote" not in token.source:
         return False
-    return bool({"footnote", "footnotes", "footnote-definition"} & set(attributes(token.source).get("class", "").split()))
+    return bool(
+        {"footnote", "footnotes", "footnote-definition"} & set(attributes(token.source).get("class", "").split())
+    )
 
 
 def first_block(pieces: Sequence[Token]) -> list[Token]:

@@ -3,53 +3,100 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element, SubElement
+import re
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrExtension
-from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.md_in_html import MarkdownInHtmlExtension
 from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 from pymdownx.saneheaders import SaneHeadersExtension
-from pymdownx.superfences import SuperFencesCodeExtension
 from pymdownx.tasklist import TasklistExtension
 from pymdownx.tilde import DeleteSubExtension
 
+from sitegen.markup.attributes import AttributeLists
 from sitegen.markup.headings import LEVELS, MARK
-from sitegen.markup.highlighting import code_block
+from sitegen.markup.highlighting import code_block, language_of
+from sitegen.markup.lists import arranged
+from sitegen.markup.typography import Typography
 
 
 def theirs() -> list[Extension]:
     """Those of Python-Markdown and pymdown-extensions."""
     return [
         AbbrExtension(),
-        AttrListExtension(),
         DefListExtension(),
         FootnoteExtension(BACKLINK_TEXT="↩"),
         MarkdownInHtmlExtension(),
         SaneListExtension(),
-        SmartyExtension(),
         TableExtension(),
         SaneHeadersExtension(),
         TasklistExtension(),
         DeleteSubExtension(subscript=False),
-        SuperFencesCodeExtension(custom_fences=[{"name": "*", "class": "", "format": _fence}]),
     ]
 
 
 def ours() -> list[Extension]:
     """Those of this room."""
-    return [HeadingMarks(), TableRegions()]
+    return [Structure(), AttributeLists(), Escapes(), PlainText(), Typography(), HeadingMarks(), TableRegions()]
 
 
-def _fence(source: str, language: str, *_: object, **__: object) -> str:
-    return code_block(source + "\n", language)
+class Structure(Extension):
+    """Read lists and fenced code by the columns of their text (in the place of `normalize_whitespace`)."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.preprocessors.register(_Structure(md), "normalize_whitespace", 30)
+
+
+class _Structure(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        return [*arranged(lines, self.keep), "", ""]
+
+    def keep(self, code: str, info: str) -> str:
+        return self.md.htmlStash.store(code_block(code, language_of(info)))
+
+
+class Escapes(Extension):
+    """A backslash makes any punctuation that means something to kramdown a plain sign."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.ESCAPED_CHARS = list("\\.*_+`<>()[]{}#!:|\"'$=-~")
+
+
+class PlainText(Extension):
+    """Spare text without any mark the twenty inline patterns."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.treeprocessors.register(_Sheltered(md), "sitegen_sheltered", 21)
+        md.treeprocessors.register(_Unsheltered(md), "sitegen_unsheltered", 19)
+
+
+class _Plain(AtomicString):
+    """Text that has no mark in it."""
+
+
+_MARKED = re.compile(r"[\\`*_\[\]<&~!\x02]|  \n")
+
+
+class _Sheltered(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.text and not isinstance(element.text, AtomicString) and not _MARKED.search(element.text):
+                element.text = _Plain(element.text)
+
+
+class _Unsheltered(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if isinstance(element.text, _Plain):
+                element.text = str(element.text)
 
 
 class HeadingMarks(Extension):

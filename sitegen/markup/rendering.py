@@ -14,9 +14,7 @@ from sitegen.markup.tokens import Token, joined, tokens
 _PLACE = "<p>[TOC]</p>"  # what both engines make of `[TOC]` on a line of its own
 
 
-def render(
-    body: str, settings: MarkupSettings, *, html: bool = False, separator: str = "<!--more-->"
-) -> Rendered:
+def render(body: str, settings: MarkupSettings, *, html: bool = False, separator: str = "<!--more-->") -> Rendered:
     """The body as HTML with all that is known about it. `html`: it is HTML already. Raises `MarkupError`."""
     text = readable(body)
     convert = _as_it_is if html else _engine(settings.engine)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
 from sitegen.errors import Problem
+from sitegen.serve.site_files import regular_file
 
 AROUND = 3  # lines of the source before and after
 WIDEST = 400  # signs of a line that are shown
@@ -110,15 +109,12 @@ def lines_around(source: Path, path: str, line: int) -> list[tuple[int, str]]:
 
 
 def _read(source: Path, path: str) -> str | None:
-    root, file = os.path.realpath(source), os.path.realpath(source / path)
-    if not file.startswith(os.path.join(root, "")):
-        return None
+    file = regular_file(source, path)
     try:
-        found = os.stat(file)
-        if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:
+        if file is None or file.stat().st_size > LARGEST:
             return None
-        return Path(file).read_bytes().decode("utf-8-sig", "replace")
-    except (OSError, ValueError):
+        return file.read_bytes().decode("utf-8-sig", "replace")
+    except OSError:
         return None
 
 

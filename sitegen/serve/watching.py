@@ -55,9 +55,9 @@ def _is_editors(name: str) -> bool:
 
 
 def folders(root: str) -> Iterator[str]:
-    """The folders at the top of the site, and those elsewhere in it that links lead to."""
+    """The folders at the top of the site, and those elsewhere in it that links lead to; all as they really are."""
     for entry in os.scandir(root):
-        if entry.is_dir() and not is_ignored(entry.name):
+        if entry.is_dir() and not is_ignored(entry.name) and _is_within(root, os.path.realpath(entry.path)):
             yield os.path.realpath(entry.path)
             yield from _linked(root, entry.path)
 
@@ -73,15 +73,25 @@ def _is_within(root: str, path: str) -> bool:
     return path.startswith(os.path.join(root, ""))
 
 
+def _relative(path: str, folder: str) -> str:
+    return os.path.relpath(path, folder).replace(os.sep, "/")
+
+
 class Watcher(FileSystemEventHandler):
     """Calls `changed` with the paths that an event is about, from a thread of its own."""
 
-    def __init__(self, source: Path, changed: Callable[[list[str]], None]) -> None:
+    def __init__(
+        self,
+        source: Path,
+        changed: Callable[[list[str]], None],
+        native: Callable[[], BaseObserver] = Observer,
+    ) -> None:
         self.polls = False
         self._root = os.path.realpath(source)
         self._changed = changed
         self._watches: dict[str, ObservedWatch] = {}
-        self._observer: BaseObserver = Observer()
+        self._linked: set[str] = set()
+        self._observer = native()
 
     def start(self) -> None:
         """Begin to watch. Where the system cannot tell of changes (`polls`), look every second."""
@@ -104,9 +114,13 @@ class Watcher(FileSystemEventHandler):
         if event.is_directory:
             for path in paths:
                 self._top_folder(path)
-        names = [os.path.relpath(path, self._root).replace(os.sep, "/") for path in paths]
-        if sources := [name for name in names if not is_ignored(name)]:
+        if sources := [_relative(path, self._root) for path in paths if not self._ignores(path)]:
             self._changed(sources)
+
+    def _ignores(self, path: str) -> bool:
+        """Whether a path is no source. What a link leads to is one, wherever in the site it is."""
+        above = next((folder for folder in self._linked if _is_within(folder, path)), self._root)
+        return is_ignored(_relative(path, above))
 
     def _begin(self) -> None:
         self._watch(self._root, recursive=False)
@@ -119,6 +133,8 @@ class Watcher(FileSystemEventHandler):
         """Watch a folder, unless one above it is watched with all that it holds."""
         if any(_is_within(known, path) for known in self._watches if known != self._root):
             return
+        if path != self._root and is_ignored(_relative(path, self._root)):
+            self._linked.add(path)
         watch = self._observer.schedule(self, path, recursive=recursive, event_filter=KINDS)
         self._watches[path] = watch
 

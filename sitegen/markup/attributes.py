@@ -1,0 +1,58 @@
+"""Attribute lists in kramdown's form only: `{: .class #id key="v"}`, and `{#id .class}` after headings.
+
+Python-Markdown's own take any braces, and lose the text of `## The set {a, b}`.
+"""
+# mypy: disable-error-code="no-untyped-call"
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListTreeprocessor
+
+from sitegen.markup.headings import LEVELS
+
+_LIST = r"\{:(?![:/])[ ]*([^}\n]*[^}\n ])[ ]*\}"
+_ALONE = re.compile(rf"\s*{_LIST}\s*$")
+_SHORT = re.compile(r"[ ]+\{((?:[#.][\w:-]+[ ]*)+)\}[ ]*#*[ ]*$")
+
+
+class AttributeLists(Extension):
+    """Give elements the attributes that stand after them."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.treeprocessors.register(_Attributes(md), "attr_list", 8)
+        md.registerExtension(self)
+
+
+class _Attributes(AttrListTreeprocessor):
+    HEADER_RE = re.compile(rf"[ ]+{_LIST}[ ]*#*[ ]*$")
+    BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")
+    INLINE_RE = re.compile(_LIST)
+
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            self.lists_alone(parent)
+            if parent.tag in LEVELS:
+                self.spell_out(parent)
+        super().run(root)
+
+    def lists_alone(self, parent: Element) -> None:
+        """A paragraph that is nothing but a list belongs to the block before it, the first to the one after."""
+        blocks = list(parent)
+        for at, block in enumerate(blocks):
+            if block.tag == "p" and not len(block) and (match := _ALONE.match(block.text or "")):
+                neighbours = blocks[at - 1 : at] or blocks[at + 1 : at + 2]
+                for neighbour in neighbours:
+                    self.assign_attrs(neighbour, match[1])
+                    parent.remove(block)
+
+    def spell_out(self, heading: Element) -> None:
+        """`{#id .class}` at the end of a heading means `{: #id .class}`."""
+        if len(heading):
+            heading[-1].tail = _SHORT.sub(r" {: \1}", heading[-1].tail or "")
+        else:
+            heading.text = _SHORT.sub(r" {: \1}", heading.text or "")

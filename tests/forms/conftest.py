@@ -1,0 +1,14 @@
+"""A receiver for each test."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.forms.world import World, open_store
+
+
+@pytest.fixture
+def world(tmp_path) -> Iterator[World]:
+    store = open_store(tmp_path / "inbox.db")
+    yield World(store)
+    store.close()

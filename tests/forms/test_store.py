@@ -1,0 +1,245 @@
+"""The inbox: places, double submits, states, and what is wrong with a database."""
+
+import os
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+
+from sitegen.errors import SitegenError
+from sitegen.forms.database import StoreError, parse_database
+from sitegen.forms.store import Entry, Filter, KeyConflict, NotFound, Store
+from tests.forms.world import NOON, open_store
+
+
+def entry(name="Ada", **more):
+    values = {"form": "f", "capacity": None, "created": NOON, **more}
+    return Entry(answers=(("name", name),), **values)
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = open_store(tmp_path / "inbox.db")
+    yield store
+    store.close()
+
+
+def fill(store, *names, **more):
+    return [store.accept(entry(name, **more)).submission for name in names]
+
+
+def states(store):
+    return [submission.state for submission in store.each()]
+
+
+def test_what_is_accepted_is_listed(store):
+    accepted = store.accept(entry())
+    assert list(store.each()) == [accepted.submission]
+    assert (accepted.submission.state, accepted.submission.created) == ("new", NOON)
+
+
+def test_oldest_first(store):
+    for minutes, name in ((5, "b"), (0, "a"), (9, "c")):
+        store.accept(entry(name, created=NOON + timedelta(minutes=minutes)))
+    assert [submission.answers[0][1] for submission in store.each()] == ["a", "b", "c"]
+
+
+def test_spam_declined_and_waiting_take_no_place(store):
+    fill(store, "s", capacity=2, spam="why")
+    one = fill(store, "a", capacity=2)[0]
+    store.mark(one.id, "declined")
+    fill(store, "b", "c", "d", capacity=2)
+    assert states(store) == ["spam", "declined", "new", "new", "waitlist"]
+
+
+def test_spam_that_is_recovered_takes_a_place_or_waits(store):
+    first, second = (fill(store, name, capacity=1, spam="why")[0] for name in "ab")
+    assert store.mark(first.id, "new").submission.state == "new"
+    waiting = store.mark(second.id, "new").submission
+    assert (waiting.state, waiting.reason) == ("waitlist", "no place was free")
+
+
+@pytest.mark.parametrize("how", ["declined", "spam", "delete"])
+def test_a_freed_place_goes_to_the_first_who_waits(store, how):
+    one, two, three = fill(store, "a", "b", "c", capacity=1)
+    change = store.delete(one.id) if how == "delete" else store.mark(one.id, how)
+    assert [submission.id for submission in change.promoted] == [two.id]
+    assert store.find(two.id).state == "new"
+    assert store.find(three.id).state == "waitlist"
+
+
+def test_whom_the_author_lets_wait_stays_there(store):
+    one, _, _ = fill(store, "a", "b", "c", capacity=2)
+    store.mark(one.id, "waitlist")
+    fill(store, "d", capacity=2)
+    assert states(store) == ["waitlist", "new", "new", "waitlist"]
+
+
+def test_a_greater_capacity_lets_those_in_who_wait(store):
+    fill(store, "a", "b", capacity=1)
+    fill(store, "c", capacity=3)
+    assert states(store) == ["new", "new", "new"]
+
+
+def test_the_same_answers_within_ten_minutes_are_one(store):
+    first = store.accept(entry())
+    again = store.accept(entry(created=NOON + timedelta(minutes=9, seconds=59)))
+    assert again.repeated and again.submission == first.submission
+    assert not store.accept(entry(created=NOON + timedelta(minutes=10))).repeated
+    assert not store.accept(entry(form="g")).repeated
+    assert not store.accept(entry(spam="why")).repeated
+
+
+def test_the_same_key_is_one_for_ever(store):
+    first = store.accept(entry(key="k"))
+    again = store.accept(entry(key="k", created=NOON + timedelta(days=400)))
+    assert again.repeated and again.submission.id == first.submission.id
+    assert not store.accept(entry(key="k2")).repeated
+    with pytest.raises(KeyConflict):
+        store.accept(entry("Bob", key="k"))
+
+
+def test_the_places_are_exact_under_load(store):
+    with ThreadPoolExecutor(16) as pool:
+        accepted = list(pool.map(lambda at: store.accept(entry(str(at), capacity=10)), range(200)))
+    assert sorted(done.submission.state for done in accepted) == ["new"] * 10 + ["waitlist"] * 190
+    assert len(states(store)) == 200
+
+
+def test_the_places_are_exact_for_several_processes(tmp_path):
+    stores = [open_store(tmp_path / "inbox.db") for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda at: stores[at % 4].accept(entry(str(at), capacity=10)), range(80)))
+    assert states(stores[0]).count("new") == 10
+    for store in stores:
+        store.close()
+
+
+def test_filters(store):
+    fill(store, "a")
+    fill(store, "b", form="g")
+    store.accept(entry("c", created=NOON + timedelta(days=1), spam="why"))
+    count = lambda **wanted: len(list(store.each(Filter(**wanted))))  # noqa: E731
+    assert (count(), count(form="g"), count(states=("spam",)), count(since=NOON + timedelta(hours=1))) == (3, 1, 1, 1)
+    assert (count(form="' OR 1=1 --"), count(form="%")) == (0, 0)
+
+
+def test_a_unique_beginning_of_an_id_is_enough(tmp_path):
+    ids = iter(["abc1", "abd2"])
+    store = Store(parse_database(str(tmp_path / "inbox.db")), lambda: next(ids))
+    fill(store, "a", "b")
+    assert store.find("abd").id == "abd2"
+    for start in ("ab", "x", "", "a%", "_bc1"):
+        with pytest.raises(NotFound):
+            store.find(start)
+    store.close()
+
+
+def test_what_is_deleted_leaves_no_byte(store, tmp_path):
+    secret = fill(store, "Wilhelmina Zauberberg", "b")[0]
+    store.delete(secret.id)
+    assert not any(b"Zauberberg" in file.read_bytes() for file in tmp_path.iterdir())
+    with pytest.raises(NotFound):
+        store.find(secret.id)
+
+
+def test_it_is_durable_and_private(store, tmp_path):
+    with store._engine.connect() as connection:
+        pragmas = [
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "secure_delete")
+        ]
+    assert pragmas == ["wal", 2, 1]
+    assert (tmp_path / "inbox.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_readers_do_not_wait_for_writers(store, tmp_path):
+    fill(store, "a")
+    other = sqlite3.connect(tmp_path / "inbox.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert len(states(store)) == 1
+    other.close()
+
+
+def test_a_folder_that_was_deleted_is_made_again_and_nothing_is_lost(tmp_path):
+    store = open_store(tmp_path / "inbox.db")
+    for file in tmp_path.iterdir():
+        file.unlink()
+    fill(store, "a")
+    store.close()
+    again = open_store(tmp_path / "inbox.db")
+    assert states(again) == ["new"]
+    again.close()
+
+
+def refused(path):
+    with pytest.raises(SitegenError) as error:
+        open_store(path)
+    assert str(path) in str(error.value)
+    return str(error.value)
+
+
+def test_files_that_are_no_inbox(tmp_path):
+    (tmp_path / "text.db").write_text("hello " * 1000)
+    assert "no SQLite database" in refused(tmp_path / "text.db")
+    with sqlite3.connect(tmp_path / "other.db") as other:
+        other.execute("CREATE TABLE songs (name)")
+    other.close()
+    assert "something else" in refused(tmp_path / "other.db")
+    assert "cannot be" in refused(tmp_path)
+    assert "cannot be" in refused(tmp_path / "missing" / "inbox.db")
+
+
+def test_an_inbox_of_a_newer_sitegen(tmp_path):
+    open_store(tmp_path / "inbox.db").close()
+    with sqlite3.connect(tmp_path / "inbox.db") as later:
+        later.execute("UPDATE sitegen_inbox SET version = 99")
+    later.close()
+    assert "update sitegen" in refused(tmp_path / "inbox.db")
+
+
+def test_a_damaged_inbox(tmp_path):
+    path = tmp_path / "inbox.db"
+    store = open_store(path)
+    fill(store, *map(str, range(300)))
+    store.close()
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(os.urandom(path.stat().st_size - 4096))
+    with pytest.raises(StoreError):
+        damaged = open_store(path)
+        try:
+            list(damaged.each())
+        finally:
+            damaged.close()
+
+
+def test_an_empty_file_becomes_an_inbox(tmp_path):
+    (tmp_path / "inbox.db").touch()
+    open_store(tmp_path / "inbox.db").close()
+
+
+def test_several_processes_may_open_it_at_once(tmp_path):
+    barrier = threading.Barrier(8)
+
+    def begin(_):
+        barrier.wait()
+        open_store(tmp_path / "inbox.db").close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(begin, range(8)))
+
+
+@pytest.mark.parametrize("url", ["nonsense://x/y", "postgresql+nosuchdriver://localhost/x"])
+def test_databases_that_there_are_not(url):
+    with pytest.raises(SitegenError):
+        Store(parse_database(url))
+
+
+def test_a_database_url():
+    assert parse_database("sqlite:////tmp/x.db").database == "/tmp/x.db"
+    assert parse_database("x.db").database == "x.db"
+    with pytest.raises(SitegenError):
+        parse_database("://")

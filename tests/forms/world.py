@@ -1,0 +1,132 @@
+"""What the tests of this room share: forms, a visitor, and plain pages in memory."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import httpx
+import uvicorn
+
+from sitegen.forms.app import create_app
+from sitegen.forms.book import FormBook
+from sitegen.forms.database import parse_database
+from sitegen.forms.description import STANDARD_FIELDS, Field, Form
+from sitegen.forms.refusals import FieldError
+from sitegen.forms.store import Store
+from sitegen.forms.submission import Answers, Submission
+
+NOON = datetime(2026, 5, 6, 12, 0, tzinfo=UTC)
+FORM = Form("chicago", STANDARD_FIELDS, title="Chicago")
+ADA = {"name": "Ada", "email": "ada@example.org"}
+JSON = {"Accept": "application/json"}
+PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+class PlainPages:
+    """Pages without layouts."""
+
+    def form_error(self, form: Form, answers: Answers, errors: Sequence[FieldError]) -> str:
+        kept = "".join(f'<input name="{escape(name)}" value="{escape(value)}">' for name, value in answers)
+        wrong = "".join(f"<li>{escape(error.message)}</li>" for error in errors)
+        return f"<title>Error: {escape(form.title)}</title><ul>{wrong}</ul><form>{kept}</form>"
+
+    def notice(self, status: int, title: str, message: str, form: Form | None) -> str:
+        return f"<h1>{escape(title)}</h1><p>{escape(message)}</p>"
+
+    def thanks(self, form: Form, *, waitlisted: bool) -> str:
+        return "<h1>Waitlist</h1>" if waitlisted else "<h1>Thanks</h1>"
+
+
+@dataclass
+class Clock:
+    """A clock that stands until it is moved."""
+
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass
+class World:
+    """A receiver with its inbox; `book` may be changed while it runs."""
+
+    store: Store
+    book: FormBook = field(default_factory=lambda: FormBook({FORM.id: FORM}))
+    clock: Callable[[], datetime] = field(default_factory=Clock)
+    pages: Any = field(default_factory=PlainPages)
+    seconds: float = 5.0
+
+    def __post_init__(self) -> None:
+        self.app = create_app(lambda: self.book, self.store, self.pages, self.clock, self.seconds)
+
+    def serve_form(self, form: Form, **settings: Any) -> None:
+        """Let this form be the only one."""
+        self.book = replace(self.book, forms={form.id: form}, **settings)
+
+    def send(
+        self, method: str = "POST", path: str = "/f/chicago", peer: str = "127.0.0.1", **more: Any
+    ) -> httpx.Response:
+        """One request, without a socket."""
+        return asyncio.run(self._send(method, path, peer, more))
+
+    async def _send(self, method: str, path: str, peer: str, more: dict[str, Any]) -> httpx.Response:
+        transport = httpx.ASGITransport(self.app, client=(peer, 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://receiver.test") as client:
+            url = path if path.startswith("http") else "http://receiver.test" + path
+            return await client.request(method, url, **more)
+
+    def post(self, data: Any = None, path: str = "/f/chicago", **more: Any) -> httpx.Response:
+        """A form as a script sends it: the answer is JSON."""
+        more["headers"] = JSON | more.get("headers", {})
+        return self.send("POST", path, data=data, **more)
+
+    def post_page(self, data: Any = None, path: str = "/f/chicago", **more: Any) -> httpx.Response:
+        """A form as a browser without script sends it."""
+        more["headers"] = PAGE | more.get("headers", {})
+        return self.send("POST", path, data=data, **more)
+
+    def inbox(self) -> list[Submission]:
+        """What is stored."""
+        return list(self.store.each())
+
+
+def open_store(path: Path) -> Store:
+    """The inbox in a file."""
+    return Store(parse_database(str(path)))
+
+
+def form_of(*fields: Field, **more: Any) -> Form:
+    """A form called chicago with these fields."""
+    return replace(FORM, fields=fields, **more)
+
+
+def codes(response: httpx.Response) -> list[str]:
+    """The codes of a refusal, whose body is as the clients want it."""
+    body = response.json()
+    assert isinstance(body["error"], str) and body["error"]
+    assert body["errors"] and all(isinstance(error["message"], str) for error in body["errors"])
+    return [error["code"] for error in body["errors"]]
+
+
+@contextmanager
+def serving(app: Any) -> Iterator[str]:
+    """The application behind a real socket: its address."""
+    config = uvicorn.Config(app, port=0, log_config=None, access_log=False, proxy_headers=False, lifespan="on")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started and thread.is_alive():
+        thread.join(0.005)
+    try:
+        port = server.servers[0].sockets[0].getsockname()[1]
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)

@@ -1,0 +1,102 @@
+"""The manual names everything that there is, and sitegen builds it."""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from sitegen.cli import COMMANDS, main, parser
+from sitegen.config import OUTPUT_NAMES, SETTINGS
+from sitegen.content.documents import FRONT_MATTER_KEYS
+from sitegen.forms.description import FIELD_KEYS, FIELD_TYPES, FORM_KEYS
+from sitegen.model.permalinks import PLACEHOLDERS
+from sitegen.outputs import OUTPUTS
+from sitegen.templates import form_views, views
+from sitegen.templates.filters import FILTERS, SITE_FILTERS
+from sitegen.templates.theme import layout_names
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+
+
+def page(name: str) -> str:
+    return (DOCS / "_pages" / f"{name}.md").read_text(encoding="utf-8")
+
+
+def missing(name: str, words: Iterable[str]) -> list[str]:
+    text = page(name)
+    return [word for word in words if word not in text]
+
+
+def attributes(view: type) -> list[str]:
+    """What a layout can ask a view for."""
+    public = (name for name, _ in inspect.getmembers(view) if not name.startswith("_"))
+    return [name for name in public if not inspect.isfunction(getattr(view, name))]
+
+
+def options(command: argparse.ArgumentParser) -> Iterator[str]:
+    for action in command._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for inner in action.choices.values():
+                yield from options(inner)
+        elif not isinstance(action, argparse._HelpAction):
+            yield from action.option_strings
+
+
+def test_settings() -> None:
+    assert missing("settings", (f"| `{setting.name}` |" for setting in SETTINGS)) == []
+
+
+def test_outputs() -> None:
+    assert missing("settings", (f"`{name}`" for name in OUTPUTS)) == []
+    assert set(OUTPUTS) == set(OUTPUT_NAMES)
+
+
+def test_front_matter() -> None:
+    assert missing("posts", (f"| `{key}` |" for key in FRONT_MATTER_KEYS)) == []
+
+
+def test_placeholders() -> None:
+    assert missing("posts", (f"`:{name}`" for name in PLACEHOLDERS)) == []
+
+
+def test_forms() -> None:
+    assert missing("forms", (f"`{key}`" for key in (*FORM_KEYS, *FIELD_KEYS, *FIELD_TYPES))) == []
+
+
+def test_filters() -> None:
+    assert missing("layouts", (f"`{name}`" for name in (*FILTERS, *SITE_FILTERS, "markdownify"))) == []
+
+
+def test_layouts() -> None:
+    assert missing("layouts", (f"`{name.removesuffix('.html')}`" for name in layout_names())) == []
+
+
+@pytest.mark.parametrize(("prefix", "view"), [("site.", views.SiteView), ("page.", views.PostView)])
+def test_page_and_site(prefix: str, view: type) -> None:
+    assert missing("layouts", (f"`{prefix}{name}`" for name in attributes(view))) == []
+
+
+@pytest.mark.parametrize("view", [form_views.CallView, form_views.FormView, form_views.FieldView])
+def test_calls(view: type) -> None:
+    assert missing("layouts", (f"`{name}`" for name in attributes(view))) == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_commands(name: str) -> None:
+    commands = next(action for action in parser()._actions if isinstance(action, argparse._SubParsersAction))
+    assert missing("commands", [f"## sitegen {name}", *(f"{option}" for option in options(commands.choices[name]))]) == []
+
+
+def test_the_manual_builds(tmp_path: Path) -> None:
+    assert main(["build", "-s", str(DOCS), "-o", str(tmp_path / "manual"), "--strict"]) == 0
+    assert (tmp_path / "manual" / "settings" / "index.html").exists()
+
+
+def test_our_own_blog_builds(tmp_path: Path) -> None:
+    assert main(["build", "-s", str(ROOT), "-o", str(tmp_path / "blog")]) == 0
+    assert (tmp_path / "blog" / "join" / "index.html").exists()
