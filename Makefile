@@ -57,9 +57,10 @@ lock: ## pin what pyproject.toml asks for (UPGRADE=1: everything at its newest)
 	{ echo "# What pyproject.toml asks for, every extra included, pinned with its hashes by 'make lock'."; \
 	  cat "$$tmp/pins"; } >requirements.lock
 
-clean: ## forget everything made: .venv, the built site, caches
-	@rm -rf $(VENV) .sitegen build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage htmlcov
-	@find output -mindepth 1 ! -name .gitkeep -delete
+clean: ## forget everything made (.venv, built sites, caches), but never the inbox
+	@rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage htmlcov
+	@find output docs/output -mindepth 1 ! -name .gitkeep -delete 2>/dev/null || true
+	@find .sitegen docs/.sitegen -mindepth 1 ! -name 'inbox.db*' -delete 2>/dev/null || true
 	@find sitegen tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(INSTALLED): requirements.lock

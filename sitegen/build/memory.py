@@ -2,7 +2,8 @@
 
 It is one SQLite file for each output folder in `.sitegen/`, safe to delete, and thrown away when it is damaged.
 Before a file of the output is touched it is *claimed* there, so that the next build knows, however this one
-ends, which files are its own and which of them to look at again.
+ends, which files are its own and which of them to look at again. A claim holds all that will be remembered but
+the file's size and time: what could fail for want of room fails before the output is touched.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, MutableMapping
-from contextlib import contextmanager, suppress
-from dataclasses import astuple, dataclass
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ create table if not exists outputs (
 ) without rowid;
 create table if not exists bodies (key text primary key, rendered text) without rowid;
 """
+_NOT_DAMAGE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _LIBRARIES = ("jinja2", "markupsafe", "markdown", "pymdownx", "pygments", "pyromark", "yaml")
 
 
@@ -39,8 +41,8 @@ class Record:
     """One file that a build made.
 
     `reads` are the names of what it read while it was made, and `reads_digest` covers what these were; `size` and
-    `modified` (nanoseconds) are those of the file; `claim` is the digest of what was about to be written over it
-    when a build was cut short, "" otherwise.
+    `modified` (nanoseconds) are those of the file; `claim`, after a build that was cut short, has the digests of
+    everything that the file may hold, "" otherwise.
     """
 
     path: str
@@ -51,6 +53,11 @@ class Record:
     size: int
     modified: int
     claim: str = ""
+
+    @property
+    def digests(self) -> frozenset[str]:
+        """Of everything that builds may have left in the file."""
+        return frozenset((self.digest, *self.claim.split())) - {""}
 
 
 class BuildMemory:
@@ -69,19 +76,40 @@ class BuildMemory:
         """The memory of the configured output. `forget` keeps only which files are the builds' own."""
         path = _file(config)
         try:
-            memory = cls(_connect(path))
-        except (sqlite3.DatabaseError, ValueError, TypeError, OSError):
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
-            memory = cls(_connect(path if os.access(path.parent, os.W_OK) else Path(":memory:")))
-        try:
-            memory._renew(forget)
-            yield memory
+            memory = cls._found(path) if os.access(path.parent, os.W_OK) else cls._connected(":memory:")
+            try:
+                memory._renew(forget)
+                yield memory
+            finally:
+                memory._connection.close()
         except sqlite3.Error as error:
-            message = f"what the build remembers cannot be written: {error}"
-            raise SiteError([Problem(f"{config.memory.name}/{path.name}", None, message)]) from error
-        finally:
-            memory._connection.close()
+            message = f"what builds remember cannot be read or written: {error}"
+            hint = "make room; or remove the file, which is safe"
+            raise SiteError([Problem(f"{config.memory.name}/{path.name}", None, message, hint)]) from error
+
+    @classmethod
+    def _found(cls, path: Path) -> BuildMemory:
+        try:
+            return cls._connected(path)
+        except (sqlite3.DatabaseError, ValueError, TypeError) as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_DAMAGE:
+                raise
+        if not path.is_dir():
+            path.unlink(missing_ok=True)
+        return cls._connected(path)
+
+    @classmethod
+    def _connected(cls, path: Path | str) -> BuildMemory:
+        connection = sqlite3.connect(path, isolation_level="IMMEDIATE")
+        try:
+            connection.execute("pragma synchronous = off")  # a kill loses nothing; after a power cut: the next line
+            if connection.execute("pragma quick_check(1)").fetchone()[0] != "ok":
+                raise sqlite3.DatabaseError("damaged")
+            connection.executescript(_SCHEMA)
+            return cls(connection)
+        except BaseException:
+            connection.close()
+            raise
 
     def _renew(self, forget: bool) -> None:
         """After a change of sitegen or of a library nothing that was rendered counts any more."""
@@ -92,27 +120,31 @@ class BuildMemory:
                 self._connection.execute("delete from about")
                 self._connection.execute("insert into about values (?)", [self.fingerprint])
                 self._connection.execute("update outputs set identity = ''")
-            self.records = {
-                path: Record(path, record.digest, "", record.reads, "", record.size, record.modified, record.claim)
-                for path, record in self.records.items()
-            }
+            self.records = {path: replace(record, identity="") for path, record in self.records.items()}
 
-    def claim(self, digests: Iterable[tuple[str, str]]) -> None:
-        """Say that these paths are about to hold these digests."""
+    def claim(self, records: Iterable[Record]) -> None:
+        """Say that these files are about to be written, and remember the bodies that were rendered for them."""
         with self._connection:
-            self._connection.executemany(
-                "insert into outputs values (?, '', '', '[]', '', 0, 0, ?)"
-                " on conflict (path) do update set claim = excluded.claim",
-                digests,
-            )
-
-    def save(self, records: Iterable[Record], gone: Iterable[str]) -> None:
-        """Remember what was made, and forget what was removed."""
-        rows = [(*astuple(record)[:3], json.dumps(record.reads), *astuple(record)[4:]) for record in records]
-        with self._connection:
-            self._connection.executemany("delete from outputs where path = ?", [(path,) for path in gone])
-            self._connection.executemany("insert or replace into outputs values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            self._put(replace(record, claim=self._may_hold(record)) for record in records)
             self.bodies.save()
+
+    def _may_hold(self, record: Record) -> str:
+        before = self.records.get(record.path)
+        return " ".join(sorted(record.digests | (before.digests if before is not None else frozenset())))
+
+    def save(self, records: Iterable[Record], gone: Iterable[str]) -> bool:
+        """Remember what was made, and forget what was removed. False where it cannot be written: the claims stand."""
+        try:
+            with self._connection:
+                self._connection.executemany("delete from outputs where path = ?", [(path,) for path in gone])
+                self._put(records)
+        except sqlite3.Error:
+            return False
+        return True
+
+    def _put(self, records: Iterable[Record]) -> None:
+        rows = ((*astuple(record)[:3], json.dumps(record.reads), *astuple(record)[4:]) for record in records)
+        self._connection.executemany("insert or replace into outputs values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 class RememberedBodies(MutableMapping[str, Rendered]):
@@ -129,19 +161,20 @@ class RememberedBodies(MutableMapping[str, Rendered]):
         self._kept = set(keys)
 
     def save(self) -> None:
-        """Write what is new, and drop what no document has any more."""
+        """Write what is new, and drop what no document has any more. Each row begins with its digest."""
         known = {row[0] for row in self._connection.execute("select key from bodies")}
         self._connection.executemany("delete from bodies where key = ?", [(key,) for key in known - self._kept])
-        rows = [(key, json.dumps(astuple(body))) for key, body in self._new.items()]
+        texts = ((key, json.dumps(astuple(body))) for key, body in self._new.items())
+        rows = ((key, digest_of(text) + text) for key, text in texts)
         self._connection.executemany("insert or replace into bodies values (?, ?)", rows)
 
     def __getitem__(self, key: str) -> Rendered:
         found = self._new.get(key) or self._read.get(key)
         if found is None:
             row = self._connection.execute("select rendered from bodies where key = ?", [key]).fetchone()
-            if row is None:
+            if row is None or digest_of(row[0][32:]) != row[0][:32]:
                 raise KeyError(key)
-            found = self._read[key] = _rendered(row[0])
+            found = self._read[key] = _rendered(row[0][32:])
         return found
 
     def __setitem__(self, key: str, body: Rendered) -> None:
@@ -172,15 +205,6 @@ def _file(config: Config) -> Path:
     output = os.path.relpath(config.output, config.source).replace(os.sep, "/")
     kind = "preview" if config.preview else "build"
     return config.memory / f"{kind}-{digest_of(output)[:8]}.db"
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level="IMMEDIATE")
-    connection.execute("pragma synchronous = off")  # a kill loses nothing; after a power cut the file is checked
-    if connection.execute("pragma quick_check(1)").fetchone()[0] != "ok":
-        raise sqlite3.DatabaseError("damaged")
-    connection.executescript(_SCHEMA)
-    return connection
 
 
 def _fingerprint() -> str:

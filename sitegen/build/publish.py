@@ -2,8 +2,8 @@
 
 The order is what makes it safe. Everything is first written to a staging folder (a full disk ends here, with the
 last good output untouched); then the paths are claimed in the memory; then each file is renamed into its place;
-then what is stale is removed; then the memory is brought up to date. A build that is cut short anywhere leaves
-whole pages, and claims by which the next build finds what to make good.
+then what is stale is removed, so that no page links to one that is gone; then the memory is brought up to date. A
+build that is cut short anywhere leaves whole pages, and claims by which the next build finds what to make good.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from sitegen.build.memory import BuildMemory, Record
@@ -29,23 +30,39 @@ def publish(output: Path, targets: Sequence[Target], work: Work, memory: BuildMe
     Raises `SiteError` for what stands in the way; nothing was changed then.
     """
     wanted = {target.path for target in targets}
-    stale = [record for path, record in memory.records.items() if path not in wanted]
+    stale = {path: record for path, record in memory.records.items() if path not in wanted}
+    ours = {path for path, record in stale.items() if _is_ours(output, record)}
     staging = output / STAGING
     try:
         output.mkdir(parents=True, exist_ok=True)
         _remove_staging(staging)
-        _check_way(output, work.changed, stale)
+        _check_way(output, work.changed, ours)
         staged = _stage(staging, work.changed)
-        memory.claim((artifact.path, artifact.digest) for artifact in work.changed)
-        gone = [record for record in stale if _remove(output, record, problems)]
+        records = [_record(staged[artifact.path], artifact) for artifact in work.changed]
+        memory.claim(records)
+        _remove(output, first := _in_the_way(ours, staged))
         _move(output, staged)
-        _remove_staging(staging)
+        _remove(output, stale.keys() - first)
+        records += [_record(output / artifact.path, artifact) for artifact in work.same]
     except OSError as error:
-        _remove_staging(staging)
         raise SiteError([_disk_problem(output, error)]) from error
-    made = [_record(output, artifact) for artifact in (*work.changed, *work.same)]
-    memory.save(made, (record.path for record in stale))
-    return len(gone)
+    finally:
+        _remove_staging(staging)
+    for path in sorted(stale):
+        if os.path.lexists(output / path):
+            message = "stale, but changed by hand since it was built; left as it is"
+            problems.note(Problem(_shown(output, path), None, message))
+    if not memory.save(records, stale):
+        message = "the site is complete, but what the build remembers could not be written"
+        problems.note(Problem(str(output), None, message, "make room; the next build looks at every file again"))
+    return len(ours)
+
+
+def _is_ours(output: Path, record: Record) -> bool:
+    """Whether the file is still what a build made of it."""
+    place = output / record.path
+    inside = os.path.realpath(place.parent) + os.sep
+    return inside.startswith(os.path.realpath(output) + os.sep) and file_digest(place) in record.digests
 
 
 def _remove_staging(staging: Path) -> None:
@@ -55,9 +72,8 @@ def _remove_staging(staging: Path) -> None:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _check_way(output: Path, changed: Sequence[Artifact], stale: Sequence[Record]) -> None:
-    """Refuse to write through a link, or where something foreign stands in the way."""
-    ours = {record.path for record in stale}
+def _check_way(output: Path, changed: Sequence[Artifact], ours: set[str]) -> None:
+    """Refuse to write through a link, or where something foreign stands in the way. `ours` will be removed."""
     found: list[Problem] = []
     folders: dict[str, Problem | None] = {}
     for artifact in changed:
@@ -88,26 +104,26 @@ def _blocked(output: Path, folder: str, ours: set[str]) -> Problem | None:
 
 
 def _holds_only(place: Path, output: Path, ours: set[str]) -> bool:
-    """Whether everything in a folder of the output is stale and our own."""
-    inside = (Path(top) / name for top, _, names in os.walk(place) for name in names)
-    return all(file.relative_to(output).as_posix() in ours for file in inside)
+    """Whether everything in a folder of the output is our own and to be removed."""
+    for top, folders, names in os.walk(place):
+        links = [name for name in folders if (Path(top) / name).is_symlink()]
+        if any((Path(top) / name).relative_to(output).as_posix() not in ours for name in (*names, *links)):
+            return False
+    return True
 
 
 def _shown(output: Path, path: str) -> str:
     return f"{output.name}/{path}"
 
 
-def _stage(staging: Path, changed: Sequence[Artifact]) -> list[tuple[Path, str]]:
-    """Write everything beside the site: (staged file, path) of each."""
-    if not changed:
-        return []
-    staging.mkdir()
-    staged: list[tuple[Path, str]] = []
+def _stage(staging: Path, changed: Sequence[Artifact]) -> dict[str, Path]:
+    """Write everything beside the site: path → staged file."""
+    if changed:
+        staging.mkdir()
+    staged: dict[str, Path] = {}
     for number, artifact in enumerate(changed):
-        file = staging / str(number)
-        data = artifact.data if artifact.data is not None else _copied(artifact)
-        file.write_bytes(data)
-        staged.append((file, artifact.path))
+        file = staged[artifact.path] = staging / str(number)
+        file.write_bytes(artifact.data if artifact.data is not None else _copied(artifact))
     return staged
 
 
@@ -118,38 +134,54 @@ def _copied(artifact: Artifact) -> bytes:
     return data
 
 
-def _move(output: Path, staged: Sequence[tuple[Path, str]]) -> None:
-    for parent in sorted({(output / path).parent for _, path in staged}):
+def _in_the_way(stale: Iterable[str], paths: Iterable[str]) -> set[str]:
+    """The stale files that stand where new ones belong, also where the case of letters does not count."""
+    files = {_folded(path) for path in paths}
+    taken = files | {folder for path in files for folder in _folders(path)}
+    return {
+        path
+        for path in stale
+        if (folded := _folded(path)) in taken or any(folder in files for folder in _folders(folded))
+    }
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _folders(path: str) -> Iterator[str]:
+    return (str(folder) for folder in PurePosixPath(path).parents)
+
+
+def _move(output: Path, staged: Mapping[str, Path]) -> None:
+    for parent in sorted({(output / path).parent for path in staged}):
         parent.mkdir(parents=True, exist_ok=True)
-    for file, path in staged:
+    for path, file in staged.items():
         place = output / path
         if place.is_dir() and not place.is_symlink():
-            place.rmdir()
+            for top, _, _ in os.walk(place, topdown=False):
+                os.rmdir(top)
         os.replace(file, place)
 
 
-def _remove(output: Path, record: Record, problems: Problems) -> bool:
-    """Remove a stale file, and the folders that it leaves empty. One that was changed by hand stays."""
-    place = output / record.path
-    if not place.parent.resolve().is_relative_to(output.resolve()) or not os.path.lexists(place):
-        return False
-    if place.is_symlink() or file_digest(place) not in (record.digest, record.claim):
-        message = "stale, but changed by hand since it was built; left as it is"
-        problems.note(Problem(_shown(output, record.path), None, message))
-        return False
-    place.unlink()
-    for folder in place.parents:
-        if folder == output:
-            break
-        try:
-            folder.rmdir()
-        except OSError:
-            break
-    return True
+def _remove(output: Path, paths: Iterable[str]) -> None:
+    """Remove stale files, and the folders that they leave empty. One that was changed by hand stays."""
+    for path in paths:
+        place = output / path
+        place.unlink()
+        for folder in place.parents:
+            if folder == output:
+                break
+            try:
+                folder.rmdir()
+            except FileNotFoundError:
+                continue
+            except OSError:
+                break
 
 
-def _record(output: Path, artifact: Artifact) -> Record:
-    found = (output / artifact.path).lstat()
+def _record(file: Path, artifact: Artifact) -> Record:
+    found = file.lstat()
     return Record(
         artifact.path, artifact.digest, artifact.identity, artifact.reads, artifact.reads_digest,
         found.st_size, found.st_mtime_ns,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,8 +11,10 @@ from sitegen.build.memory import BuildMemory, Record
 from sitegen.config import Config
 from sitegen.digests import digest_of
 from sitegen.errors import Problem, Problems, SiteError
-from sitegen.model.digests import READABLE, config_digest
+from sitegen.model.digests import BY_DOCUMENT, READABLE, config_digest
 from sitegen.outputs.target import Rendering, Target
+
+MOST_NAMES = 100  # documents that an artifact remembers one by one
 
 
 @dataclass(frozen=True)
@@ -66,18 +67,17 @@ class Ledger:
 
 def render(targets: Sequence[Target], rendering: Rendering, memory: BuildMemory, problems: Problems) -> Work:
     """Render every target that is not fresh. What goes wrong is added to `problems`."""
-    ledger = Ledger(rendering)
-    work = Work()
+    config, ledger, work = rendering.site.config, Ledger(rendering), Work()
     for target in targets:
         record = memory.records.get(target.path)
-        intact = record is not None and is_intact(rendering.site.config, record)
+        intact = record is not None and is_intact(config, record)
         if record is not None and intact and _is_fresh(target, record, ledger):
             continue
         artifact = _made(target, rendering, ledger, problems)
         if artifact is None:
             continue
-        same = record is not None and intact and record.digest == artifact.digest
-        (work.same if same else work.changed).append(artifact)
+        held = record.digests if record is not None and intact else {file_digest(config.output / target.path)}
+        (work.same if artifact.digest in held else work.changed).append(artifact)
     return work
 
 
@@ -90,19 +90,25 @@ def is_intact(config: Config, record: Record) -> bool:
         found = path.lstat()
     except (OSError, ValueError):
         return False
-    if not stat.S_ISREG(found.st_mode):
-        return False
-    if (found.st_size, found.st_mtime_ns) == (record.size, record.modified):
-        return True
-    return file_digest(path) == record.digest
+    known = (found.st_size, found.st_mtime_ns) == (record.size, record.modified)
+    return (known and stat.S_ISREG(found.st_mode)) or file_digest(path) == record.digest
 
 
-def file_digest(path: str | os.PathLike[str]) -> str:
-    """The digest of a file's bytes; "" if it cannot be read."""
+def file_digest(path: Path) -> str:
+    """The digest of a file's bytes; "" if there is no regular file that can be read."""
     try:
-        return digest_of(Path(path).read_bytes())
-    except OSError:
+        return digest_of(path.read_bytes()) if stat.S_ISREG(path.lstat().st_mode) else ""
+    except (OSError, ValueError):
         return ""
+
+
+def _condensed(reads: set[str]) -> set[str]:
+    """Many documents as all of them: a list of the whole site on every page must not cost the square of its size."""
+    for kind in BY_DOCUMENT:
+        named = {name for name in reads if name.startswith(f"{kind}:")}
+        if len(named) > MOST_NAMES:
+            reads = reads - named | {f"{kind}:*"}
+    return reads
 
 
 def _is_fresh(target: Target, record: Record, ledger: Ledger) -> bool:
@@ -124,5 +130,5 @@ def _made(target: Target, rendering: Rendering, ledger: Ledger, problems: Proble
         problems.add(Problem(target.owner, None, "nested too deeply to be rendered"))
         return None
     data = text.encode("utf-8", "replace")
-    names = tuple(sorted(reads))
+    names = tuple(sorted(_condensed(reads)))
     return Artifact(target.path, target.owner, digest_of(data), identity, names, ledger.total(names), data=data)

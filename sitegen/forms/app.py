@@ -216,9 +216,7 @@ def _thank(visit: Visit, form: Form, route: Route, accepted: Accepted, wish: str
     own = visit.book.thanks_of(form, waitlisted=waitlisted)
     after = safe_next(wish, visit.book.site_url) or own
     if not after:
-        after = visit.request.scope.get("root_path", "") + route.own_page(
-            "waitlist" if waitlisted else "thanks"
-        )
+        after = visit.request.scope.get("root_path", "") + route.own_page("waitlist" if waitlisted else "thanks")
     if not visit.json:
         return RedirectResponse(after, 303, {**CORS, **SAFE})
     url = visit.request.url

@@ -17,6 +17,8 @@ DRAINED_BYTES = 16 * 1024 * 1024
 async def read_body(request: Request, seconds: float) -> bytes:
     """The whole body. Raises `Refusal` (408, 413), and starlette's ClientDisconnect."""
     length = request.headers.get("content-length", "")
+    if length and "transfer-encoding" in request.headers:
+        raise refused("MALFORMED")  # a proxy in front may have seen another end: request smuggling
     announced = int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
     if announced > DRAINED_BYTES or (announced > BODY_BYTES and "expect" in request.headers):
         raise refused("FILES_TOO_BIG")

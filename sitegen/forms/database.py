@@ -63,9 +63,7 @@ def connect(url: URL) -> Engine:
     sqlite = url.get_backend_name() == "sqlite"
     try:
         # hide_parameters: an error must not carry a visitor's answers into a log.
-        engine = create_engine(
-            url, hide_parameters=True, connect_args={"timeout": PATIENCE} if sqlite else {}
-        )
+        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": PATIENCE} if sqlite else {})
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(f"the inbox {name_of(url)} needs a driver that is not installed: {error}") from error
     if sqlite:

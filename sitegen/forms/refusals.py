@@ -35,15 +35,9 @@ class Kind:
 
 
 REFUSALS: Mapping[str, Kind] = {
-    "EMPTY": Kind(
-        400, "Nothing was filled in", "The form came without answers. Please fill it in and send it."
-    ),
-    "MALFORMED": Kind(
-        400, "That did not arrive whole", "What was sent cannot be read as the answers to a form."
-    ),
-    "NO_FILE_UPLOADS": Kind(
-        400, "No files, please", "This form takes no files. Please send it without them."
-    ),
+    "EMPTY": Kind(400, "Nothing was filled in", "The form came without answers. Please fill it in and send it."),
+    "MALFORMED": Kind(400, "That did not arrive whole", "What was sent cannot be read as the answers to a form."),
+    "NO_FILE_UPLOADS": Kind(400, "No files, please", "This form takes no files. Please send it without them."),
     "TOO_MANY_FIELDS": Kind(400, "Too many answers", "There are more answers than a form can have."),
     "BLOCKED": Kind(403, "Not from here", "This form takes no answers from the page that you came from."),
     "INACTIVE": Kind(403, "This call is closed", "This call takes no more answers."),
@@ -53,20 +47,14 @@ REFUSALS: Mapping[str, Kind] = {
         "Nothing to see here",
         "This is where a form sends its answers. To take part, open the page of the call.",
     ),
-    "TIMEOUT": Kind(
-        408, "That took too long", "The answers did not arrive in time. Please go back and try again."
-    ),
+    "TIMEOUT": Kind(408, "That took too long", "The answers did not arrive in time. Please go back and try again."),
     "CONFLICT": Kind(
         409,
         "Already sent",
         "This page has sent other answers already, and those are safe. Send it once more to add these.",
     ),
-    "FILES_TOO_BIG": Kind(
-        413, "Too long", "That is more than this form can take. Please go back and shorten it."
-    ),
-    "UNSUPPORTED": Kind(
-        415, "Unknown kind of content", "A form sends its answers as a form, or as JSON, in UTF-8."
-    ),
+    "FILES_TOO_BIG": Kind(413, "Too long", "That is more than this form can take. Please go back and shorten it."),
+    "UNSUPPORTED": Kind(415, "Unknown kind of content", "A form sends its answers as a form, or as JSON, in UTF-8."),
     "INVALID": Kind(422, "There is a problem", "Some answers need another look."),
     "RATE_LIMITED": Kind(
         429, "Too many at once", "Too many answers came from here just now. Please try again shortly."

@@ -17,9 +17,7 @@ from sitegen.forms.submission import Answers
 logger = logging.getLogger("sitegen.receiver")
 
 # Where something can be mended or tried again, the visitor gets the form back with the answers in it.
-_WITH_FORM = frozenset(
-    {"EMPTY", "NO_FILE_UPLOADS", "CONFLICT", "INVALID", "RATE_LIMITED", "UNAVAILABLE", "INTERNAL"}
-)
+_WITH_FORM = frozenset({"EMPTY", "NO_FILE_UPLOADS", "CONFLICT", "INVALID", "RATE_LIMITED", "UNAVAILABLE", "INTERNAL"})
 
 
 class Pages(Protocol):
@@ -44,9 +42,7 @@ def json_response(body: object, status: int = 200, headers: Mapping[str, str] | 
     return JSONResponse(body, status, {**CORS, **SAFE, **policy, **(headers or {})})
 
 
-def html_response(
-    page: str, status: int, site_url: str, headers: Mapping[str, str] | None = None
-) -> Response:
+def html_response(page: str, status: int, site_url: str, headers: Mapping[str, str] | None = None) -> Response:
     """A page in the site's looks: it loads what the site has, and is shown in no frame."""
     policy = {"Content-Security-Policy": content_policy(site_url)}
     return HTMLResponse(page, status, {**CORS, **SAFE, **policy, **(headers or {})})
@@ -66,7 +62,7 @@ def refusal_headers(refusal: Refusal) -> dict[str, str]:
     headers = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
     if refusal.kind.status == 405:
         headers["Allow"] = "POST, OPTIONS"
-    if refusal.kind.status in (408, 413):
+    if refusal.code in ("MALFORMED", "TIMEOUT", "FILES_TOO_BIG"):
         headers["Connection"] = "close"  # some of the body may still be under way
     return headers
 

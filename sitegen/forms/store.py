@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -85,6 +87,7 @@ class Store:
 
     def __init__(self, url: URL, make_id: Callable[[], str] = new_id) -> None:
         self._engine, self._make_id = connect(url), make_id
+        self._turn = threading.Lock()  # SQLite lets writers wait in no order: one of many might starve
         self._seen: tuple[int, int] | None = None
         self._open()
 
@@ -141,12 +144,15 @@ class Store:
         self._empty_journal()
         return change
 
-    def _write(self) -> Any:
-        # Whoever deletes .sitegen while we run must not make us write into a file that is gone.
-        if self._identity() != self._seen:
-            self._engine.dispose()
-            self._open()
-        return transaction(self._engine, writing=True)
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with self._turn:
+            # Whoever deletes .sitegen while we run must not make us write into a file that is gone.
+            if self._identity() != self._seen:
+                self._engine.dispose()
+                self._open()
+            with transaction(self._engine, writing=True) as connection:
+                yield connection
 
     def _identity(self) -> tuple[int, int] | None:
         path = file_of(self._engine.url)

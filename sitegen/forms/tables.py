@@ -26,9 +26,7 @@ submissions = Table(
     Column("form", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("reason", Text, nullable=False),
-    Column(
-        "created", Text, nullable=False
-    ),  # ISO 8601 in UTC, of fixed width: it sorts, and people can read it
+    Column("created", Text, nullable=False),  # ISO 8601 in UTC, of fixed width: it sorts, and people can read it
     Column("answers", Text, nullable=False),  # a JSON list of [name, value]: order and repetitions are kept
     Column("key", Text),  # digest of the visitor's key, if there was one
     Column("content", Text, nullable=False),  # digest of the answers

@@ -104,11 +104,7 @@ def _length(field: Field, value: str) -> str:
 
 
 def _email(field: Field, value: str) -> str:
-    return (
-        ""
-        if is_email(value)
-        else f"Please enter an e-mail address in {_label(field)}, like name@example.org."
-    )
+    return "" if is_email(value) else f"Please enter an e-mail address in {_label(field)}, like name@example.org."
 
 
 def _url(field: Field, value: str) -> str:

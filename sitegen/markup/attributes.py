@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListTreeprocessor
 
 from sitegen.markup.headings import LEVELS
@@ -20,27 +18,22 @@ _ALONE = re.compile(rf"\s*{_LIST}\s*$")
 _SHORT = re.compile(r"[ ]+\{((?:[#.][\w:-]+[ ]*)+)\}[ ]*#*[ ]*$")
 
 
-class AttributeLists(Extension):
+class AttributeLists(AttrListTreeprocessor):
     """Give elements the attributes that stand after them."""
 
-    def extendMarkdown(self, md: Markdown) -> None:
-        md.treeprocessors.register(_Attributes(md), "attr_list", 8)
-        md.registerExtension(self)
-
-
-class _Attributes(AttrListTreeprocessor):
-    HEADER_RE = re.compile(rf"[ ]+{_LIST}[ ]*#*[ ]*$")
-    BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")
-    INLINE_RE = re.compile(_LIST)
+    HEADER_RE = re.compile(rf"[ ]+{_LIST}[ ]*#*[ ]*$")  # type: ignore[misc]
+    BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")  # type: ignore[misc]
+    INLINE_RE = re.compile(_LIST)  # type: ignore[misc]
 
     def run(self, root: Element) -> None:
+        """Change the tree in place."""
         for parent in list(root.iter()):
-            self.lists_alone(parent)
+            self._lists_alone(parent)
             if parent.tag in LEVELS:
-                self.spell_out(parent)
+                self._spell_out(parent)
         super().run(root)
 
-    def lists_alone(self, parent: Element) -> None:
+    def _lists_alone(self, parent: Element) -> None:
         """A paragraph that is nothing but a list belongs to the block before it, the first to the one after."""
         blocks = list(parent)
         for at, block in enumerate(blocks):
@@ -50,7 +43,7 @@ class _Attributes(AttrListTreeprocessor):
                     self.assign_attrs(neighbour, match[1])
                     parent.remove(block)
 
-    def spell_out(self, heading: Element) -> None:
+    def _spell_out(self, heading: Element) -> None:
         """`{#id .class}` at the end of a heading means `{: #id .class}`."""
         if len(heading):
             heading[-1].tail = _SHORT.sub(r" {: \1}", heading[-1].tail or "")

@@ -6,7 +6,6 @@ import re
 
 from sitegen.errors import MissingExtra
 from sitegen.markup.headings import MARK
-from sitegen.markup.highlighting import code_block, language_of
 
 _HEADING = re.compile(r"<h([1-6])(?=[ >])")
 _OPEN_TABLE, _CLOSE_TABLE = "<table><thead>", "</table>"

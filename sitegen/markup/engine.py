@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sitegen.markup import budgets
+
 if TYPE_CHECKING:
     from markdown import Markdown
 
@@ -12,7 +14,8 @@ _KEPT = 8
 
 
 def convert(text: str) -> str:
-    """The HTML of the text, headings marked."""
+    """The HTML of the text, headings marked. Raises `MarkupError` for what would take too long."""
+    budgets.check(text)
     converter = _IDLE.pop() if _IDLE else _new()
     html = converter.reset().convert(text)  # after an exception the converter is thrown away
     if len(_IDLE) < _KEPT:
@@ -23,6 +26,6 @@ def convert(text: str) -> str:
 def _new() -> Markdown:
     from markdown import Markdown
 
-    from sitegen.markup.extensions import ours, theirs
+    from sitegen.markup.extensions import EXTENSIONS
 
-    return Markdown(output_format="html", extensions=[*theirs(), *ours()])
+    return Markdown(output_format="html", extensions=[make() for make in EXTENSIONS])

@@ -40,8 +40,8 @@ def fence_at(line: str) -> Fence | None:
 
 
 def closes(line: str, fence: Fence) -> bool:
-    """Whether the line ends the fenced block."""
-    marks = line.strip()
+    """Whether the line, marks of quotes before it or not, ends the fenced block."""
+    marks = line.strip().lstrip("> ")
     return len(marks) >= fence.length and not marks.strip(fence.sign)
 
 
@@ -109,7 +109,7 @@ def text_lines(body: str) -> Iterator[tuple[int, str]]:
     at = 0
     while at < len(lines):
         if fence := fence_at(lines[at].lstrip(" >")):
-            at = end_of_fence([line.lstrip(" >") for line in lines], at, fence) + 1
+            at = end_of_fence(lines, at, fence) + 1
         elif (end := blocks.end(at)) > at:
             at = end
         else:

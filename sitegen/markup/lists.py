@@ -15,7 +15,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from sitegen.markup.budgets import DEPTH
 from sitegen.markup.lines import Fence, HtmlBlocks, end_of_fence, fence_at
+from sitegen.markup.rendered import MarkupError
 
 Keep = Callable[[str, str], str]  # (code, info string) to the line that stands for the block
 _MARKER = re.compile(r"( *)([*+-]|\d{1,9}\.)( +|$)(.*)")
@@ -46,8 +48,9 @@ def arranged(lines: Sequence[str], keep: Keep) -> list[str]:
 class _Walk:
     """One pass over the lines of the document, or of one quote in it."""
 
-    def __init__(self, lines: Sequence[str], keep: Keep) -> None:
+    def __init__(self, lines: Sequence[str], keep: Keep, first: int = 1, depth: int = 0) -> None:
         self.lines, self.keep = lines, keep
+        self.first, self.depth = first, depth  # the number of the first line; in how many quotes and lists
         self.html = HtmlBlocks(lines)
         self.items: list[_Item] = []
         self.written: list[str] = []
@@ -88,9 +91,7 @@ class _Walk:
         return self.at + 1
 
     def blank(self) -> None:
-        if self.written and self.written[-1]:
-            self.written.append("")
-        elif self.code:
+        if (self.written and self.written[-1]) or self.code:
             self.written.append("")
         self.fresh = True
 
@@ -148,10 +149,19 @@ class _Walk:
             (" " * TAB * len(self.items) + "> " + line).rstrip(" ")
             if not line.endswith("  ")
             else " " * TAB * len(self.items) + "> " + line
-            for line in _Walk(inside, self.keep).walk()
+            for line in self.inside_quote(inside)
         )
         self.fresh = False
         return end
+
+    def inside_quote(self, lines: Sequence[str]) -> list[str]:
+        depth = self.depth + len(self.items) + 1
+        self.check(depth)
+        return _Walk(lines, self.keep, self.first + self.at, depth).walk()
+
+    def check(self, depth: int) -> None:
+        if depth > DEPTH:
+            raise MarkupError(f"lists and quotes more than {DEPTH} deep", self.first + self.at)
 
     def begins_item(self, marker: re.Match[str]) -> bool:
         """Whether the marker begins an item here, or is text."""
@@ -176,6 +186,7 @@ class _Walk:
             self.apart()
         gap = gap if 0 < gap <= TAB else 1
         self.items.append(_Item(indent, indent + len(sign) + gap, numbered))
+        self.check(self.depth + len(self.items))
         if self.at + 1 < len(self.lines) and _CONTENTS.match(self.lines[self.at + 1]):
             return self.contents()
         self.fresh = not text
@@ -200,5 +211,11 @@ class _Walk:
             depth, extra = len(self.items), indent - self.column()
         else:
             depth, extra = max(0, len(self.items) - 1), 0 if self.items else indent
-        self.fresh = bool(_HEADING.match(line))
-        return self.put(" " * (TAB * depth + extra) + line.lstrip(" "))
+        heading = bool(_HEADING.match(line))
+        if heading:
+            self.apart()
+        self.put(" " * (TAB * depth + extra) + line.lstrip(" "))
+        if heading or (not self.fresh and _UNDERLINE.match(line)):
+            self.written.append("")
+        self.fresh = heading or not self.written[-1]
+        return self.at + 1

@@ -10,8 +10,39 @@ from sitegen.markup.tokens import HIDDEN, Token, tokens
 
 SUMMARY_SIGNS = 200
 _INLINE = frozenset(
-    "a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark q s samp small span strike strong sub"
-    " sup time tt u var wbr".split()
+    (
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    )
 )
 # A word is a run of letters and digits; in scripts without blanks each sign counts as one.
 _WORD = re.compile(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sitegen.markup import excerpts, plain
-from sitegen.markup.budgets import readable
+from sitegen.markup import budgets, excerpts, plain
 from sitegen.markup.headings import contents, headings_of, with_ids
 from sitegen.markup.links import below_base, links_of
 from sitegen.markup.rendered import MarkupError, MarkupSettings, Rendered
@@ -16,7 +15,7 @@ _PLACE = "<p>[TOC]</p>"  # what both engines make of `[TOC]` on a line of its ow
 
 def render(body: str, settings: MarkupSettings, *, html: bool = False, separator: str = "<!--more-->") -> Rendered:
     """The body as HTML with all that is known about it. `html`: it is HTML already. Raises `MarkupError`."""
-    text = readable(body)
+    text = budgets.readable(body)
     convert = _as_it_is if html else _engine(settings.engine)
     pieces = _pieces(_guarded(convert, text), settings)
     headings = headings_of(pieces)
@@ -36,7 +35,7 @@ def render(body: str, settings: MarkupSettings, *, html: bool = False, separator
 
 def fragment(text: str, settings: MarkupSettings) -> str:
     """Short Markdown as HTML. Raises `MarkupError`."""
-    return joined(_pieces(_guarded(_engine(settings.engine), readable(text)), settings))
+    return joined(_pieces(_guarded(_engine(settings.engine), budgets.readable(text)), settings))
 
 
 def _pieces(html: str, settings: MarkupSettings) -> list[Token]:

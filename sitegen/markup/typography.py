@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
@@ -25,44 +23,42 @@ _PAIR = re.compile(r"[\"']\w")
 _DECADE = re.compile(r"\d\ds")
 _STASHED = re.compile("\x02wzxhzdk:(\\d+)\x03$")
 _ESCAPED = re.compile("\x02(\\d+)\x03$")
-_INLINE = frozenset("a abbr b cite del em i ins mark q s small span strong sub sup u".split())
+_INLINE = frozenset(
+    ("a", "abbr", "b", "cite", "del", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u")
+)
 _EMPHASIS = frozenset(("em", "strong"))
 CODE = "x"  # stands for code and pictures: what a quote beside them sees
 
 
-class Typography(Extension):
+class Typography(Treeprocessor):
     """Set quotes, dashes and ellipses as a printer would."""
 
-    def extendMarkdown(self, md: Markdown) -> None:
-        md.treeprocessors.register(_Typography(md), "sitegen_typography", 6)
-
-
-class _Typography(Treeprocessor):
     def run(self, root: Element) -> None:
+        """Change the tree in place."""
         for block in root.iter():
             if block.tag not in _INLINE and block.tag != "code":
-                self.block(block)
+                self._block(block)
 
-    def block(self, block: Element) -> None:
+    def _block(self, block: Element) -> None:
         slots = list(_slots(block))
         before = ""
-        for at, (element, is_tail, opens) in enumerate(slots):
+        for at, (element, is_tail, _) in enumerate(slots):
             text = (element.tail if is_tail else element.text) or ""
             if element.tag == "code" and not is_tail:
                 before = CODE
             elif text:
-                after = self.after(slots, at)
+                after = self._after(slots, at)
                 if not isinstance(text, AtomicString) and _SIGNS.search(text):
-                    self.set(element, is_tail, self.typeset(text, before, after))
-                before = text[-1] if text[-1] != "\x03" else self.sign_before(text, before)
+                    self._set(element, is_tail, self._typeset(text, before, after))
+                before = text[-1] if text[-1] != "\x03" else self._sign_before(text, before)
 
-    def set(self, element: Element, is_tail: bool, text: str) -> None:
+    def _set(self, element: Element, is_tail: bool, text: str) -> None:
         if is_tail:
             element.tail = text
         else:
             element.text = text
 
-    def after(self, slots: list[tuple[Element, bool, bool]], at: int) -> str:
+    def _after(self, slots: list[tuple[Element, bool, bool]], at: int) -> str:
         """What follows the text in its block: a few signs; `*` for emphasis that begins."""
         for element, is_tail, opens in slots[at + 1 : at + 3]:
             if opens and element.tag in _EMPHASIS:
@@ -72,18 +68,18 @@ class _Typography(Treeprocessor):
                 return text[:3]
         return ""
 
-    def typeset(self, text: str, before: str, after: str) -> str:
+    def _typeset(self, text: str, before: str, after: str) -> str:
         def sign(match: re.Match[str]) -> str:
             if match[0] in _DASHES:
                 return _DASHES[match[0]]
             start = match.start()
-            left = self.sign_before(text[max(0, start - 64) : start], before)
+            left = self._sign_before(text[max(0, start - 64) : start], before)
             right = text[match.end() : match.end() + 4] or after
             return _QUOTES[match[0], _is_opening(left, right, emphasis=after == "*" and match.end() == len(text))]
 
         return _SIGNS.sub(sign, text)
 
-    def sign_before(self, text: str, before: str) -> str:
+    def _sign_before(self, text: str, before: str) -> str:
         """The last sign that a reader sees of the text; "" where an HTML tag has just been opened."""
         if not text.endswith("\x03"):
             return text[-1:] or before
@@ -93,7 +89,7 @@ class _Typography(Treeprocessor):
         if match := _STASHED.search(tail):
             html = str(self.md.htmlStash.rawHtmlBlocks[int(match[1])])
             if html.startswith("</"):
-                return self.sign_before(text[: len(text) - len(match[0])], before)
+                return self._sign_before(text[: len(text) - len(match[0])], before)
             return "" if html.startswith("<") else CODE
         return CODE
 

@@ -14,7 +14,11 @@ from sitegen.digests import digest_of
 from sitegen.model.content import Post
 from sitegen.model.site import Site
 
-_NOT_CONTENT = {"source", "output", "origin", "file", "strict", "lenient"}
+_NOT_CONTENT = {
+    "source", "output", "origin", "file", "strict", "exclude", "drafts", "future", "rate_limit", "trusted_proxies",
+    "defaults", "forms",  # they are seen in posts and pages only, whose digests cover them
+}  # fmt: skip
+_SHOWN = ("layout", "tags", "categories", "author", "description", "lang", "updated", "date", "draft")
 
 
 def config_digest(site: Site) -> str:
@@ -37,7 +41,8 @@ def _meta(site: Site, path: str) -> str:
     if document is None:
         return "none"
     call = site.call_of(document)
-    return digest_of(document.digest, "" if call is None else str(call.open))
+    shown = [getattr(document, name, None) for name in _SHOWN]  # as written: `1.10`, which front matter has as 1.1
+    return digest_of(document.digest, repr(shown), "" if call is None else str(call.open))
 
 
 def _content(site: Site, path: str) -> str:
@@ -52,13 +57,23 @@ def _neighbours(site: Site, path: str) -> str:
     return digest_of(*("" if other is None else other.path for other in (site.older(post), site.newer(post))))
 
 
+def _by_document(one: Callable[[Site, str], str]) -> Callable[[Site, str], str]:
+    """The digest of one document by its path, or of all of them for `*`."""
+
+    def digest(site: Site, path: str) -> str:
+        paths = site.documents if path == "*" else (path,)
+        return digest_of(*(part for each in paths for part in (each, one(site, each))))
+
+    return digest
+
+
 def _taxonomy(site: Site, kind: str) -> str:
     return digest_of(repr(site.taxonomies[kind]))
 
 
 def _data(site: Site, name: str) -> str:
-    value = site.data.get(name) if name else site.data
-    return digest_of(json.dumps(value, sort_keys=False, default=str))
+    value = site.data if not name else {name: site.data[name]} if name in site.data else {}
+    return digest_of(json.dumps(value, default=str))
 
 
 def _calls(site: Site, _: str) -> str:
@@ -69,12 +84,19 @@ def _time(site: Site, _: str) -> str:
     return site.time.isoformat()
 
 
+def _any(site: Site, kind: str) -> str:
+    """Whether there are posts, calls: all that a menu asks."""
+    return str(bool(getattr(site, kind)))
+
+
+BY_DOCUMENT = ("meta", "content", "neighbours")
 READABLE: Mapping[str, Callable[[Site, str], str]] = {
     "posts": _posts,
     "pages": _pages,
-    "meta": _meta,
-    "content": _content,
-    "neighbours": _neighbours,
+    "any": _any,
+    "meta": _by_document(_meta),
+    "content": _by_document(_content),
+    "neighbours": _by_document(_neighbours),
     "taxonomy": _taxonomy,
     "data": _data,
     "calls": _calls,

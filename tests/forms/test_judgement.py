@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from sitegen.forms.judgement import RateLimiter, client_address, parse_rate, verdict
+from sitegen.forms.judgement import Rate, RateLimiter, client_address, parse_rate, verdict
 from tests.forms.world import NOON
 
+TWO_A_MINUTE = Rate(2, timedelta(minutes=1))
+ONE_A_DAY = Rate(1, timedelta(days=1))
 PROXIES = ("10.0.0.0/8", "fd00::/8")
 
 
@@ -34,30 +36,26 @@ def test_whom_to_count(peer, forwarded, address):
 
 
 def test_a_window_slides():
-    limiter, rate = RateLimiter(), parse_rate("2/minute")
+    limiter, rate = RateLimiter(), TWO_A_MINUTE
     seconds = [0, 30, 59, 60, 61, 89, 90]
     waits = [limiter.wait(("a", "f"), rate, NOON + timedelta(seconds=at)) for at in seconds]
     assert waits == [0, 0, 1, 0, 29, 1, 0]
 
 
 def test_addresses_and_forms_are_counted_apart():
-    limiter, rate = RateLimiter(), parse_rate("1/hour")
-    assert [limiter.wait(key, rate, NOON) for key in (("a", "f"), ("b", "f"), ("a", "g"), ("a", "f"))] == [
-        0,
-        0,
-        0,
-        3600,
-    ]
+    limiter, rate = RateLimiter(), ONE_A_DAY
+    keys = (("a", "f"), ("b", "f"), ("a", "g"), ("a", "f"))
+    assert [limiter.wait(key, rate, NOON) for key in keys] == [0, 0, 0, 86400]
 
 
 def test_a_clock_that_is_set_back_locks_nobody_out():
-    limiter, rate = RateLimiter(), parse_rate("1/day")
+    limiter, rate = RateLimiter(), ONE_A_DAY
     assert limiter.wait(("a", "f"), rate, NOON) == 0
     assert limiter.wait(("a", "f"), rate, NOON - timedelta(hours=1)) == 0
 
 
 def test_memory_is_bounded():
-    limiter, rate = RateLimiter(most_keys=3), parse_rate("1/day")
+    limiter, rate = RateLimiter(most_keys=3), ONE_A_DAY
     for name in "abcd":
         limiter.wait((name, "f"), rate, NOON)
     assert limiter.wait(("d", "f"), rate, NOON) > 0
@@ -70,12 +68,14 @@ def test_what_is_no_rate(text):
         parse_rate(text)
 
 
-def test_no_limit():
+def test_rates():
+    assert parse_rate("2/minute") == TWO_A_MINUTE
+    assert parse_rate(" 1 / day ") == ONE_A_DAY
     assert parse_rate("off") is None
 
 
 def test_forged_forwarding_does_not_help(world):
-    world.book = type(world.book)(world.book.forms, rate=parse_rate("1/minute"))
+    world.book = type(world.book)(world.book.forms, rate=ONE_A_DAY)
     statuses = [
         world.post({"name": "a", "email": "a@b.org"}, headers={"X-Forwarded-For": f"9.9.9.{at}"}).status_code
         for at in range(3)

@@ -6,6 +6,7 @@ import socket
 import sqlite3
 from contextlib import closing
 
+import httpx
 import pytest
 
 from sitegen.errors import SiteError
@@ -141,7 +142,7 @@ def test_a_save_is_shown_and_told(running):
     running.write("_posts/long.md", "---\ntitle: Short\ndate: 2026-01-03\n---\nBrief.\n")
     after = stream.next("reload")
     assert (after["session"], after["build"]) == (before["session"], before["build"] + 1)
-    assert "Brief." in running.http.get("/short/").text
+    assert "Brief." in running.http.get("/long/").text
     assert running.until(Rebuilt).paths == ("_posts/long.md",)
     stream.close()
 
@@ -202,11 +203,10 @@ def test_it_ends_with_streams_open(site, start):
 
 def test_clients_that_leave_are_forgotten(running):
     for _ in range(300):
-        stream = Stream(running.address)
-        stream.close()
-    running.write("_posts/long.md", "---\ntitle: Short\n---\n")
+        Stream(running.address).close()
+    running.write("_posts/long.md", "---\ntitle: Short\n---\nBrief.\n")
     running.until(Rebuilt)
-    assert running.http.get("/short/").status_code == 200
+    assert "Brief." in running.http.get("/long/").text
 
 
 def test_pages_below_our_own_addresses_are_told_of(site, start):
@@ -242,7 +242,8 @@ def test_the_receiver_speaks_for_its_addresses(running):
     assert running.http.get("/f/call").status_code == 405
     assert running.http.options("/f/call").status_code == 204
     assert running.http.post("/f/nothing", data={"a": "b"}).status_code == 404
-    assert running.http.post("//f/call", data={"name": "A", "email": "a@b.org"}).status_code == 303
+    doubled = httpx.URL(f"http://{running.address}//f/call")  # as the official clients join addresses
+    assert running.http.post(doubled, data={"name": "A", "email": "a@b.org"}).status_code == 303
 
 
 def test_a_form_that_is_new_works_at_once(running, site):
@@ -304,7 +305,8 @@ def test_a_port_that_was_asked_for_is_no_wish():
 
 
 @pytest.mark.parametrize(
-    ("host", "port", "words"), [("no.such.invalid", 0, "no host"), ("127.0.0.1", 70000, "no port"), ("127.0.0.1", -1, "no port")]
+    ("host", "port", "words"),
+    [("no.such.invalid", 0, "no host"), ("127.0.0.1", 70000, "no port"), ("127.0.0.1", -1, "no port")],
 )
 def test_where_nobody_can_listen(host, port, words):
     with pytest.raises(Refused, match=words):

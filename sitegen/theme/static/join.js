@@ -1,4 +1,4 @@
-// Optional: sends the form in place, closes calls on time.
+// Optional: sends forms in place, closes calls on time.
 for (const part of document.querySelectorAll("[data-closes]")) {
   if (new Date(part.dataset.closes) > Date.now()) continue;
   part.querySelectorAll("[data-open], [data-closed]").forEach((it) => (it.hidden = "open" in it.dataset));

@@ -1,0 +1,50 @@
+"""The command line as a whole."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitegen import __version__
+from sitegen.cli import COMMANDS, main
+
+
+def test_python_m_is_the_same() -> None:
+    done = subprocess.run([sys.executable, "-m", "sitegen", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"sitegen {__version__}\n"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main([name, "--help"])
+    assert end.value.code == 0
+    assert name in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [["biuld"], ["build", "--fast"], ["inbox"], ["new"], ["serve", "--port", "x"]])
+def test_a_wrong_command_line_is_two(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(words)
+    assert end.value.code == 2
+    assert capsys.readouterr().err.startswith("sitegen: ")
+
+
+def test_nothing_shows_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    assert "build the site" in capsys.readouterr().out
+
+
+def test_colours_only_on_a_terminal(tmp_path: Path) -> None:
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_posts/2026-01-01-x.md").write_text("---\nlayout: psot\n---\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "sitegen", "build", "-s", str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "\x1b" not in done.stderr
+    assert done.stderr.splitlines()[0] == '_posts/2026-01-01-x.md:2: there is no layout "psot"'
+    assert 'did you mean "post"?' in done.stderr

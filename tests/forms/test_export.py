@@ -1,0 +1,84 @@
+"""CSV for spreadsheets, JSON for programs."""
+
+import csv
+import io
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from sitegen.forms.export import csv_text, harmless, json_text
+from sitegen.forms.submission import Submission
+from tests.forms.world import NOON
+
+ATTACKS = [
+    "=cmd|'/C calc'!A0",
+    "+1+1",
+    "-1+1",
+    "@SUM(1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    " =1",
+    '"=1',
+    "'=1",
+    '" =1',
+    "hello\n=1",
+    "hello\r\n=1",
+    "\x00=1",
+    "＝1",
+]
+
+
+def submission(*answers, at=NOON):
+    return Submission("id1", "f", "new", "", at, answers)
+
+
+def rows(*submissions):
+    text = "".join(csv_text(lambda: submissions))
+    assert text.endswith("\r\n")
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_no_formula_gets_out(attack):
+    header, row = rows(submission((attack, attack)))
+    for cell in (header[-1], row[-1]):
+        for line in cell.splitlines():
+            assert not line.lstrip(' \t\r\n\x00"').startswith(("=", "+", "-", "@", "＝"))
+        assert cell[:1] not in "\t\r"
+
+
+@pytest.mark.parametrize("text", ["Ada", "a=b", "x - y", "", "1,5", "a@b.org", 'say "hi"', "two\nlines"])
+def test_plain_text_is_left_alone(text):
+    assert harmless(text) == text
+    assert rows(submission(("a", text)))[1][-1] == text
+
+
+def test_a_column_for_each_name():
+    found = rows(submission(("a", "1"), ("a", "2"), ("id", "x")), submission(("b", "3"), ("a", "4")))
+    assert found[0] == ["id", "form", "state", "reason", "created", "a", "answer.id", "b"]
+    assert found[1][5:] == ["1, 2", "x", ""]
+    assert found[2][5:] == ["4", "", "3"]
+
+
+def test_quotes_commas_and_line_ends_are_quoted_as_in_rfc_4180():
+    assert "".join(csv_text(lambda: [submission(("a,b", 'x"y\nz'))])).endswith(',"x""y\nz"\r\n')
+
+
+def test_json():
+    pieces = list(json_text(lambda: [submission(("é", "1")), submission(("b", "2"))]))
+    found = json.loads("".join(pieces))
+    assert [list(item) for item in found] == [["id", "form", "state", "reason", "created", "answers"]] * 2
+    assert found[0]["answers"] == {"é": "1"}
+    assert datetime.fromisoformat(found[0]["created"]) == NOON.astimezone(UTC)
+    assert "".join(json_text(list)) == "[]\n"
+
+
+def test_nothing_is_read_ahead():
+    def endless():
+        while True:
+            yield submission(("a", "1"))
+
+    pieces = json_text(endless)
+    assert [next(pieces)[:1] for _ in range(3)] == ["[", ",", ","]

@@ -1,0 +1,137 @@
+"""`sitegen inbox`, as it is typed."""
+
+import argparse
+import csv
+import io
+import json
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from sitegen.cli import inbox as command
+from sitegen.errors import SitegenError, UsageError
+from sitegen.forms.display import visible
+from sitegen.forms.inbox import open_for_writing, parse_since
+from sitegen.forms.store import Entry
+from tests.forms.world import NOON
+
+
+@pytest.fixture
+def site(tmp_path, capsys):
+    """A folder with three submissions, and a way to type commands."""
+    store = open_for_writing(tmp_path)
+    for name, spam in (("Ada", ""), ("Bob \x1b[31m\u202e[b]", ""), ("Bot", "why")):
+        answers = (("name", name), ("note", "=1+1"))
+        store.accept(Entry("chicago", 1, answers, datetime.now(UTC) - timedelta(days=9), spam))
+    store.close()
+
+    def typed(*words):
+        parser = argparse.ArgumentParser()
+        command.arguments(parser)
+        action, *rest = words
+        assert command.run(parser.parse_args([action, "-s", str(tmp_path), *rest])) == 0
+        return capsys.readouterr().out
+
+    ids = [item["id"] for item in json.loads(typed("list", "--json"))]
+    return SimpleNamespace(typed=typed, ids=ids, folder=tmp_path)
+
+
+def test_list_for_programs(site):
+    found = json.loads(site.typed("list", "--json"))
+    assert [list(item) for item in found] == [["id", "form", "state", "reason", "created", "answers"]] * 3
+    assert [item["state"] for item in found] == ["new", "waitlist", "spam"]
+    assert found[0]["answers"] == {"name": "Ada", "note": "=1+1"}
+
+
+def test_list_for_people(site, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    text = site.typed("list")
+    assert "Ada · =1+1" in text
+    assert "3 submissions: 1 new, 1 spam, 1 waitlist" in text
+    assert max(map(len, text.splitlines())) <= 60
+    assert "\x1b[31m" not in text and "\u202e" not in text
+    assert "[b]" in text
+
+
+def test_filters(site):
+    ids = lambda *words: [item["id"] for item in json.loads(site.typed("list", "--json", *words))]  # noqa: E731
+    assert ids("--state", "spam") == site.ids[2:]
+    assert ids("--state", "new", "--state", "waitlist") == site.ids[:2]
+    assert (ids("--form", "nobody"), ids("--since", "3d"), ids("--since", "2w")) == ([], [], site.ids)
+    assert "Without filters" in site.typed("list", "--form", "nobody")
+
+
+def test_show(site):
+    assert json.loads(site.typed("show", "--json", site.ids[0][:10]))["id"] == site.ids[0]
+    text = site.typed("show", site.ids[1])
+    assert "Bob \\x1b[31m\\u202e[b]" in text
+    assert "all places were taken" in text
+
+
+def test_mark_says_who_moved_up(site):
+    text = site.typed("mark", site.ids[0], "declined")
+    assert f"{site.ids[0]} is declined now" in text
+    assert f"{site.ids[1]} has moved up from the waitlist" in text
+
+
+def test_recovered_spam_waits_where_no_place_is_free(site):
+    assert "is waitlist now (no place was free)" in site.typed("mark", site.ids[2], "new")
+
+
+def test_delete_wants_to_be_sure(site, monkeypatch):
+    with pytest.raises(UsageError, match="--yes"):
+        site.typed("delete", site.ids[2])
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("builtins.input", lambda words: "n")
+    assert "still there" in site.typed("delete", site.ids[2])
+    assert "deleted" in site.typed("delete", site.ids[2], "--yes")
+    assert len(json.loads(site.typed("list", "--json"))) == 2
+
+
+def test_export(site):
+    site.typed("export", "-o", str(site.folder / "a.csv"), "--bom")
+    text = (site.folder / "a.csv").read_bytes().decode()
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    assert text.startswith("\ufeffid,")
+    assert [row["note"] for row in rows] == ["'=1+1"] * 3
+    site.typed("export", "--format", "json", "-o", str(site.folder / "a.json"))
+    assert len(json.loads((site.folder / "a.json").read_text())) == 3
+    with pytest.raises(SitegenError, match="cannot be written"):
+        site.typed("export", "-o", str(site.folder / "no" / "a.csv"))
+
+
+def test_an_empty_inbox_says_what_to_do_and_is_not_made(tmp_path, capsys):
+    parser = argparse.ArgumentParser()
+    command.arguments(parser)
+    command.run(parser.parse_args(["list", "-s", str(tmp_path)]))
+    command.run(parser.parse_args(["list", "-s", str(tmp_path), "--json"]))
+    out = capsys.readouterr().out
+    assert "sitegen serve" in out
+    assert out.endswith("[]\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_folder_is_ignored_by_git(site):
+    assert (site.folder / ".sitegen" / ".gitignore").read_text() == "*\n"
+
+
+def test_since():
+    assert parse_since("2w", NOON) == NOON - timedelta(weeks=2)
+    assert parse_since("90m", NOON) == NOON - timedelta(minutes=90)
+    assert parse_since("2026-05-01", NOON) == datetime(2026, 5, 1, tzinfo=UTC)
+    with pytest.raises(UsageError, match="2w"):
+        parse_since("yesterday", NOON)
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x00", "\x07", "\x1b", "\x7f", "\x9b", "\r", "\u202e", "\u2066", "\u200b", "\ufeff", "\ud800"]
+)
+def test_what_a_terminal_would_obey_is_written_out(sign):
+    shown = visible(f"a{sign}b")
+    assert sign not in shown
+    assert shown.isascii()
+
+
+def test_letters_of_all_scripts_are_left_alone():
+    assert visible("Zoë 李 שלום 👩\u200d👧\n\tx") == "Zoë 李 שלום 👩\u200d👧\n\tx"

@@ -1,0 +1,161 @@
+"""The receiver's pages in the looks of a site."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from sitegen.cli.receive import load_site
+from sitegen.config import load_config
+from sitegen.content.assemble import assemble
+from sitegen.errors import Problems
+from sitegen.forms.pages import SitePages, book_of
+from sitegen.forms.refusals import FieldError
+from tests.forms.world import ADA, NOON
+
+POST = """---
+title: A <b>call</b>
+date: 2026-05-06
+form:
+  capacity: 1
+  closes: 2026-12-31
+  thanks: I read *every* answer.
+  endpoint: {endpoint}
+---
+Come.
+"""
+
+
+@pytest.fixture
+def site(tmp_path):
+    """Makes a site with one call, with these settings."""
+
+    def make(settings="", endpoint='""', preview=False):
+        (tmp_path / "_posts").mkdir(exist_ok=True)
+        (tmp_path / "_posts" / "2026-05-06-call.md").write_text(POST.format(endpoint=endpoint))
+        (tmp_path / "sitegen.toml").write_text(settings)
+        if not preview:
+            return load_site(tmp_path, NOON)
+        return assemble(load_config(tmp_path, preview=True), Problems(), now=NOON)
+
+    return make
+
+
+@pytest.fixture
+def of_site(world):
+    def make(site):
+        world.book, world.pages = book_of(site), SitePages(lambda: site)
+        world.__post_init__()
+        return world
+
+    return make
+
+
+def test_wrong_answers_come_back_accessibly(site, of_site):
+    page = of_site(site()).post_page({"name": "Ada", "email": "x"}, "/f/call").text
+    assert "<title>Error: A &lt;b&gt;call&lt;/b&gt;</title>" in page
+    assert 'role="alert"' in page
+    (target,) = re.findall(r'<a href="#([\w-]+)">Please enter an e-mail address', page)
+    assert re.search(rf'<input id="{target}" name="email"[^>]* aria-invalid="true"', page)
+    assert 'value="Ada"' in page
+    assert re.search(r'<form[^>]* action="../f/call"', page)
+
+
+def test_on_another_host_the_links_lead_to_the_site(site, of_site):
+    world = of_site(site('url = "https://example.org"\nbaseurl = "/blog"\n'))
+    page = world.post_page({}, "/f/call").text
+    assert 'href="https://example.org/blog/assets/style.css"' in page
+    assert 'href="https://example.org/blog/2026/05/06/call/"' in page
+    assert re.search(r'<form[^>]* action="../f/call"', page)
+    assert world.post_page(ADA, "/f/call").headers["location"] == "https://example.org/blog/join/call/thanks/"
+    late = world.post_page(ADA | {"name": "Bob"}, "/f/call")
+    assert late.headers["location"] == "https://example.org/blog/join/call/waitlist/"
+
+
+def test_where_the_site_is_unknown_the_style_is_in_the_page(site, of_site):
+    world = of_site(site())
+    assert "<style>" in world.post_page({}, "/f/call").text
+    assert "I read <em>every</em> answer." in world.send("GET", "/f/call/thanks").text
+    assert "waiting list" in world.send("GET", "/f/call/waitlist").text
+
+
+def test_in_a_preview_everything_is_on_one_host(site, of_site):
+    world = of_site(
+        site('url = "https://example.org"\nbaseurl = "/blog"\n', "https://formspree.io/f/abcdefgh", preview=True)
+    )
+    page = world.post_page({}, "/blog/f/call").text
+    assert re.search(r'<form[^>]* action="/blog/f/call"', page)
+    assert "Local preview" in page
+    assert world.post_page(ADA, "/blog/f/call").headers["location"] == "/blog/join/call/thanks/"
+
+
+def test_a_hosted_form_that_posts_here_stays_here(site, of_site):
+    page = of_site(site(endpoint="https://formspree.io/f/abcdefgh")).post_page({}, "/f/call").text
+    assert re.search(r'<form[^>]* action="../f/call"', page)
+
+
+def test_a_closed_call_and_an_address_that_is_typed(site, of_site):
+    world = of_site(site())
+    assert "Back to" in world.send("GET", "/f/call", headers={"Accept": "text/html"}).text
+    world.clock.now += timedelta(days=365)
+    page = world.post_page(ADA, "/f/call")
+    assert page.status_code == 403
+    assert "31 December 2026" in page.text
+    assert "Form not found" in world.post_page(ADA, "/f/none").text
+
+
+def test_the_settings_of_a_site(site):
+    book = book_of(site('[receive]\nrate_limit = "off"\ntrusted_proxies = ["10.0.0.0/8"]\n'))
+    assert (book.rate, book.trusted_proxies, list(book.forms)) == (None, ("10.0.0.0/8",), ["call"])
+    assert book_of(site()).rate.count == 20
+
+
+def test_a_site_may_change_while_it_is_served(world, site):
+    sites = [site()]
+    pages = SitePages(lambda: sites[-1])
+    form = sites[0].calls[0].form
+    assert "A &lt;b&gt;call" in pages.notice(403, "t", "m", form)
+    sites.append(replace(sites[0], posts=()))
+    assert "Back to" in pages.notice(403, "t", "m", form)
+    assert "there" in pages.form_error(form, (), [FieldError("EMPTY", "there")])
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        '"><svg onload=alert(1)>',
+        "</textarea><script>alert(1)</script>",
+        "' autofocus onfocus=alert(1) x='",
+    ],
+)
+def test_what_visitors_write_is_inert(site, of_site, attack):
+    world = of_site(site())
+    page = world.post_page({"name": attack, "email": attack, "message": attack, attack: attack}, "/f/call").text
+    assert attack not in page
+    assert "<svg" not in page and "<img" not in page and "<script>" not in page
+
+
+def test_templates_in_answers_are_text(site, of_site):
+    page = of_site(site()).post_page({"name": "{{7*7}}", "message": "{% raw %}${7*7}"}, "/f/call").text
+    assert (
+        "{{7*7}}" in page
+        and "{% raw %}${7*7}" in page
+        and "49" not in re.sub(r"<style>.*?</style>", "", page, flags=re.S)
+    )
+
+
+def test_a_layout_of_the_site_goes_first(site, of_site, tmp_path):
+    (tmp_path / "_layouts").mkdir()
+    (tmp_path / "_layouts" / "notice.html").write_text("Mine: {{ content }}")
+    assert of_site(site()).send("GET", "/f/call").text.startswith("Mine: ")
+
+
+def test_a_broken_layout_loses_nothing(site, of_site, tmp_path):
+    (tmp_path / "_layouts").mkdir()
+    (tmp_path / "_layouts" / "form_error.html").write_text("{{ nonsense.x }}")
+    answer = of_site(site()).post_page({"name": "Ada"}, "/f/call")
+    assert answer.status_code == 422
+    assert "Ada" in answer.text
