@@ -26,7 +26,7 @@ def plan(site: Site, problems: Problems) -> list[Target]:
             other = found.get(target.path)
             if other is None or (other.yields and not target.yields):
                 found[target.path] = target
-            elif not target.yields:
+            elif other.yields == target.yields:
                 _clash(site, other, target, problems)
                 found[target.path] = target
     _check_folders(site, found, problems)

@@ -32,6 +32,7 @@ def publish(output: Path, targets: Sequence[Target], work: Work, memory: BuildMe
     wanted = {target.path for target in targets}
     stale = {path: record for path, record in memory.records.items() if path not in wanted}
     ours = {path for path, record in stale.items() if _is_ours(output, record)}
+    theirs = {path for path in stale.keys() - ours if os.path.lexists(output / path)}
     staging = output / STAGING
     try:
         output.mkdir(parents=True, exist_ok=True)
@@ -42,16 +43,15 @@ def publish(output: Path, targets: Sequence[Target], work: Work, memory: BuildMe
         memory.claim(records)
         _remove(output, first := _in_the_way(ours, staged))
         _move(output, staged)
-        _remove(output, stale.keys() - first)
+        _remove(output, stale.keys() - theirs - first)
         records += [_record(output / artifact.path, artifact) for artifact in work.same]
     except OSError as error:
         raise SiteError([_disk_problem(output, error)]) from error
     finally:
         _remove_staging(staging)
-    for path in sorted(stale):
-        if os.path.lexists(output / path):
-            message = "stale, but changed by hand since it was built; left as it is"
-            problems.note(Problem(_shown(output, path), None, message))
+    for path in theirs:
+        message = "stale, but changed by hand since it was built; left as it is"
+        problems.note(Problem(_shown(output, path), None, message))
     if not memory.save(records, stale):
         message = "the site is complete, but what the build remembers could not be written"
         problems.note(Problem(str(output), None, message, "make room; the next build looks at every file again"))
@@ -160,15 +160,16 @@ def _move(output: Path, staged: Mapping[str, Path]) -> None:
         place = output / path
         if place.is_dir() and not place.is_symlink():
             for top, _, _ in os.walk(place, topdown=False):
-                os.rmdir(top)
+                Path(top).rmdir()
         os.replace(file, place)
 
 
 def _remove(output: Path, paths: Iterable[str]) -> None:
-    """Remove stale files, and the folders that they leave empty. One that was changed by hand stays."""
+    """Remove files, and the folders that they leave empty, also those of files that are gone already."""
     for path in paths:
         place = output / path
-        place.unlink()
+        if os.path.lexists(place):
+            place.unlink()
         for folder in place.parents:
             if folder == output:
                 break

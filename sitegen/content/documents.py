@@ -53,7 +53,7 @@ class Written:
     @property
     def digest(self) -> str:
         """Of all front matter, the defaults included."""
-        return digest_of(json.dumps(self.values, sort_keys=True, default=str))
+        return digest_of(json.dumps(self.values, default=str))
 
 
 class Reader:

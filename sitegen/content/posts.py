@@ -159,8 +159,9 @@ class _PostReader(Reader):
         moment, origin = first.get(written.source.path, (datetime.fromtimestamp(0, UTC), "file"))
         if not draft:
             when = {"git": "its first commit", "file": "the file"}[origin]
-            message = f"undated: takes the date of {when}, {moment:%Y-%m-%d}; add `date: {moment:%Y-%m-%d}`"
-            self.problems.note(Problem(written.source.path, None, message))
+            message = f"undated: takes the date of {when}; add `date: {moment:%Y-%m-%d}`"
+            hint = "with `permalink: /:title/`, to keep its address"
+            self.problems.note(Problem(written.source.path, None, message, hint))
         return moment.astimezone(self.config.zone)
 
     def _day_of_name(self, written: Written, day: str) -> datetime | None:

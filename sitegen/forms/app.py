@@ -11,35 +11,45 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from time import monotonic
+from typing import Protocol
 
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from sitegen.forms.acceptance import Visit, admit, entry_of, validate
 from sitegen.forms.body import read_body
 from sitegen.forms.book import FormBook
 from sitegen.forms.database import StoreError
 from sitegen.forms.description import Form
-from sitegen.forms.judgement import RateLimiter, client_address, origin_allowed, verdict
+from sitegen.forms.judgement import RateLimiter, client_address
 from sitegen.forms.protocol import CORS, SAFE, Route, absolute, find_route, safe_next, wants_json
 from sitegen.forms.refusals import Refusal, refused
-from sitegen.forms.request import KEY, NEXT, Posted, read_posted
+from sitegen.forms.request import NEXT, read_posted
 from sitegen.forms.responses import Pages, html_response, json_response, refusal_headers, refusal_page
-from sitegen.forms.store import Accepted, Entry, KeyConflict, Store
+from sitegen.forms.store import Accepted, Entry, KeyConflict
 from sitegen.forms.submission import Answers
-from sitegen.forms.validation import check, tidied
+from sitegen.forms.validation import tidied
 
 logger = logging.getLogger("sitegen.receiver")
 
 BODY_SECONDS = 10.0
+QUEUE_SECONDS = 5.0  # what an answer may wait for those before it
 RETRY_SECONDS = 30  # what a visitor is told while the inbox cannot be written
 
 Clock = Callable[[], datetime]
+
+
+class Acceptor(Protocol):
+    """What the receiver wants of a store."""
+
+    def accept(self, entry: Entry) -> Accepted:
+        """Store it durably. Raises `StoreError`, `KeyConflict`."""
+        ...
 
 
 def now() -> datetime:
@@ -49,7 +59,7 @@ def now() -> datetime:
 
 def create_app(
     book: Callable[[], FormBook],
-    store: Store,
+    store: Acceptor,
     pages: Pages,
     clock: Clock = now,
     body_seconds: float = BODY_SECONDS,
@@ -67,23 +77,11 @@ def create_app(
     return app
 
 
-@dataclass(frozen=True)
-class Visit:
-    """One request: what it asks for, of which form, when, and whether the answer should be JSON."""
-
-    request: Request
-    book: FormBook
-    route: Route | None
-    form: Form | None
-    moment: datetime
-    json: bool
-
-
 class Receiver:
     """Answers one request after another. Writes go through one thread: SQLite has one writer anyway."""
 
     def __init__(
-        self, book: Callable[[], FormBook], store: Store, pages: Pages, clock: Clock, body_seconds: float
+        self, book: Callable[[], FormBook], store: Acceptor, pages: Pages, clock: Clock, body_seconds: float
     ) -> None:
         self._book, self._store, self._pages = book, store, pages
         self._clock, self._body_seconds = clock, body_seconds
@@ -97,7 +95,8 @@ class Receiver:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
-            return await send({"type": "websocket.close"})
+            await send({"type": "websocket.close"})
+            return
         visit = self._visit(Request(scope, receive, send))
         try:
             response = await self._answer(visit)
@@ -141,9 +140,9 @@ class Receiver:
         posted = read_posted(kind, encoding, body)
         answers = tidied(posted.answers)
         try:
-            _admit(visit, form, posted, wait)
-            _validate(form, answers)
-            accepted = await self._store_it(_entry(visit, form, posted, answers))
+            admit(visit, form, posted, wait)
+            validate(form, answers)
+            accepted = await self._store_it(entry_of(visit, form, posted, answers))
         except Refusal as refusal:
             return self._refuse(visit, refusal, answers)
         return _thank(visit, form, route, accepted, posted.special.get(NEXT, ""))
@@ -159,12 +158,18 @@ class Receiver:
     async def _store_it(self, entry: Entry) -> Accepted:
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._writer, partial(self._store.accept, entry))
+            return await loop.run_in_executor(self._writer, partial(self._accept, entry, monotonic()))
         except KeyConflict as error:
             raise refused("CONFLICT") from error
         except StoreError as error:
             logger.error("%s", error)
             raise refused("UNAVAILABLE", retry_after=RETRY_SECONDS) from error
+
+    def _accept(self, entry: Entry, since: float) -> Accepted:
+        # While the inbox is locked each attempt takes seconds: those behind it must not wait for all of them.
+        if monotonic() - since > QUEUE_SECONDS:
+            raise StoreError("the inbox is too slow: an answer had to be turned away")
+        return self._store.accept(entry)
 
     def _refuse(self, visit: Visit, refusal: Refusal, answers: Answers = ()) -> Response:
         status, headers = refusal.kind.status, refusal_headers(refusal)
@@ -172,42 +177,6 @@ class Receiver:
             return json_response(refusal.as_json(), status, headers)
         page = refusal_page(self._pages, refusal, visit.form, answers)
         return html_response(page, status, visit.book.site_url, headers)
-
-
-def _admit(visit: Visit, form: Form, posted: Posted, wait: int) -> None:
-    """Whether answers from there, of that kind, at that moment, are wanted at all."""
-    if wait:
-        raise refused("RATE_LIMITED", retry_after=wait)
-    headers: Headers = visit.request.headers
-    origin, referer, host = (headers.get(name, "") for name in ("origin", "referer", "host"))
-    if not origin_allowed(origin, referer, host, visit.book.origins):
-        raise refused("BLOCKED")
-    if not form.is_open(visit.moment):
-        raise refused("INACTIVE", closed_words(form))
-    if posted.files:
-        raise refused("NO_FILE_UPLOADS")
-
-
-def closed_words(form: Form) -> str:
-    """When a form closed, and what to do now."""
-    if form.closes is None:
-        return refused("INACTIVE").message
-    day = f"{form.closes.day} {form.closes:%B %Y}"
-    return f"This call took answers until {day}. Nothing was sent; the post may say how to reach its author."
-
-
-def _validate(form: Form, answers: Answers) -> None:
-    if not answers:
-        raise refused("EMPTY")
-    if errors := check(form, answers):
-        raise Refusal("INVALID", errors)
-    if not any(value for _, value in answers):
-        raise refused("EMPTY")
-
-
-def _entry(visit: Visit, form: Form, posted: Posted, answers: Answers) -> Entry:
-    key = visit.request.headers.get("idempotency-key", "") or posted.special.get(KEY, "")
-    return Entry(form.id, form.capacity, answers, visit.moment, verdict(posted.special), key)
 
 
 def _thank(visit: Visit, form: Form, route: Route, accepted: Accepted, wish: str) -> Response:

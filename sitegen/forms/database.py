@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
+from sitegen.config import MEMORY
 from sitegen.errors import SitegenError, UsageError
 from sitegen.forms.tables import VERSION, inbox, metadata
 
@@ -134,7 +135,11 @@ def prepare(engine: Engine) -> None:
 
 
 def _make_file(path: Path) -> None:
-    """An empty file that only its owner may read: people's names will be in it."""
+    """An empty file that only its owner may read, and git ignores: people's names will be in it."""
+    if path.parent.name == MEMORY:
+        path.parent.mkdir(exist_ok=True)
+        if not (path.parent / ".gitignore").exists():
+            (path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 

@@ -10,7 +10,7 @@ from sqlalchemy import URL
 
 from sitegen.config import MEMORY
 from sitegen.dates import parse_moment
-from sitegen.errors import SitegenError, UsageError
+from sitegen.errors import UsageError
 from sitegen.forms.database import file_of, parse_database
 from sitegen.forms.store import Store
 
@@ -27,8 +27,6 @@ def inbox_url(source: Path, database: str | None) -> URL:
 
 def open_for_writing(source: Path, database: str | None = None) -> Store:
     """The inbox, made where there is none. Raises `StoreError`, `UsageError`."""
-    if database is None:
-        _make_folder(source)
     return Store(inbox_url(source, database))
 
 
@@ -39,17 +37,6 @@ def open_for_reading(source: Path, database: str | None = None) -> Store:
     url = inbox_url(source, database)
     path = file_of(url)
     return Store(URL.create("sqlite")) if path is not None and not path.exists() else Store(url)
-
-
-def _make_folder(source: Path) -> None:
-    """`.sitegen/`, which git should ignore: people's names are in it."""
-    folder = source / MEMORY
-    try:
-        folder.mkdir(exist_ok=True)
-        if not (folder / ".gitignore").exists():
-            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-    except OSError as error:
-        raise SitegenError(f"{folder} cannot be made: {error.strerror}") from error
 
 
 def parse_since(text: str, now: datetime) -> datetime:

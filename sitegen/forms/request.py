@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 from urllib.parse import unquote_to_bytes
 
-from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import MultipartParser, parse_options_header
+from python_multipart.multipart import parse_options_header
 
 from sitegen.forms.description import HONEYPOT
+from sitegen.forms.multipart import File, Pair, read_multipart, text_of
 from sitegen.forms.refusals import refused
 from sitegen.forms.submission import Answers
 
@@ -46,14 +46,6 @@ class Posted:
     files: int = 0
 
 
-@dataclass(frozen=True)
-class _File:
-    """A part with a file in it."""
-
-
-Pair = tuple[str, str | _File]
-
-
 def read_posted(content_type: str, content_encoding: str, body: bytes) -> Posted:
     """The answers in a body. Raises `Refusal`: 400, 413 or 415."""
     if content_encoding.strip().lower() not in ("", "identity"):
@@ -66,7 +58,7 @@ def read_posted(content_type: str, content_encoding: str, body: bytes) -> Posted
     if kind == "application/x-www-form-urlencoded" or not (kind or body):
         return _sorted_out(_urlencoded(body))
     if kind == "multipart/form-data":
-        return _sorted_out(_multipart(body, parameters.get(b"boundary", b"")))
+        return _sorted_out(read_multipart(body, parameters.get(b"boundary", b""), MOST_ANSWERS))
     if kind == "application/json" or kind.endswith("+json"):
         return _sorted_out(_json(body))
     raise refused("UNSUPPORTED")
@@ -84,7 +76,7 @@ def _sorted_out(pairs: Iterable[Pair]) -> Posted:
     for count, (name, value) in enumerate(pairs):
         if count >= MOST_ANSWERS:
             raise refused("TOO_MANY_FIELDS")
-        if isinstance(value, _File):
+        if isinstance(value, File):
             files += 1
         elif len(name) > NAME_LENGTH or len(value) > VALUE_LENGTH:
             raise refused("FILES_TOO_BIG")
@@ -100,80 +92,7 @@ def _urlencoded(body: bytes) -> Iterator[Pair]:
         raise refused("TOO_MANY_FIELDS")
     for piece in filter(None, body.split(b"&")):
         name, _, value = piece.replace(b"+", b" ").partition(b"=")
-        yield _text(unquote_to_bytes(name)), _text(unquote_to_bytes(value))
-
-
-def _text(raw: bytes) -> str:
-    return raw.decode("utf-8", "replace")
-
-
-def _multipart(body: bytes, boundary: bytes) -> list[Pair]:
-    if not boundary:
-        raise refused("MALFORMED")
-    parts = _Parts()
-    try:
-        # In pieces, so that a body of very many parts is given up early.
-        parser = MultipartParser(boundary, parts.callbacks())
-        for start in range(0, len(body), 65536):
-            parser.write(body[start : start + 65536])
-        parser.finalize()
-    except FormParserError as error:
-        raise refused("MALFORMED") from error
-    if not parts.whole:
-        raise refused("MALFORMED")
-    return parts.pairs
-
-
-class _Parts:
-    """Collects what the multipart parser finds."""
-
-    def __init__(self) -> None:
-        self.pairs: list[Pair] = []
-        self.whole = False
-        self._begin()
-
-    def callbacks(self) -> Any:
-        return {
-            "on_part_begin": self._begin,
-            "on_header_field": self._header_name,
-            "on_header_value": self._header_value,
-            "on_header_end": self._header_end,
-            "on_part_data": self._data,
-            "on_part_end": self._part_end,
-            "on_end": self._end,
-        }
-
-    def _begin(self) -> None:
-        self._name, self._value, self._content = b"", b"", bytearray()
-        self._options: dict[bytes, bytes] = {}
-
-    def _header_name(self, data: bytes, start: int, end: int) -> None:
-        self._name += data[start:end]
-
-    def _header_value(self, data: bytes, start: int, end: int) -> None:
-        self._value += data[start:end]
-
-    def _header_end(self) -> None:
-        if self._name.lower() == b"content-disposition":
-            self._options = parse_options_header(self._value)[1]
-        self._name = self._value = b""
-
-    def _data(self, data: bytes, start: int, end: int) -> None:
-        self._content += data[start:end]
-
-    def _part_end(self) -> None:
-        if b"name" not in self._options:
-            raise refused("MALFORMED")
-        if len(self.pairs) > MOST_ANSWERS:
-            raise refused("TOO_MANY_FIELDS")
-        name = _text(self._options[b"name"])
-        if b"filename" not in self._options:
-            self.pairs.append((name, _text(bytes(self._content))))
-        elif self._content:  # an empty file part is what browsers send when no file was chosen
-            self.pairs.append((name, _File()))
-
-    def _end(self) -> None:
-        self.whole = True
+        yield text_of(unquote_to_bytes(name)), text_of(unquote_to_bytes(value))
 
 
 def _json(body: bytes) -> Iterator[Pair]:

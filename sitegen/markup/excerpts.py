@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from sitegen.markup.headings import LEVELS, is_footnote_reference, without_ids
+from sitegen.markup.lines import outside_fences
 from sitegen.markup.plain import count_words, summary, text_of
 from sitegen.markup.tokens import HIDDEN, VOID, Token, attributes, joined, without
 
@@ -16,9 +17,10 @@ _PASSED_OVER = HIDDEN | LEVELS.keys() | {"hr", "nav"}
 
 def before(body: str, separator: str) -> str | None:
     """The Markdown before the separator, with the definitions of the rest; None if it is not there."""
-    head, found, rest = body.partition(separator) if separator else (body, "", "")
-    if not found:
+    at = outside_fences(body, separator) if separator else -1
+    if at < 0:
         return None
+    head, rest = body[:at], body[at + len(separator) :]
     definitions = [line for line in rest.split("\n") if _DEFINITION.match(line)]
     return "\n".join([head, "", *definitions])
 

@@ -63,9 +63,9 @@ class HtmlBlocks:
         self._lines = lines
         self._never: set[str] = set()
 
-    def end(self, start: int) -> int:
-        """The line after the block that begins at `start`; `start` itself if none does."""
-        line = self._lines[start]
+    def end(self, start: int, column: int = 0) -> int:
+        """The line after the block that begins at `start` (and that column); `start` itself if none does."""
+        line = self._lines[start][column:]
         if "<" not in line[:4]:
             return start
         if line.lstrip(" ").startswith("<!--"):
@@ -100,6 +100,30 @@ class HtmlBlocks:
             if not self._lines[at].strip():
                 return at
         return len(self._lines)
+
+
+def outside_fences(body: str, wanted: str) -> int:
+    """Where the wanted text first stands outside fenced code and code marks; -1 if nowhere."""
+    at = body.find(wanted)
+    if at < 0:
+        return -1
+    fences = list(_fences(body))
+    while at >= 0 and (body[at - 1 : at] == "`" or any(start <= at < end for start, end in fences)):
+        at = body.find(wanted, at + 1)
+    return at
+
+
+def _fences(body: str) -> Iterator[tuple[int, int]]:
+    """Where each fenced block begins and ends in the body."""
+    lines = body.split("\n")
+    offset = at = 0
+    while at < len(lines):
+        fence = fence_at(lines[at].lstrip(" >"))
+        end = min(end_of_fence(lines, at, fence) + 1, len(lines)) if fence else at + 1
+        length = sum(len(line) + 1 for line in lines[at:end])
+        if fence:
+            yield offset, offset + length
+        offset, at = offset + length, end
 
 
 def text_lines(body: str) -> Iterator[tuple[int, str]]:

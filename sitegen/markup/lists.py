@@ -12,14 +12,25 @@ Not copied from kramdown: a number other than 1 does not begin a list in the mid
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from sitegen.markup.budgets import DEPTH
 from sitegen.markup.lines import Fence, HtmlBlocks, end_of_fence, fence_at
 from sitegen.markup.rendered import MarkupError
 
-Keep = Callable[[str, str], str]  # (code, info string) to the line that stands for the block
+
+class Keeper(Protocol):
+    """Takes blocks that are ready; each method gives the line that stands for the block."""
+
+    def code(self, text: str, info: str) -> str:
+        """Take the text of fenced code, with its info string."""
+
+    def html(self, text: str) -> str:
+        """Take an HTML block."""
+
+
 _MARKER = re.compile(r"( *)([*+-]|\d{1,9}\.)( +|$)(.*)")
 _RULE = re.compile(r" *([*_-])(?: *\1){2,} *$")
 _UNDERLINE = re.compile(r" {0,3}(?:-+|=+) *$")
@@ -40,7 +51,7 @@ class _Item:
     numbered: bool
 
 
-def arranged(lines: Sequence[str], keep: Keep) -> list[str]:
+def arranged(lines: Sequence[str], keep: Keeper) -> list[str]:
     """The lines with lists by four blanks a level and each fenced block as one line."""
     return _Walk(lines, keep).walk()
 
@@ -48,7 +59,7 @@ def arranged(lines: Sequence[str], keep: Keep) -> list[str]:
 class _Walk:
     """One pass over the lines of the document, or of one quote in it."""
 
-    def __init__(self, lines: Sequence[str], keep: Keep, first: int = 1, depth: int = 0) -> None:
+    def __init__(self, lines: Sequence[str], keep: Keeper, first: int = 1, depth: int = 0) -> None:
         self.lines, self.keep = lines, keep
         self.first, self.depth = first, depth  # the number of the first line; in how many quotes and lists
         self.html = HtmlBlocks(lines)
@@ -78,8 +89,8 @@ class _Walk:
         self.code = False
         if fence := fence_at(line):
             return self.fence(fence)
-        if not self.items and (end := self.html.end(self.at)) > self.at:
-            return self.verbatim(end)
+        if (end := self.html.end(self.at, self.column_for(indent))) > self.at:
+            return self.verbatim(end, indent)
         if _QUOTE.match(line[self.column_for(indent) :]):
             return self.quote(indent)
         if (marker := _MARKER.match(line)) and not _RULE.match(line) and self.begins_item(marker):
@@ -122,14 +133,22 @@ class _Walk:
         cut = re.compile(rf"(?: {{0,{fence.indent}}})")
         code = "".join(cut.sub("", line, count=1) + "\n" for line in self.lines[self.at + 1 : end])
         self.apart()
-        self.put(" " * TAB * len(self.items) + self.keep(code, fence.info))
+        self.put(" " * TAB * len(self.items) + self.keep.code(code, fence.info))
         self.written.append("")
         self.fresh = True
         return end + 1
 
-    def verbatim(self, end: int) -> int:
-        self.written.extend(self.lines[self.at : end])
-        self.fresh = False
+    def verbatim(self, end: int, indent: int) -> int:
+        """An HTML block as it is; in an item it is kept, for there Python-Markdown takes it for a paragraph."""
+        self.leave(indent)
+        block = self.lines[self.at : end]
+        if self.items:
+            self.apart()
+            self.put(" " * TAB * len(self.items) + self.keep.html("\n".join(block).strip()))
+            self.written.append("")
+        else:
+            self.written.extend(block)
+        self.fresh = bool(self.items)
         return end
 
     def quote(self, indent: int) -> int:
@@ -145,19 +164,18 @@ class _Walk:
             end += 1
         if self.fresh or not self.items:
             self.apart()
-        self.written.extend(
-            (" " * TAB * len(self.items) + "> " + line).rstrip(" ")
-            if not line.endswith("  ")
-            else " " * TAB * len(self.items) + "> " + line
-            for line in self.inside_quote(inside)
-        )
+        prefix = " " * TAB * len(self.items) + "> "
+        self.written.extend((prefix + line) if line else prefix.rstrip() for line in self.inside_quote(inside))
         self.fresh = False
         return end
 
     def inside_quote(self, lines: Sequence[str]) -> list[str]:
         depth = self.depth + len(self.items) + 1
         self.check(depth)
-        return _Walk(lines, self.keep, self.first + self.at, depth).walk()
+        inside = _Walk(lines, self.keep, self.first + self.at, depth).walk()
+        while inside and not inside[-1]:
+            inside.pop()
+        return inside
 
     def check(self, depth: int) -> None:
         if depth > DEPTH:
@@ -175,13 +193,19 @@ class _Walk:
     def sibling(self, indent: int) -> bool:
         return any(item.marker <= indent < item.text for item in self.items)
 
+    def is_sibling(self, indent: int, *, numbered: bool) -> bool:
+        """Whether the marker stands beside the innermost open item; one of the other kind and further in is below it."""
+        if not self.items or indent >= self.items[-1].text:
+            return False
+        return self.items[-1].numbered == numbered or indent == self.items[-1].marker
+
     def item(self, marker: re.Match[str]) -> int:
         indent, sign, gap, text = len(marker[1]), marker[2], len(marker[3]), marker[4]
         numbered = sign not in "*+-"
         first = not self.items
         while self.items and indent < self.items[-1].marker:
             self.items.pop()
-        before = self.items.pop() if self.items and indent < self.items[-1].text else None
+        before = self.items.pop() if self.is_sibling(indent, numbered=numbered) else None
         if first or (before and before.numbered != numbered):
             self.apart()
         gap = gap if 0 < gap <= TAB else 1

@@ -20,10 +20,15 @@ class Structure(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """The lines as Python-Markdown wants them."""
-        return [*arranged(lines, self._keep), "", ""]
+        return [*arranged(lines, self), "", ""]
 
-    def _keep(self, code: str, info: str) -> str:
-        return self.md.htmlStash.store(code_block(code, language_of(info)))
+    def code(self, text: str, info: str) -> str:
+        """The line that stands for a fenced block."""
+        return self.html(code_block(text, language_of(info)))
+
+    def html(self, text: str) -> str:
+        """The line that stands for HTML."""
+        return self.md.htmlStash.store(text)
 
 
 class HeadingMarks(Treeprocessor):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from sitegen.forms.description import Form
 from sitegen.marked import Origin
@@ -41,6 +43,11 @@ class Post:
     separator: str = ""
     front: Mapping[str, Any] = field(default_factory=dict, repr=False)
     form: Form | None = None
+
+    @property
+    def id(self) -> str:
+        """Jekyll's id: the folder of the address and the slug (document.rb `id`). Feed readers know posts by it."""
+        return posixpath.join(posixpath.dirname(self.url.rstrip("/")), quote(self.slug, safe="~!$&'()*+,;=:@-._"))
 
     @property
     def is_html(self) -> bool:

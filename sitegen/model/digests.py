@@ -32,6 +32,10 @@ def _posts(site: Site, _: str) -> str:
     return digest_of(*(post.path for post in site.posts))
 
 
+def _listed(site: Site, _: str) -> str:
+    return digest_of(*(post.path for post in site.listed))
+
+
 def _pages(site: Site, _: str) -> str:
     return digest_of(*(page.path for page in site.pages))
 
@@ -84,6 +88,10 @@ def _time(site: Site, _: str) -> str:
     return site.time.isoformat()
 
 
+def _assets(site: Site, _: str) -> str:
+    return digest_of(*(asset.url for asset in site.assets))
+
+
 def _any(site: Site, kind: str) -> str:
     """Whether there are posts, calls: all that a menu asks."""
     return str(bool(getattr(site, kind)))
@@ -92,7 +100,9 @@ def _any(site: Site, kind: str) -> str:
 BY_DOCUMENT = ("meta", "content", "neighbours")
 READABLE: Mapping[str, Callable[[Site, str], str]] = {
     "posts": _posts,
+    "listed": _listed,
     "pages": _pages,
+    "assets": _assets,
     "any": _any,
     "meta": _by_document(_meta),
     "content": _by_document(_content),

@@ -40,6 +40,16 @@ class Site:
         return found | {page.path: page for page in self.pages}
 
     @cached_property
+    def post_paths(self) -> tuple[str, ...]:
+        """The posts' paths, newest first."""
+        return tuple(post.path for post in self.posts)
+
+    @cached_property
+    def listed(self) -> tuple[Post, ...]:
+        """The posts that stand on index pages: all but those with `hidden: true`."""
+        return tuple(post for post in self.posts if post.front.get("hidden") is not True)
+
+    @cached_property
     def _places(self) -> Mapping[str, int]:
         return {post.path: place for place, post in enumerate(self.posts)}
 

@@ -19,7 +19,7 @@ def targets(site: Site) -> Iterator[Target]:
 
 
 def _fill(lens: Lens) -> Mapping[str, Any]:
-    lens.reads.add("posts")
+    lens.reads.update(("posts", *(f"meta:{post.path}" for post in lens.site.posts)))
     years = groupby(lens.site.posts, key=lambda post: post.date.year)
     shown = ({"year": year, "posts": [lens.document(post) for post in posts]} for year, posts in years)
     return {"years": [Attributes(year) for year in shown]}

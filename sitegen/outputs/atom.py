@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from html import escape as escape_html
@@ -26,6 +27,7 @@ def targets(site: Site) -> Iterator[Target]:
 def _render(rendering: Rendering, reads: set[str]) -> str:
     site, config = rendering.site, rendering.site.config
     shown = [post for post in site.posts if not post.draft][:ENTRIES]
+    ids = Counter(post.id for post in site.posts)
     reads.update(("posts", "time", *(f"meta:{post.path}" for post in site.posts)))
     reads.update(f"content:{post.path}" for post in shown)
     home, feed = _whole(site, "/"), _whole(site, "/feed.xml")
@@ -41,14 +43,14 @@ def _render(rendering: Rendering, reads: set[str]) -> str:
         f'<title type="text">{escape(config.title or "Untitled")}</title>',
         *([f"<subtitle>{escape(config.description)}</subtitle>"] if config.description else []),
         f"<author><name>{escape(config.author or config.title or 'Unknown')}</name></author>",
-        *(_entry(rendering, post) for post in shown),
+        *(_entry(rendering, post, post.id if ids[post.id] == 1 else post.url) for post in shown),
         "</feed>",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _entry(rendering: Rendering, post: Post) -> str:
-    """One entry. Its id is jekyll-feed's: the absolute address without an ending, so that no reader sees it twice."""
+def _entry(rendering: Rendering, post: Post, entry_id: str) -> str:
+    """One entry. Its id is jekyll-feed's, so that no reader sees a post twice (where two share one, the address)."""
     site = rendering.site
     body = rendering.bodies.of(post)
     url = _whole(site, post.url)
@@ -59,7 +61,7 @@ def _entry(rendering: Rendering, post: Post) -> str:
         f'<link href="{escape(url)}" rel="alternate" type="text/html"/>',
         f"<published>{_moment(post.date)}</published>",
         f"<updated>{_moment(post.updated or post.date)}</updated>",
-        f"<id>{escape(_entry_id(site, post))}</id>",
+        f"<id>{escape(_whole(site, entry_id))}</id>",
         f'<content type="html" xml:base="{escape(url)}">{escape(content)}</content>',
         *([f"<author><name>{escape(post.author)}</name></author>"] if post.author else []),
         *(f'<category term="{escape(term)}"/>' for term in dict.fromkeys((*post.categories, *post.tags))),
@@ -67,10 +69,6 @@ def _entry(rendering: Rendering, post: Post) -> str:
         "</entry>",
     ]
     return "\n".join(lines)
-
-
-def _entry_id(site: Site, post: Post) -> str:
-    return _whole(site, post.url).removesuffix(".html").rstrip("/")
 
 
 def _whole(site: Site, url: str) -> str:

@@ -34,7 +34,7 @@ def _render(document: Document, rendering: Rendering, reads: set[str]) -> str:
     extra = {}
     if document.url == "/":  # a page of the site's own in place of the index shows the newest posts, if it likes
         config = rendering.site.config
-        reads.add("posts")
-        first = index_pages(rendering.site.posts, config.paginate, config.paginate_path)[0]
+        reads.add("listed")
+        first = index_pages(rendering.site.listed, config.paginate, config.paginate_path)[0]
         extra["paginator"] = paginator(lens, first)
     return rendering.renderer.render(document.layout, lens, view, str(view.content), **extra)

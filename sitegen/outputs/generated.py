@@ -21,7 +21,7 @@ def nothing(lens: Lens) -> Mapping[str, Any]:
 def generated(
     url: str, layout: str, kind: str, title: str, fill: Fill = nothing, *, identity: Iterable[str] = ()
 ) -> Target:
-    """A page made by a layout.
+    """A page made by a layout. A page or a file of the site's own at that address goes before it.
 
     `fill` gives what `page` has beside title, url, kind, layout, lang and description; its entries under "extra"
     go to the layout itself. `identity` is what else the page is made of.
@@ -36,7 +36,7 @@ def generated(
         "call": None,
     }
     render = partial(_render, layout, page, fill)
-    return Target(path_of(url), f"the {kind} page {url}", repr((layout, kind, title, *identity)), render)
+    return Target(path_of(url), f"the {kind} page {url}", repr((layout, kind, title, *identity)), render, yields=True)
 
 
 def _render(layout: str, page: Mapping[str, Any], fill: Fill, rendering: Rendering, reads: set[str]) -> str:

@@ -14,12 +14,9 @@ from sitegen.templates.views import Lens, paginator
 
 
 def targets(site: Site) -> Iterator[Target]:
-    """Every index page. A page of the site's own at `/` goes before the first."""
+    """Every index page."""
     config = site.config
-    taken = any(page.url == "/" for page in site.pages)
-    for index in index_pages(site.posts, config.paginate, config.paginate_path):
-        if index.number == 1 and taken:
-            continue
+    for index in index_pages(site.listed, config.paginate, config.paginate_path):
         title = config.title if index.number == 1 else f"Page {index.number}"
         yield generated(index.url, "home", "home", title, partial(_fill, index), identity=[repr(index)])
 

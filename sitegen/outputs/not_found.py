@@ -10,6 +10,5 @@ from sitegen.outputs.target import Target
 
 
 def targets(site: Site) -> Iterator[Target]:
-    """`404.html`, which web servers and GitHub Pages look for; the site's own goes before it."""
-    if all(page.url != "/404.html" for page in site.pages):
-        yield generated("/404.html", "404", "404", "Page not found")
+    """`404.html`, which web servers and GitHub Pages look for."""
+    yield generated("/404.html", "404", "404", "Page not found")

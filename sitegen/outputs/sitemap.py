@@ -15,38 +15,45 @@ HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitema
 
 
 def targets(site: Site) -> Iterator[Target]:
-    """One file; without the site's `url` there are no whole addresses, and so no sitemap."""
-    if site.config.url:
-        yield Target("sitemap.xml", "sitemap.xml", "sitemap", _render, yields=True)
+    """One file. Without the site's `url` its addresses have no host: better than a sitemap that nobody misses."""
+    yield Target("sitemap.xml", "sitemap.xml", "sitemap", _render, yields=True)
 
 
 def _render(rendering: Rendering, reads: set[str]) -> str:
     site = rendering.site
-    reads.update(("posts", "pages", "calls", *(f"taxonomy:{kind}" for kind in TAXONOMIES)))
+    reads.update(("posts", "pages", "calls", "assets", *(f"taxonomy:{kind}" for kind in TAXONOMIES)))
     reads.update(f"meta:{path}" for path in site.documents)
     config = site.config
-    rows = (_row(absolute_url(url, config.url, config.baseurl), changed) for url, changed in _addresses(site))
+    found: dict[str, str] = {}
+    for url, changed in _addresses(site):
+        found.setdefault(url, changed)
+    rows = (_row(absolute_url(url, config.url, config.baseurl), changed) for url, changed in found.items())
     return HEAD + "".join(rows) + "</urlset>\n"
 
 
 def _addresses(site: Site) -> Iterator[tuple[str, str]]:
-    """URL and day of the last change ("" if unknown), each URL once."""
+    """URL and day of the last change ("" if unknown)."""
     outputs = site.config.outputs
-    pages = [page for page in site.pages if page.front.get("sitemap") is not False and page.url != "/404.html"]
-    if "home" in outputs and all(page.url != "/" for page in pages):
+    if "home" in outputs and all(page.url != "/" for page in site.pages):
         yield "/", _day(site.posts[0]) if site.posts else ""
     for post in site.posts if "posts" in outputs else ():
         if post.front.get("sitemap") is not False:
             yield post.url, _day(post)
-    yield from ((page.url, "") for page in pages if "pages" in outputs)
+    for page in site.pages if "pages" in outputs else ():
+        if page.front.get("sitemap") is not False and page.url != "/404.html":
+            yield page.url, ""
     if "home" in outputs:
-        for index in index_pages(site.posts, site.config.paginate, site.config.paginate_path)[1:]:
+        for index in index_pages(site.listed, site.config.paginate, site.config.paginate_path)[1:]:
             yield index.url, ""
     yield from ((url, "") for url in _lists(site))
 
 
 def _lists(site: Site) -> Iterator[str]:
     outputs = site.config.outputs
+    if "static" in outputs:
+        yield from (
+            asset.url for asset in site.assets if asset.url.endswith((".html", ".htm")) and asset.url != "/404.html"
+        )
     if "archive" in outputs and site.posts:
         yield "/archive/"
     for kind in TAXONOMIES:

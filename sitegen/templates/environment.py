@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from jinja2 import BaseLoader, TemplateNotFound, Undefined, meta
-from jinja2.environment import Environment
+from jinja2.environment import Environment, Template, TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -54,17 +54,36 @@ class SiteLoader(BaseLoader):
         return layout.text, layout.path, lambda: True
 
 
+class PureTemplate(Template):
+    """What is imported begins anew each time: Jinja's kept module would carry a counter from page to page."""
+
+    def _get_default_module(self, ctx: Any = None) -> TemplateModule:
+        return self.make_module()
+
+
+def shown(value: Any) -> Any:
+    """What `{{ … }}` prints; TypeError for a function or an iterator, whose text is another one in each build."""
+    if value is None:
+        return ""
+    if not isinstance(value, str | int | float) and " at 0x" in (text := str(value)):
+        raise TypeError(
+            f"this prints an object, not a text: {text.split(' at 0x')[0]}>; is `()`, `| list` or `| join` missing?"
+        )
+    return value
+
+
 class SiteEnvironment(ImmutableSandboxedEnvironment):
     """Jinja's sandbox with budgets that count: the same layouts give the same answer on each machine."""
 
     intercepted_binops = frozenset({"*", "**"})
+    template_class = PureTemplate
 
     def __init__(self, site: Site) -> None:
         super().__init__(
             loader=SiteLoader(site),
             autoescape=True,
             undefined=StrictText,
-            finalize=lambda value: "" if value is None else value,
+            finalize=shown,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -72,6 +91,7 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
         )
         self.steps = 0
         self.globals["range"] = self.counted_range
+        del self.globals["lipsum"], self.filters["random"]  # the same input gives the same bytes
         self.concat = self.bounded  # type: ignore[method-assign]
 
     def spend(self, steps: int) -> None:

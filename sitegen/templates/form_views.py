@@ -279,6 +279,9 @@ class CallView:
         ids = {field.name: field.id for field in self.form.fields}
         return [ErrorView(name, ids.get(name) if name is not None else None, message) for name, message in self._errors]
 
+    def __repr__(self) -> str:
+        return f"<call {self.id}>"
+
     @property
     def absolute_thanks_url(self) -> str:
         """The whole address of the thanks page, for form services that redirect."""

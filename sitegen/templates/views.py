@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, overload
 
 from markupsafe import Markup
 
@@ -74,14 +74,39 @@ class Lens:
         kind = PostView if isinstance(document, Post) else DocumentView
         return kind(self, document)
 
-    def posts(self, paths: Iterable[str]) -> list[DocumentView]:
+    def posts(self, paths: Sequence[str]) -> Documents:
         """Views of posts by path."""
-        return [self.document(self.site.documents[path]) for path in paths]
+        return Documents(self, paths)
 
     def call(self, call: Call, answers: Any = (), errors: Any = ()) -> CallView:
         """The view of a call, with a visitor's answers and what is wrong with them."""
         self.reads.update(("calls", f"meta:{call.post.path}"))
         return CallView(self.site, self.bodies.fragment, call, self.document(call.post), answers, errors)
+
+
+class Documents(Sequence["DocumentView"]):
+    """Views of documents, each made when it is looked at: a page that shows five of 10,000 posts makes five."""
+
+    def __init__(self, lens: Lens, paths: Sequence[str]) -> None:
+        self._lens, self._paths = lens, paths
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    @overload
+    def __getitem__(self, place: int) -> DocumentView: ...
+    @overload
+    def __getitem__(self, place: slice) -> Documents: ...
+    def __getitem__(self, place: int | slice) -> DocumentView | Documents:
+        if isinstance(place, slice):
+            return Documents(self._lens, self._paths[place])
+        return self._lens.document(self._lens.site.documents[self._paths[place]])
+
+    def __add__(self, other: Iterable[DocumentView]) -> list[DocumentView]:
+        return [*self, *other]
+
+    def __repr__(self) -> str:
+        return repr(list(self))
 
 
 class Attributes:
@@ -101,6 +126,9 @@ class Attributes:
     def __contains__(self, name: object) -> bool:
         return name in self._values
 
+    def __repr__(self) -> str:
+        return repr(dict(self._values))
+
 
 class DocumentView:
     """`page` for a page, and what posts have in common with it. Unknown names are the front matter's keys."""
@@ -112,6 +140,9 @@ class DocumentView:
     def __init__(self, lens: Lens, document: Document) -> None:
         self._lens = lens
         self._document = document
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self._document.path}>"
 
     def _meta(self) -> Document:
         self._lens.reads.add(f"meta:{self._document.path}")
@@ -217,6 +248,12 @@ class PostView(DocumentView):
         return self._document.updated
 
     @property
+    def id(self) -> str:
+        """Jekyll's id: the folder of the address and the slug."""
+        self._meta()
+        return self._document.id
+
+    @property
     def slug(self) -> str:
         """The word for the address."""
         self._meta()
@@ -286,6 +323,9 @@ class DataView(Mapping[str, Any]):
         self._lens.reads.add("data:")
         return len(self._lens.site.data)
 
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
 
 class SiteView:
     """`site`: the settings, and everything in the site."""
@@ -327,10 +367,10 @@ class SiteView:
         return self._lens.site.time
 
     @property
-    def posts(self) -> list[DocumentView]:
+    def posts(self) -> Documents:
         """All posts, newest first."""
         self._lens.reads.add("posts")
-        return [self._lens.document(post) for post in self._lens.site.posts]
+        return Documents(self._lens, self._lens.site.post_paths)
 
     @property
     def pages(self) -> list[DocumentView]:
@@ -344,18 +384,21 @@ class SiteView:
         return DataView(self._lens)
 
     @property
-    def tags(self) -> dict[str, list[DocumentView]]:
+    def tags(self) -> dict[str, Documents]:
         """Tag → its posts, newest first."""
         return self._taxonomy("tags")
 
     @property
-    def categories(self) -> dict[str, list[DocumentView]]:
+    def categories(self) -> dict[str, Documents]:
         """Category → its posts, newest first."""
         return self._taxonomy("categories")
 
-    def _taxonomy(self, kind: str) -> dict[str, list[DocumentView]]:
+    def _taxonomy(self, kind: str) -> dict[str, Documents]:
         self._lens.reads.add(f"taxonomy:{kind}")
         return {term.name: self._lens.posts(term.posts) for term in self._lens.site.taxonomies[kind]}
+
+    def __repr__(self) -> str:
+        return "<site>"
 
     @property
     def calls(self) -> list[CallView]:
@@ -371,7 +414,7 @@ class SiteView:
 
     def _own_menu(self) -> Iterator[tuple[str, str]]:
         site = self._lens.site
-        self._lens.reads.update(("pages", "posts", "calls"))
+        self._lens.reads.update(("pages", "any:posts", "any:calls"))
         for page in site.pages:
             self._lens.reads.add(f"meta:{page.path}")
             if page.title and page.url not in ("/", "/404.html") and page.front.get("menu") is not False:

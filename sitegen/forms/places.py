@@ -1,0 +1,59 @@
+"""The places of a form: counted, taken and passed on inside somebody else's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from sitegen.forms.rows import COLUMNS, submission_of
+from sitegen.forms.submission import PLACED, Submission
+from sitegen.forms.tables import forms, submissions
+
+BY_HAND = "marked by hand"  # whom the author puts on the waitlist stays there until told otherwise
+
+
+def lock_places(connection: Connection, form: str) -> Row[Any] | None:
+    """Let nobody else count this form's places until we are done. (SQLite has locked everything already.)"""
+    return connection.execute(select(forms.c.capacity).where(forms.c.id == form).with_for_update()).first()
+
+
+def note_capacity(connection: Connection, form: str, capacity: int | None) -> None:
+    """Lock the form, and note its capacity."""
+    row = lock_places(connection, form)
+    if row is None:
+        connection.execute(insert(forms).values(id=form, capacity=capacity))
+    elif row.capacity != capacity:
+        connection.execute(update(forms).where(forms.c.id == form).values(capacity=capacity))
+
+
+def is_full(connection: Connection, form: str) -> bool:
+    """Whether no place is free."""
+    return _free(connection, form) == 0
+
+
+def _free(connection: Connection, form: str) -> int | None:
+    """How many places are free; None where there is no limit."""
+    capacity = connection.execute(select(forms.c.capacity).where(forms.c.id == form)).scalar()
+    if capacity is None:
+        return None
+    places = select(func.count()).where(submissions.c.form == form, submissions.c.state.in_(PLACED))
+    return max(0, int(capacity) - int(connection.execute(places).scalar_one()))
+
+
+def promote(connection: Connection, form: str) -> tuple[Submission, ...]:
+    """Give free places to those who wait longest: nobody who comes later may go before them."""
+    waiting = select(*COLUMNS).where(submissions.c.form == form, submissions.c.state == "waitlist")
+    queue = waiting.where(submissions.c.reason != BY_HAND).order_by(submissions.c.number)
+    rows = connection.execute(queue.limit(_free(connection, form))).all()
+    moved = tuple(replace(submission_of(row), state="new", reason="moved up from the waitlist") for row in rows)
+    for submission in moved:
+        set_state(connection, submission)
+    return moved
+
+
+def set_state(connection: Connection, submission: Submission) -> None:
+    """Store its state and its reason."""
+    values = {"state": submission.state, "reason": submission.reason}
+    connection.execute(update(submissions).where(submissions.c.id == submission.id).values(**values))

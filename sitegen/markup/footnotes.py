@@ -1,0 +1,57 @@
+"""Footnotes of the compiled engine, gathered at the end as the default engine gathers them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitegen.markup.tokens import Token, attributes, joined, tokens
+
+_REFERENCE = re.compile(r'<sup class="footnote-reference"><a href="#([^"]*)">(\d+)</a></sup>')
+_LABEL = re.compile(r'\s*<sup class="footnote-definition-label">(\d+)</sup>\s*')
+
+
+def gathered(html: str) -> str:
+    """The HTML with references (`fnref:x`) and notes (`fn:x`) in the default engine's form."""
+    seen: dict[str, int] = {}
+
+    def reference(match: re.Match[str]) -> str:
+        name, number = match[1], match[2]
+        seen[name] = seen.get(name, 0) + 1
+        again = seen[name] if seen[name] > 1 else ""
+        return f'<sup id="fnref{again}:{name}"><a class="footnote-ref" href="#fn:{name}">{number}</a></sup>'
+
+    text: list[Token] = []
+    notes: list[tuple[int, str]] = []
+    pieces = tokens(_REFERENCE.sub(reference, html))
+    for token in pieces:
+        if token.name == "div" and "footnote-definition" in token.source:
+            notes.append(_note(attributes(token.source).get("id", ""), joined(_definition(pieces))))
+        else:
+            text.append(token)
+    listed = "\n".join(note for _, note in sorted(notes))
+    footer = f'<div class="footnote">\n<hr>\n<ol>\n{listed}\n</ol>\n</div>' if notes else ""
+    return joined(text) + footer
+
+
+def _definition(pieces: Iterator[Token]) -> Iterator[Token]:
+    """The tokens of a definition up to its last tag, which is taken too."""
+    depth = 1
+    for token in pieces:
+        depth += (token.kind == "open") - (token.kind == "close") if token.name == "div" else 0
+        if not depth:
+            return
+        yield token
+
+
+def _note(name: str, inside: str) -> tuple[int, str]:
+    """The note's number and its list item, with the way back at the end of its last paragraph."""
+    match = _LABEL.match(inside)
+    number, inside = (int(match[1]), inside[match.end() :].strip()) if match else (0, inside.strip())
+    back = (
+        f'&#160;<a class="footnote-backref" href="#fnref:{name}"'
+        f' title="Jump back to footnote {number} in the text">↩</a>'
+    )
+    head, end, tail = inside.rpartition("</p>")
+    inside = f"{head}{back}{end}" if end and not tail.strip() else f"{inside}<p>{back}</p>"
+    return number, f'<li id="fn:{name}">\n{inside}\n</li>'
