@@ -57,17 +57,24 @@ class _Paragraph:
 
 def check(body: str) -> None:
     """Raise `MarkupError` if the default engine would take too long over the body."""
-    paragraphs = list(_paragraphs(text_lines(body)))
+    paragraphs = check_shape(body)
     for paragraph in paragraphs:
-        _check_depth(paragraph)
         _check_definitions(paragraph)
-        _check_table(paragraph)
     _check_brackets(paragraphs)
     _check_tags(paragraphs, len(body))
     _spend("paragraphs, items and headings", BLOCKS, ((p.line, 1) for p in paragraphs))
     _spend("marks of emphasis, links, lists and the like", MARKS, ((p.line, _marks(p)) for p in paragraphs))
     _check_copies(paragraphs)
     _check_footnotes(paragraphs)
+
+
+def check_shape(body: str) -> list[_Paragraph]:
+    """Raise `MarkupError` for what would be too much for a page, whatever the engine; the paragraphs otherwise."""
+    paragraphs = list(_paragraphs(text_lines(body)))
+    for paragraph in paragraphs:
+        _check_depth(paragraph)
+        _check_table(paragraph)
+    return paragraphs
 
 
 def _paragraphs(lines: Iterable[tuple[int, str]]) -> Iterator[_Paragraph]:

@@ -44,18 +44,16 @@ def first_block(pieces: Sequence[Token]) -> list[Token]:
 
     A block that nothing closes (the author's own HTML) becomes a paragraph of its first words.
     """
-    for block in _blocks(pieces):
-        name = next((token.name for token in block if token.kind == "open"), "")
-        if name in _PASSED_OVER or "toc" in attributes(block[0].source).get("class", "").split():
+    for block, closed in _blocks(pieces):
+        if block[0].kind == "open" and block[0].name in _PASSED_OVER:
             continue
         if count_words(text := text_of(block)):
-            closed = block[-1].kind != "open"
             return block if closed else [Token("text", "", f"<p>{escape(summary(text))}</p>")]
     return []
 
 
-def _blocks(pieces: Sequence[Token]) -> Iterator[list[Token]]:
-    """The elements at the top level, each with all that is in it; text at the top level is a block."""
+def _blocks(pieces: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
+    """The elements at the top level with all that is in them, and whether they are closed; text there is a block."""
     block: list[Token] = []
     stack: list[str] = []
     for token in pieces:
@@ -64,10 +62,18 @@ def _blocks(pieces: Sequence[Token]) -> Iterator[list[Token]]:
         block.append(token)
         if token.kind == "open" and token.name not in VOID:
             stack.append(token.name)
-        elif token.kind == "close" and token.name in stack:
-            del stack[len(stack) - 1 - stack[::-1].index(token.name) :]
+        elif token.kind == "close":
+            _close(stack, token.name)
         if not stack and block:
-            yield block
+            yield block, True
             block = []
     if block:
-        yield block
+        yield block, False
+
+
+def _close(stack: list[str], name: str) -> None:
+    """Close the innermost element of that name, and what is open in it; the search goes up a few levels only."""
+    for up in range(1, min(len(stack), 8) + 1):
+        if stack[-up] == name:
+            del stack[-up:]
+            return

@@ -8,7 +8,7 @@ from html import escape
 
 _NAME = re.compile(r"[^\s,{}:;\"'<>&]+")
 REMEMBERED = 2048  # blocks
-LARGEST = 200_000  # signs of a block that is coloured; a larger one is plain
+LARGEST = 50_000  # signs of a block that is coloured (a second and a half); a larger one is plain
 
 
 def language_of(info: str) -> str:

@@ -157,10 +157,12 @@ class _Walk:
             self.leave(indent)
         column, end = self.column_for(indent), self.at
         inside: list[str] = []
-        while end < len(self.lines) and (match := _QUOTE.match(self.lines[end][column:])):
-            if self.lines[end][:column].strip():
+        while end < len(self.lines):
+            line = self.lines[end].expandtabs(TAB)
+            match = _QUOTE.match(line[column:])
+            if not match or line[:column].strip():
                 break
-            inside.append(self.lines[end][column:][match.end() :])
+            inside.append(line[column:][match.end() :])
             end += 1
         if self.fresh or not self.items:
             self.apart()
@@ -194,7 +196,7 @@ class _Walk:
         return any(item.marker <= indent < item.text for item in self.items)
 
     def is_sibling(self, indent: int, *, numbered: bool) -> bool:
-        """Whether the marker stands beside the innermost open item; one of the other kind and further in is below it."""
+        """Whether the marker stands beside the innermost open item: of the same kind, or at the same column."""
         if not self.items or indent >= self.items[-1].text:
             return False
         return self.items[-1].numbered == numbered or indent == self.items[-1].marker

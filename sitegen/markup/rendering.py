@@ -8,6 +8,7 @@ from sitegen.markup import budgets, excerpts, plain
 from sitegen.markup.headings import contents, headings_of, with_ids
 from sitegen.markup.links import below_base, links_of
 from sitegen.markup.rendered import MarkupError, MarkupSettings, Rendered
+from sitegen.markup.tasks import labelled
 from sitegen.markup.tokens import Token, joined, tokens
 
 _PLACE = "<p>[TOC]</p>"  # what both engines make of `[TOC]` on a line of its own
@@ -39,7 +40,7 @@ def fragment(text: str, settings: MarkupSettings) -> str:
 
 
 def _pieces(html: str, settings: MarkupSettings) -> list[Token]:
-    return below_base(with_ids(list(tokens(html))), settings.baseurl)
+    return below_base(with_ids(list(tokens(labelled(html)))), settings.baseurl)
 
 
 def _as_it_is(text: str) -> str:

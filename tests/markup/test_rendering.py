@@ -1,0 +1,94 @@
+"""What is known about a body: excerpt, summary, words, links."""
+
+import pickle
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from sitegen.markup import MarkupError, MarkupSettings, absolute_links, plain_text, render
+
+SITE = MarkupSettings()
+
+
+@pytest.mark.parametrize(
+    ("body", "excerpt"),
+    [
+        ("# H\n\n<!-- c -->\n\nFirst *one*.\n\nSecond.", "<p>First <em>one</em>.</p>"),
+        ("One.[^1]\n\n[^1]: note", "<p>One.</p>"),
+        ("One.\n\nTwo.\n\n<!--more-->\n\nThree.", "<p>One.</p>\n<p>Two.</p>"),
+        ("See [x].\n<!--more-->\nB\n\n[x]: /y", '<p>See <a href="/y">x</a>.</p>'),
+        ("```\n<!--more-->\n```\n\nA", None),
+        ("One.\n{: #id .c}", '<p class="c">One.</p>'),
+        ("![](a.png)\n\nWords.", "<p>Words.</p>"),
+        ("<div>open\n\nrest", "<p>open rest</p>"),
+        ("", ""),
+    ],
+)
+def test_the_excerpt(body, excerpt):
+    found = render(body, SITE).excerpt
+    assert "&lt;!--more--&gt;" in found if excerpt is None else found == excerpt
+
+
+def test_jekylls_separator_is_a_blank_line():
+    assert render("One.\n\nTwo.", SITE, separator="\n\n").excerpt == "<p>One.</p>"
+
+
+def test_the_summary_is_cut_at_a_word():
+    summary = render("word " * 100, SITE).summary
+    assert summary.endswith("word…")
+    assert len(summary) <= 200
+
+
+def test_words():
+    assert render("It's *two* <!-- no --> words.\n\n日本", SITE).words == 5
+
+
+def test_links_and_the_base():
+    body = '[a](/x/) ![](/blog/y.png) [b](https://z.org) <img src="/i.png" srcset="/i.png 1x, /j.png 2x"> [c](#d)'
+    done = render(body, MarkupSettings(baseurl="/blog"))
+    assert done.links == ("/blog/x/", "/blog/y.png", "https://z.org", "/blog/i.png", "#d")
+    assert 'srcset="/blog/i.png 1x, /blog/j.png 2x"' in done.html
+
+
+def test_links_for_feeds():
+    html = '<a href="/a?x=1&amp;y=2">x</a><a href="//b">y</a><video poster="/p"></video><code>href="/c"</code>'
+    done = absolute_links(html, "https://x.org")
+    assert 'href="https://x.org/a?x=1&amp;y=2"' in done
+    assert 'href="//b"' in done
+    assert 'poster="https://x.org/p"' in done
+    assert '<code>href="/c"</code>' in done
+
+
+def test_html_is_left_alone():
+    done = render("<p>*a*</p>\n<h2 id=x>B</h2>", SITE, html=True)
+    assert done.html == "<p>*a*</p>\n<h2 id=x>B</h2>"
+
+
+def test_plain_text():
+    assert plain_text("<p>a &amp; <b>b</b></p><script>x</script><!-- y --><p>c") == "a & b c"
+
+
+def test_the_result_and_the_error_can_be_sent_to_another_process():
+    assert pickle.loads(pickle.dumps(render("a", SITE))) == render("a", SITE)
+    error = pickle.loads(pickle.dumps(MarkupError("no", 3)))
+    assert (error.message, error.line) == ("no", 3)
+
+
+def test_nothing_leaks_from_one_body_into_the_next():
+    render("[x]: /leak\n\n*[HTML]: leak\n\n[^1]: leak\n\n# H", SITE)
+    assert render("[x] HTML [^1]\n\n# H", SITE).html == '<p>[x] HTML [^1]</p>\n<h1 id="h">H</h1>'
+
+
+def test_threads_share_nothing():
+    bodies = [f"# {n}\n\n[a][r] *{n}*[^1]\n\n[r]: /{n}\n\n[^1]: {n}" for n in range(60)]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda body: render(body, SITE), bodies))
+    assert together == [render(body, SITE) for body in bodies]
+
+
+def test_importing_is_light():
+    code = "import sys, sitegen.markup; print(*({'markdown', 'pygments', 'pyromark', 'pymdownx'} & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not run.stdout.strip()
