@@ -17,9 +17,9 @@ from types import MappingProxyType
 from typing import Any
 
 from sitegen.dates import zone_named
-from sitegen.errors import Problem, Problems, SiteError, did_you_mean
+from sitegen.errors import Problem, Problems, RefusedAddress, SiteError, UsageError, did_you_mean
 from sitegen.marked import NOWHERE, Malformed, Marked, Origin, problem_at, read_toml, read_yaml
-from sitegen.urls import is_web_address
+from sitegen.urls import is_web_address, url_from
 
 CONFIG_FILES = ("sitegen.toml", "pyproject.toml", "_config.yml", "_config.yaml")
 MEMORY = ".sitegen"  # the folder for what builds remember, and the inbox
@@ -61,7 +61,10 @@ class Default:
 
 @dataclass(frozen=True)
 class Config:
-    """Every setting, checked. Paths are absolute; `file` is the configuration's name ("" if there is none)."""
+    """Every setting, checked. Paths are absolute; `file` is the configuration's name ("" if there is none).
+
+    `problems` are those of the file itself; a setting that is wrong has its default.
+    """
 
     source: Path
     output: Path
@@ -96,6 +99,7 @@ class Config:
     rate_limit: str = "20/minute"
     trusted_proxies: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
 
     @property
     def memory(self) -> Path:
@@ -104,11 +108,11 @@ class Config:
 
 
 class Wrong(ValueError):
-    """A value is not what its setting wants; the second argument is the hint."""
+    """A value is not what its setting wants: what is wrong, a hint, and the place if it is inside the value."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", place: Origin | None = None) -> None:
         super().__init__(message)
-        self.hint = hint
+        self.hint, self.place = hint, place
 
 
 Check = Callable[[Any, Origin], Any]
@@ -136,7 +140,7 @@ def _text(value: Any, origin: Origin) -> str:
 def _truth(value: Any, _: Origin) -> bool:
     if isinstance(value, bool):
         return value
-    raise Wrong("is neither true nor false")
+    raise Wrong("is neither true nor false", "write true or false, without quotes")
 
 
 def _web_address(value: Any, origin: Origin) -> str:
@@ -172,12 +176,35 @@ def _paginate_path(value: Any, origin: Origin) -> str:
     text = _text(value, origin)
     if ":num" not in text:
         raise Wrong("has no :num in it", "write it as /page:num/")
-    return text if text.startswith("/") else "/" + text
+    return _inside(text if text.startswith("/") else "/" + text)
 
 
 def _permalink(value: Any, origin: Origin) -> str:
     text = _text(value, origin)
-    return PERMALINK_STYLES.get(text, text)
+    if not text.strip("/"):
+        raise Wrong("is the same for every post", "write it as /:year/:month/:title/")
+    return _inside(PERMALINK_STYLES.get(text, text))
+
+
+def _inside(pattern: str) -> str:
+    """A pattern of addresses that stay in the site, whatever its placeholders stand for."""
+    try:
+        url_from(re.sub(":[a-z_]+", "0", pattern))
+    except RefusedAddress as error:
+        raise Wrong(f"is wrong: {error}", "write it as /path/below/the/site/") from error
+    return pattern
+
+
+def _author(value: Any, origin: Origin) -> str:
+    """Jekyll's authors may be a mapping with a `name`."""
+    if isinstance(value, dict):
+        return _text(value.get("name"), origin.at("name"))
+    return _text(value, origin)
+
+
+def _liquid(value: Any, origin: Origin) -> bool:
+    """Jekyll has a table of options there."""
+    return True if isinstance(value, dict) else _truth(value, origin)
 
 
 def _one_of(*known: str) -> Check:
@@ -207,21 +234,21 @@ def _words(value: Any, origin: Origin) -> tuple[str, ...]:
 
 def _outputs(value: Any, origin: Origin) -> tuple[str, ...]:
     names = _words(value, origin)
-    for name in names:
+    for at, name in enumerate(names):
         if name not in OUTPUT_NAMES:
-            raise Wrong(f'has "{name}", which there is not', did_you_mean(name, OUTPUT_NAMES))
-    return names
+            raise Wrong(f'has "{name}", which there is not', did_you_mean(name, OUTPUT_NAMES), origin.at(at))
+    return tuple(dict.fromkeys(names))
 
 
-def _menu(value: Any, _: Origin) -> tuple[tuple[str, str], ...]:
+def _menu(value: Any, origin: Origin) -> tuple[tuple[str, str], ...]:
     hint = 'write it as [{title = "About", url = "/about/"}]'
     if not isinstance(value, list):
         raise Wrong("is not a list", hint)
-    for item in value:
+    for at, item in enumerate(value):
         if not isinstance(item, dict) or set(item) != {"title", "url"}:
-            raise Wrong("has an entry without `title` and `url`, or with more", hint)
+            raise Wrong("has an entry without `title` and `url`, or with more", hint, origin.at(at))
         if not all(isinstance(text, str) for text in item.values()):
-            raise Wrong("has an entry that is not text", hint)
+            raise Wrong("has an entry that is not text", hint, origin.at(at))
     return tuple((item["title"], item["url"]) for item in value)
 
 
@@ -257,7 +284,7 @@ def _defaults(value: Any, origin: Origin) -> tuple[Default, ...]:
 def _default(entry: Any, origin: Origin) -> Default:
     scope, values = (entry.get("scope", {}), entry.get("values")) if isinstance(entry, dict) else (None, None)
     if not isinstance(scope, dict) or not isinstance(values, dict):
-        raise Wrong("has an entry without `scope` and `values`", 'scope = {path = "_posts/x.md"}, values = {…}')
+        raise Wrong("has an entry without `scope` and `values`", 'scope = {path = "_posts/x.md"}, values = {…}', origin)
     path = str(scope.get("path") or "").strip("/")
     return Default(path.removeprefix("./"), str(scope.get("type") or ""), values, origin.at("values"))
 
@@ -273,7 +300,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "timezone", "timezone", _zone_name, '"UTC"', "The zone of dates that name none, and of the days in addresses."
     ),
-    Setting("author", "author", _text, '""', "Who writes, where a post does not say."),
+    Setting("author", "author", _author, '""', "Who writes, where a post does not say."),
     Setting("permalink", "permalink", _permalink, f'"{PERMALINK}"', "The pattern of the posts' addresses."),
     Setting("paginate", "paginate", _count, "10", "Posts on an index page; 0 puts all on one."),
     Setting(
@@ -291,7 +318,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("drafts", "drafts", _truth, "false", "Whether drafts are built."),
     Setting("future", "future", _truth, "false", "Whether posts with a date to come are built."),
     Setting("markdown.engine", "engine", _engine, '"markdown"', "Python-Markdown, or `commonmark`, the compiled one."),
-    Setting("liquid", "liquid", _truth, "false", "Whether Jekyll's Liquid tags in posts are run."),
+    Setting("liquid", "liquid", _liquid, "false", "Whether Jekyll's Liquid tags in posts are run."),
     Setting(
         "excerpt_separator", "excerpt_separator", _text, '"<!--more-->"', "What ends a post's excerpt, if it is there."
     ),
@@ -327,24 +354,29 @@ def load_config(
     future: bool = False,
     url: str | None = None,
     baseurl: str | None = None,
+    patient: bool = False,
 ) -> Config:
     """The configuration of the site in `source`; `url` and `baseurl` go before what the file says.
 
-    Raises `SiteError` with every wrong setting.
+    Raises `SiteError` with every wrong setting; a `patient` caller finds them in `Config.problems`, among others.
     """
     source = Path(os.path.abspath(source))
     if not source.is_dir():
-        raise SiteError([Problem(str(source), None, "there is no such folder", "sitegen init makes a new site")])
+        what = "this is not a folder" if os.path.lexists(source) else "there is no such folder"
+        raise SiteError([Problem(str(source), None, what, "sitegen init makes a new site")])
     name, document, text, lenient = _find(source)
     problems = Problems(lenient=lenient, strict=strict)
     origin = Origin(name, text, document.lines, document.words)
     prefix = ("tool", "sitegen") if name == "pyproject.toml" else ()
-    given = {key: value for key, value in (("url", url), ("baseurl", baseurl)) if value is not None}
-    values = _values({**document.value, **given}, origin.at(*prefix), problems)
+    for keys, line in document.repeated:
+        problems.tolerate(problem_at(name, text, line, f"`{'.'.join(keys)}` is given twice", "remove one of them"))
+    values = _values(document.value, origin.at(*prefix), problems)
     if lenient:
         values.setdefault("permalink", PERMALINK_STYLES["date"])
         values.setdefault("liquid", True)
-    problems.refuse()
+    if not patient:
+        problems.refuse()
+    values |= _given(url, baseurl)
     values["drafts"] = drafts or values.get("drafts", False)
     values["future"] = future or values.get("future", False)
     config = Config(
@@ -356,6 +388,7 @@ def load_config(
         strict=strict,
         preview=preview,
         zone=zone_named(values.get("timezone", "UTC")),
+        problems=tuple(problems),
         **values,
     )
     _check_output(config)
@@ -366,8 +399,10 @@ def _find(source: Path) -> tuple[str, Marked, str, bool]:
     """The configuration's file name, its document, its text, and whether it is Jekyll's."""
     for name in CONFIG_FILES:
         path = source / name
-        if not path.is_file():
+        if not os.path.lexists(path):
             continue
+        if not path.is_file():
+            raise SiteError([Problem(name, None, "this should be a file", "remove it, or put the settings into it")])
         text = read_text(path, name)
         try:
             document = read_toml(text) if name.endswith(".toml") else read_yaml(text)
@@ -381,7 +416,9 @@ def _find(source: Path) -> tuple[str, Marked, str, bool]:
         if document.value is None:
             document = Marked({}, document.lines)
         if not isinstance(document.value, dict):
-            raise SiteError([Problem(name, 1, "the configuration is not a table of settings")])
+            line = document.lines.get(("tool", "sitegen"), 1)
+            message = "the configuration is not a table of settings"
+            raise SiteError([problem_at(name, text, line, message, "each setting has a name, and a value")])
         return name, document, text, not name.endswith(".toml")
     return "", Marked({}, {}), "", False
 
@@ -395,27 +432,39 @@ def read_text(path: Path, name: str) -> str:
     try:
         return decode(data)
     except Malformed as error:
-        raise SiteError([Problem(name, error.line, error.message, error.hint)]) from error
+        text = lines_of(data.decode("cp1252", "replace"))
+        raise SiteError([problem_at(name, text, error.line, error.message, error.hint)]) from error
 
 
 def decode(data: bytes) -> str:
     """UTF-8 with any line ends, with or without a BOM. Raises `Malformed` with the line of the first wrong byte."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or (0 in data[:2] and 0 in data[2:4] and any(data[:4])):
         raise Malformed("the file is UTF-16", 1, "save it as UTF-8")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig").lstrip("\ufeff")
     except UnicodeDecodeError as error:
         before = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        guess = data[error.start : error.start + 1].decode("cp1252", "replace")
+        hint = f'save the file as UTF-8 (in Windows-1252 that byte is "{guess}")' if guess != "\ufffd" else ""
         line = before.count(b"\n") + 1
-        guess = data[error.start : error.start + 1].decode("latin-1")
-        raise Malformed(
-            f"not UTF-8: byte 0x{data[error.start]:02x}",
-            line,
-            f'save the file as UTF-8 (in Latin-1 that byte is "{guess}")'
-            if guess.isprintable()
-            else "save it as UTF-8",
-        ) from error
+        raise Malformed(f"not UTF-8: byte 0x{data[error.start]:02x}", line, hint or "save it as UTF-8") from error
+    return lines_of(text)
+
+
+def lines_of(text: str) -> str:
+    """The text with every line end as \\n."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _given(url: str | None, baseurl: str | None) -> dict[str, str]:
+    """What the command line says in place of the file. Raises `UsageError`."""
+    found: dict[str, str] = {}
+    for name, value, check in (("url", url, _web_address), ("baseurl", baseurl, _baseurl)):
+        try:
+            found |= {name: check(value, NOWHERE)} if value is not None else {}
+        except Wrong as error:
+            raise UsageError(f"--{name} {error}; {error.hint}") from error
+    return found
 
 
 def _values(raw: dict[str, Any], origin: Origin, problems: Problems) -> dict[str, Any]:
@@ -425,18 +474,20 @@ def _values(raw: dict[str, Any], origin: Origin, problems: Problems) -> dict[str
     for setting in SETTINGS:
         if setting.name not in flat:
             continue
-        place = origin.at(*setting.name.split("."))
+        place, value = origin.at(*setting.name.split(".")), flat.pop(setting.name)
+        if value is None:
+            continue  # a key without a value, as YAML has it, is not given
         try:
-            found[setting.attribute] = setting.check(flat.pop(setting.name), place)
+            found[setting.attribute] = setting.check(value, place)
         except Wrong as error:
-            problems.add(place.problem(f"`{setting.name}` {error}", error.hint))
+            problems.tolerate((error.place or place).problem(f"`{setting.name}` {error}", error.hint))
     known = [setting.name for setting in SETTINGS]
     unknown = {key: value for key, value in flat.items() if key not in known}
     if problems.lenient:
         return {**found, "extra": MappingProxyType(unknown)}
     for key in unknown:
-        hint = did_you_mean(key, [*known, *_GROUPS]) + "; what only layouts read belongs into [extra]"
-        problems.add(origin.at(*key.split(".")).problem(f'there is no setting "{key}"', hint))
+        hints = (did_you_mean(key, [*known, *_GROUPS]), "what only layouts read belongs into [extra]")
+        problems.add(origin.at(*key.split(".")).problem(f'there is no setting "{key}"', "; ".join(filter(None, hints))))
     return found
 
 
@@ -449,7 +500,8 @@ def _flat(raw: dict[str, Any], origin: Origin, problems: Problems) -> dict[str, 
         elif key == "markdown" and isinstance(value, str):
             flat["markdown.engine"] = value  # as Jekyll writes it
         elif not isinstance(value, dict):
-            problems.add(origin.at(key).problem(f"`{key}` is not a table", f"write [{key}] and settings below it"))
+            hint = f"write [{key}] and settings below it"
+            problems.tolerate(origin.at(key).problem(f"`{key}` is not a table", hint))
         else:
             named = {} if key == "forms" else value
             flat |= {f"{key}.{inner}": item for inner, item in named.items()}
@@ -474,12 +526,12 @@ def _check_output(config: Config) -> None:
         wrong = "the output folder is the root of the file system"
     elif root.is_relative_to(real):
         wrong = "the output folder holds the sources"
-    elif inside and (inside[0] in _SOURCES or inside == (MEMORY,) or inside[0] in (".git", "static")):
-        wrong = f"the output folder lies in {inside[0]}/, which is a folder of sources"
+    elif inside and inside[0] in _SOURCES and not (config.preview and inside[0] == MEMORY):
+        wrong = f"the output folder lies in {inside[0]}/, which holds other things"
     elif os.path.lexists(output) and not output.is_dir():
-        wrong = "there is a file where the output folder should be"
+        wrong = "there is a file (or a link to nothing) where the output folder should be"
     if wrong:
         raise SiteError([Problem(str(output), None, wrong, "name another folder with -o")])
 
 
-_SOURCES = ("_posts", "_drafts", "_pages", "_layouts", "_includes", "_data")
+_SOURCES = ("_posts", "_drafts", "_pages", "_layouts", "_includes", "_data", "static", ".git", MEMORY)

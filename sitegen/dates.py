@@ -38,7 +38,7 @@ _TIME = (
 )
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?"
 _SHAPES = tuple(
-    re.compile(shape, re.IGNORECASE)
+    re.compile(shape, re.IGNORECASE | re.ASCII)
     for shape in (
         r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})" + _TIME,
         r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})" + _TIME,
@@ -72,9 +72,21 @@ def parse_moment(text: str, zone: tzinfo, *, zoneless: tzinfo | None = None, rol
     month = _month(part, text)
     base = _day(int(part["year"]), month, int(part["day"]), text, roll=roll)
     try:
-        return _with_time(base, part, zone, zoneless or zone)
-    except (ValueError, OverflowError) as error:
+        moment = _with_time(base, part, zone, zoneless or zone)
+        moment.astimezone(UTC)  # feeds want it there, too
+    except OverflowError as error:
+        raise ValueError(f'"{text}" is too far away') from error
+    except ValueError as error:
         raise ValueError(f'"{text}" is no moment that exists: {error}') from error
+    return moment
+
+
+def moment_at(seconds: float) -> datetime:
+    """The moment (UTC) that a clock tells in seconds since 1970; 1970 itself for one that no calendar has."""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)
 
 
 def is_date_only(text: str) -> bool:
@@ -99,7 +111,8 @@ def _day(year: int, month: int, day: int, text: str, *, roll: bool) -> datetime:
             return datetime(year, month, 1) + timedelta(days=day - 1)
     if 1 <= month <= 12 and year >= 1:
         raise ValueError(f'"{text}" is not a date: that month has {monthrange(year, month)[1]} days')
-    raise ValueError(f'"{text}" is not a date: there is no month {month} of the year {year}')
+    what = f"there is no month {month}" if year >= 1 else f"there is no year {year}"
+    raise ValueError(f'"{text}" is not a date: {what}')
 
 
 def _with_time(base: datetime, part: dict[str, str | None], zone: tzinfo, zoneless: tzinfo) -> datetime:
@@ -124,6 +137,8 @@ def _offset(text: str | None) -> tzinfo | None:
         raise ValueError(f'there is no time zone "{text}"; write an offset such as +0200')
     digits = text[1:].replace(":", "")
     hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
+    if int(hours) > 15 or int(minutes) > 59:
+        raise ValueError(f"there is no offset {text}")
     size = timedelta(hours=int(hours), minutes=int(minutes))
     return timezone(-size if text[0] == "-" else size)
 

@@ -14,7 +14,8 @@ from urllib.parse import quote, unquote, urlsplit
 from sitegen.errors import RefusedAddress
 
 _SAFE = "/~!$&'()*+,;=:@-._"  # what RFC 3986 lets stand in a path
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+_SCHEME = re.compile(r"/*[A-Za-z][A-Za-z0-9+.-]*:(?=/|$)")  # `https:`, `file:`, and Windows' drives
 NAME_BYTES = 255  # of one name, on every file system in use
 PATH_BYTES = 1024  # of the whole path: macOS's limit, the smallest
 
@@ -28,14 +29,19 @@ def url_from(address: str) -> str:
     '/caf%C3%A9/2024/'
     """
     path = re.sub("/{2,}", "/", "/" + unicodedata.normalize("NFC", _decoded(address)))
-    _check(path, address)
+    _file(path, address)
     return quote(path, safe=_SAFE)
 
 
 def kept_inside(address: str) -> str:
-    """The address without what leads out of the site, as Jekyll sanitises it."""
-    path = normpath("/" + _CONTROL.sub("", _decoded(address)).replace("\\", "/")).lstrip("/")
-    return "/" + path + ("/" if address.endswith("/") and path else "")
+    """The URL without what leads out of the site, as Jekyll sanitises it. Raises `RefusedAddress` for the rest.
+
+    >>> kept_inside("../../x/"), kept_inside("%2e%2e/%252e/x")
+    ('/x/', '/%252e/x')
+    """
+    text = _UNWRITABLE.sub("", unquote(address, errors="ignore")).replace("\\", "/")
+    path = normpath("/" + _SCHEME.sub("", text)).lstrip("/")
+    return url_from(quote("/" + path + ("/" if address.endswith("/") and path else "")))
 
 
 def path_of(url: str) -> str:
@@ -44,13 +50,7 @@ def path_of(url: str) -> str:
     >>> [path_of(u) for u in ("/", "/a/", "/a", "/a.html", "/feed.xml")]
     ['index.html', 'a/index.html', 'a.html', 'a.html', 'feed.xml']
     """
-    path = unquote(url)
-    _check(path, url)
-    if path.endswith("/"):
-        path += "index.html"
-    elif not re.search(r"\.[A-Za-z][A-Za-z0-9]{0,9}$", path):
-        path += ".html"
-    return path.lstrip("/")
+    return _file(unquote(url), url)
 
 
 def relative_url(url: str, baseurl: str) -> str:
@@ -89,14 +89,33 @@ def _decoded(address: str) -> str:
     try:
         return unquote(address, errors="strict")
     except UnicodeDecodeError as error:
-        raise RefusedAddress(f'the address "{address}" is not UTF-8 when decoded') from error
+        raise RefusedAddress(f'the address "{_short(address)}" is not UTF-8 when decoded') from error
 
 
-def _check(path: str, address: str) -> None:
+def _file(path: str, address: str) -> str:
+    """The one gate for everything that is written: the file that serves a path, or `RefusedAddress`."""
+    parts = path.split("/")
+    if ".." in parts:
+        raise RefusedAddress(f'the address "{_short(address)}" leads out of its folder')
+    if "." in parts:
+        raise RefusedAddress(f'the address "{_short(address)}" has a "." for a folder')
+    if path.endswith("/"):
+        path += "index.html"
+    elif not re.search(r"\.[A-Za-z][A-Za-z0-9]{0,9}$", path):
+        path += ".html"
+    path = path.lstrip("/")
     names = path.split("/")
-    if any(name in (".", "..") for name in names):
-        raise RefusedAddress(f'the address "{address}" leads out of its folder')
-    if "\\" in path or _CONTROL.search(path) or any("\ud800" <= sign <= "\udfff" for sign in path):
-        raise RefusedAddress(f"the address {address!r} has a sign that no address can have")
+    if match := _UNWRITABLE.search(path) or re.search(r"\\", path):
+        sign = match.group() if match.group() == "\\" else f"U+{ord(match.group()):04X}"
+        raise RefusedAddress(f'the address "{_short(address)}" has a sign that no address can have: {sign}')
+    if _SCHEME.match(path):
+        raise RefusedAddress(f'"{_short(address)}" is more than the path of an address')
+    if any(name.lower() == ".git" or name.startswith(".sitegen") for name in names):
+        raise RefusedAddress(f'the address "{_short(address)}" is in a folder that is not the site\'s to write to')
     if len(path.encode()) > PATH_BYTES or any(len(name.encode()) > NAME_BYTES for name in names):
-        raise RefusedAddress(f'the address "{address[:40]}…" is too long for a file name')
+        raise RefusedAddress(f'the address "{_short(address)}" is too long for a file name')
+    return path
+
+
+def _short(address: str) -> str:
+    return address if len(address) <= 80 else address[:60] + "…"

@@ -14,40 +14,63 @@ from sitegen.outputs import OUTPUTS, Target
 from sitegen.templates.environment import find_layout
 from sitegen.templates.theme import layout_names
 
+_MADE_OF_POSTS = ("tags", "categories", "join")  # the page of a tag or a call is not to be lost to another one
 Doc = TypeVar("Doc", Post, Page)
 
 
 def plan(site: Site, problems: Problems) -> list[Target]:
     """The targets of the site, in order of paths. Clashes are problems that name both sides."""
     _check_calls(site, problems)
-    found: dict[str, Target] = {}
+    claims: dict[str, list[Target]] = {}
     for name in site.config.outputs:
         for target in OUTPUTS[name](site):
-            other = found.get(target.path)
-            if other is None or (other.yields and not target.yields):
-                found[target.path] = target
-            elif other.yields == target.yields:
-                _clash(site, other, target, problems)
-                found[target.path] = target
+            kept = name in _MADE_OF_POSTS and target.path.count("/") > 1
+            claims.setdefault(target.path, []).append(replace(target, yields=target.yields and not kept))
+    found = {path: _settled_claim(site, claimants, problems) for path, claimants in sorted(claims.items())}
     _check_folders(site, found, problems)
-    return [found[path] for path in sorted(found)]
+    return list(found.values())
 
 
-def _clash(site: Site, first: Target, second: Target, problems: Problems) -> None:
-    """Told at both places, since either may be the one to change."""
-    address = "/" + second.path.removesuffix("index.html")
-    hint = "give one of them another `permalink` or `slug`"
-    if second.owner not in site.documents and first.owner in site.documents:
-        first, second = second, first
-    for one, other in ((second, first), (first, second)):
-        if one.owner in site.documents or one is second:
-            message = f"claims the address {address}, and so does {other.owner}"
-            problems.tolerate(_origin(site, one).problem(message, hint))
+def _settled_claim(site: Site, claimants: list[Target], problems: Problems) -> Target:
+    """The one that a path belongs to.
+
+    A page or a static file goes before what sitegen would make there; a post that does so has a wrong address. Of
+    several equals the last one wins.
+    """
+    firm = [target for target in claimants if not target.yields] or claimants
+    rivals = claimants if any(isinstance(site.documents.get(target.owner), Post) for target in firm) else firm
+    if len(rivals) > 1:
+        _clash(site, rivals, problems)
+    return firm[-1]
+
+
+def _clash(site: Site, claimants: list[Target], problems: Problems) -> None:
+    """Told at each file that claims the address, since any may be the one to change."""
+    address = "/" + claimants[0].path.removesuffix("index.html")
+    files = [target for target in claimants if _is_source(site, target)]
+    for one in files or claimants[-1:]:
+        others = " and ".join(other.owner for other in claimants if other is not one)
+        hint = "give one of them another `permalink` or `slug`" if one.file is None else "rename the file"
+        if not files:
+            hint = "look at `paginate_path`, and at the names of tags and categories"
+        message = f"claims the address {address}, and so does {others}"
+        problems.tolerate(_origin(site, one).problem(message, hint))
+
+
+def _is_source(site: Site, target: Target) -> bool:
+    """Whether a file of the author's claims it, not a page that sitegen makes."""
+    return target.owner in site.documents or (target.file is not None and target.owner.startswith("static/"))
 
 
 def _origin(site: Site, target: Target) -> Origin:
+    """Where an author looks: at the permalink or the slug, else at the file; for a page of ours at the settings."""
     document = site.documents.get(target.owner)
-    return document.origin.at("permalink") if document is not None else Origin(target.owner)
+    if document is None:
+        return Origin(target.owner) if _is_source(site, target) else Origin(site.config.file or target.owner)
+    for key in ("permalink", "slug"):
+        if (key,) in document.origin.lines:
+            return document.origin.at(key)
+    return Origin(target.owner)
 
 
 def _check_folders(site: Site, found: dict[str, Target], problems: Problems) -> None:

@@ -32,7 +32,7 @@ def publish(output: Path, targets: Sequence[Target], work: Work, memory: BuildMe
     wanted = {target.path for target in targets}
     stale = {path: record for path, record in memory.records.items() if path not in wanted}
     ours = {path for path, record in stale.items() if _is_ours(output, record)}
-    theirs = {path for path in stale.keys() - ours if os.path.lexists(output / path)}
+    theirs = {path for path in stale.keys() - ours if _is_file(output / path)}
     staging = output / STAGING
     try:
         output.mkdir(parents=True, exist_ok=True)
@@ -65,6 +65,11 @@ def _is_ours(output: Path, record: Record) -> bool:
     return inside.startswith(os.path.realpath(output) + os.sep) and file_digest(place) in record.digests
 
 
+def _is_file(place: Path) -> bool:
+    """Whether something that is no folder stands there."""
+    return os.path.lexists(place) and (place.is_symlink() or not place.is_dir())
+
+
 def _remove_staging(staging: Path) -> None:
     if staging.is_symlink():
         staging.unlink()
@@ -85,7 +90,7 @@ def _check_way(output: Path, changed: Sequence[Artifact], ours: set[str]) -> Non
                 found.append(blocked)
                 break
         place = output / artifact.path
-        if place.is_dir() and not place.is_symlink() and not _holds_only(place, output, ours):
+        if os.path.lexists(place) and not _is_file(place) and not _holds_only(place, output, ours):
             found.append(
                 Problem(_shown(output, artifact.path), None, f"a folder stands where {artifact.owner} belongs")
             )
@@ -158,7 +163,7 @@ def _move(output: Path, staged: Mapping[str, Path]) -> None:
         parent.mkdir(parents=True, exist_ok=True)
     for path, file in staged.items():
         place = output / path
-        if place.is_dir() and not place.is_symlink():
+        if os.path.lexists(place) and not _is_file(place):
             for top, _, _ in os.walk(place, topdown=False):
                 Path(top).rmdir()
         os.replace(file, place)
@@ -168,7 +173,7 @@ def _remove(output: Path, paths: Iterable[str]) -> None:
     """Remove files, and the folders that they leave empty, also those of files that are gone already."""
     for path in paths:
         place = output / path
-        if os.path.lexists(place):
+        if _is_file(place):
             place.unlink()
         for folder in place.parents:
             if folder == output:

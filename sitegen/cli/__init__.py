@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 from sitegen import __version__
@@ -44,18 +45,46 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code: 0, 1 for problems of the site, 2 for a wrong command line."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    if argv is None:
+        _settle_streams()
+        _settle_encoding()
     try:
         code = _run(argv)
         sys.stdout.flush()
-    except BrokenPipeError:  # `sitegen inbox list | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     except KeyboardInterrupt:
         return 130
+    except OSError as error:  # the streams themselves: `sitegen inbox list | head`, or a full disk behind `> file`
+        _drop_streams()
+        if not isinstance(error, BrokenPipeError):
+            print(f"sitegen: cannot print: {error.strerror}", file=sys.stderr)
+        return 1
     return code
+
+
+def _settle_streams() -> None:
+    """Streams that never fail for a sign they cannot show, also where a shell has closed them (`>&-`)."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _settle_encoding() -> None:
+    """Begin anew where file names are not UTF-8 (the C locale): a site is the same in every locale."""
+    if sys.getfilesystemencoding().lower() not in ("utf-8", "utf8") and not sys.flags.utf8_mode:
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+
+
+def _drop_streams() -> None:
+    """Python writes what is left at exit, and would fail again."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(null, stream.fileno())
 
 
 def _run(argv: Sequence[str] | None) -> int:
@@ -68,6 +97,8 @@ def _run(argv: Sequence[str] | None) -> int:
         return 0
     try:
         return int(args.run(args))
+    except BrokenPipeError:
+        raise
     except SiteError as error:
         show_problems(error.problems, sys.stderr)
         return 1
@@ -77,14 +108,27 @@ def _run(argv: Sequence[str] | None) -> int:
     except SitegenError as error:
         print(f"sitegen: {error}", file=sys.stderr)
         return 1
-    except (BrokenPipeError, KeyboardInterrupt):
-        raise
     except OSError as error:
-        show_problems([Problem(str(error.filename or "sitegen"), None, error.strerror or str(error))], sys.stderr)
+        show_problems([_disk_problem(error)], sys.stderr)
         return 1
     except Exception as error:
         if os.environ.get("SITEGEN_DEBUG"):
             raise
-        print(f"sitegen: a bug in sitegen, not in your site: {type(error).__name__}: {error}", file=sys.stderr)
-        print("SITEGEN_DEBUG=1 shows where; please report it", file=sys.stderr)
+        print(_bug(error), file=sys.stderr)
         return 1
+
+
+def _disk_problem(error: OSError) -> Problem:
+    """What the system refused, where no stage has said so in better words."""
+    try:
+        Path.cwd()
+    except OSError:
+        return Problem(".", None, "this folder does not exist any more", "cd somewhere else")
+    return Problem(str(error.filename or "sitegen"), None, error.strerror or str(error))
+
+
+def _bug(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return "sitegen: there is not enough memory for this"
+    what = f"{type(error).__name__}: {error}"
+    return f"sitegen: a bug in sitegen, not in your site: {what}\nSITEGEN_DEBUG=1 shows where; please report it"

@@ -46,6 +46,7 @@ def run(args: argparse.Namespace) -> int:
         future=args.future,
         url=args.url,
         baseurl=args.baseurl,
+        patient=True,
     )
     report = build(config, now=datetime.now(UTC), epoch=source_date_epoch(), clean=args.clean, waiting=_say_waiting)
     show_problems(report.notices, sys.stderr)

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from sitegen.cli.options import add_source
 from sitegen.errors import MissingExtra, SitegenError, UsageError
 
 if TYPE_CHECKING:
@@ -27,8 +26,10 @@ _EXTRA = {"sqlalchemy", "rich", "starlette", "uvicorn", "python_multipart"}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The command's own commands, and their options."""
-    commands = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    """The command's own commands, and their options. Without a command it lists."""
+    parser.set_defaults(source=Path(), database=None, json=False, form=None, state=None, since=None)
+    _add_common(parser)
+    commands = parser.add_subparsers(dest="action", metavar="ACTION")
     listing = commands.add_parser("list", help="all of them, oldest first")
     showing = commands.add_parser("show", help="one of them in full")
     exporting = commands.add_parser("export", help="all of them as CSV or JSON")
@@ -36,7 +37,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     deleting = commands.add_parser("delete", help="delete one for good")
     for command in (showing, marking, deleting):
         command.add_argument("id", metavar="ID", help="the beginning of its id")
-    marking.add_argument("state", choices=_STATES, metavar="STATE", help=" ".join(_STATES))
+    marking.add_argument("state", choices=_STATES, metavar="STATE", help=", ".join(_STATES))
     deleting.add_argument("--yes", action="store_true", help="do not ask")
     exporting.add_argument("--format", choices=("csv", "json"), default="csv", help="default: csv")
     exporting.add_argument("--bom", action="store_true", help="begin with a byte order mark, as Excel wants it")
@@ -44,15 +45,25 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     for command in (listing, exporting):
         _add_filters(command)
     for command in (listing, showing, exporting, marking, deleting):
-        add_source(command)
-        command.add_argument("--database", metavar="URL", help="default: SOURCE/.sitegen/inbox.db")
-        command.add_argument("--json", action="store_true", help="for programs")
+        _add_common(command)
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    """Options that may stand before the action and behind it: no defaults, so that one does not undo the other."""
+    missing: dict[str, Any] = {"default": argparse.SUPPRESS}
+    text = "the folder of the site (default: this one)"
+    parser.add_argument("-s", "--source", type=Path, metavar="SOURCE", help=text, **missing)
+    text = "the inbox (default: SOURCE/.sitegen/inbox.db)"
+    parser.add_argument("--database", metavar="URL", help=text, **missing)
+    parser.add_argument("--json", action="store_true", help="for programs", **missing)
 
 
 def _add_filters(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--form", metavar="ID", help="only those to this form")
-    command.add_argument("--state", action="append", choices=_STATES, metavar="STATE", help="only those")
-    command.add_argument("--since", metavar="WHEN", help="only newer ones: 2w, 3d, 12h, or a date")
+    missing: dict[str, Any] = {"default": argparse.SUPPRESS}
+    command.add_argument("--form", metavar="ID", help="only those to this form", **missing)
+    text = f"only those that are {', '.join(_STATES[:-1])} or {_STATES[-1]}"
+    command.add_argument("--state", action="append", choices=_STATES, metavar="STATE", help=text, **missing)
+    command.add_argument("--since", metavar="WHEN", help="only newer ones: 2w, 3d, 12h, or a date", **missing)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -61,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
         from sitegen.forms.inbox import open_for_reading
 
         with closing(open_for_reading(args.source, args.database)) as store:
-            _ACTIONS[args.action](args, store)
+            _ACTIONS[args.action or "list"](args, store)
     return 0
 
 
@@ -78,6 +89,7 @@ def extra_needed(what: str) -> Iterator[None]:
 
 def _list(args: argparse.Namespace, store: Store) -> None:
     from sitegen.forms.export import json_text
+    from sitegen.forms.rows import ALL
 
     wanted = _wanted(args)
     if args.json:
@@ -88,7 +100,7 @@ def _list(args: argparse.Namespace, store: Store) -> None:
     submissions = list(store.each(wanted))
     if submissions:
         _show(overview(submissions))
-    elif wanted != type(wanted)():
+    elif wanted != ALL:
         print("No submission is like that. Without filters: sitegen inbox list")
     else:
         print("The inbox is empty. Answers arrive here while `sitegen serve` or `sitegen receive` runs.")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.cli.inbox import extra_needed
 from sitegen.cli.options import add_source
-from sitegen.errors import Problems, SitegenError
+from sitegen.errors import Problems, SitegenError, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,6 +61,8 @@ def load_site(source: Path, now: datetime) -> Site:
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= 65535:
+        raise UsageError(f"there is no port {port}")
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         return socket.create_server(found[0][4][:2], family=found[0][0], backlog=2048)
@@ -77,10 +79,12 @@ def _serve(site: Site, store: Store, listener: socket.socket) -> None:
     app = create_app(lambda: book, store, SitePages(lambda: site))
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
-    print(f"Receiving at http://{shown}:{port}")
+    print(f"Receiving at http://{shown}:{port} (Ctrl-C ends it)")
     for form in book.forms:
         print(f"  /f/{form}")
-    print("Ctrl-C stops it.", flush=True)
+    if not book.site_url:
+        print("Set `url` in the configuration: the receiver's pages do not know where the site is.", file=sys.stderr)
+    sys.stdout.flush()
     _run_server(app, listener)
 
 

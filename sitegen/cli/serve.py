@@ -69,11 +69,11 @@ def _rebuilt(what: news.Rebuilt) -> None:
         built = styled("Built", "bold", sys.stdout)
         print(f"{built} the preview: {what_there_is}, {plural(report.files, 'file')} in {what.seconds:.2f} s")
         return
-    done = [f"{report.written} written"] if report.written else []
+    done = ["mended"] if what.mended else []
+    done += [f"{report.written} written"] if report.written else []
     done += [f"{report.deleted} removed"] if report.deleted else []
-    done = done or ["nothing to change"]
-    mended = "mended, " if what.mended else ""
-    _line(f"{_named(what.paths)}: {mended}{', '.join(done)} in {what.seconds * 1000:.0f} ms")
+    if done or any(map(_is_telling, what.paths)):
+        _line(f"{_named(what.paths)}: {', '.join(done) or 'nothing to change'} in {what.seconds * 1000:.0f} ms")
 
 
 def _broken(what: news.Broken) -> None:
@@ -86,13 +86,13 @@ def _broken(what: news.Broken) -> None:
 
 
 def _receiving(what: news.Receiving) -> None:
-    forms = f"{plural(len(what.forms), 'form')} ({', '.join(what.forms)})"
+    forms = f"{plural(len(what.forms), 'form')} ({printable(', '.join(what.forms))})"
     receiving = styled("Receiving", "bold", sys.stdout)
     print(f"{receiving} answers to {forms} in {what.place}: sitegen inbox list shows them")
 
 
 def _answered(what: news.Answered) -> None:
-    _line(f"an answer to {what.form} has arrived: sitegen inbox list shows it")
+    _line(f"an answer to {printable(what.form)} has arrived: sitegen inbox list shows it")
 
 
 def _remark(what: news.Remark) -> None:
@@ -116,7 +116,7 @@ _WORDS: dict[type, Callable[..., None]] = {
 
 def _line(text: str) -> None:
     """A line of the log, with the time."""
-    print(f"{styled(f'{datetime.now():%H:%M:%S}', 'quiet', sys.stdout)} {printable(text)}")
+    print(f"{styled(f'{datetime.now():%H:%M:%S}', 'quiet', sys.stdout)} {text}")
 
 
 def _named(paths: tuple[str, ...]) -> str:
@@ -124,5 +124,10 @@ def _named(paths: tuple[str, ...]) -> str:
     if not paths:
         return "the first build"
     if len(paths) > MOST_PATHS:
-        return f"{paths[0]} and {len(paths) - 1} more"
-    return " and ".join(paths)
+        return f"{printable(paths[0])} and {len(paths) - 1} more"
+    return printable(" and ".join(paths))
+
+
+def _is_telling(path: str) -> bool:
+    """Whether its author expects something of a change there; a folder beside the site changes in silence."""
+    return "/" not in path or path.startswith(("_", "static/"))

@@ -9,8 +9,7 @@ from sitegen.content.data import read_data
 from sitegen.content.layouts import read_layouts
 from sitegen.content.pages import read_pages
 from sitegen.content.posts import hold_back, read_posts
-from sitegen.content.sources import Source, read_bytes, walk
-from sitegen.digests import digest_of
+from sitegen.content.sources import Source, digest_of_file, walk
 from sitegen.errors import Problem, Problems, RefusedAddress
 from sitegen.forms.description import FormReader
 from sitegen.model.content import Asset, Post
@@ -23,6 +22,8 @@ def assemble(config: Config, problems: Problems, *, now: datetime, epoch: dateti
 
     `epoch` (SOURCE_DATE_EPOCH) is the time of the site where it is given.
     """
+    for problem in config.problems:
+        problems.add(problem)
     forms = FormReader(config.zone, problems.add, config.forms, config.endpoint)
     forms.check_named()
     posts = hold_back(read_posts(config, problems, forms), config, now, problems)
@@ -62,13 +63,13 @@ def _check_form_ids(posts: list[Post], problems: Problems) -> None:
 
 
 def _asset(source: Source, problems: Problems) -> Asset | None:
-    data = read_bytes(source, problems)
-    if data is None:
+    digest = digest_of_file(source, problems)
+    if digest is None:
         return None
     name = source.path.removeprefix("static/")
     try:
         url = url_from(name.replace("%", "%25"))
     except RefusedAddress as error:
-        problems.add(Problem(source.path, None, str(error), "rename the file"))
+        problems.add(Problem(source.path, None, f"the file's name: {error}", "rename the file"))
         return None
-    return Asset(source.path, url, str(source.file), digest_of(data))
+    return Asset(source.path, url, str(source.file), digest)

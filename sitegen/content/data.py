@@ -11,38 +11,51 @@ from typing import Any
 from sitegen.config import Config
 from sitegen.content.sources import read_text, walk
 from sitegen.errors import Problem, Problems
-from sitegen.marked import Malformed, problem_at, read_toml, read_yaml
+from sitegen.marked import Malformed, Marked, check_depth, problem_at, read_toml, read_yaml
 
 
-def _json(text: str) -> Any:
+def _json(text: str) -> Marked:
     try:
-        return json.loads(text)
+        value = json.loads(text)
+        check_depth(value)
+        return Marked(value, {})
     except json.JSONDecodeError as error:
-        raise Malformed(f"not JSON: {error.msg}", error.lineno) from error
-    except (RecursionError, ValueError) as error:
-        raise Malformed("not JSON that can be read: nested too deeply, or too long a number") from error
+        hint = "names and texts stand in double quotes; there are no comments, and no comma before ] or }"
+        raise Malformed(f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}", error.lineno, hint) from error
+    except RecursionError as error:
+        raise Malformed("nested too deeply") from error
+    except ValueError as error:
+        raise Malformed("a number that is too long") from error
 
 
-def _table(delimiter: str) -> Callable[[str], Any]:
-    def read(text: str) -> Any:
-        reader = csv.DictReader(io.StringIO(text), delimiter=delimiter, strict=True)
+def _table(delimiter: str) -> Callable[[str], Marked]:
+    def read(text: str) -> list[dict[str, str]]:
+        reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
         try:
-            rows = list(reader)
+            head = next(reader, [])
+            return [_row(head, cells, reader.line_num) for cells in reader if cells]
         except csv.Error as error:
-            raise Malformed(f"not a table: {error}", max(1, reader.line_num)) from error
-        for at, row in enumerate(rows, start=2):
-            if None in row or None in row.values():
-                raise Malformed("a row with more or fewer cells than the first row", at)
-        return rows
+            hint = "a quote that is opened has to be closed; a quote inside of a cell is written twice"
+            raise Malformed(f"not a table: {error}", max(1, reader.line_num), hint) from error
 
-    return read
+    def reading(text: str) -> Marked:
+        return Marked(read(text), {})
+
+    return reading
 
 
-READERS: Mapping[str, Callable[[str], Any]] = {
-    ".yml": lambda text: read_yaml(text).value,
-    ".yaml": lambda text: read_yaml(text).value,
+def _row(head: list[str], cells: list[str], line: int) -> dict[str, str]:
+    if len(cells) != len(head):
+        message = f"a row of {len(cells)} cells below a first row of {len(head)}"
+        raise Malformed(message, line, "text that has the separator in it wants quotes")
+    return dict(zip(head, cells, strict=True))
+
+
+READERS: Mapping[str, Callable[[str], Marked]] = {
+    ".yml": read_yaml,
+    ".yaml": read_yaml,
     ".json": _json,
-    ".toml": lambda text: read_toml(text).value,
+    ".toml": read_toml,
     ".csv": _table(","),
     ".tsv": _table("\t"),
 }
@@ -58,11 +71,14 @@ def read_data(config: Config, problems: Problems) -> dict[str, Any]:
         if text is None:
             continue
         try:
-            value = READERS[source.suffix](text)
+            marked = READERS[source.suffix](text)
         except Malformed as error:
             problems.add(problem_at(source.path, text, error.line, error.message, error.hint))
             continue
-        _put(data, source.path, value, problems)
+        for keys, line in marked.repeated:
+            message = f"`{'.'.join(keys)}` is given twice"
+            problems.tolerate(problem_at(source.path, text, line, message, "remove one of them"))
+        _put(data, source.path, marked.value, problems)
     return data
 
 
@@ -72,6 +88,7 @@ def _put(data: dict[str, Any], path: str, value: Any, problems: Problems) -> Non
     for folder in folders:
         place = place.setdefault(folder, {}) if isinstance(place, dict) else None
     if not isinstance(place, dict) or name in place:
-        problems.add(Problem(path, None, "another data file has the same name", "rename one of them"))
+        message = f"another data file or folder is called {name}, too"
+        problems.add(Problem(path, None, message, "rename one of them"))
         return
     place[name] = value

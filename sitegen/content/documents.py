@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime
 from fnmatch import fnmatch
+from functools import cache
 from typing import Any
 
 from sitegen.config import Config
@@ -14,8 +16,10 @@ from sitegen.content.frontmatter import FrontMatter, read_front_matter
 from sitegen.content.sources import Source, read_text
 from sitegen.dates import FORMS, parse_moment
 from sitegen.digests import digest_of
-from sitegen.errors import Problems
+from sitegen.errors import Problems, RefusedAddress
 from sitegen.marked import Origin
+from sitegen.slugs import term_slug
+from sitegen.urls import kept_inside, url_from
 
 FRONT_MATTER_KEYS: Mapping[str, str] = {
     "title": "the title; without it the file name tells",
@@ -35,6 +39,9 @@ FRONT_MATTER_KEYS: Mapping[str, str] = {
     "draft": "`true` keeps it out unless drafts are built",
     "form": "makes the post a call: `true`, the name of a form, or a mapping",
 }
+
+_ALSO = ("tag", "category", "last_modified_at", "authors", "dates")  # Jekyll's, and words of their own
+TERM_BYTES = 240  # of a tag's or category's folder: the file system wants 255
 
 
 @dataclass(frozen=True)
@@ -70,8 +77,15 @@ class Reader:
         front = read_front_matter(text, source.path, self.problems)
         if front is None:
             return None
+        self._check_keys(front)
         values, origins = _with_defaults(self.config, source.path, kind, front)
         return Written(source, front, values, origins)
+
+    def _check_keys(self, front: FrontMatter) -> None:
+        """Any key may stand in front matter; one that is nearly ours is told."""
+        for key in front.values:
+            if not self.config.lenient and (known := _meant(key)):
+                self.problems.note(front.origin.at(key).problem(f"`{key}` means nothing here; is it `{known}`?"))
 
     def text(self, written: Written, key: str) -> str:
         """A text, a number as it was written, or ""."""
@@ -80,7 +94,8 @@ class Reader:
             return ""
         if isinstance(value, str | int | float):
             return written.origin(key).written(value)
-        self.wrong(written, key, "is not text", "put it in quotes")
+        kind = "a list" if isinstance(value, list) else "a mapping"
+        self.wrong(written, key, f"is {kind}, not text", "write it in one line, in quotes")
         return ""
 
     def truth(self, written: Written, key: str, default: bool) -> bool:
@@ -90,7 +105,7 @@ class Reader:
             return default
         if isinstance(value, bool):
             return value
-        self.wrong(written, key, "is neither true nor false")
+        self.wrong(written, key, "is neither true nor false", f"write `{key}: true` or `{key}: false`, without quotes")
         return default
 
     def layout(self, written: Written, default: str) -> str | None:
@@ -108,48 +123,83 @@ class Reader:
             value, key = written.values[singular], singular
         else:
             value, key = written.values.get(plural), plural
-        origin = written.origin(key)
         if isinstance(value, str):
-            return (value,) if key == singular else tuple(value.split())
+            return self._fit(written, key, [value] if key == singular else value.split())
         items = value if isinstance(value, list) else [] if value is None else [value]
-        flat = all(isinstance(item, str | int | float | None) for item in items)
-        if not flat or isinstance(value, dict):
+        if not all(isinstance(item, str | int | float | None) for item in items):
             self.wrong(written, key, "is not a list of words", f"write `{key}: [one, two]`")
             return ()
+        origin = written.origin(key)
         listed = isinstance(value, list)
-        names = ((origin.at(at) if listed else origin).written(item) for at, item in enumerate(items))
-        return tuple(dict.fromkeys(name for name in names if name))
+        return self._fit(
+            written, key, [(origin.at(at) if listed else origin).written(item) for at, item in enumerate(items)]
+        )
+
+    def _fit(self, written: Written, key: str, names: list[str]) -> tuple[str, ...]:
+        """The words, each once; one that no address can be made of is a problem."""
+        for name in names:
+            if _is_too_long(name):
+                self.wrong(written, key, f'"{name[:40]}…" is too long for the address of its page', "shorten it")
+        return tuple(dict.fromkeys(name for name in names if name and not _is_too_long(name)))
 
     def moment(self, written: Written, key: str) -> datetime | None:
         """A date in the site's zone, or None where it is not given or is none."""
-        text = self.text(written, key)
-        if not text:
+        value = written.values.get(key)
+        if isinstance(value, list | dict):
+            self.wrong(written, key, f"is a {'list' if isinstance(value, list) else 'mapping'}, not a date", FORMS)
             return None
+        text = self.text(written, key)
         try:
-            return read_moment(text, self.config)
+            return self.read_moment(text, lambda what: self.wrong(written, key, what, FORMS)) if text else None
         except ValueError as error:
             self.wrong(written, key, str(error), FORMS)
             return None
+
+    def read_moment(self, text: str, rolled: Callable[[str], None]) -> datetime:
+        """A moment in the site's zone; on a Jekyll site by Jekyll's rules (utils.rb `parse_date`, and YAML's).
+
+        There the 30th of February is a day in March, and `rolled` is told. Raises ValueError for what is no date.
+        """
+        # YAML makes a moment in UTC only of a time with seconds; the rest reaches Ruby's parser, which takes local.
+        zoneless = UTC if self.config.lenient and text.count(":") == 2 else None
+        try:
+            return parse_moment(text, self.config.zone, zoneless=zoneless)
+        except ValueError as error:
+            if not self.config.lenient:
+                raise
+            moment = parse_moment(text, self.config.zone, zoneless=zoneless, roll=True)
+            rolled(f"{error}; taken for {moment:%Y-%m-%d}")
+            return moment
+
+    def url(self, address: str, origin: Origin) -> str | None:
+        """The URL that an address means; None, and a problem, for one that is none. Jekyll keeps it inside."""
+        try:
+            return url_from(address)
+        except RefusedAddress as error:
+            problem = origin.problem(str(error), "write it as /path/below/the/site/")
+        try:
+            kept = kept_inside(address) if self.config.lenient else None
+        except RefusedAddress:
+            kept = None
+        (self.problems.tolerate if kept else self.problems.add)(problem)
+        return kept
 
     def wrong(self, written: Written, key: str, what: str, hint: str = "") -> None:
         """Report a value; on a site that is read as Jekyll reads it, a warning."""
         self.problems.tolerate(written.origin(key).problem(f"`{key}`: {what}", hint))
 
 
-def read_moment(text: str, config: Config) -> datetime:
-    """A moment in the site's zone; on a Jekyll site by Jekyll's rules (utils.rb `parse_date`, and YAML's)."""
-    if not config.lenient:
-        return parse_moment(text, config.zone)
-    utc: tzinfo = _utc()
-    # YAML makes a moment in UTC only of a time with seconds; the rest reaches Ruby's parser, which takes local.
-    seconds = text.count(":") == 2
-    return parse_moment(text, config.zone, zoneless=utc if seconds else None, roll=True)
+def _is_too_long(term: str) -> bool:
+    return len(term) > 25 and len(term_slug(term).encode()) > TERM_BYTES
 
 
-def _utc() -> tzinfo:
-    from datetime import UTC
-
-    return UTC
+@cache
+def _meant(key: str) -> str:
+    """The key that one of another spelling may stand for, or ""."""
+    if key in FRONT_MATTER_KEYS or key in _ALSO or len(key) > 40:
+        return ""
+    near = difflib.get_close_matches(key.lower(), FRONT_MATTER_KEYS, n=1, cutoff=0.8)
+    return near[0] if near and abs(len(near[0]) - len(key)) < 2 else ""
 
 
 def _with_defaults(

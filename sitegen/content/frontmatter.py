@@ -17,6 +17,13 @@ from sitegen.marked import NOWHERE, Malformed, Marked, Origin, problem_at, read_
 
 _OPENING = re.compile(r"\A---[ \t]*$", re.MULTILINE)
 _BOUNDARY = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_NEARLY_CLOSED = re.compile(r"^[ \t]*(?:-{2,}|[–—]+|\.{2,4}|\+\+\+)[ \t]*$", re.MULTILINE)
+_NEARLY_OPENED = re.compile(
+    r"\A\s*(-{2,}[^\n]*|[–—]+|\+{3}|;{3})[ \t]*\n"  # any first line but a good one …
+    r"(?:[ \t]*\"?[\w-]+\"?[ \t]*[:=].*\n)+"  # … lines with keys …
+    r"[ \t]*(?:-{2,}|[–—]+|\+{3}|;{3})[ \t]*$",  # … and something to close them
+    re.MULTILINE,
+)
 _TABS = re.compile(r"^[ \t]*\t[ \t]*|(?<=:)\t+", re.MULTILINE)
 
 
@@ -38,12 +45,12 @@ def has_front_matter(text: str) -> bool:
 def read_front_matter(text: str, path: str, problems: Problems) -> FrontMatter | None:
     """The front matter and the body of a file; None, and a problem, if it cannot be read."""
     if not has_front_matter(text):
+        _check_opening(text, path, problems)
         return FrontMatter(origin=Origin(path, text), body=text)
     try:
         matter, body = _split(text)
     except ValueError:
-        hint = "write a line of --- below the last `key: value`"
-        problems.tolerate(problem_at(path, text, 1, "the front matter is opened by --- and never closed", hint))
+        problems.tolerate(problem_at(path, text, 1, "the front matter is opened by --- and never closed", _end(text)))
         return FrontMatter(origin=Origin(path, text), body=text) if problems.lenient else None
     try:
         marked = _load(matter, path, text, problems)
@@ -53,12 +60,35 @@ def read_front_matter(text: str, path: str, problems: Problems) -> FrontMatter |
     origin = Origin(path, text, marked.lines, marked.words)
     if marked.value is not None and not isinstance(marked.value, dict):
         kind = "a list" if isinstance(marked.value, list) else "a text"
-        problems.add(problem_at(path, text, 2, f"the front matter is {kind}", "write `key: value` on each line"))
+        line = marked.lines.get((), 2)
+        tight = re.match(r"([\w-]+):(\S.*)", text.split("\n")[line - 1])
+        hint = f"write a blank after the colon: {tight[1]}: {tight[2]}" if tight else "write `key: value` on each line"
+        problems.add(problem_at(path, text, line, f"the front matter is {kind}, not `key: value`", hint))
         return None
     for keys, line in marked.repeated:
         problems.tolerate(problem_at(path, text, line, f"`{'.'.join(keys)}` is given twice", "remove one of them"))
     body_line = text.count("\n", 0, len(text) - len(body)) + 1
     return FrontMatter(marked.value or {}, origin, body, body_line)
+
+
+def _check_opening(text: str, path: str, problems: Problems) -> None:
+    """What looks like front matter, and would be shown to readers as text."""
+    match = _NEARLY_OPENED.match(text)
+    if match is None:
+        return
+    line = text.count("\n", 0, match.start(1)) + 1
+    hint = "the first line of the file has to be --- and nothing else"
+    if match.group(1) in ("+++", ";;;"):
+        hint = "front matter is YAML between two lines of ---: `title: …` in place of `title = …`"
+    problems.tolerate(problem_at(path, text, line, "this is not read as front matter", hint))
+
+
+def _end(text: str) -> str:
+    """A hint where the front matter may have been meant to end."""
+    match = _NEARLY_CLOSED.search(text, 3)
+    if match is None:
+        return "write a line of --- below the last `key: value`"
+    return f"line {text.count(chr(10), 0, match.end()) + 1} is `{match.group()}`; it has to be --- and nothing else"
 
 
 @cache

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sitegen.content.sources import Source
+from sitegen.dates import moment_at
 
 GIT_SECONDS = 20  # git is asked once; a repository that needs longer gives no dates
 
@@ -26,7 +27,7 @@ def first_dates(root: Path, sources: Iterable[Source]) -> Mapping[str, tuple[dat
         if moment is not None:
             found[source.path] = (moment, "git")
         else:
-            found[source.path] = (datetime.fromtimestamp(int(source.modified), UTC), "file")
+            found[source.path] = (moment_at(source.modified), "file")
     return found
 
 
@@ -45,7 +46,7 @@ def _added(root: Path) -> Mapping[str, datetime]:
         stamp, _, changes = rest.partition("\0")
         if head.split()[0] in shallow:
             continue
-        _follow(changes.strip("\n\0").split("\0"), _moment(stamp), names, dates)
+        _follow(changes.strip("\n\0").split("\0"), moment_at(int(stamp.strip() or 0)), names, dates)
     return {os.path.realpath(os.path.join(top, path)): moment for path, moment in dates.items()}
 
 
@@ -61,10 +62,6 @@ def _follow(words: list[str], moment: datetime, names: dict[str, list[str]], dat
             path = next(rest, "")
             for today in names.pop(path, [path]):
                 dates[today] = moment
-
-
-def _moment(stamp: str) -> datetime:
-    return datetime.fromtimestamp(int(stamp.strip() or 0), UTC)
 
 
 def _boundary(root: Path) -> set[str]:

@@ -18,17 +18,20 @@ def read_layouts(config: Config, problems: Problems) -> dict[str, Layout]:
     for folder in FOLDERS:
         for source in walk(config, folder, problems):
             text = read_text(source, problems)
-            if text is not None and (layout := _layout(source.path, text, problems)) is not None:
-                found[source.path] = layout
+            found[source.path] = _layout(source.path, text or "", problems)
     return found
 
 
-def _layout(path: str, text: str, problems: Problems) -> Layout | None:
-    """A layout's front matter becomes a comment, so that Jinja counts the lines of the file."""
+def _layout(path: str, text: str, problems: Problems) -> Layout:
+    """A layout's front matter becomes a comment, so that Jinja counts the lines of the file.
+
+    One that cannot be read is empty: it is there, and whoever names it is not to be told otherwise.
+    """
     if not has_front_matter(text):
         return Layout(path, text, digest_of(text))
     front = read_front_matter(text, path, problems)
     if front is None:
-        return None
-    comment = "{#" + "\n" * (front.body_line - 1) + "-#}" if front.body_line > 1 else ""
-    return Layout(path, comment + front.body, digest_of(text), front.values)
+        return Layout(path, "", digest_of(text))
+    head = "".join(f"{row}\n" for row in text.split("\n")[: front.body_line - 1])
+    head = head if "#}" not in head else "\n" * (front.body_line - 1)
+    return Layout(path, f"{{#{head}-#}}{front.body}" if head else front.body, digest_of(text), front.values)

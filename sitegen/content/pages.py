@@ -9,10 +9,10 @@ from sitegen.content.documents import Reader, Written
 from sitegen.content.frontmatter import has_front_matter
 from sitegen.content.sources import DOCUMENTS, MARKDOWN, Source, walk
 from sitegen.digests import digest_of
-from sitegen.errors import Problems, RefusedAddress
+from sitegen.errors import Problems
+from sitegen.marked import Origin
 from sitegen.model.content import Page
 from sitegen.slugs import title_from_slug
-from sitegen.urls import kept_inside, url_from
 
 
 def read_pages(config: Config, problems: Problems) -> list[Page]:
@@ -78,13 +78,9 @@ class _PageReader(Reader):
 
     def _url(self, written: Written) -> str | None:
         own = self.text(written, "permalink")
-        address = own or _address(written.source)
-        try:
-            return url_from(address)
-        except RefusedAddress as error:
-            origin = written.origin("permalink") if own else written.front.origin
-            self.problems.tolerate(origin.problem(f"permalink: {error}", "write it as /path/below/the/site/"))
-            return url_from(kept_inside(address)) if self.config.lenient else None
+        if own:
+            return self.url(own, written.origin("permalink"))
+        return self.url(_address(written.source).replace("%", "%25"), Origin(written.source.path))
 
 
 def _address(source: Source) -> str:

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sitegen.config import UNDATED_PERMALINK, Config
-from sitegen.content.documents import Reader, Written, read_moment
+from sitegen.content.documents import Reader, Written
 from sitegen.content.history import first_dates
 from sitegen.content.sources import DOCUMENTS, MARKDOWN, Source, walk
 from sitegen.digests import digest_of
-from sitegen.errors import Problem, Problems, RefusedAddress, did_you_mean
+from sitegen.errors import Problem, Problems, did_you_mean
 from sitegen.forms.description import FormReader
+from sitegen.marked import Origin
 from sitegen.model.content import Post
 from sitegen.model.permalinks import PLACEHOLDERS, Named, expand, is_dated
-from sitegen.slugs import slugify, title_from_slug
-from sitegen.urls import kept_inside, url_from
+from sitegen.slugs import slugify, term_slug, title_from_slug
 
 # Jekyll's rule for names (document.rb): 2020-1-5-x.md and 20-1-6-x.md are dates, too.
 _DATED_NAME = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.+)")
@@ -108,11 +108,14 @@ class _PostReader(Reader):
         categories = self.words(written, "categories", "category")
         dated = bool(self._day(written))
         path = written.source.path.split("/", 1)[1].rsplit(".", 1)[0]
-        named = Named(title, slug, date, categories, path, self.config.lenient)
+        literal = (slug, path) if written.values.get("slug") else (slug.replace("%", "%25"), path.replace("%", "%25"))
+        named = Named(title, literal[0], date, categories, literal[1], self.config.lenient)
         url = self._url(written, named, dated)
         if url is None:
             return None
-        form = self.forms.read(written.values.get("form"), slugify(slug) or slug, title, written.origin("form"))
+        form = self.forms.read(
+            written.values.get("form"), slugify(slug) or term_slug(slug), title, written.origin("form")
+        )
         return Post(
             path=written.source.path,
             origin=written.front.origin,
@@ -168,11 +171,14 @@ class _PostReader(Reader):
         year, _, rest = day.partition("-")
         full = {2: f"20{year}", 3: f"2{year}"}.get(len(year), year)
         try:
-            return read_moment(f"{full}-{rest}", self.config)
+            return self.read_moment(f"{full}-{rest}", lambda what: self._misnamed(written, what))
         except ValueError as error:
-            message = f"the date in the file's name: {error}"
-            self.problems.add(Problem(written.source.path, None, message, "rename the file"))
+            self._misnamed(written, str(error))
             return None
+
+    def _misnamed(self, written: Written, what: str) -> None:
+        message = f"the date in the file's name: {what}"
+        self.problems.tolerate(Problem(written.source.path, None, message, "rename the file"))
 
     def _url(self, written: Written, named: Named, dated: bool) -> str | None:
         """The address; None, and a problem, if it is none."""
@@ -180,15 +186,18 @@ class _PostReader(Reader):
         pattern = own or self.config.permalink
         if not own and not dated and is_dated(pattern):
             pattern = UNDATED_PERMALINK
-        origin = written.origin("permalink") if own else self.config.origin.at("permalink")
         try:
             address = expand(pattern, named)
         except ValueError as error:
-            hint = did_you_mean(str(error), PLACEHOLDERS)
+            origin = written.origin("permalink") if own else self.config.origin.at("permalink")
+            hint = did_you_mean(str(error), PLACEHOLDERS) or f"there are {', '.join(f':{p}' for p in PLACEHOLDERS)}"
             self.problems.add(origin.problem(f'the permalink has a placeholder ":{error}", which there is not', hint))
             return None
-        try:
-            return url_from(address)
-        except RefusedAddress as error:
-            self.problems.tolerate(origin.problem(f"permalink: {error}", "write it as /path/below/the/site/"))
-            return url_from(kept_inside(address)) if self.config.lenient else None
+        return self.url(address, self._address_origin(written))
+
+    def _address_origin(self, written: Written) -> Origin:
+        """What of a post makes its address: the permalink, the slug, or the file's name."""
+        for key in ("permalink", "slug"):
+            if written.values.get(key) is not None:
+                return written.origin(key)
+        return Origin(written.source.path)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from hashlib import blake2b
 from pathlib import Path
 
-from sitegen.config import Config, decode
+from sitegen.config import MEMORY, Config, decode, lines_of
 from sitegen.errors import Problem, Problems
 from sitegen.marked import Malformed, problem_at
 
+MOST_DEPTH = 40  # of folders inside each other
+MOST_BYTES = 20_000_000  # of one text
 MARKDOWN = (".md", ".markdown", ".mkd", ".mkdn", ".mdown")
 DOCUMENTS = (*MARKDOWN, ".html", ".htm")
 
@@ -64,6 +68,9 @@ class Walk:
 
 def _walk(walk: Walk, folder: Path, name: str, above: tuple[str, ...]) -> Iterator[Source]:
     config, problems = walk.config, walk.problems
+    if len(above) > MOST_DEPTH:
+        problems.add(Problem(name, None, f"folders nested more than {MOST_DEPTH} deep", "move them further up"))
+        return
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -73,9 +80,10 @@ def _walk(walk: Walk, folder: Path, name: str, above: tuple[str, ...]) -> Iterat
         path = f"{name}/{entry.name}" if name else entry.name
         if walk.skips(entry.name, path) or not _is_text(path, problems):
             continue
-        if entry.is_dir():
+        if _is_folder(entry):
             real = os.path.realpath(entry.path)
             if walk.deep and real not in above and _is_inside(config, Path(entry.path), path, problems):
+                _check_folder(walk, path)
                 yield from _walk(walk, Path(entry.path), path, (*above, real))
         elif (source := _source(config, Path(entry.path), path, problems)) is not None:
             yield source
@@ -95,51 +103,94 @@ def _is_text(path: str, problems: Problems) -> bool:
     return True
 
 
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself: `_source` tells
+        return False
+
+
+def _check_folder(walk: Walk, path: str) -> None:
+    if path.endswith(MARKDOWN):
+        walk.problems.note(Problem(path, None, "a folder that is named as a post is"))
+
+
 def _is_inside(config: Config, file: Path, path: str, problems: Problems) -> bool:
+    """Whether a file is of the site: no link has led out of its folder, or to what is not for readers."""
     root = os.path.realpath(config.source)
     real = os.path.realpath(file)
-    if real == root or real.startswith(root + os.sep):
+    if real != root and not real.startswith(root + os.sep):
+        message = "a link that leads out of the site; it is not followed"
+    elif (real == root and path) or any(_lies_in(real, folder) for folder in _private(config, root)):
+        message = "a link to what the build itself writes or keeps; it is not followed"
+    else:
         return True
-    hint = "copy the file into the site"
-    problems.tolerate(Problem(path, None, "a link that leads out of the site; it is not followed", hint))
+    problems.tolerate(Problem(path, None, message, "copy the file into the site, or remove the link"))
     return False
+
+
+def _private(config: Config, root: str) -> tuple[str, ...]:
+    return (os.path.realpath(config.output), os.path.join(root, MEMORY), os.path.join(root, ".git"))
+
+
+def _lies_in(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder + os.sep)
 
 
 def _source(config: Config, file: Path, path: str, problems: Problems) -> Source | None:
     try:
         found = file.stat()
     except OSError as error:
-        message = "a link to nothing" if file.is_symlink() else f"cannot be read: {error.strerror}"
-        problems.add(Problem(path, None, message))
+        message, hint = f"cannot be read: {error.strerror}", ""
+        if file.is_symlink():
+            message = "a link that leads to itself" if error.errno == errno.ELOOP else "a link to nothing"
+            hint = "remove it"
+        problems.add(Problem(path, None, message, hint))
         return None
     if not stat.S_ISREG(found.st_mode):
-        problems.tolerate(Problem(path, None, "not a file that can be read (a pipe, a socket or a device)"))
+        message = "not a file that can be read, but a pipe, a socket or a device"
+        problems.tolerate(Problem(path, None, message, "remove it"))
         return None
     return Source(path, file, found.st_mtime) if _is_inside(config, file, path, problems) else None
 
 
-def read_bytes(source: Source, problems: Problems) -> bytes | None:
-    """The bytes of a file; None, and a problem, if it cannot be read."""
+def digest_of_file(source: Source, problems: Problems) -> str | None:
+    """The digest of a file (as `digest_of` its bytes), read in pieces; None, and a problem, if it cannot be read."""
     try:
-        return source.file.read_bytes()
+        with source.file.open("rb") as file:
+            total = blake2b(os.fstat(file.fileno()).st_size.to_bytes(8, "big"), digest_size=16)
+            while piece := file.read(1 << 20):
+                total.update(piece)
     except OSError as error:
-        problems.add(Problem(source.path, None, f"cannot be read: {error.strerror}"))
+        problems.add(_unreadable(source, error))
         return None
+    return total.hexdigest()
+
+
+def _unreadable(source: Source, error: OSError) -> Problem:
+    return Problem(source.path, None, f"cannot be read: {error.strerror}", "look at its permissions")
 
 
 def read_text(source: Source, problems: Problems) -> str | None:
     """The text of a file (see `config.decode`); None, and a problem, if it is not UTF-8 or has a NUL in it."""
-    data = read_bytes(source, problems)
-    if data is None:
+    try:
+        with source.file.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        problems.add(_unreadable(source, error))
+        return None
+    if len(data) > MOST_BYTES:
+        message = f"more than {MOST_BYTES // 1_000_000} MB, which is no text"
+        problems.add(Problem(source.path, None, message, "what readers download belongs into static/"))
         return None
     try:
         text = decode(data)
     except Malformed as error:
-        excerpt = data.decode("latin-1")
+        excerpt = lines_of(data.decode("cp1252", "replace"))
         problems.add(problem_at(source.path, excerpt, error.line, error.message, error.hint))
         return None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        problems.tolerate(Problem(source.path, line, "a NUL character", "remove it; it is invisible"))
+        problems.tolerate(problem_at(source.path, text, line, "a NUL character", "remove it; it is invisible"))
         return text.replace("\0", "\ufffd") if problems.lenient else None
     return text

@@ -38,7 +38,7 @@ from sitegen.forms.validation import tidied
 logger = logging.getLogger("sitegen.receiver")
 
 BODY_SECONDS = 10.0
-QUEUE_SECONDS = 5.0  # what an answer may wait for those before it
+QUEUE_SECONDS = 4.0  # what an answer may wait for those before it while the inbox fails
 RETRY_SECONDS = 30  # what a visitor is told while the inbox cannot be written
 
 Clock = Callable[[], datetime]
@@ -87,6 +87,7 @@ class Receiver:
         self._clock, self._body_seconds = clock, body_seconds
         self._limiter = RateLimiter()
         self._writer = ThreadPoolExecutor(1, "sitegen-inbox")
+        self._failed = 0.0  # when the store failed last, on the monotonic clock
 
     def close(self) -> None:
         """Finish what was begun."""
@@ -167,9 +168,13 @@ class Receiver:
 
     def _accept(self, entry: Entry, since: float) -> Accepted:
         # While the inbox is locked each attempt takes seconds: those behind it must not wait for all of them.
-        if monotonic() - since > QUEUE_SECONDS:
-            raise StoreError("the inbox is too slow: an answer had to be turned away")
-        return self._store.accept(entry)
+        if self._failed > since and monotonic() - since > QUEUE_SECONDS:
+            raise StoreError("the inbox failed while an answer waited for its turn")
+        try:
+            return self._store.accept(entry)
+        except StoreError:
+            self._failed = monotonic()
+            raise
 
     def _refuse(self, visit: Visit, refusal: Refusal, answers: Answers = ()) -> Response:
         status, headers = refusal.kind.status, refusal_headers(refusal)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, tzinfo
+from math import isfinite
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,6 +35,7 @@ CHOICES = ("select", "radio")  # types that need options; a checkbox may have so
 HONEYPOT = "_gotcha"  # Formspree's name for the field that only robots fill
 TEXT_LENGTH, TEXTAREA_LENGTH = 500, 10_000  # signs, where the author sets no limit
 MOST_FIELDS, MOST_OPTIONS = 100, 500
+MOST_ID_BYTES = 240  # it is the name of a folder: the file system wants 255
 
 _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 _FORM_ID = re.compile(r"[\w][\w.~-]{0,127}")
@@ -169,7 +171,9 @@ class FormReader:
 
     def _named(self, name: str, title: str, origin: Origin) -> Form | None:
         if name not in self.named:
-            known = did_you_mean(name, self.named) or f"the configuration names none: add a table [forms.{name}]"
+            known = did_you_mean(name, self.named) or "the least is `form: true`; the configuration names no forms"
+            if name.lower() in ("true", "yes", "on"):
+                known = "without quotes: `form: true`"
             self.report(origin.problem(f'there is no form "{name}" in the configuration', known))
             return None
         raw, place = self.named[name]
@@ -183,8 +187,9 @@ class FormReader:
     def _finish(self, form_id: str, title: str, raw: dict[str, Any], origin: Origin) -> Form | None:
         check = _Checker(self.report, origin)
         check.known(raw, FORM_KEYS, "a form")
-        if not _FORM_ID.fullmatch(form_id):
-            check.wrong(f'"{form_id[:60]}" cannot be the id of a form', "use letters, digits, - and _")
+        if not _FORM_ID.fullmatch(form_id) or len(form_id.encode()) > MOST_ID_BYTES:
+            hint = f"its name or the post's `slug`: letters, digits, - and _, {MOST_ID_BYTES} bytes at most"
+            check.wrong(f'"{form_id[:60]}" cannot be the id of a form', hint)
         form_fields = self._fields(raw, check)
         consent = check.text(raw, "consent")
         if consent:
@@ -207,12 +212,13 @@ class FormReader:
         text = raw.get("closes")
         if text is None:
             return None
+        words = check.origin.at("closes").written(text)
         try:
-            moment = parse_moment(str(text), self.zone)
+            moment = parse_moment(words, self.zone)
         except ValueError as error:
             check.wrong(f"`closes`: {error}", FORMS, "closes")
             return None
-        if is_date_only(str(text)):
+        if is_date_only(words):
             return moment.replace(hour=23, minute=59, second=59)
         return moment
 
@@ -223,7 +229,8 @@ class FormReader:
         if isinstance(described, list) and all(isinstance(name, str) for name in described):
             described = dict.fromkeys(described)
         if not isinstance(described, dict) or not described:
-            check.wrong("`fields` names no fields", "write each as `name: {required: true}`", "fields")
+            hint = "write each on a line of its own, as `name: {required: true}`"
+            check.wrong("`fields` is not a mapping of names to questions", hint, "fields")
             return ()
         if len(described) > MOST_FIELDS:
             check.wrong(f"a form has at most {MOST_FIELDS} fields", "", "fields")
@@ -278,7 +285,7 @@ class FormReader:
         value = spec.get(key)
         if value is None:
             return None
-        if kind == "number" and isinstance(value, int | float) and not isinstance(value, bool):
+        if kind == "number" and isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
             return value
         if kind == "date":
             try:
@@ -322,7 +329,7 @@ class _Checker:
         value = raw.get(key, False)
         if isinstance(value, bool):
             return value
-        self.wrong(f"`{key}` is neither true nor false", "", key)
+        self.wrong(f"`{key}` is neither true nor false", f"write `{key}: true`, without quotes", key)
         return False
 
     def count(self, raw: dict[str, Any], key: str, *, least: int) -> int | None:
@@ -331,7 +338,7 @@ class _Checker:
             return None
         if isinstance(value, int) and not isinstance(value, bool) and least <= value <= 1_000_000_000:
             return value
-        self.wrong(f"`{key}` is not a whole number of at least {least}", "", key)
+        self.wrong(f"`{key}` is not a whole number of at least {least}", "write digits, without quotes", key)
         return None
 
     def options(self, spec: dict[str, Any], kind: str) -> tuple[str, ...]:

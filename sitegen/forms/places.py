@@ -20,33 +20,35 @@ def lock_places(connection: Connection, form: str) -> Row[Any] | None:
 
 
 def note_capacity(connection: Connection, form: str, capacity: int | None) -> None:
-    """Lock the form, and note its capacity."""
+    """Lock the form, and note its capacity. If it has changed, those who wait may have places now."""
     row = lock_places(connection, form)
     if row is None:
         connection.execute(insert(forms).values(id=form, capacity=capacity))
     elif row.capacity != capacity:
         connection.execute(update(forms).where(forms.c.id == form).values(capacity=capacity))
+        promote(connection, form)
 
 
-def is_full(connection: Connection, form: str) -> bool:
-    """Whether no place is free."""
-    return _free(connection, form) == 0
-
-
-def _free(connection: Connection, form: str) -> int | None:
+def free_places(connection: Connection, form: str, capacity: int | None) -> int | None:
     """How many places are free; None where there is no limit."""
-    capacity = connection.execute(select(forms.c.capacity).where(forms.c.id == form)).scalar()
     if capacity is None:
         return None
-    places = select(func.count()).where(submissions.c.form == form, submissions.c.state.in_(PLACED))
-    return max(0, int(capacity) - int(connection.execute(places).scalar_one()))
+    taken = select(func.count()).where(submissions.c.form == form, submissions.c.state.in_(PLACED))
+    return max(0, capacity - int(connection.execute(taken).scalar_one()))
+
+
+def capacity_of(connection: Connection, form: str) -> int | None:
+    """The capacity as last noted; None for no limit."""
+    capacity = connection.execute(select(forms.c.capacity).where(forms.c.id == form)).scalar()
+    return None if capacity is None else int(capacity)
 
 
 def promote(connection: Connection, form: str) -> tuple[Submission, ...]:
     """Give free places to those who wait longest: nobody who comes later may go before them."""
     waiting = select(*COLUMNS).where(submissions.c.form == form, submissions.c.state == "waitlist")
     queue = waiting.where(submissions.c.reason != BY_HAND).order_by(submissions.c.number)
-    rows = connection.execute(queue.limit(_free(connection, form))).all()
+    free = free_places(connection, form, capacity_of(connection, form))
+    rows = connection.execute(queue.limit(free)).all()
     moved = tuple(replace(submission_of(row), state="new", reason="moved up from the waitlist") for row in rows)
     for submission in moved:
         set_state(connection, submission)

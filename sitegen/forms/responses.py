@@ -49,11 +49,11 @@ def html_response(page: str, status: int, site_url: str, headers: Mapping[str, s
 
 
 def content_policy(site_url: str) -> str:
-    """What the site's own host has may be loaded; a script that stands in the page itself does not run."""
+    """Styles, pictures and fonts of the site's host; no script, on pages that show what visitors wrote."""
     own = f"'self' {origin_of(site_url)}".strip()
     return (
-        f"default-src {own}; style-src {own} 'unsafe-inline'; img-src {own} data:; font-src {own} data:; "
-        f"object-src 'none'; base-uri 'none'; form-action {own}; frame-ancestors 'none'"
+        f"default-src 'none'; style-src {own} 'unsafe-inline'; img-src {own} data:; font-src {own} data:; "
+        f"base-uri 'none'; form-action {own}; frame-ancestors 'none'"
     )
 
 

@@ -29,6 +29,9 @@ class Filter:
     since: datetime | None = None
 
 
+ALL = Filter()
+
+
 def row_of(submission: Submission) -> dict[str, str]:
     """The values of its columns."""
     return {

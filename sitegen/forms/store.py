@@ -20,8 +20,8 @@ from sqlalchemy import URL, Connection, Row, delete, insert, select
 
 from sitegen.errors import SitegenError
 from sitegen.forms.database import connect, explained, file_of, prepare, transaction
-from sitegen.forms.places import BY_HAND, is_full, lock_places, note_capacity, promote, set_state
-from sitegen.forms.rows import Filter, NotFound, find_one, row_of, select_wanted, submission_of
+from sitegen.forms.places import BY_HAND, capacity_of, free_places, lock_places, note_capacity, promote, set_state
+from sitegen.forms.rows import ALL, Filter, NotFound, find_one, row_of, select_wanted, submission_of
 from sitegen.forms.submission import Answers, State, Submission, moment_text
 from sitegen.forms.tables import submissions
 
@@ -93,13 +93,12 @@ class Store:
             note_capacity(connection, entry.form, entry.capacity)
             if row := _earlier(connection, entry, content, key):
                 return Accepted(submission_of(row), repeated=True)
-            promote(connection, entry.form)
             state, reason = _placed(connection, entry)
             made = Submission(self._make_id(), entry.form, state, reason, entry.created, entry.answers)
             connection.execute(insert(submissions).values(**row_of(made), key=key, content=content))
         return Accepted(made)
 
-    def each(self, wanted: Filter = Filter()) -> Iterator[Submission]:
+    def each(self, wanted: Filter = ALL) -> Iterator[Submission]:
         """The submissions, oldest first, read a few at a time."""
         with transaction(self._engine) as connection:
             yield from map(submission_of, connection.execution_options(yield_per=500).execute(select_wanted(wanted)))
@@ -115,8 +114,8 @@ class Store:
             found = find_one(connection, start)
             lock_places(connection, found.form)
             marked = replace(found, state=state, reason=BY_HAND if state in ("spam", "waitlist") else "")
-            if found.state == "spam" and state == "new" and is_full(connection, found.form):
-                marked = replace(marked, state="waitlist", reason="no place was free")
+            if found.state == "spam" and state == "new":
+                marked = _recovered(connection, marked)
             set_state(connection, marked)
             return Change(marked, promote(connection, found.form))
 
@@ -171,13 +170,19 @@ def _earlier(connection: Connection, entry: Entry, content: str, key: str | None
 def _placed(connection: Connection, entry: Entry) -> tuple[State, str]:
     if entry.spam:
         return "spam", entry.spam
-    if is_full(connection, entry.form):
+    if free_places(connection, entry.form, entry.capacity) == 0:
         return "waitlist", "all places were taken"
     return "new", ""
+
+
+def _recovered(connection: Connection, marked: Submission) -> Submission:
+    if free_places(connection, marked.form, capacity_of(connection, marked.form)) == 0:
+        return replace(marked, state="waitlist", reason="no place was free")
+    return marked
 
 
 def _digest(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-__all__ = ["Accepted", "Change", "Entry", "Filter", "KeyConflict", "NotFound", "Store", "new_id"]
+__all__ = ["ALL", "Accepted", "Change", "Entry", "Filter", "KeyConflict", "NotFound", "Store", "new_id"]

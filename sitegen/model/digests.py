@@ -16,6 +16,7 @@ from sitegen.model.site import Site
 
 _NOT_CONTENT = {
     "source", "output", "origin", "file", "strict", "exclude", "drafts", "future", "rate_limit", "trusted_proxies",
+    "problems",
     "defaults", "forms",  # they are seen in posts and pages only, whose digests cover them
 }  # fmt: skip
 _SHOWN = ("layout", "tags", "categories", "author", "description", "lang", "updated", "date", "draft")

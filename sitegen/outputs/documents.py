@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from sitegen.model.content import Document
+from sitegen.model.content import Document, Page
 from sitegen.model.pagination import index_pages
 from sitegen.model.site import Site
 from sitegen.outputs.target import Rendering, Target
@@ -25,7 +25,13 @@ def pages(site: Site) -> Iterator[Target]:
 
 def _target(document: Document) -> Target:
     line = document.origin.at("permalink").line if "permalink" in document.front else None
-    return Target(path_of(document.url), document.path, document.path, partial(_render, document), line=line)
+    return Target(_path(document), document.path, document.path, partial(_render, document), line=line)
+
+
+def _path(document: Document) -> str:
+    """The file. A post is a page even if its name looks like a file's (`/notes-on-2.beta`), as in Jekyll."""
+    path = path_of(document.url)
+    return path if isinstance(document, Page) or path.endswith((".html", ".htm")) else path + ".html"
 
 
 def _render(document: Document, rendering: Rendering, reads: set[str]) -> str:

@@ -47,6 +47,8 @@ def create_app(events: Events, receiver: ASGIApp, *, local: bool) -> ASGIApp:
 
 
 async def _events(request: Request) -> Response:
+    if request.method == "HEAD":  # it would have no end
+        return Response(headers=HEADERS, media_type="text/event-stream")
     stream = request.app.state.events.stream()
     return StreamingResponse(stream, headers=HEADERS, media_type="text/event-stream")
 

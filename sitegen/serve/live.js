@@ -49,12 +49,16 @@
     made.append(...content);
     return made;
   };
-  const open = (dialog) => dialog.isConnected && !dialog.open && dialog.showModal();
+  const open = (dialog) => {
+    if (!dialog.isConnected || dialog.open) return;
+    dialog.showModal();
+    dialog.focus(); // and not its button
+  };
   const makeOverlay = () => {
     const style = element("link", { rel: "stylesheet", href: "/_sitegen/live.css" });
     const close = element("button", { type: "button", className: "close", textContent: "Dismiss" });
     const text = element("div", { className: "text" });
-    const dialog = element("dialog", { className: "panel bad" }, close, text);
+    const dialog = element("dialog", { className: "panel bad", tabIndex: -1 }, close, text);
     tab = element("button", { type: "button", className: "tab", hidden: true });
     dialog.setAttribute("aria-labelledby", "sitegen-title");
     dialog.addEventListener("close", () => (tab.hidden = false));

@@ -11,11 +11,15 @@ from sitegen.errors import Problem
 from sitegen.serve.site_files import regular_file
 
 AROUND = 3  # lines of the source before and after
+MOST = 40  # places that are shown
+MOST_MESSAGES = 3  # of one place
 WIDEST = 400  # signs of a line that are shown
 LARGEST = 4_000_000  # bytes of a source that is read for an excerpt
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _ORDER = ("error", "warning", "note")
+_BEHIND = "Behind this is the last good version. Save the mended file, and this goes away by itself."
+_NOTHING = "There is no page to show yet. Save the mended file, and it comes by itself."
 _PAGE = """<!doctype html>
 <html lang="en">
 <head>
@@ -38,11 +42,13 @@ _PAGE = """<!doctype html>
 def problems_html(problems: Iterable[Problem], source: Path, *, stands: bool) -> str:
     """The problems, errors first, each with the lines around it; `stands`: a good site is still up."""
     found = sorted(problems, key=lambda problem: _ORDER.index(problem.severity))
-    items = "\n".join(_item(problem, source) for problem in found)
-    below = "Behind this is the last good version. " if stands else ""
+    places = _by_place(found)
+    items = "\n".join(_item(group, source) for group in places[:MOST])
+    if len(places) > MOST:
+        items += f'\n<li class="quiet">… and {len(places) - MOST} more places.</li>'
     return (
         f'<h1 id="sitegen-title">{_headline(found)}</h1>\n'
-        f'<p class="quiet">{below}Save the mended file, and this goes away by itself.</p>\n'
+        f'<p class="quiet">{_BEHIND if stands else _NOTHING}</p>\n'
         f'<ol class="problems">\n{items}\n</ol>'
     )
 
@@ -71,12 +77,24 @@ def _headline(problems: list[Problem]) -> str:
     return "One problem in the site" if count == 1 else f"{count} problems in the site"
 
 
-def _item(problem: Problem, source: Path) -> str:
-    label = "" if problem.severity == "error" else f'<span class="label">{problem.severity}</span> '
-    hint = f'\n<p class="hint">{_text(problem.hint)}</p>' if problem.hint else ""
+def _by_place(problems: Iterable[Problem]) -> list[list[Problem]]:
+    """Those about one line together: a layout fails once for each post."""
+    places: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        places.setdefault((problem.severity, problem.where), []).append(problem)
+    return list(places.values())
+
+
+def _item(group: list[Problem], source: Path) -> str:
+    first, more = group[0], len(group) - MOST_MESSAGES
+    label = "" if first.severity == "error" else f'<span class="label">{first.severity}</span> '
+    words = "\n".join(f"<h2>{_text(problem.message)}</h2>" for problem in group[:MOST_MESSAGES])
+    rest = f'\n<p class="quiet">… and {more} more of this line.</p>' if more > 0 else ""
+    hints = dict.fromkeys(problem.hint for problem in group[:MOST_MESSAGES] if problem.hint)
+    hint = "".join(f'\n<p class="hint">{_text(text)}</p>' for text in hints)
     return (
-        f'<li class="{problem.severity}">\n<p class="where">{label}<code>{_text(problem.where)}</code></p>\n'
-        f"<h2>{_text(problem.message)}</h2>\n{_excerpt(problem, source)}{hint}\n</li>"
+        f'<li class="{first.severity}">\n<p class="where">{label}<code>{_text(first.where)}</code></p>\n'
+        f"{words}{rest}\n{_excerpt(first, source)}{hint}\n</li>"
     )
 
 

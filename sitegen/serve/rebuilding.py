@@ -136,7 +136,8 @@ class Rebuilder:
         seconds = time.perf_counter() - since
         self._tell(Rebuilt(paths, report, seconds, fresh, mended=bool(before.problems)))
 
-    def _failed(self, paths: tuple[str, ...], problems: tuple[Problem, ...]) -> None:
+    def _failed(self, paths: tuple[str, ...], found: tuple[Problem, ...]) -> None:
+        problems = tuple(problem for problem in found if problem.severity != "note")
         stands = self.preview.report is not None
         shown = problems_html(problems, self._wanted.source, stands=stands)
         self.preview = self.preview.broken(problems, shown)

@@ -7,6 +7,7 @@ Watched is each folder of the site by itself, so that what is not part of it (`o
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,7 +33,7 @@ KINDS: list[type[FileSystemEvent]] = [
     events.DirMovedEvent,
     events.DirDeletedEvent,
 ]
-OTHERS = ("output", "_site", "node_modules", "__pycache__")  # folders beside the sources
+OTHERS = ("output", "_site", "node_modules", "__pycache__")  # folders beside the sources, and in folders there
 DOTTED = ("static",)  # folders in which names with a dot are published
 EDITORS = (("#", ".#", "4913"), ("~", ".swp", ".swx", ".swo", "___jb_tmp___", "___jb_old___"))
 
@@ -44,9 +45,12 @@ def is_ignored(path: str) -> bool:
     [False, True, True, False]
     """
     names = path.split("/")
-    if names[0] in OTHERS or any(_is_editors(name) for name in names):
+    if any(_is_editors(name) for name in names):
         return True
-    return any(name.startswith(".") for name in names) and names[0] not in DOTTED
+    if names[0] in DOTTED:
+        return False
+    beside = not names[0].startswith("_") or names[0] in OTHERS
+    return any(name.startswith(".") or (beside and name in OTHERS) for name in names)
 
 
 def _is_editors(name: str) -> bool:
@@ -92,6 +96,7 @@ class Watcher(FileSystemEventHandler):
         self._watches: dict[str, ObservedWatch] = {}
         self._linked: set[str] = set()
         self._observer = native()
+        logging.getLogger("watchdog").addHandler(logging.NullHandler())  # it remarks on every folder that goes
 
     def start(self) -> None:
         """Begin to watch. Where the system cannot tell of changes (`polls`), look every second."""
@@ -143,7 +148,7 @@ class Watcher(FileSystemEventHandler):
 
         A folder that is watched already costs nothing more; the last one is not, if they did not suffice.
         """
-        last = [folder for top in self._watches if top != self._root for folder, _, _ in os.walk(top)][-1:]
+        last = [folder for top in list(self._watches) if top != self._root for folder, _, _ in os.walk(top)][-1:]
         for folder in last:
             self._observer.unschedule(self._observer.schedule(self, folder, event_filter=KINDS))
 

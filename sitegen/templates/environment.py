@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from functools import wraps
+from math import inf
+from typing import Any, NoReturn
 
-from jinja2 import BaseLoader, TemplateNotFound, Undefined, meta
+from jinja2 import BaseLoader, TemplateNotFound, Undefined, UndefinedError, meta, nodes
 from jinja2.environment import Environment, Template, TemplateModule
-from jinja2.exceptions import SecurityError
+from jinja2.filters import FILTERS as DEFAULT_FILTERS
+from jinja2.runtime import Context, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
+from jinja2.visitor import NodeTransformer
 
 from sitegen.errors import SitegenError
 from sitegen.model.content import Layout
@@ -16,7 +22,9 @@ from sitegen.model.site import Site
 from sitegen.templates.theme import theme_layouts
 
 MOST_SIGNS = 20_000_000  # one output file
-MOST_STEPS = 2_000_000  # numbers that `range` gives to one output file, and pieces it is made of
+MOST_TEXT = 2_000_000  # one value on the way there
+MOST_BITS = 10_000  # one number
+MOST_STEPS = 2_000_000  # of loops, calls and includes for one output file, and pieces that it is made of
 FOLDERS = ("_layouts/", "_includes/")
 
 
@@ -24,10 +32,59 @@ class LayoutTooLarge(SitegenError):
     """A layout does not come to an end, or makes a file that is far too large."""
 
 
+class Missing(UndefinedError):
+    """A layout uses what there is not: `name`, of `owner` (None: of the layout itself)."""
+
+    def __init__(self, message: str, name: str, owner: Any) -> None:
+        super().__init__(message)
+        self.name, self.owner = name, owner
+
+
 class StrictText(Undefined):
     """What there is not may be asked for (`{% if page.x %}`, `default`), not printed or walked through."""
 
-    __str__ = __iter__ = __len__ = Undefined._fail_with_undefined_error
+    def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> NoReturn:
+        owner, name = self._undefined_obj, str(self._undefined_name)
+        if self._undefined_hint:
+            raise Missing(self._undefined_hint, "", None)
+        if owner is missing:
+            raise Missing(f'there is no "{name}" here', name, None)
+        if owner is None:
+            raise Missing(f'"{name}" is asked of something that is empty', "", None)
+        if isinstance(self._undefined_name, int):
+            raise Missing(f"{_called(owner)} has no entry {name}", "", None)
+        raise Missing(f'there is no "{name}" in {_called(owner)}', name, owner)
+
+    # Jinja binds these to its own method, so that a subclass has to bind them anew.
+    __str__ = __iter__ = __len__ = __call__ = __getitem__ = _fail_with_undefined_error
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _fail_with_undefined_error
+    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = _fail_with_undefined_error
+    __mod__ = __rmod__ = __pow__ = __rpow__ = __neg__ = __pos__ = _fail_with_undefined_error
+    __lt__ = __le__ = __gt__ = __ge__ = __int__ = __float__ = _fail_with_undefined_error
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._fail_with_undefined_error()
+
+
+_CALLED = {
+    "SiteView": "`site`",
+    "DataView": "`site.data`",
+    "PostView": "a post",
+    "DocumentView": "a page",
+    "CallView": "a call",
+    "dict": "this mapping",
+    "list": "this list",
+    "Documents": "this list",
+    "str": "this text",
+    "Markup": "this text",
+}
+
+
+def _called(owner: Any) -> str:
+    """A value in the words of a layout's author."""
+    return _CALLED.get(type(owner).__name__, "this")
 
 
 def find_layout(site: Site, name: str) -> Layout | None:
@@ -75,7 +132,7 @@ def shown(value: Any) -> Any:
 class SiteEnvironment(ImmutableSandboxedEnvironment):
     """Jinja's sandbox with budgets that count: the same layouts give the same answer on each machine."""
 
-    intercepted_binops = frozenset({"*", "**"})
+    intercepted_binops = frozenset({"*", "**", "+", "%"})
     template_class = PureTemplate
 
     def __init__(self, site: Site) -> None:
@@ -91,6 +148,9 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
         )
         self.steps = 0
         self.globals["range"] = self.counted_range
+        self.filters["counted"] = self.counted
+        self.filters["glued"] = self.glued
+        self.filters.update({name: self.bounded_filter(name) for name in GROWING})
         del self.globals["lipsum"], self.filters["random"]  # the same input gives the same bytes
         self.concat = self.bounded  # type: ignore[method-assign]
 
@@ -118,21 +178,112 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
                 raise LayoutTooLarge(f"the layout makes a file of more than {MOST_SIGNS // 1_000_000} MB")
         return "".join(kept)
 
+    def counted(self, values: Iterable[Any]) -> Iterator[Any]:
+        """What a `for` walks through, each step counted."""
+        for value in values:
+            self.spend(1)
+            yield value
+
+    def glued(self, parts: Iterable[Any]) -> Any:
+        """What `a ~ b` makes."""
+        return self.measured(markup_join(list(parts)))
+
+    def measured(self, value: Any) -> Any:
+        """The value, unless it is far too large to be one of many."""
+        size = len(value) if isinstance(value, str | list | tuple | dict) else 0
+        bits = value.bit_length() if isinstance(value, int) else 0
+        if size > MOST_TEXT or bits > MOST_BITS:
+            raise LayoutTooLarge("the layout makes a value that is far too large")
+        return value
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """`"x" * 1000000000` and `9 ** 9 ** 9` would fill the memory."""
-        numbers = [abs(value) for value in (left, right) if isinstance(value, int | float)]
-        if operator == "**" and (len(numbers) < 2 or (numbers[1] > 64 or numbers[0] > 10_000)):
-            raise SecurityError("a power that is too large")
-        if operator == "*" and len(numbers) == 1:
-            other = left if isinstance(right, int | float) else right
-            if hasattr(other, "__len__") and len(other) * numbers[0] > 1_000_000:
-                raise SecurityError("a repetition that is too long")
-        return super().call_binop(context, operator, left, right)
+        if _size_of(operator, left, right) > MOST_TEXT:
+            raise LayoutTooLarge("the layout makes a value that is far too large")
+        return self.measured(super().call_binop(context, operator, left, right))
+
+    def call(self, context: Context, function: Any, *args: Any, **kwargs: Any) -> Any:
+        """Call something of a layout's: counted, and with arguments and an answer of a sensible size."""
+        self.spend(1)
+        owner = getattr(function, "__self__", None)
+        if isinstance(owner, str):
+            _check_call(getattr(function, "__name__", ""), owner, args)
+        return self.measured(super().call(context, function, *args, **kwargs))
+
+    def bounded_filter(self, name: str) -> Callable[..., Any]:
+        """One of Jinja's filters whose answer may be far larger than what it is given."""
+        given = DEFAULT_FILTERS[name]
+
+        @wraps(given)
+        def bounded(*args: Any, **kwargs: Any) -> Any:
+            numbers = [value for value in (*args, *kwargs.values()) if isinstance(value, int)]
+            if any(abs(number) > 10_000 for number in numbers):
+                raise LayoutTooLarge(f"`{name}` is asked for something far too large")
+            texts = [value for value in args if isinstance(value, str)]
+            if name == "replace" and len(texts) > 2:
+                _check_call("replace", texts[0], tuple(texts[1:]))
+            return self.measured(given(*args, **kwargs))
+
+        return bounded
+
+    def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:
+        self.spend(1)  # includes that include each other twice would not end in a lifetime
+        return super()._load_template(name, globals)
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        return super()._generate(_Counting().visit(source), name, filename, defer_init)
 
 
-def references(environment: Environment, text: str) -> Iterable[str | None]:
+GROWING = ("center", "indent", "format", "batch", "slice", "replace", "join", "wordwrap", "truncate", "round")
+
+
+class _Counting(NodeTransformer):
+    """Puts the budgets where Jinja has no hook: at loops, and at `~`."""
+
+    def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802 (Jinja's name)
+        self.generic_visit(node)
+        node.iter = nodes.Filter(node.iter, "counted", [], [], None, None, lineno=node.lineno)
+        return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:  # noqa: N802
+        self.generic_visit(node)
+        parts = nodes.List(node.nodes, lineno=node.lineno)
+        return nodes.Filter(parts, "glued", [], [], None, None, lineno=node.lineno)
+
+
+def _size_of(operator: str, left: Any, right: Any) -> float:
+    """About how large the result of an operation is going to be, in signs."""
+    numbers = [abs(value) for value in (left, right) if isinstance(value, int | float)]
+    if operator == "**":
+        return 0.0 if len(numbers) == 2 and numbers[1] <= 64 and numbers[0] <= 10_000 else inf
+    texts = [value for value in (left, right) if hasattr(value, "__len__")]
+    if operator == "*" and texts and numbers:
+        return float(len(texts[0]) * numbers[0])
+    if operator == "%" and isinstance(left, str):
+        return inf if re.search(r"\d{5}|\*", left) else len(left)
+    return 0.0
+
+
+def _check_call(name: str, text: str, args: tuple[Any, ...]) -> None:
+    """Refuse a method of text whose answer would be far larger than what it is given."""
+    size = max((abs(value) for value in args if isinstance(value, int)), default=0)
+    if name == "replace" and len(args) > 1:
+        size = text.count(str(args[0])) * len(str(args[1]))
+    if name == "join" and args and hasattr(args[0], "__len__"):
+        size = len(text) * len(args[0])
+    if name == "expandtabs":
+        size *= text.count("\t")
+    if name in ("format", "format_map") and re.search(r"\d{5}|:.*\{", text):
+        size = MOST_TEXT + 1
+    if size > MOST_TEXT:
+        raise LayoutTooLarge("the layout makes a value that is far too large")
+
+
+def references(environment: Environment, layout: Layout) -> Iterable[str | None]:
     """The names of the templates that a template names; None for one that it computes."""
-    return meta.find_referenced_templates(environment.parse(text))
+    return meta.find_referenced_templates(environment.parse(layout.text, filename=layout.path))
 
 
 def closure(environment: Environment, site: Site, name: str, known: dict[str, tuple[str, ...]]) -> Mapping[str, None]:
@@ -146,7 +297,7 @@ def closure(environment: Environment, site: Site, name: str, known: dict[str, tu
         found[current] = None
         if current not in known:
             layout = find_layout(site, current)
-            named = references(environment, layout.text) if layout is not None else ()
+            named = references(environment, layout) if layout is not None else ()
             known[current] = tuple("*" if other is None else other for other in named)
         waiting.extend(known[current])
     return found

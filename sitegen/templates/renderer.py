@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from types import TracebackType
 from typing import Any
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2 import Template, TemplateError, TemplateNotFound, TemplatesNotFound, TemplateSyntaxError
+from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
 from sitegen.errors import Problem, Problems, SiteError, SitegenError, did_you_mean
 from sitegen.marked import problem_at
 from sitegen.model.content import Layout
 from sitegen.model.site import Site
-from sitegen.templates.environment import SiteEnvironment, closure, find_layout
+from sitegen.templates.environment import LayoutTooLarge, Missing, SiteEnvironment, closure, find_layout
 from sitegen.templates.filters import FILTERS, SITE_FILTERS
+from sitegen.templates.syntax import explain
 from sitegen.templates.theme import layout_names, theme_layouts
-from sitegen.templates.views import Attributes, Bodies, Lens, SiteView
+from sitegen.templates.views import SHOWN_SETTINGS, Attributes, Bodies, Lens, SiteView
 
-MOST_LAYOUTS = 20  # of a chain in which one layout's front matter names the next
+TOO_DEEP = "its blocks or brackets are nested too deeply"
 
 
 class Renderer:
@@ -34,6 +37,7 @@ class Renderer:
         )
         self.environment.filters["markdownify"] = lambda text: Markup(bodies.fragment(str(text)))
         self._references: dict[str, tuple[str, ...]] = {}
+        self._endless: dict[str, SiteError] = {}
 
     def layouts(self) -> set[str]:
         """The names that `layout:` may have."""
@@ -58,43 +62,64 @@ class Renderer:
         text = Markup(content)
         seen: list[str] = []
         while layout is not None:
-            if layout in seen or len(seen) >= MOST_LAYOUTS:
-                message = f"the layouts go round in a circle: {' → '.join([*seen, layout])}"
-                raise SiteError([Problem(_path_of(self.site, seen[-1]), 1, message)])
             seen.append(layout)
             template = layout + ".html"
             found = find_layout(self.site, template)
             front = found.front if found is not None else {}
             context = {"site": SiteView(lens), "page": page, "content": text, "layout": dict(front), **extra}
             text = Markup(self._run(template, lens, context))
-            below = front.get("layout")
-            layout = str(below) if below not in (None, "none", False) else None
+            layout = parent_of(found) if found is not None else None
+            if layout in seen or (layout is not None and not self.has(layout)):
+                break  # `check` tells
         return str(text)
 
     def _run(self, template: str, lens: Lens, context: dict[str, Any]) -> str:
+        if template in self._endless:
+            raise self._endless[template]
         self.environment.steps = 0
+        found = self._loaded(template, lens)
         try:
-            lens.reads.update(
-                f"layout:{name}" for name in closure(self.environment, self.site, template, self._references)
-            )
-            return self.environment.get_template(template).render(context)
+            return found.render(context)
         except SiteError:
             raise
         except Exception as error:  # a layout may fail in as many ways as Python can
-            raise SiteError([self._problem(template, error, context)]) from error
+            told = SiteError([self._problem(template, error, context)])
+            if isinstance(error, LayoutTooLarge | RecursionError):
+                self._endless[template] = told  # once is long enough
+            raise told from error
+
+    def _loaded(self, template: str, lens: Lens) -> Template:
+        try:
+            names = closure(self.environment, self.site, template, self._references)
+            lens.reads.update(f"layout:{name}" for name in names)
+            return self.environment.get_template(template)
+        except TemplateError as error:
+            raise SiteError([self._problem(template, error, {})]) from error
+        except (RecursionError, SyntaxError) as error:  # Python's own limit of blocks inside each other
+            raise SiteError([Problem(_path_of(self.site, template), None, TOO_DEEP)]) from error
 
     def _problem(self, template: str, error: Exception, context: Mapping[str, Any]) -> Problem:
         places = _places(error.__traceback__, self.site)
         if isinstance(error, TemplateSyntaxError):
             path = error.filename or (places[-1][0] if places else _path_of(self.site, template))
-            places = [*places, (path, error.lineno)] if not places or places[-1] != (path, error.lineno) else places
+            return self._syntax_problem(path, error)
+        source = getattr(context.get("page"), "path", "")
+        if source and isinstance(error, SitegenError) and not isinstance(error, LayoutTooLarge):
+            return Problem(source, None, str(error), "this is about Markdown in its front matter")
         path, line = places[-1] if places else (_path_of(self.site, template), None)
-        layout = _by_path(self.site, path)
-        hint = _hint(error, self, context)
-        above = " ← ".join(f"{file}:{at}" for file, at in reversed(places[:-1]))
-        if above and not isinstance(error, TemplateSyntaxError):
-            hint = f"{hint}; reached from {above}" if hint else f"reached from {above}"
-        return problem_at(path, _text_of(layout), line, _message(error), hint)
+        text = _text_of(_by_path(self.site, path))
+        row = text.split("\n")[line - 1] if line is not None else ""
+        hints = [_hint(error, self, context, row)]
+        if len(places) > 1:
+            hints.append("reached from " + " ← ".join(f"{file}:{at}" for file, at in reversed(places[:-1])))
+        if source:
+            hints.append(f"in the page of {source}")
+        return problem_at(path, text, line, _message(error), "; ".join(filter(None, hints)))
+
+    def _syntax_problem(self, path: str, error: TemplateSyntaxError) -> Problem:
+        text = _text_of(_by_path(self.site, path))
+        message, line, hint = explain(error, text, self.environment.filters, self.environment.tests)
+        return problem_at(path, text, line, message, hint)
 
     def digest(self, name: str) -> str:
         """The digest of a template by name; of all of them for `*`."""
@@ -104,14 +129,42 @@ class Renderer:
         return "none" if layout is None else f"{layout.path}={layout.digest}"
 
     def check(self, problems: Problems) -> None:
-        """Report every layout of the site that Jinja cannot parse, used or not."""
+        """Report every layout of the site that Jinja cannot parse, used or not, or that names a layout wrongly."""
         for layout in self.site.layouts.values():
             try:
                 self.environment.parse(layout.text)
             except TemplateSyntaxError as error:
-                problems.add(problem_at(layout.path, _text_of(layout), error.lineno, _message(error), ""))
+                problems.add(self._syntax_problem(layout.path, error))
             except RecursionError:
-                problems.add(Problem(layout.path, None, "nested too deeply"))
+                problems.add(Problem(layout.path, None, TOO_DEEP))
+            self._check_parents(layout, problems)
+
+    def _check_parents(self, layout: Layout, problems: Problems) -> None:
+        name = layout.path.split("/", 1)[1].removesuffix(".html")
+        parent = parent_of(layout)
+        if not layout.path.startswith("_layouts/") or parent is None:
+            return
+        rows = enumerate(layout.text.split("\n"), 1)
+        line = next((at for at, row in rows if re.match(r"(\{#---)?\s*layout\s*:", row)), 1)
+        chain = [name]
+        while parent is not None and parent not in chain:
+            chain.append(parent)
+            above = find_layout(self.site, parent + ".html")
+            if above is None and len(chain) == 2:
+                hint = did_you_mean(parent, self.layouts())
+                message = f'there is no layout "{parent}"'
+                problems.tolerate(problem_at(layout.path, layout.text, line, message, hint))
+            parent = parent_of(above) if above is not None else None
+        if parent == name:
+            message = f"the layouts go round in a circle: {' → '.join([*chain, parent])}"
+            hint = "take `layout:` out of one of them"
+            problems.add(problem_at(layout.path, layout.text, line, message, hint))
+
+
+def parent_of(layout: Layout) -> str | None:
+    """The layout that a layout's front matter names."""
+    below = layout.front.get("layout")
+    return str(below) if below not in (None, "none", False, "") else None
 
 
 def _places(trace: TracebackType | None, site: Site) -> list[tuple[str, int]]:
@@ -140,6 +193,8 @@ def _text_of(layout: Layout | None) -> str:
 
 
 def _message(error: Exception) -> str:
+    if isinstance(error, TemplatesNotFound):
+        return "this names no layout or include"
     if isinstance(error, TemplateNotFound):
         return f'there is no layout or include "{error.message or error.name}"'
     if isinstance(error, RecursionError):
@@ -147,16 +202,31 @@ def _message(error: Exception) -> str:
     if isinstance(error, MemoryError | OverflowError):
         return "the layout makes something far too large"
     text = str(error).strip() or type(error).__name__
+    if isinstance(error, SecurityError):
+        return f"this is not for layouts: {text}"
     known = isinstance(error, TemplateError | SitegenError)
     return text if known else f"{text} ({type(error).__name__})"
 
 
-def _hint(error: Exception, renderer: Renderer, context: Mapping[str, Any]) -> str:
+def _hint(error: Exception, renderer: Renderer, context: Mapping[str, Any], row: str) -> str:
     if isinstance(error, TemplateNotFound):
         names = {path.split("/", 1)[1] for path in renderer.site.layouts} | set(theme_layouts())
         return did_you_mean(str(error.name), names)
-    if isinstance(error, UndefinedError):
-        words = str(error).replace("'", " ").split()
-        near = did_you_mean(words[0] if words else "", context)
-        return near or "ask first: {% if page.x %}, or give a default: {{ page.x | default('') }}"
+    if bare := re.search(r"\{%-?\s*include\s+([\w/-]+\.\w+)", row):
+        return f"the name of an include stands in quotes: {{% include '{bare.group(1)}' %}}"
+    if isinstance(error, Missing) and error.name:
+        near = did_you_mean(error.name, _names_in(error.owner, context))
+        return "; ".join(filter(None, (near, "what may be missing is asked for first: {% if page.x %}")))
     return ""
+
+
+def _names_in(owner: Any, context: Mapping[str, Any]) -> set[str]:
+    """What an author could have meant."""
+    if owner is None:
+        return set(context)
+    inner = getattr(owner, "_values", owner)
+    if isinstance(inner, Mapping):
+        return {key for key in inner if isinstance(key, str)}
+    front = getattr(getattr(owner, "_document", None), "front", {})
+    shown = SHOWN_SETTINGS if isinstance(owner, SiteView) else ()
+    return {key for key in (*dir(type(owner)), *front, *shown) if not key.startswith("_")}

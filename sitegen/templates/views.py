@@ -18,6 +18,10 @@ from sitegen.model.site import Site
 from sitegen.templates.form_views import CallView
 
 WORDS_A_MINUTE = 220
+SHOWN_SETTINGS = (
+    "title", "description", "url", "baseurl", "lang", "timezone", "author", "outputs", "extra", "paginate",
+    "permalink", "paginate_path",
+)  # fmt: skip
 
 
 class Body(Protocol):
@@ -342,19 +346,7 @@ class SiteView:
     def __getattr__(self, name: str) -> Any:
         """Settings by name; on a Jekyll site also those that sitegen does not know."""
         config = self._config
-        if name in (
-            "title",
-            "description",
-            "url",
-            "baseurl",
-            "lang",
-            "timezone",
-            "author",
-            "outputs",
-            "extra",
-        ):
-            return getattr(config, name)
-        if name in ("paginate", "permalink", "paginate_path"):
+        if name in SHOWN_SETTINGS:
             return getattr(config, name)
         if config.lenient and name in config.extra and not name.startswith("_"):
             return config.extra[name]

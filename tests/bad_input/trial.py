@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
@@ -94,3 +95,58 @@ def problems(text: str) -> list[str]:
         else:
             found.append(line)
     return found
+
+
+def refuse(site: Path, case: Case) -> None:
+    """The case fails with what it says, line by line, and the last good output is as it was."""
+    output = site / "output"
+    write(site, case.files)
+    before, around = snapshot(output), set(os.listdir(site.parent))
+    done = build(site, *case.args)
+    assert done.code == 1, done.err or "built"
+    check_words(done, case.says)
+    check_lines(site, done)
+    assert snapshot(output) == before
+    assert set(os.listdir(site.parent)) == around
+    assert not (output / ".sitegen-staging").exists()
+
+
+def pass_with(site: Path, case: Case) -> Outcome:
+    """The case builds, and says what it says."""
+    write(site, case.files)
+    done = build(site, *case.args)
+    assert done.code == 0, done.err
+    check_words(done, case.says)
+    check_lines(site, done)
+    return done
+
+
+def check_words(done: Outcome, says: tuple[str, ...]) -> None:
+    """Each of `says` is `path:line: words | more words | …`, all of them in one problem."""
+    assert "Traceback" not in done.err
+    assert "a bug in sitegen" not in done.err
+    found = problems(done.err)
+    for wanted in says:
+        words = wanted.split(" | ")
+        fitting = [problem for problem in found if problem.startswith(words[0])]
+        assert fitting, f"nothing begins with {words[0]!r}:\n{done.err}"
+        assert any(all(word in problem for word in words) for problem in fitting), f"{words} not in:\n{done.err}"
+
+
+def check_lines(site: Path, done: Outcome) -> None:
+    """A problem with a line shows that line of the author's file; one without a path is ours to mend."""
+    for problem in problems(done.err):
+        head, _, rest = problem.partition("\n")
+        match = re.match(r"(?P<path>[^:]+)(?::(?P<line>\d+))?: ", head)
+        assert match, f"no path: {head}"
+        file = site / match["path"]
+        if match["line"] is None or "notice: " in head or not file.is_file():
+            continue
+        row = re.split(r"\r\n|\n|\r", file.read_bytes().decode("utf-8", "replace"))[int(match["line"]) - 1]
+        shown = re.match(r" *(\d+) \| ([^\\\n]*)", rest)
+        assert shown or not row.strip("\0\ufffd\ufeff \t"), f"the line is not shown:\n{problem}"
+        assert shown is None or _plain(shown[2])[:20] in _plain(row)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^\x21-\x7e]+", "", text)

@@ -192,7 +192,7 @@ def test_a_site_on_another_host_may_style_the_pages(world):
     world.serve_form(FORM, site_url="https://example.org")
     policy = world.post_page({}).headers["content-security-policy"]
     assert "style-src 'self' https://example.org 'unsafe-inline'" in policy
-    assert "script-src" not in policy and "default-src 'self' https://example.org" in policy
+    assert "script-src" not in policy and "default-src 'none'" in policy
 
 
 def test_pages_that_fail_still_keep_the_answers(world):
@@ -233,6 +233,20 @@ def test_an_allowlist_of_origins_is_exact(world, origin, status):
     answer = world.post(ADA, headers=origin)
     assert answer.status_code == status
     assert status == 200 or codes(answer) == ["BLOCKED"]
+
+
+@pytest.mark.parametrize("name", ["email", "_replyto"])
+def test_mail_headers_are_not_addresses(world, name):
+    for value in ("a@b.org\r\nBcc:x@y.org", "a@b.org,c@d.org", "a@b.org\x0bBcc:x@y.org"):
+        answer = world.post({"name": "Ada", "email": "a@b.org", name: value})
+        assert (answer.status_code, codes(answer)) == (422, ["TYPE_EMAIL"])
+
+
+def test_another_forms_field_is_only_data(world):
+    world.serve_form(form_of(Field("note")))
+    assert world.post({"note": "x", "_cc": "victim@example.org", "state": "joined", "id": "1"}).status_code == 200
+    (stored,) = world.inbox()
+    assert (stored.state, stored.answers) == ("new", (("note", "x"), ("state", "joined"), ("id", "1")))
 
 
 def test_the_logs_hold_no_answers_queries_or_addresses(world, caplog):

@@ -2,11 +2,13 @@
 
 import resource
 import sqlite3
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
 
-from sitegen.forms import database
+from sitegen.forms import app, database
 from sitegen.forms.store import Store
 from tests.forms.world import ADA, World, codes, open_store
 
@@ -65,6 +67,18 @@ def test_nobody_is_thanked_for_nothing(tmp_path, monkeypatch, broken):
     assert world.inbox() == []
     assert world.post(ADA).status_code == 200  # back by itself
     assert len(world.inbox()) == 1
+    world.store.close()
+
+
+def test_while_it_is_locked_not_everybody_waits_for_everybody(tmp_path, monkeypatch):
+    monkeypatch.setattr(database, "PATIENCE", 0.2)
+    monkeypatch.setattr(app, "QUEUE_SECONDS", 0.1)
+    world = World(open_store(tmp_path / "inbox.db"))
+    with locked(world, tmp_path), ThreadPoolExecutor(20) as pool:
+        started = time.perf_counter()
+        statuses = list(pool.map(lambda at: world.post(ADA | {"name": str(at)}).status_code, range(20)))
+    assert statuses == [503] * 20
+    assert time.perf_counter() - started < 2
     world.store.close()
 
 

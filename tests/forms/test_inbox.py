@@ -112,8 +112,14 @@ def test_an_empty_inbox_says_what_to_do_and_is_not_made(tmp_path, capsys):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_folder_is_ignored_by_git(site):
-    assert (site.folder / ".sitegen" / ".gitignore").read_text() == "*\n"
+def test_options_may_stand_before_the_action(tmp_path, capsys, site):
+    parser = argparse.ArgumentParser()
+    command.arguments(parser)
+    for words in (["--json", "-s", str(site.folder), "list"], ["-s", str(site.folder), "list", "--json"]):
+        command.run(parser.parse_args(words))
+        assert len(json.loads(capsys.readouterr().out)) == 3
+    command.run(parser.parse_args(["-s", str(site.folder)]))
+    assert "3 submissions" in capsys.readouterr().out
 
 
 def test_since():

@@ -32,7 +32,7 @@ def start(site: Path) -> tuple[subprocess.Popen[str], str]:
     command = [sys.executable, "-c", RECEIVE, "-s", str(site), "--port", "0"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert process.stdout is not None
-    return process, process.stdout.readline().split()[-1]
+    return process, process.stdout.readline().split()[2]
 
 
 def send(address: str, name: str, thanked: dict[str, str]) -> None:

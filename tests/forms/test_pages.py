@@ -10,6 +10,7 @@ from sitegen.cli.receive import load_site
 from sitegen.config import load_config
 from sitegen.content.assemble import assemble
 from sitegen.errors import Problems
+from sitegen.forms.judgement import Rate
 from sitegen.forms.pages import SitePages, book_of
 from sitegen.forms.refusals import FieldError
 from tests.forms.world import ADA, NOON
@@ -108,7 +109,7 @@ def test_a_closed_call_and_an_address_that_is_typed(site, of_site):
 def test_the_settings_of_a_site(site):
     book = book_of(site('[receive]\nrate_limit = "off"\ntrusted_proxies = ["10.0.0.0/8"]\n'))
     assert (book.rate, book.trusted_proxies, list(book.forms)) == (None, ("10.0.0.0/8",), ["call"])
-    assert book_of(site()).rate.count == 20
+    assert book_of(site()).rate == Rate(20, timedelta(minutes=1))
 
 
 def test_a_site_may_change_while_it_is_served(world, site):

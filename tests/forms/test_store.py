@@ -1,6 +1,7 @@
 """The inbox: places, double submits, states, and what is wrong with a database."""
 
 import os
+import shutil
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -172,6 +173,14 @@ def test_a_folder_that_was_deleted_is_made_again_and_nothing_is_lost(tmp_path):
     again = open_store(tmp_path / "inbox.db")
     assert states(again) == ["new"]
     again.close()
+
+
+def test_the_folder_of_a_site_is_made_and_ignored_by_git(tmp_path):
+    store = open_store(tmp_path / ".sitegen" / "inbox.db")
+    shutil.rmtree(tmp_path / ".sitegen")
+    fill(store, "a")
+    store.close()
+    assert (tmp_path / ".sitegen" / ".gitignore").read_text() == "*\n"
 
 
 def refused(path):

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from sitegen.build import build
-from sitegen.serve.news import News
+from sitegen.serve.news import Broken, News
 from sitegen.serve.rebuilding import Wanted
 from sitegen.serve.server import Address, PreviewServer
 
@@ -33,9 +33,9 @@ class Running:
         self._thread.start()
 
     def until(self, kind: type[T]) -> T:
-        """The next news of that kind."""
+        """The next news of that kind. A build that fails is none to pass over."""
         while not isinstance(news := self._news.get(timeout=LONG), kind):
-            pass
+            assert not isinstance(news, Broken), news.problems
         return news
 
     def write(self, path: str, text: str) -> None:

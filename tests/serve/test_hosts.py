@@ -7,7 +7,8 @@ from sitegen.serve.hosts import host_of, is_loopback
 
 @pytest.mark.parametrize(
     "header",
-    ["localhost", "localhost:4000", "LOCALHOST.:80", "127.0.0.1:4000", "127.1.2.3", "[::1]", "[::1]:4000", "blog.localhost:1"],
+    ["localhost", "localhost:4000", "LOCALHOST.:80", "127.0.0.1:4000", "127.1.2.3", "[::1]", "[::1]:4000",
+     "blog.localhost:1"],
 )  # fmt: skip
 def test_local_names(header):
     assert is_loopback(host_of(header))

@@ -47,6 +47,18 @@ def test_every_problem_is_shown_errors_first(tmp_path):
     assert summary(problems) == "a:1: one\nb:2: two\nc: three"
 
 
+def test_what_is_wrong_with_one_line_stands_together(tmp_path):
+    write(tmp_path, {"a.html": "{{ x }}"})
+    html = problems_html([Problem("a.html", 1, f"post {number}", "hint") for number in range(9)], tmp_path, stands=True)
+    assert (html.count("<li"), html.count("<h2>"), html.count("<pre"), html.count("→")) == (1, 3, 1, 0)
+    assert "9 problems" in html and "and 6 more of this line" in html and html.count('class="hint"') == 1
+
+
+def test_no_more_are_shown_than_anybody_reads(tmp_path):
+    html = problems_html([Problem(f"{number}.md", 1, "no") for number in range(1000)], tmp_path, stands=True)
+    assert "1000 problems" in html and html.count("<h2>") == 40 and "and 960 more places" in html
+
+
 def test_the_line_that_a_problem_brings_serves_where_its_file_cannot_be_read(tmp_path):
     html = problems_html([Problem("theme/post.html", 7, "no", "", "{{ x }}")], tmp_path, stands=True)
     assert '<mark class="row" data-line="7">{{ x }}' in html

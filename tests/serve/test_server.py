@@ -4,6 +4,7 @@ import http.client
 import json
 import socket
 import sqlite3
+import time
 from contextlib import closing
 
 import httpx
@@ -28,10 +29,11 @@ class Stream:
         assert self._response.getheader("content-type") == "text/event-stream; charset=utf-8"
 
     def next(self, name: str):
-        while line := self._response.readline():
+        end = time.monotonic() + LONG
+        while (line := self._response.readline()) and time.monotonic() < end:
             if line == f"event: {name}\n".encode():
                 return json.loads(self._response.readline().removeprefix(b"data: "))
-        raise EOFError
+        raise TimeoutError(name)
 
     def rest(self) -> bytes:
         return self._response.read()
@@ -80,6 +82,7 @@ def test_parts_of_files(running):
 def test_head_and_other_methods(running):
     head = running.http.head("/long/")
     assert head.status_code == 200 and head.content == b"" and int(head.headers["content-length"]) > 100
+    assert running.http.head("/_sitegen/events").status_code == 200
     for method in ("POST", "PUT", "DELETE", "OPTIONS", "PATCH"):
         answer = running.http.request(method, "/long/")
         assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
@@ -140,11 +143,21 @@ def test_a_save_is_shown_and_told(running):
     stream = Stream(running.address)
     before = stream.next("reload")
     running.write("_posts/long.md", "---\ntitle: Short\ndate: 2026-01-03\n---\nBrief.\n")
+    assert running.until(Rebuilt).paths == ("_posts/long.md",)
     after = stream.next("reload")
     assert (after["session"], after["build"]) == (before["session"], before["build"] + 1)
     assert "Brief." in running.http.get("/long/").text
-    assert running.until(Rebuilt).paths == ("_posts/long.md",)
     stream.close()
+
+
+def test_there_is_a_whole_page_at_every_moment_of_a_rebuild(running):
+    answers = []
+    for number in range(5):
+        running.write("_posts/long.md", f"---\ntitle: Long {number}\ndate: 2026-01-03\n---\nText.\n")
+        end = time.monotonic() + 0.3
+        while time.monotonic() < end:
+            answers.append(running.http.get("/long/"))
+    assert all(answer.status_code == 200 and answer.text.endswith("</html>\n") for answer in answers)
 
 
 def test_a_page_that_comes_later_hears_how_things_are(running):
@@ -183,10 +196,10 @@ def test_a_first_build_that_fails_is_shown_everywhere_until_it_is_mended(site, s
         answer = running.http.get(path)
         assert answer.status_code == 500 and "_posts/bad.md:2" in answer.text and "_posts/worse.md:" in answer.text
         assert 'data-revision="' in answer.text
-    for name in ("bad", "worse"):
-        (site / f"_posts/{name}.md").unlink()
-    while not running.until(Rebuilt).mended:
-        pass
+    (site / "_posts/bad.md").unlink()
+    assert len(running.until(Broken).problems) == 1
+    (site / "_posts/worse.md").unlink()
+    assert running.until(Rebuilt).mended
     assert running.http.get("/long/").status_code == 200
 
 

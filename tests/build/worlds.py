@@ -1,0 +1,466 @@
+"""A small site made by chance, edited by chance: the same seed gives the same site and the same edits."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+WORDS = ["plain", "river", "stone", "garden", "window", "letter", "circle", "winter", "paper", "light", "engine"]
+TAGS = ["C", "C++", "C#", "python", "Python", "R & D", "ünï", 1.10, "two words"]
+CATEGORIES = ["News", "Notes", "deep/er", "Notes "]
+NEEDED = (  # what a layout may look at; each stands alone on any page
+    "{% for p in site.posts %}{{ p.title }}|{{ p.date | date }}|{{ p.url }}|{{ p.id }}|{{ p.slug }}\n{% endfor %}",
+    "{{ site.posts | length }} posts, {{ site.pages | length }} pages",
+    "{% for p in site.posts[:3] %}{{ p.excerpt }}{{ p.words }}{{ p.toc }}{{ p.reading_time }}{% endfor %}",
+    "{% if site.posts %}{{ site.posts[-1].content | length }}{{ site.posts[0] }}{{ page }}{% endif %}",
+    "{% for p in site.posts %}{{ p.layout }}{{ p.lang }}{{ p.draft }}{{ p.author }}{{ p.updated | date }}{% endfor %}",
+    "{% for p in site.posts %}{{ p.description }}{{ p.tags | join }}{{ p.categories | join }}{% endfor %}",
+    "{% for p in site.posts %}{{ p.mood | default('-') }}{% endfor %}",
+    "{% for p in site.posts %}{% if p.call %}{{ p.call.open }}{{ p.call.form.submit }}{% endif %}{% endfor %}",
+    "{% for p in site.pages %}{{ p.title }}{{ p.url }}{{ p.description }}{{ p.mood | default('-') }}{% endfor %}",
+    "{% for name, posts in site.tags.items() %}{{ name }}:{{ posts | length }}:{{ posts[0].title }} {% endfor %}",
+    "{% for name in site.categories %}{{ name }}{{ site.categories[name] | length }}{% endfor %}",
+    "{% if page.tags %}{% for p in site.tags.get(page.tags[0], []) %}{{ p.title }}{% endfor %}{% endif %}",
+    "{{ site.data.people | default('nobody') }}",
+    "{% for name, value in site.data.items() %}{{ name }}={{ value }};{% endfor %}",
+    "{{ 'people' in site.data }}{{ site.data | length }}{{ site.data.deep.x | default('') if site.data.deep }}",
+    "{% if page.previous %}{{ page.previous.title }}{{ page.previous.date | date }}{% endif %}",
+    "{% if page.previous and page.previous.previous %}{{ page.previous.previous.excerpt }}{% endif %}",
+    "{% if page.next %}{{ page.next.url }}{{ page.next.tags | join(',') }}{{ page.next.words }}{% endif %}",
+    "{% for c in site.calls %}{{ c.id }}{{ c.open }}{{ c.capacity }}{{ c.closes | date }}{{ c.title }}{% endfor %}",
+    "{% for c in site.calls %}{{ c.form.action }}{{ c.form.intro }}{{ c.form.thanks }}{{ c.url }}{% endfor %}",
+    "{% for c in site.calls %}{{ c.form.fields | map(attribute='label') | join }}{{ c.form.privacy }}{% endfor %}",
+    "{{ site.calls | length }}",
+    "{{ site.time | date_to_xmlschema }}",
+    "{% if paginator %}{{ paginator.page }}/{{ paginator.total_pages }}{{ paginator.next_page_path }}{% endif %}",
+    "{% if paginator %}{% for p in paginator.posts %}{{ p.title }}{{ p.words }}{% endfor %}{% endif %}",
+    "{{ site.title }}{{ site.description }}{{ site.url }}{{ site.baseurl }}{{ site.author }}{{ site.lang }}",
+    "{{ site.paginate }}{{ site.permalink }}{{ site.extra }}{{ site.outputs }}{{ site.timezone }}",
+    "{% include (site.extra.which | default('a')) ~ '.html' ignore missing %}",
+    "{% include (page.mood | default('a') | string) ~ '.html' ignore missing %}",
+    "{% include 'a.html' ignore missing %}",
+    "{% include ['b.html', 'a.html'] ignore missing %}",
+    "{% import 'counter.html' as counter %}{{ counter.up() }}",
+    "{% for item in site.menu %}{{ item.title }}{{ item.url }}{% endfor %}",
+    "{{ layout.colour | default('') }}{{ page.layout }}{{ page.url }}{{ page.kind }}{{ page.lang }}",
+    "{{ page.title }}{{ page.mood | default('') }}{{ page.author | default('') }}{{ page.updated | default('') }}",
+    "{% if page.years %}{% for group in page.years %}{{ group.year }}{{ group.posts | length }}{% endfor %}{% endif %}",
+    "{% if page.posts %}{% for p in page.posts %}{{ p.title }}{% endfor %}{% endif %}",
+    "{% if page.calls %}{% for c in page.calls %}{{ c.open }}{{ c.title }}{% endfor %}{% endif %}",
+)
+FRAME = "<!doctype html><title>{{ page.title }}</title>{% block main %}{{ content }}{% endblock %}\n"
+LAYOUTS = ("default", "post", "page", "home", "term", "terms", "archive", "join", "call", "404", "fancy")
+INCLUDES = ("a", "b", "header", "footer", "post_foot")
+COUNTER = "{% set n = namespace(v=0) %}{% macro up() %}{% set n.v = n.v + 1 %}{{ n.v }}{% endmacro %}"
+START = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+
+@dataclass
+class World:
+    """One site on disk, the moment that builds believe in, and what was put into its output by strangers."""
+
+    root: Path
+    random: Random
+    now: datetime = START
+    settings: dict[str, Any] = field(default_factory=dict)
+    strangers: dict[str, bytes] = field(default_factory=dict)
+    number: int = 0
+
+    @property
+    def output(self) -> Path:
+        return self.root / "output"
+
+    def write(self, path: str, text: str | bytes) -> None:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        self.age(file)
+
+    def age(self, file: Path) -> None:
+        """Some moment of the last 30 days: undated posts take it."""
+        then = self.now.timestamp() - self.random.randint(1, 30 * 86400)
+        os.utime(file, (then, then))
+
+    def files(self, *folders: str) -> list[Path]:
+        found = (file for folder in folders for file in (self.root / folder).rglob("*"))
+        return sorted(file for file in found if file.is_file() and not file.is_symlink())
+
+    def some(self, *folders: str) -> Path | None:
+        files = self.files(*folders)
+        return self.random.choice(files) if files else None
+
+    def maybe(self, chance: float) -> bool:
+        return self.random.random() < chance
+
+    def next(self) -> int:
+        self.number += 1
+        return self.number
+
+    def words(self, least: int, most: int) -> str:
+        return " ".join(self.random.choices(WORDS, k=self.random.randint(least, most)))
+
+    # What is in the files
+
+    def moment(self) -> str:
+        day = START + timedelta(days=self.random.randint(-400, 40), minutes=self.random.randint(0, 1439))
+        return day.strftime(self.random.choice(["%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S +0200"]))
+
+    def form(self) -> Any:
+        if self.maybe(0.3):
+            return True
+        if self.settings.get("forms") and self.maybe(0.5):
+            return self.random.choice(sorted(self.settings["forms"]))
+        return self.form_table()
+
+    def form_table(self) -> dict[str, Any]:
+        form: dict[str, Any] = {"submit": self.words(1, 2), "intro": f"*{self.words(1, 4)}*"}
+        if self.maybe(0.6):
+            form["closes"] = (START + timedelta(days=self.random.randint(-20, 40))).strftime("%Y-%m-%d")
+        if self.maybe(0.5):
+            form["capacity"] = self.random.randint(1, 20)
+        if self.maybe(0.4):
+            form["fields"] = {
+                "email": {"required": True},
+                "role": {"type": "select", "options": ["A", self.words(1, 1)]},
+            }
+        return form
+
+    def front(self, kind: str) -> dict[str, Any]:
+        number = self.next()
+        chances: list[tuple[float, str, Callable[[], Any]]] = [
+            (0.8, "title", lambda: self.words(1, 4).title()),
+            (0.3, "layout", lambda: self.random.choice(["post", "page", "fancy", "bare", None])),
+            (0.3, "description", lambda: self.words(2, 5)),
+            (0.3, "mood", lambda: self.random.choice(["a", "b", 1.5, {"x": [1], "y": 2}, {"y": 2, "x": [1]}])),
+            (
+                0.1,
+                "permalink",
+                lambda: self.random.choice([f"/at/{number}/", f"/at/{number}.html", f"/at{number}/x/y"]),
+            ),
+            (0.2, "lang", lambda: self.random.choice(["de", "en"])),
+            (0.1, "sitemap", lambda: False),
+        ]
+        if kind != "page":
+            chances += [
+                (0.5, "date", self.moment),
+                (0.6, "tags", lambda: self.random.sample(TAGS, self.random.randint(1, 3))),
+                (0.3, "categories", lambda: self.random.sample(CATEGORIES, 1)),
+                (0.2, "author", lambda: self.random.choice(["Ada", "Bob", 1.10])),
+                (0.2, "updated", self.moment),
+                (0.2, "slug", lambda: f"slug-{number}"),
+                (0.1, "excerpt", lambda: self.words(2, 5)),
+                (0.1, "hidden", lambda: True),
+                (0.1, "draft", lambda: True),
+                (0.25, "form", self.form),
+            ]
+        return {key: make() for chance, key, make in chances if self.maybe(chance)}
+
+    def body(self) -> str:
+        parts = [f"## {self.words(1, 3)}\n\n" if self.maybe(0.4) else "" for _ in range(self.random.randint(1, 3))]
+        text = "\n\n".join(part + f"{self.words(5, 20)} [a link](/at/{self.random.randint(1, 9)}/)" for part in parts)
+        return text + ("\n\n<!--more-->\n\n" + self.words(2, 6) if self.maybe(0.3) else "") + "\n"
+
+    def document(self, front: Mapping[str, Any], body: str) -> str:
+        lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
+        return f"---\n{''.join(lines)}---\n{body}"
+
+    def layout(self, name: str) -> str:
+        looks = "\n".join(self.random.sample(NEEDED, self.random.randint(1, 4)))
+        front = self.random.choice(["", "", "---\ncolour: red\n---\n", "---\ncolour: blue\nlayout: default\n---\n"])
+        if front.endswith("default\n---\n") and name != "default":
+            return f"{front}<div>{looks}{{{{ content }}}}</div>\n"
+        return f"{front.replace('layout: default', '')}{FRAME}{looks}\n"
+
+    # Edits: each changes something and says what
+
+    def add_post(self) -> str:
+        number, word = self.next(), self.random.choice(WORDS)
+        day = START + timedelta(days=self.random.randint(-400, 40))
+        stamp = day.strftime("%Y-%m-%d-") if self.maybe(0.8) else ""
+        folder = self.random.choice(["_posts", "_posts", "_posts", "_posts/sub", "_drafts"])
+        self.write(path := f"{folder}/{stamp}{word}-{number}.md", self.document(self.front("post"), self.body()))
+        return f"post {path} added"
+
+    def add_page(self) -> str:
+        folder = self.random.choice(["", "_pages/", "_pages/more/"])
+        name = "index" if self.maybe(0.2) and not folder else f"page-{self.next()}"
+        self.write(path := f"{folder}{name}.md", self.document(self.front("page"), self.body()))
+        return f"page {path} added"
+
+    def document_file(self) -> Path | None:
+        files = [*self.files("_posts", "_drafts", "_pages"), *sorted(self.root.glob("*.md"))]
+        return self.random.choice(files) if files else None
+
+    def edit_body(self) -> str:
+        file = self.document_file()
+        if file is not None:
+            self.write(str(file.relative_to(self.root)), file.read_text() + "\n" + self.body())
+        return f"body of {file} edited"
+
+    def edit_front(self) -> str:
+        file = self.document_file()
+        if file is None:
+            return "nothing"
+        _, head, body = file.read_text().split("---\n", 2)
+        front = {key: json.loads(value) for key, value in (line.split(": ", 1) for line in head.splitlines())}
+        fresh = self.front("page" if "page" in file.name else "post")
+        key = self.random.choice(sorted({*front, *fresh}) or ["title"])
+        if key in fresh:
+            front[key] = fresh[key]
+        else:
+            front.pop(key, None)
+        if self.maybe(0.2):
+            front = dict(reversed(front.items()))
+        self.write(str(file.relative_to(self.root)), self.document(front, body))
+        return f"{key} of {file.name} edited: {front.get(key)}"
+
+    def delete_document(self) -> str:
+        file = self.document_file()
+        if file is not None:
+            file.unlink()
+        return f"{file} deleted"
+
+    def rename_document(self) -> str:
+        file = self.document_file()
+        if file is not None:
+            stem, _, ending = file.name.partition(".")
+            file.rename(file.with_name(f"{stem}-{self.next()}.{ending}"))
+        return f"{file} renamed"
+
+    def put_layout(self) -> str:
+        name = self.random.choice(LAYOUTS)
+        self.write(f"_layouts/{name}.html", self.layout(name))
+        return f"layout {name} written"
+
+    def put_include(self) -> str:
+        name = self.random.choice(INCLUDES)
+        looks = [look for look in NEEDED if "include" not in look]  # no circles
+        self.write(f"_includes/{name}.html", "\n".join(self.random.sample(looks, 2)))
+        return f"include {name} written"
+
+    def delete_layout(self) -> str:
+        file = self.some("_layouts", "_includes")
+        if file is not None and file.stem not in ("fancy", "bare", "counter"):
+            file.unlink()
+        return f"{file} deleted"
+
+    def put_data(self) -> str:
+        name = self.random.choice(["people", "places", "deep/x"])
+        value = self.random.choice(["- one\n- two\n", "a: 1\nb: 2\n", "b: 2\na: 1\n", "", f"- {self.words(1, 3)}\n"])
+        self.write(f"_data/{name}.yml", value)
+        return f"data {name} written: {value!r}"
+
+    def delete_data(self) -> str:
+        file = self.some("_data")
+        if file is not None:
+            file.unlink()
+        return f"{file} deleted"
+
+    def put_static(self) -> str:
+        names = [
+            "a.css",
+            "CNAME",
+            ".nojekyll",
+            ".well-known/x",
+            "with blank.txt",
+            "100%.txt",
+            "sub/b.html",
+            "robots.txt",
+        ]
+        name = self.random.choice([*names, "assets/style.css", "assets/join.js", "feed.xml", "404.html"])
+        self.write(f"static/{name}", self.words(0, 4))
+        return f"static {name} written"
+
+    def delete_static(self) -> str:
+        file = self.some("static")
+        if file is not None:
+            file.unlink()
+        return f"{file} deleted"
+
+    def change_shape(self) -> str:
+        """What was a file becomes a folder, and back."""
+        place = self.root / "static" / "shape"
+        if place.is_dir():
+            shutil.rmtree(place)
+            self.write("static/shape", "a file")
+        elif place.exists():
+            place.unlink()
+            self.write("static/shape/one/two", "in a folder")
+        else:
+            self.write("static/shape", "a file")
+        return "static/shape changed"
+
+    def configure(self) -> str:
+        values: dict[str, Callable[[], Any]] = {
+            "title": lambda: self.words(1, 2),
+            "description": lambda: self.words(1, 3),
+            "url": lambda: self.random.choice(["", "https://example.org"]),
+            "baseurl": lambda: self.random.choice(["", "/blog"]),
+            "author": lambda: self.random.choice(["", "Eve"]),
+            "lang": lambda: self.random.choice(["en", "fr"]),
+            "timezone": lambda: self.random.choice(["UTC", "Asia/Tokyo"]),
+            "paginate": lambda: self.random.choice([0, 1, 2, 3, 10]),
+            "paginate_path": lambda: self.random.choice(["/page:num/", "/older/:num"]),
+            "permalink": lambda: self.random.choice(
+                ["/:year/:title/", "/:categories/:title/", "/:title.html", "/:path"]
+            ),
+            "drafts": lambda: self.maybe(0.5),
+            "future": lambda: self.maybe(0.5),
+            "exclude": lambda: self.random.choice([[], ["_posts/sub"], ["static/a.css"]]),
+            "menu": lambda: self.random.choice([[], [{"title": self.words(1, 1), "url": "/"}]]),
+            "outputs": lambda: sorted(self.random.sample(OUTPUTS, len(OUTPUTS) - 2)),
+            "excerpt_separator": lambda: self.random.choice(["<!--more-->", "\n\n"]),
+            "extra": lambda: {"which": self.random.choice(["a", "b", "c"])},
+            "receive": lambda: {"url": self.random.choice(["https://receive.example.org", "https://r.example.org"])},
+            "forms": lambda: {"group": self.form_table(), "other": self.form_table()},
+            "defaults": lambda: [{"scope": {"path": "_posts/sub"}, "values": self.defaults()}],
+        }
+        key = self.random.choice(sorted(values))
+        if key in self.settings and key != "forms" and self.maybe(0.3):
+            del self.settings[key]
+        else:
+            self.settings[key] = values[key]()
+        self.save_settings()
+        return f"setting {key}: {self.settings.get(key)}"
+
+    def defaults(self) -> dict[str, Any]:
+        values = self.front("page")
+        values.pop("permalink", None)
+        return {key: value for key, value in values.items() if value is not None}
+
+    def save_settings(self) -> None:
+        self.write("sitegen.toml", "".join(f"{key} = {toml(value)}\n" for key, value in self.settings.items()))
+
+    def comment_settings(self) -> str:
+        self.write("sitegen.toml", (self.root / "sitegen.toml").read_text() + f"# {self.words(1, 3)}\n")
+        return "a comment in the configuration"
+
+    def let_time_pass(self) -> str:
+        self.now += timedelta(days=self.random.choice([0, 1, 5, 20]), seconds=self.random.randint(1, 9999))
+        return f"it is {self.now}"
+
+    def touch(self) -> str:
+        file = self.document_file() or self.some("_layouts")
+        if file is not None:
+            self.age(file)
+        return f"{file} touched"
+
+    def touch_output(self) -> str:
+        file = self.some("output")
+        if file is not None:
+            os.utime(file)
+        return f"{file} touched"
+
+    def damage(self) -> str:
+        places = [path for path in self.files("output") if str(path.relative_to(self.output)) not in self.strangers]
+        if not places:
+            return "nothing"
+        file, kind = self.random.choice(places), self.random.choice(["cut", "delete", "folder", "link", "garbage"])
+        if kind in ("delete", "folder", "link"):
+            file.unlink()
+        if kind == "folder":
+            (file / "empty").mkdir(parents=True)
+        elif kind == "link":
+            file.symlink_to("/etc/hostname")
+        elif kind in ("cut", "garbage"):
+            file.write_bytes(b"" if kind == "cut" else b"\xff garbage \x00")
+        return f"{file}: {kind}"
+
+    def lose_output(self) -> str:
+        if not self.strangers:
+            shutil.rmtree(self.output, ignore_errors=True)
+        return "output deleted"
+
+    def damage_memory(self) -> str:
+        """What builds remember is lost or unreadable; which files are theirs is then unknown, so none may go stale."""
+        for file in (self.root / ".sitegen").glob("build-*.db"):
+            if self.maybe(0.5):
+                file.unlink()
+                continue
+            data = bytearray(file.read_bytes())
+            start = self.random.randrange(len(data))
+            data[start : start + 200] = self.random.randbytes(200)
+            file.write_bytes(data[: self.random.choice([len(data), len(data), len(data) // 2])])
+        return "memory damaged"
+
+    def put_stranger(self) -> str:
+        name = self.random.choice(["CNAME.txt", ".git/HEAD", "tags/note.txt", "join/x/y/mine", "mine/a", "assets/z"])
+        place = self.output / name
+        if not any(parent.is_file() for parent in place.parents) and not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(self.strangers.setdefault(name, b"not ours"))
+        return f"stranger {name}"
+
+    def begin(self) -> None:
+        """The first state."""
+        self.write("_includes/counter.html", COUNTER)
+        self.write("_layouts/bare.html", "{{ content }}")
+        self.write("_layouts/fancy.html", "---\nlayout: default\n---\n{{ content }}")
+        self.save_settings()
+        for _ in range(8):
+            self.add_post()
+        for _ in range(self.random.randint(0, 4)):
+            self.random.choice([self.add_page, self.put_static, self.put_data, self.put_include])()
+        for _ in range(self.random.randint(1, 5)):
+            self.random.choice([self.put_layout, self.configure])()
+
+    def edit(self) -> str:
+        """One edit."""
+        name = self.random.choices(list(EDITS), weights=list(EDITS.values()))[0]
+        return str(getattr(self, name)())
+
+
+OUTPUTS = [
+    "posts",
+    "pages",
+    "home",
+    "tags",
+    "categories",
+    "archive",
+    "atom",
+    "sitemap",
+    "robots",
+    "join",
+    "static",
+    "404",
+]
+EDITS: Mapping[str, int] = {
+    "add_post": 3,
+    "add_page": 2,
+    "edit_body": 3,
+    "edit_front": 8,
+    "delete_document": 2,
+    "rename_document": 2,
+    "put_layout": 4,
+    "put_include": 3,
+    "delete_layout": 2,
+    "put_data": 3,
+    "delete_data": 1,
+    "put_static": 2,
+    "delete_static": 1,
+    "change_shape": 1,
+    "configure": 6,
+    "comment_settings": 1,
+    "let_time_pass": 2,
+    "touch": 1,
+    "touch_output": 1,
+    "damage": 2,
+    "lose_output": 1,
+    "put_stranger": 1,
+}
+
+
+def toml(value: Any) -> str:
+    """A value in TOML."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key)} = {toml(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(toml(item) for item in value) + "]"
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,73 @@
+"""Whatever is sent: answers, or an honest refusal, and never a bug."""
+
+import json
+from urllib.parse import urlencode
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from sitegen.forms.protocol import find_route, safe_next, wants_json
+from sitegen.forms.refusals import Refusal
+from sitegen.forms.request import SPECIAL, clean, read_posted
+from sitegen.forms.validation import check, tidied
+from tests.forms.world import FORM
+
+KINDS = st.sampled_from(
+    ["application/x-www-form-urlencoded", "application/json", "multipart/form-data; boundary=X", "text/plain", ""]
+)
+NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).filter(lambda name: name not in SPECIAL)
+PAIRS = st.lists(st.tuples(NAMES, st.text(st.characters(exclude_categories=["Cs"]))), max_size=20)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text() | st.integers(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+def read(kind, body):
+    try:
+        answers = read_posted(kind, "", body).answers
+    except Refusal as refusal:
+        assert 400 <= refusal.kind.status < 500
+        return None
+    check(FORM, tidied(answers))
+    json.dumps(answers).encode()
+    assert not any("\x00" in text for pair in answers for text in pair)
+    return answers
+
+
+@given(KINDS | st.text(max_size=60), st.binary(max_size=2000))
+@example("multipart/form-data; boundary=X", b"--X\r\nContent-Disposition: form-data; name*=x''a\r\n\r\n\r\n--X--")
+def test_any_bytes(kind, body):
+    read(kind, body)
+
+
+@given(st.binary(max_size=200), st.binary(max_size=200), st.binary(max_size=400))
+def test_any_part(header, value, rest):
+    head = b"--X\r\nContent-Disposition: form-data; name=a" + header
+    read("multipart/form-data; boundary=X", head + b"\r\n\r\n" + value + b"\r\n" + rest + b"--X--\r\n")
+
+
+@given(PAIRS)
+def test_what_browsers_send_comes_back(pairs):
+    answers = read("application/x-www-form-urlencoded", urlencode(pairs).encode())
+    assert answers == tuple((clean(name), clean(value)) for name, value in pairs)
+
+
+@given(JSON)
+def test_any_json(value):
+    read("application/json", json.dumps(value).encode())
+    read("application/json", json.dumps({"a": value}).encode())
+
+
+@given(st.text(), st.sampled_from(["", "https://example.org", "https://example.org:8443"]))
+def test_next_never_leaves(wish, site):
+    address = safe_next(wish, site)
+    assert not address or address.startswith(site + "/")
+    assert not address.removeprefix(site).startswith(("//", "/\\"))
+
+
+@given(st.text(), st.dictionaries(st.sampled_from(["accept", "content-type", "sec-fetch-dest"]), st.text()))
+def test_any_path_and_headers(path, headers):
+    route = find_route(path, "/blog")
+    assert route is None or (route.form and "/" not in route.form)
+    wants_json(headers)

@@ -1,0 +1,78 @@
+"""`sitegen receive` and `sitegen inbox` as whole commands."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+
+import httpx
+import pytest
+
+POST = "---\ntitle: A call\ndate: 2026-05-06\nform: true\n---\nCome.\n"
+WITHOUT = "import sys; sys.modules['{}'] = None; from sitegen.cli import main; sys.exit(main({!r}))"
+
+
+@pytest.fixture
+def site(tmp_path):
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_posts" / "2026-05-06-call.md").write_text(POST)
+    return tmp_path
+
+
+def sitegen(*words):
+    command = [sys.executable, "-m", "sitegen", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_what_is_received_is_in_the_inbox(site):
+    command = [sys.executable, "-m", "sitegen", "receive", "-s", str(site), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().split()[2]
+        forged = {"X-Forwarded-For": "9.9.9.9"}
+        answers = [
+            httpx.post(f"{address}/f/call", json={"name": "Ada", "email": "a@b.org", "at": at}, headers=forged)
+            for at in range(21)
+        ]
+        listed = json.loads(sitegen("inbox", "list", "--json", "-s", site).stdout)
+        process.send_signal(signal.SIGINT)
+        _, log = process.communicate(timeout=20)
+    assert [answer.status_code for answer in answers] == [200] * 20 + [429]  # loopback is not exempt
+    assert [item["id"] for item in listed] == [answer.json()["id"] for answer in answers[:20]]
+    assert process.returncode == 0
+    assert "POST form=call status=200" in log
+    assert not any(word in log for word in ("Ada", "a@b.org", "127.0.0.1", "9.9.9.9", "Traceback"))
+
+
+def test_what_it_cannot_do_it_says(site, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        busy = sitegen("receive", "-s", site, "--port", taken.getsockname()[1])
+    assert (busy.returncode, "cannot listen" in busy.stderr) == (1, True)
+    wrong = sitegen("receive", "-s", site, "--port", "99999")
+    assert (wrong.returncode, "no port 99999" in wrong.stderr) == (2, True)
+    (tmp_path / "_posts" / "2026-05-06-call.md").write_text(POST.replace("form: true", "form: {feilds: 1}"))
+    broken = sitegen("receive", "-s", site)
+    assert (broken.returncode, "_posts/2026-05-06-call.md:4" in broken.stderr) == (1, True)
+    (tmp_path / "_posts" / "2026-05-06-call.md").write_text(POST.replace("form: true", ""))
+    idle = sitegen("receive", "-s", site)
+    assert (idle.returncode, "no post here is a call" in idle.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("package", "words"), [("sqlalchemy", ["inbox"]), ("rich", ["inbox"]), ("starlette", ["receive"])]
+)
+def test_what_is_not_installed_is_named(site, package, words):
+    sitegen("inbox", "-s", site)
+    if package == "rich":  # which only shows what there is
+        from sitegen.forms.inbox import open_for_writing
+        from sitegen.forms.store import Entry
+        from tests.forms.world import NOON
+
+        store = open_for_writing(site)
+        store.accept(Entry("call", None, (("name", "Ada"),), NOON))
+        store.close()
+    code = WITHOUT.format(package, [*words, "-s", str(site)])
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "pip install 'sitegen[serve]'" in done.stderr

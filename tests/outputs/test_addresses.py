@@ -1,0 +1,142 @@
+"""Where posts and pages stand, and which there are."""
+
+import os
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from sitegen.errors import SiteError
+from tests.outputs.sites import build_site, post
+
+PLACEHOLDERS = {
+    ":year/:month/:day": "2024/03/05",
+    ":short_year/:i_month/:i_day": "24/3/5",
+    ":short_month/:long_month": "Mar/March",
+    ":y_day/:w_year/:week/:w_day": "065/2024/10/2",
+    ":short_day/:long_day": "Tue/Tuesday",
+    ":hour/:minute/:second": "23/30/09",
+    ":title/:slug/:name": "My.Post/my-post/my-post",
+    ":categories": "big-news/x",
+    ":slugified_categories": "big-news/x",
+    ":collection/:path": "posts/sub/2024-03-05-My.Post",
+    "a/:title:output_ext": "a/My.Post.html",
+    ":month_:day": "03_05",
+}
+
+
+def test_a_dated_post_has_its_day_in_its_address(tmp_path):
+    assert "2024/03/05/hello/index.html" in build_site(tmp_path, {"_posts/2024-03-05-hello.md": "Hi"})
+
+
+@pytest.mark.parametrize(("pattern", "address"), PLACEHOLDERS.items())
+def test_placeholders(tmp_path, pattern, address):
+    text = post(date='"2024-03-05 23:30:09"', categories="[Big News, x]")
+    site = build_site(
+        tmp_path,
+        {"sitegen.toml": f'permalink = "/{pattern}"', "_posts/sub/2024-03-05-My.Post.md": text},
+    )
+    file = address if address.endswith(".html") else f"{address}.html"
+    assert file in site or f"{address}/index.html" in site, site.files
+
+
+def test_the_front_matters_own_address(tmp_path):
+    site = build_site(
+        tmp_path, {"_posts/2024-01-01-x.md": post(permalink="/mine/:title/"), "a.md": post(permalink="/b.html")}
+    )
+    assert {"mine/x/index.html", "b.html"} <= site.files
+
+
+def test_an_undated_post_never_moves(tmp_path):
+    file = tmp_path / "_posts/hello.md"
+    site = build_site(tmp_path, {"_posts/hello.md": "Hi"}, now=datetime.now(UTC))
+    assert "hello/index.html" in site
+    day = datetime.fromtimestamp(file.stat().st_mtime, UTC).strftime("%Y-%m-%d")
+    assert site.notices == [f"_posts/hello.md: undated: takes the date of the file, {day}; add `date: {day}`"]
+
+
+def git(folder: Path, *arguments: str, day: str = "2020-01-01") -> None:
+    stamp = f"{day}T12:00:00Z"
+    environment = {
+        **os.environ, "GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp, "GIT_CONFIG_GLOBAL": "/dev/null",
+        "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@example.org",
+    }  # fmt: skip
+    subprocess.run(["git", "-C", str(folder), *arguments], check=True, capture_output=True, env=environment)
+
+
+@pytest.fixture
+def repository(tmp_path):
+    """Three commits: the post is added, renamed, and another one is added."""
+    folder = tmp_path / "origin"
+    (folder / "_posts").mkdir(parents=True)
+    (folder / "_posts/before.md").write_text("One post\n\nwith some text, so that git sees the rename.\n")
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "first", day="2020-01-01")
+    git(folder, "mv", "_posts/before.md", "_posts/after.md")
+    git(folder, "commit", "-q", "-m", "rename", day="2021-02-02")
+    (folder / "_posts/later.md").write_text("Later.\n")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "third", day="2022-03-03")
+    return folder
+
+
+def dates(folder: Path) -> dict[str, str]:
+    site = build_site(folder, {}, now=datetime.now(UTC))
+    return {item.path.removeprefix("_posts/"): f"{item.date:%Y-%m-%d}" for item in site.report.site.posts}
+
+
+def test_an_undated_post_takes_the_date_of_its_first_commit_through_renames(repository):
+    assert dates(repository) == {"after.md": "2020-01-01", "later.md": "2022-03-03"}
+
+
+def test_the_boundary_of_a_shallow_clone_is_no_date(repository, tmp_path):
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth", "2", f"file://{repository}", str(clone))
+    os.utime(clone / "_posts/after.md", (1_600_000_000, 1_600_000_000))
+    assert dates(clone) == {"after.md": "2020-09-13", "later.md": "2022-03-03"}
+
+
+def test_a_post_that_is_not_committed_takes_the_files_date(repository):
+    (repository / "_posts/new.md").write_text("New.")
+    os.utime(repository / "_posts/new.md", (1_600_000_000, 1_600_000_000))
+    assert dates(repository)["new.md"] == "2020-09-13"
+
+
+def test_drafts_wait(tmp_path):
+    files = {"_drafts/idea.md": "Idea", "_posts/2024-01-01-x.md": post(draft="true"), "_posts/2024-01-02-y.md": "Y"}
+    assert len(build_site(tmp_path, files).report.site.posts) == 1
+    site = build_site(tmp_path, {}, drafts=True)
+    assert {"idea/index.html", "2024/01/01/x/index.html"} <= site.files
+    assert "Draft" in site["idea/index.html"]
+    assert "Idea" not in site["feed.xml"]
+    assert "idea/index.html" not in build_site(tmp_path, {}).files
+
+
+def test_future_posts_are_held_back_and_said_so(tmp_path):
+    files = {"_posts/2026-06-02-soon.md": "Soon", "_posts/2026-05-31-now.md": "Now"}
+    site = build_site(tmp_path, files)
+    assert site.notices == ["_posts/2026-06-02-soon.md: held back until 2026-06-02"]
+    assert "2026/06/02/soon/index.html" not in site and "Soon" not in site["index.html"]
+    assert "2026/06/02/soon/index.html" in build_site(tmp_path, {}, future=True)
+    assert "2026/06/02/soon/index.html" in build_site(tmp_path, {}, now=datetime(2026, 6, 2, tzinfo=UTC))
+
+
+def test_two_on_one_address_are_both_named(tmp_path):
+    files = {"_posts/a.md": post(permalink="/x/"), "_pages/b.md": post(permalink="/x/")}
+    with pytest.raises(SiteError) as caught:
+        build_site(tmp_path, files)
+    assert {problem.path for problem in caught.value.problems} == {"_posts/a.md", "_pages/b.md"}
+    assert not (tmp_path / "output").exists()
+
+
+def test_pages(tmp_path):
+    files = {
+        "about.md": post(), "README.md": "# Not a page", "_pages/deep/x.md": "X", "_pages/raw.html": "<p>Raw",
+        "index.md": post("Mine", title="Start"), "_pages/404.md": "Lost",
+    }  # fmt: skip
+    site = build_site(tmp_path, files)
+    assert {"about/index.html", "deep/x/index.html", "raw.html", "index.html", "404.html"} <= site.files
+    assert "Mine" in site["index.html"] and "Lost" in site["404.html"]
+    assert not [path for path in site.files if "README" in path]

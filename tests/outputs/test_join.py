@@ -1,0 +1,79 @@
+"""The join page, made of the posts."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from sitegen.errors import SiteError
+from tests.outputs.sites import build_site, post
+
+CALL = {"_posts/2024-01-01-chicago.md": post("Come.", title="A group", form="true")}
+RECEIVER = {"sitegen.toml": '[receive]\nurl = "https://answers.example.org/x"\n'}
+
+
+def forms(html: str) -> list[str]:
+    return re.findall(r'<form[^>]* action="([^"]*)"', html)
+
+
+def test_form_true_stands_on_the_post_and_on_two_join_pages(tmp_path):
+    site = build_site(tmp_path, {**CALL, **RECEIVER})
+    for page in ("2024/01/01/chicago/index.html", "join/chicago/index.html", "join/index.html"):
+        assert forms(site[page]) == ["https://answers.example.org/x/f/chicago"]
+        assert re.findall(r'<(?:input|textarea)[^>]* name="([a-z]\w*)"', site[page]) == ["name", "email", "message"]
+    assert {"join/chicago/thanks/index.html"} <= site.files
+    assert "join/chicago/waitlist/index.html" not in site
+    assert site.notices == []
+
+
+def test_a_named_form(tmp_path):
+    settings = RECEIVER["sitegen.toml"] + '[forms.group]\ncapacity = 3\nsubmit = "Count me in"\n'
+    site = build_site(tmp_path, {"_posts/2024-01-01-x.md": post(form="group"), "sitegen.toml": settings})
+    assert "Count me in" in site["join/group/index.html"] and "join/group/waitlist/index.html" in site
+    assert forms(site["2024/01/01/x/index.html"]) == ["https://answers.example.org/x/f/group"]
+
+
+def test_a_post_becomes_a_call_without_being_touched(tmp_path):
+    settings = '[[defaults]]\nscope = {path = "_posts/hello.md"}\nvalues = {form = true}\n'
+    site = build_site(tmp_path, {"_posts/hello.md": "Hi", "sitegen.toml": settings}, now=datetime.now(UTC))
+    assert forms(site["hello/index.html"]) and forms(site["join/index.html"]) and forms(site["join/hello/index.html"])
+
+
+def test_several_open_calls_are_a_list_and_closed_ones_come_last(tmp_path):
+    more = {
+        "_posts/2024-01-02-b.md": post(title="Berlin", form="true"),
+        "_posts/2024-01-03-c.md": post(title="Closed one", form="{closes: 2026-05-31}"),
+    }
+    page = build_site(tmp_path, {**CALL, **more, **RECEIVER})["join/index.html"]
+    assert forms(page) == []
+    assert page.index("Berlin") < page.index("A group") < page.index("Closed one")
+
+
+def test_a_call_closes_when_its_day_is_over(tmp_path):
+    files = {**RECEIVER, "_posts/2024-01-01-c.md": post(form="{closes: 2026-06-01}")}
+    page = "2024/01/01/c/index.html"
+    assert forms(build_site(tmp_path, files, now=datetime(2026, 6, 1, 23, 59, tzinfo=UTC))[page])
+    after = build_site(tmp_path, {}, now=datetime(2026, 6, 2, tzinfo=UTC))
+    assert not forms(after[page]) and "closed" in after[page]
+    assert not forms(after["join/index.html"]) and not forms(after["join/c/index.html"])
+
+
+def test_a_hosted_endpoint_is_the_action(tmp_path):
+    files = {"_posts/2024-01-01-x.md": post(form="{endpoint: https://formspree.io/f/abc}")}
+    site = build_site(tmp_path, {**files, "sitegen.toml": 'url = "https://example.org"\nbaseurl = "/blog"'})
+    assert forms(site["join/index.html"]) == ["https://formspree.io/f/abc"]
+    assert 'name="_next" type="hidden" value="https://example.org/blog/join/x/thanks/"' in site["join/x/index.html"]
+    assert site.notices == []
+
+
+def test_a_call_with_nowhere_to_go_is_said_and_strict_refuses_it(tmp_path):
+    site = build_site(tmp_path, CALL)
+    (notice,) = site.notices
+    assert notice.startswith("_posts/2024-01-01-chicago.md:3: ") and "nowhere to go" in notice
+    with pytest.raises(SiteError, match="nowhere to go"):
+        build_site(tmp_path, {}, strict=True)
+    build_site(tmp_path, RECEIVER, strict=True)
+
+
+def test_without_calls_there_is_no_join_page(tmp_path):
+    assert not [path for path in build_site(tmp_path, {"_posts/2024-01-01-x.md": "X"}).files if "join" in path]
