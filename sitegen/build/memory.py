@@ -13,7 +13,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, fields, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,7 @@ class BuildMemory:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self.fingerprint = _fingerprint()
-        rows = connection.execute("select * from outputs")
+        rows = connection.execute(f"select {', '.join(item.name for item in fields(Record))} from outputs")
         self.records = {row[0]: _record(row) for row in rows}
         self.bodies = RememberedBodies(connection)
 

@@ -38,7 +38,8 @@ def _settled_claim(site: Site, claimants: list[Target], problems: Problems) -> T
     several equals the last one wins.
     """
     firm = [target for target in claimants if not target.yields] or claimants
-    rivals = claimants if any(isinstance(site.documents.get(target.owner), Post) for target in firm) else firm
+    may = all(isinstance(site.documents.get(target.owner), Page) or target.file is not None for target in firm)
+    rivals = firm if may else claimants
     if len(rivals) > 1:
         _clash(site, rivals, problems)
     return firm[-1]

@@ -71,7 +71,7 @@ TAKEN = (
     ("/cafe\u0301/", "café/index.html"),
     ("/a b/", "a b/index.html"),
     ("/x.html", "x.html"),
-    ("/x.php", "x.php"),
+    ("/x.php", "x.php.html"),
     ("/x", "x.html"),
     ("/v1.10", "v1.10.html"),
     ("/%zz/", "%zz/index.html"),
@@ -137,7 +137,8 @@ def test_a_pattern_is_refused_once(site: Path, setting: str, message: str, more:
     refuse(site, Case("pattern", files, (f"sitegen.toml:2: | {message} | {more}",)))
 
 
-A, B = "_posts/2024-03-01-a.md", "_posts/2024-03-02-b.md"
+A, B, ABOUT = "_posts/2024-03-01-a.md", "_posts/2024-03-02-b.md", "_pages/about.md"
+CALL, SLUG = "---\nform: true\n---\n", "---\nslug: x\n---\n"
 
 
 def at(permalink: str) -> str:
@@ -152,21 +153,20 @@ CLASHES: tuple[tuple[str, Mapping[str, Content], tuple[str, ...]], ...] = (
     ("composed", {A: at("/\u00e9/"), B: at("/e\u0301/")}, (f"{A}:3: | {B}", f"{B}:3: | {A}")),
     ("names", {"_posts/a/2024-03-01-x.md": "", "_posts/b/2024-03-01-x.md": ""}, ("_posts/a/ | and so does _posts/b/",)),
     ("kinds", {"_posts/2024-03-01-x.html": "", "_posts/2024-03-01-x.md": ""}, ("_posts/2024-03-01-x.html: | x.md",)),
-    ("slugs", {A: "---\nslug: x\ndate: 2024-03-02\n---\n", B: "---\nslug: x\n---\n"}, (f"{A}:2: | {B}", f"{B}:2: | {A}")),
-    ("post and page", {A: at("/about/"), "_pages/about.md": ""}, (f"{A}:3: | _pages/about.md", f"_pages/about.md: | {A}")),
-    ("pages", {"about.md": "---\n---\n", "_pages/about.md": ""}, ("about.md: | _pages/about.md", "_pages/about.md: | ")),
+    ("slugs", {A: "---\nslug: x\ndate: 2024-03-02\n---\n", B: SLUG}, (f"{A}:2: | {B}", f"{B}:2: | {A}")),
+    ("post and page", {A: at("/about/"), ABOUT: ""}, (f"{A}:3: | {ABOUT}", f"{ABOUT}: | {A}")),
+    ("pages", {"about.md": "---\n---\n", ABOUT: ""}, (f"about.md: | {ABOUT}", f"{ABOUT}: | about.md")),
     ("page and tag", {"_pages/x.md": at("/tags/one/")}, ("_pages/x.md:3: | the tag page /tags/one/",)),
     ("post and tag", {A: at("/tags/one/")}, (f"{A}:3: | the tag page /tags/one/",)),
     ("file and tag", {"static/tags/one/index.html": ""}, ("static/tags/one/index.html: | the tag page | rename",)),
     ("post and home", {A: at("/")}, (f"{A}:3: | the home page",)),
-    ("post and feed", {A: at("/feed.xml")}, (f"{A}:3: | feed.xml",)),
-    ("post and theme", {A: at("/assets/style.css")}, (f"{A}:3: | the theme's style.css",)),
-    ("post and file", {A: at("/style.css")}, (f"{A}:3: | static/style.css", f"static/style.css: | {A} | rename")),
+    ("page and text", {"_pages/x.md": at("/x.txt"), "static/x.txt": ""}, ("_pages/x.md:3: | static/x.txt",)),
+    ("page and style", {"_pages/x.md": at("/style.css")}, ("static/style.css: | _pages/x.md | rename",)),
     ("page and file", {"_pages/x.md": "", "static/x/index.html": ""}, ("static/x/index.html: | _pages/x.md",)),
-    ("page and call", {A: "---\nform: true\n---\n", "_pages/x.md": at("/join/a/")}, ("_pages/x.md:3: | the call page",)),
-    ("file and folder", {"static/about": "", "_pages/about.md": ""}, ("_pages/about.md: | a folder at about | static/",)),
+    ("page and call", {A: CALL, "_pages/x.md": at("/join/a/")}, ("_pages/x.md:3: | the call page",)),
+    ("file and folder", {"static/about": "", ABOUT: ""}, (f"{ABOUT}: | a folder at about | static/",)),
     ("post and folder", {A: at("/x.html"), B: at("/x.html/y/")}, (f"{B}:3: | a folder at x.html | {A}",)),
-    ("forms", {A: "---\nform: true\n---\n", "_posts/2024-03-05-a.md": "---\nform: true\n---\n"}, ("_posts/2024-03-05-a.md:2: | " + A,)),
+    ("forms", {A: CALL, A.replace("03-01", "03-05"): CALL}, ("_posts/2024-03-05-a.md:2: | " + A,)),
 )  # fmt: skip
 
 

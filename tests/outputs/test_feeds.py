@@ -28,7 +28,7 @@ def test_a_feed_that_readers_take(tmp_path):
     (entry,) = feed.entries
     assert (feed.feed.title, feed.feed.id) == ("A & B", "https://example.org/blog/feed.xml")
     assert (entry.title, entry.link, entry.author) == (
-        "T &lt; &amp; &gt;",
+        "T < & >",
         "https://example.org/blog/2024/01/02/x/",
         "Ada",
     )

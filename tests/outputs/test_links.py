@@ -9,9 +9,9 @@ import pytest
 
 from tests.outputs.sites import Built, build_site, post
 
+POST = post("[before](/2024/01/01/p1/) ![x](/x%20y.png)", tags="[C++, ünï]", categories="[Big News]")
 FILES = {
-    **{f"_posts/2024-01-{day:02}-p{day}.md": post("[before](/2024/01/01/p1/) ![x](/x%20y.png)", tags="[C++, ünï]", categories="[Big News]")
-       for day in range(1, 8)},
+    **{f"_posts/2024-01-{day:02}-p{day}.md": POST for day in range(1, 8)},
     "_posts/2024-02-01-call.md": post("Come to [us](/join/).", form="{capacity: 2, intro: 'See [about](/about/).'}"),
     "_posts/2024-02-02-other.md": post(form="{closes: 2025-01-01}"),
     "_posts/2024-02-03-third.md": post(form="true", permalink="/flat.html"),

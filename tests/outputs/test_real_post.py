@@ -15,7 +15,7 @@ layout: posts
 
 First told here - [https://example.org/item?id=1](https://example.org/item?id=1)
 
-    My bench is full & my radios hum, and so I would like to meet others who mend what is older than they are, on some evening.
+    My bench is full & my radios hum, and so I would like to meet others who mend what is older than they are.
 
     It would be "small".
 """

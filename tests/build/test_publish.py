@@ -1,0 +1,211 @@
+"""What stands in the output folder: ours, a stranger's, links, folders where files belong."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from sitegen.build import memory as memories
+from sitegen.errors import SiteError
+from tests.build.trees import made, stamps, tree
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    write(tmp_path / "_posts/2024-01-01-x.md", "---\ntags: [a]\n---\nX")
+    write(tmp_path / "static/file", "ours")
+    made(tmp_path)
+    return tmp_path
+
+
+def write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+
+
+def notices(site: Path) -> list[str]:
+    return [f"{notice.path}: {notice.message}" for notice in made(site).notices]
+
+
+def test_a_file_becomes_a_folder_and_back(site):
+    (site / "static/file").unlink()
+    write(site / "static/file/a/b", "deep")
+    made(site)
+    assert (site / "output/file/a/b").read_text() == "deep"
+    (site / "static/file/a/b").unlink()
+    (site / "static/file/a").rmdir()
+    (site / "static/file").rmdir()
+    write(site / "static/file", "ours")
+    made(site)
+    assert (site / "output/file").read_text() == "ours"
+
+
+def test_a_folder_with_something_foreign_in_it_is_not_replaced(site):
+    (site / "output/file").unlink()
+    write(site / "output/file/mine", "mine")
+    before = tree(site / "output")
+    write(site / "_posts/2024-01-01-x.md", "changed")
+    with pytest.raises(SiteError, match="a folder stands where static/file belongs"):
+        made(site)
+    assert tree(site / "output") == before
+
+
+def test_an_empty_folder_is_replaced(site):
+    (site / "output/file").unlink()
+    (site / "output/file/empty/too").mkdir(parents=True)
+    made(site)
+    assert (site / "output/file").read_text() == "ours"
+
+
+def test_a_foreign_file_where_a_folder_is_needed(site):
+    write(site / "output/needed", "mine")
+    write(site / "static/needed/x", "x")
+    with pytest.raises(SiteError, match="a foreign file stands where a folder is needed"):
+        made(site)
+    assert (site / "output/needed").read_text() == "mine"
+
+
+def test_a_page_changed_by_hand_is_not_removed_and_does_not_break_a_build(site):
+    (site / "output/file").write_text("changed by hand")
+    (site / "static/file").unlink()
+    assert notices(site) == ["output/file: stale, but changed by hand since it was built; left as it is"]
+    assert notices(site) == []
+    assert (site / "output/file").read_text() == "changed by hand"
+
+
+def test_a_page_changed_by_hand_in_the_way_is_refused_before_anything_is_written(site):
+    (site / "output/file").write_text("changed by hand")
+    (site / "static/file").unlink()
+    write(site / "static/file/inner", "x")
+    write(site / "_includes/footer.html", "new")
+    before = tree(site / "output")
+    with pytest.raises(SiteError, match="foreign file"):
+        made(site)
+    assert tree(site / "output") == before
+
+
+def test_nothing_is_written_or_removed_through_links(site, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside")
+    write(outside / "a/index.html", "outside")
+    for path in sorted((site / "output/tags").rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    (site / "output/tags").rmdir()
+    (site / "output/tags").symlink_to(outside)
+    with pytest.raises(SiteError, match="a link in the output folder"):
+        made(site)
+    write(site / "_posts/2024-01-01-x.md", "no tags any more")
+    made(site)
+    assert tree(outside) == {"a/index.html": b"outside"}
+
+
+def test_a_link_in_a_pages_place_is_replaced_and_what_it_leads_to_stays(site, tmp_path):
+    write(tmp_path / "target.txt", "precious")
+    (site / "output/index.html").unlink()
+    (site / "output/index.html").symlink_to(tmp_path / "target.txt")
+    made(site)
+    assert not (site / "output/index.html").is_symlink()
+    assert (tmp_path / "target.txt").read_text() == "precious"
+
+
+def test_a_name_that_changes_only_its_letters_case(site):
+    (site / "static/file").rename(site / "static/FILE")
+    made(site)
+    assert {name for name in tree(site / "output") if name.lower() == "file"} == {"FILE"}
+
+
+def test_the_output_folder_may_be_deleted(site):
+    before = tree(site / "output")
+    for path in sorted((site / "output").rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    (site / "output").rmdir()
+    made(site)
+    assert tree(site / "output") == before
+
+
+def test_without_memory_what_is_the_same_is_not_written_again(site):
+    before = stamps(site / "output")
+    for file in (site / ".sitegen").iterdir():
+        file.unlink()
+    (site / ".sitegen").rmdir()
+    report = made(site)
+    assert (report.written, stamps(site / "output")) == (0, before)
+
+
+def test_a_new_version_looks_at_everything_again_and_still_knows_its_files(site, monkeypatch):
+    before = stamps(site / "output")
+    (site / "static/file").unlink()
+    monkeypatch.setattr(memories, "__version__", "99.0")
+    report = made(site)
+    del before["file"]
+    assert (report.deleted, report.written, stamps(site / "output")) == (1, 0, before)
+
+
+@pytest.mark.parametrize("damage", ["empty", "text", "cut", "flip", "folder", "table"])
+def test_a_damaged_memory_costs_time_only(site, damage):
+    (file,) = (site / ".sitegen").glob("build-*.db")
+    data = file.read_bytes()
+    expected = tree(site / "output")
+    if damage == "folder":
+        file.unlink()
+        file.mkdir()
+        with pytest.raises(SiteError, match="what builds remember cannot be read"):
+            made(site)
+        file.rmdir()
+    elif damage == "table":
+        with sqlite3.connect(file) as connection:
+            connection.execute("drop table outputs")
+            connection.execute("create table outputs (path text primary key)")
+        connection.close()
+    else:
+        flipped = data.replace(b"<p>X</p>", b"<p>Y</p>")
+        assert flipped != data
+        file.write_bytes({"empty": b"", "text": b"x" * 5000, "cut": data[: len(data) // 2], "flip": flipped}[damage])
+    write(site / "_includes/footer.html", "")
+    made(site)
+    (site / "_includes/footer.html").unlink()
+    made(site)
+    assert tree(site / "output") == expected
+
+
+def test_what_an_unfinished_build_left_is_cleared_away(site):
+    write(site / "output/.sitegen-staging/0", "half")
+    made(site)
+    assert not (site / "output/.sitegen-staging").exists()
+
+
+def test_a_file_that_cannot_be_copied_leaves_no_litter(site, monkeypatch):
+    from sitegen.build import publish
+    from sitegen.errors import Problem
+
+    def changed(artifact):
+        raise SiteError([Problem(artifact.owner, None, "changed while the site was built")])
+
+    monkeypatch.setattr(publish, "_copied", changed)
+    write(site / "static/file", "new")
+    before = tree(site / "output")
+    with pytest.raises(SiteError, match="changed while"):
+        made(site)
+    assert tree(site / "output") == before
+    monkeypatch.undo()
+    made(site)
+    assert (site / "output/file").read_text() == "new"
+
+
+def test_a_missing_layout_that_appears_on_a_jekyll_site(tmp_path):
+    write(tmp_path / "_config.yml", "title: T\n")
+    write(tmp_path / "_posts/2024-01-01-x.md", "---\nlayout: special\n---\nX")
+    made(tmp_path)
+    write(tmp_path / "_layouts/special.html", "special {{ content }}")
+    made(tmp_path)
+    assert (tmp_path / "output/2024/01/01/x.html").read_text().startswith("special")
+
+
+def test_the_kind_of_the_configuration_counts(tmp_path):
+    write(tmp_path / "sitegen.toml", 'baseurl = "/b"\npermalink = "/:title/"\n')
+    write(tmp_path / "_posts/2024-01-01-x.md", "[a](/a/)")
+    made(tmp_path)
+    assert 'href="/b/a/"' in (tmp_path / "output/x/index.html").read_text()
+    (tmp_path / "sitegen.toml").unlink()
+    write(tmp_path / "_config.yml", "baseurl: /b\npermalink: /:title/\n")
+    made(tmp_path)
+    assert 'href="/a/"' in (tmp_path / "output/x/index.html").read_text()
