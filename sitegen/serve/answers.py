@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -71,8 +71,7 @@ class Answers:
                 from sitegen.forms.app import create_app
                 from sitegen.forms.pages import SitePages
 
-                store = cast("Store", self._inbox)  # of a store, the receiver wants `accept` only
-                self._app = create_app(self._book, store, SitePages(self._shown))
+                self._app = create_app(self._book, self._inbox, SitePages(self._shown))
             return self._app
 
     def _book(self) -> FormBook:

@@ -25,6 +25,8 @@ MOST_SIGNS = 20_000_000  # one output file
 MOST_TEXT = 2_000_000  # one value on the way there
 MOST_BITS = 10_000  # one number
 MOST_STEPS = 2_000_000  # of loops, calls and includes for one output file, and pieces that it is made of
+CALL_STEPS, INCLUDE_STEPS = 5, 25  # about what they cost beside a step of a loop
+_WIDE = re.compile(r"\d{5}|\*|:[^}]*\{")  # a width in a format, that may be far larger than what it is given
 FOLDERS = ("_layouts/", "_includes/")
 
 
@@ -204,7 +206,7 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
 
     def call(self, context: Context, function: Any, *args: Any, **kwargs: Any) -> Any:
         """Call something of a layout's: counted, and with arguments and an answer of a sensible size."""
-        self.spend(1)
+        self.spend(CALL_STEPS)
         owner = getattr(function, "__self__", None)
         if isinstance(owner, str):
             _check_call(getattr(function, "__name__", ""), owner, args)
@@ -222,12 +224,21 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
             texts = [value for value in args if isinstance(value, str)]
             if name == "replace" and len(texts) > 2:
                 _check_call("replace", texts[0], tuple(texts[1:]))
+            if name == "format" and texts and _WIDE.search(texts[0]):
+                raise LayoutTooLarge("a width that is far too large")
             return self.measured(given(*args, **kwargs))
 
         return bounded
 
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """Jinja's guard of `format`, and ours."""
+        wrapped = super().wrap_str_format(value)
+        if wrapped is not None and _WIDE.search(value.__self__):
+            raise LayoutTooLarge("a width that is far too large")
+        return wrapped
+
     def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:
-        self.spend(1)  # includes that include each other twice would not end in a lifetime
+        self.spend(INCLUDE_STEPS)  # includes that include each other twice would not end in a lifetime
         return super()._load_template(name, globals)
 
     def _generate(
@@ -262,7 +273,7 @@ def _size_of(operator: str, left: Any, right: Any) -> float:
     if operator == "*" and texts and numbers:
         return float(len(texts[0]) * numbers[0])
     if operator == "%" and isinstance(left, str):
-        return inf if re.search(r"\d{5}|\*", left) else len(left)
+        return inf if _WIDE.search(left) else len(left)
     return 0.0
 
 
@@ -275,8 +286,6 @@ def _check_call(name: str, text: str, args: tuple[Any, ...]) -> None:
         size = len(text) * len(args[0])
     if name == "expandtabs":
         size *= text.count("\t")
-    if name in ("format", "format_map") and re.search(r"\d{5}|:.*\{", text):
-        size = MOST_TEXT + 1
     if size > MOST_TEXT:
         raise LayoutTooLarge("the layout makes a value that is far too large")
 

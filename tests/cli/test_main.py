@@ -25,7 +25,7 @@ def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -
     assert name in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("words", [["biuld"], ["build", "--fast"], ["inbox"], ["new"], ["serve", "--port", "x"]])
+@pytest.mark.parametrize("words", [["biuld"], ["build", "--fast"], ["inbox", "lst"], ["new"], ["serve", "--port", "x"]])
 def test_a_wrong_command_line_is_two(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main(words)
