@@ -13,7 +13,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -143,7 +143,8 @@ class BuildMemory:
         return True
 
     def _put(self, records: Iterable[Record]) -> None:
-        rows = ((*astuple(record)[:3], json.dumps(record.reads), *astuple(record)[4:]) for record in records)
+        values = (_values(record) for record in records)
+        rows = ((*row[:3], json.dumps(row[3]), *row[4:]) for row in values)
         self._connection.executemany("insert or replace into outputs values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
@@ -164,7 +165,7 @@ class RememberedBodies(MutableMapping[str, Rendered]):
         """Write what is new, and drop what no document has any more. Each row begins with its digest."""
         known = {row[0] for row in self._connection.execute("select key from bodies")}
         self._connection.executemany("delete from bodies where key = ?", [(key,) for key in known - self._kept])
-        texts = ((key, json.dumps(astuple(body))) for key, body in self._new.items())
+        texts = ((key, json.dumps(_values(body))) for key, body in self._new.items())
         rows = ((key, digest_of(text) + text) for key, text in texts)
         self._connection.executemany("insert or replace into bodies values (?, ?)", rows)
 
@@ -188,6 +189,10 @@ class RememberedBodies(MutableMapping[str, Rendered]):
 
     def __len__(self) -> int:
         return len({**self._read, **self._new})
+
+
+def _values(item: Record | Rendered) -> tuple[Any, ...]:
+    return tuple(getattr(item, each.name) for each in fields(item))  # `astuple` copies all inside
 
 
 def _rendered(text: str) -> Rendered:

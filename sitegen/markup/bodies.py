@@ -21,9 +21,15 @@ class Bodies:
         self.settings = MarkupSettings(config.engine, "" if config.lenient else config.baseurl)
         self.remembered: MutableMapping[str, Rendered] = {} if remembered is None else remembered
         self._fragments: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
 
     def key(self, document: Document) -> str:
         """What the rendered body depends on."""
+        if document.path not in self._keys:
+            self._keys[document.path] = self._key(document)
+        return self._keys[document.path]
+
+    def _key(self, document: Document) -> str:
         kind = "html" if document.is_html else "markdown"
         return digest_of(document.body_digest, repr(astuple(self.settings)), document.separator, kind)
 

@@ -25,7 +25,7 @@ MOST_SIGNS = 20_000_000  # one output file
 MOST_TEXT = 2_000_000  # one value on the way there
 MOST_BITS = 10_000  # one number
 MOST_STEPS = 2_000_000  # of loops, calls and includes for one output file, and pieces that it is made of
-CALL_STEPS, INCLUDE_STEPS = 5, 25  # about what they cost beside a step of a loop
+CALL_STEPS, INCLUDE_STEPS = 10, 25  # about what they cost beside a step of a loop
 _WIDE = re.compile(r"\d{5}|\*|:[^}]*\{")  # a width in a format, that may be far larger than what it is given
 FOLDERS = ("_layouts/", "_includes/")
 

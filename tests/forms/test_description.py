@@ -107,7 +107,7 @@ def test_a_hosted_endpoint() -> None:
         ("form:\n  fields:\n    a: {required: maybe}", 3, "neither true nor false"),
         ("form:\n  fields:\n    a: {min_length: 5, max_length: 2}", 3, "greater than"),
         ("form:\n  fields:\n    a: {type: number, min: 5, max: 2}", 3, "greater than"),
-        ("form:\n  fields: {}", 2, "names no fields"),
+        ("form:\n  fields: {}", 2, "not a mapping of names"),
         ("form:\n  capacity: many", 2, "whole number"),
         ("form:\n  capacity: 0", 2, "whole number"),
         ("form:\n  closes: someday", 2, "is not a date"),

@@ -42,7 +42,7 @@ def test_shapes(text: str, moment: str) -> None:
         ("soon", "is not a date"),
         ("2026-02-30", "that month has 28 days"),
         ("2026-13-01", "there is no month 13"),
-        ("0000-01-01", "the year 0"),
+        ("0000-01-01", "no year 0"),
         ("2026-01-01 25:00", "no moment"),
         ("2026-01-01 10:00 XYZ", 'no time zone "XYZ"'),
         ("Foo 6, 2026", 'no month "Foo"'),
