@@ -37,6 +37,7 @@ OUTPUT_NAMES = (
     "static",
     "404",
 )
+MOST_BYTES = 20_000_000  # of one text
 ENGINES = ("markdown", "commonmark")
 PERMALINK = "/:year/:month/:day/:title/"
 UNDATED_PERMALINK = "/:title/"
@@ -426,14 +427,26 @@ def _find(source: Path) -> tuple[str, Marked, str, bool]:
 def read_text(path: Path, name: str) -> str:
     """The text of a file, with line ends as \\n and without a BOM. Raises `SiteError` naming `name`."""
     try:
-        data = path.read_bytes()
+        data = read_limited(path)
     except OSError as error:
         raise SiteError([Problem(name, None, f"cannot be read: {error.strerror}")]) from error
+    except Malformed as error:
+        raise SiteError([Problem(name, None, error.message, error.hint)]) from error
     try:
         return decode(data)
     except Malformed as error:
         text = lines_of(data.decode("cp1252", "replace"))
         raise SiteError([problem_at(name, text, error.line, error.message, error.hint)]) from error
+
+
+def read_limited(path: Path) -> bytes:
+    """The bytes of a text. Raises `Malformed` for more than a text can have, OSError if it cannot be read."""
+    with path.open("rb") as file:
+        data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        message = f"more than {MOST_BYTES // 1_000_000} MB, which is no text"
+        raise Malformed(message, 1, "what readers download belongs into static/")
+    return data
 
 
 def decode(data: bytes) -> str:

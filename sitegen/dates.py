@@ -89,6 +89,14 @@ def moment_at(seconds: float) -> datetime:
         return datetime.fromtimestamp(0, UTC)
 
 
+def in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """The moment in a zone; as it is where the zone's calendar does not reach it (the first and the last day)."""
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return moment
+
+
 def is_date_only(text: str) -> bool:
     """Whether the text names a day and no time of it."""
     return ":" not in text
@@ -142,7 +150,3 @@ def _offset(text: str | None) -> tzinfo | None:
     size = timedelta(hours=int(hours), minutes=int(minutes))
     return timezone(-size if text[0] == "-" else size)
 
-
-def utc_text(moment: datetime) -> str:
-    """ISO 8601 in UTC, to the second: `2026-05-06T18:30:00Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -89,7 +89,7 @@ def test_calls(view: type) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_commands(name: str) -> None:
     commands = next(action for action in parser()._actions if isinstance(action, argparse._SubParsersAction))
-    assert missing("commands", [f"## sitegen {name}", *(f"{option}" for option in options(commands.choices[name]))]) == []
+    assert missing("commands", [f"## sitegen {name}", *options(commands.choices[name])]) == []
 
 
 def test_the_manual_builds(tmp_path: Path) -> None:

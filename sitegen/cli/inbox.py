@@ -93,7 +93,7 @@ def _list(args: argparse.Namespace, store: Store) -> None:
 
     wanted = _wanted(args)
     if args.json:
-        sys.stdout.writelines(json_text(lambda: store.each(wanted), ascii_only=True))
+        sys.stdout.writelines(json_text(store.each(wanted), ascii_only=True))
         return
     from sitegen.forms.display import overview
 
@@ -121,17 +121,26 @@ def _export(args: argparse.Namespace, store: Store) -> None:
 
     wanted = _wanted(args)
     as_json = args.json or args.format == "json"
-    pieces = (json_text if as_json else csv_text)(lambda: store.each(wanted))
+    pieces = (json_text if as_json else csv_text)(store.each(wanted))
     if args.output is None:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8", newline="")
         _write(sys.stdout, pieces, bom=args.bom)
         return
+    _write_file(args.output, pieces, bom=args.bom)
+
+
+def _write_file(path: Path, pieces: Iterator[str], *, bom: bool) -> None:
+    """Write beside and rename: an export that fails half-way leaves the last one as it was."""
+    beside = path.with_name(f".{path.name}.part")
     try:
-        with args.output.open("w", encoding="utf-8", newline="") as file:
-            _write(file, pieces, bom=args.bom)
+        with beside.open("w", encoding="utf-8", newline="") as file:
+            _write(file, pieces, bom=bom)
+        beside.replace(path)
     except OSError as error:
-        raise SitegenError(f"{args.output} cannot be written: {error.strerror}") from error
+        raise SitegenError(f"{path} cannot be written: {error.strerror}") from error
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _write(file: TextIO, pieces: Iterator[str], *, bom: bool) -> None:

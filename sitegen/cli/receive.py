@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from sitegen.cli.inbox import extra_needed
 from sitegen.cli.options import add_source
-from sitegen.errors import Problems, SitegenError, UsageError
+from sitegen.errors import Problems, SitegenError
+from sitegen.serve.listening import address_of, listen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         site = load_site(args.source, datetime.now(UTC))
         if not site.calls:
             raise SitegenError("no post here is a call: add `form: true` to the front matter of one")
-        listening = closing(_listen(args.host, args.port))
+        listening = closing(listen(args.host, args.port))
         with listening as listener, closing(open_for_writing(args.source, args.database)) as store:
             _serve(site, store, listener)
     return 0
@@ -60,26 +61,13 @@ def load_site(source: Path, now: datetime) -> Site:
     return site
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    if not 0 <= port <= 65535:
-        raise UsageError(f"there is no port {port}")
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        return socket.create_server(found[0][4][:2], family=found[0][0], backlog=2048)
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise SitegenError(f"cannot listen at {host}, port {port}: {reason}") from error
-
-
 def _serve(site: Site, store: Store, listener: socket.socket) -> None:
     from sitegen.forms.app import create_app
     from sitegen.forms.pages import SitePages, book_of
 
     book = book_of(site)
     app = create_app(lambda: book, store, SitePages(lambda: site))
-    host, port = listener.getsockname()[:2]
-    shown = f"[{host}]" if ":" in host else host
-    print(f"Receiving at http://{shown}:{port} (Ctrl-C ends it)")
+    print(f"Receiving at http://{address_of(listener)} (Ctrl-C ends it)")
     for form in book.forms:
         print(f"  /f/{form}")
     if not book.site_url:

@@ -10,6 +10,7 @@ from sitegen.content.layouts import read_layouts
 from sitegen.content.pages import read_pages
 from sitegen.content.posts import hold_back, read_posts
 from sitegen.content.sources import Source, digest_of_file, walk
+from sitegen.dates import in_zone
 from sitegen.errors import Problem, Problems, RefusedAddress
 from sitegen.forms.description import FormReader
 from sitegen.model.content import Asset, Post
@@ -40,7 +41,7 @@ def assemble(config: Config, problems: Problems, *, now: datetime, epoch: dateti
         data=read_data(config, problems),
         layouts=read_layouts(config, problems),
         now=now,
-        time=(epoch or _newest(posts)).astimezone(config.zone),
+        time=in_zone(epoch or _newest(posts), config.zone),
     )
 
 

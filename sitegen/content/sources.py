@@ -6,17 +6,18 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from hashlib import blake2b
 from pathlib import Path
 
-from sitegen.config import MEMORY, Config, decode, lines_of
+from sitegen.config import MEMORY, Config, decode, lines_of, read_limited
 from sitegen.errors import Problem, Problems
 from sitegen.marked import Malformed, problem_at
 
 MOST_DEPTH = 40  # of folders inside each other
-MOST_BYTES = 20_000_000  # of one text
+MOST_LINKS = 100  # to folders, in one walk: folders that link to each other have more ways than there is time
+LEFT_BEHIND = (".DS_Store", ".git", "Thumbs.db", "desktop.ini", "4913")  # by systems, by git, and by vim
 MARKDOWN = (".md", ".markdown", ".mkd", ".mkdn", ".mdown")
 DOCUMENTS = (*MARKDOWN, ".html", ".htm")
 
@@ -58,10 +59,24 @@ class Walk:
     problems: Problems
     deep: bool
     hidden: bool
+    linked: list[str] = field(default_factory=list)
+
+    def enters(self, entry: os.DirEntry[str], path: str) -> bool:
+        """Whether a folder is of the site, and not one of far too many links."""
+        if entry.is_symlink():
+            self.linked.append(path)
+            if len(self.linked) == MOST_LINKS + 1:
+                hint = "remove those that lead to each other"
+                self.problems.add(Problem(path, None, f"more than {MOST_LINKS} links to folders", hint))
+            if len(self.linked) > MOST_LINKS:
+                return False
+        return _is_inside(self.config, Path(entry.path), path, self.problems)
 
     def skips(self, name: str, path: str) -> bool:
         """Whether a name is an editor's, hidden, or excluded by the configuration."""
-        if name.startswith((".#", "#")) or name.endswith(("~", ".swp", ".swx")) or name in (".DS_Store", ".git"):
+        if name.startswith((".#", "#")) or name.endswith(("~", ".swp", ".swo", ".swx")) or name in LEFT_BEHIND:
+            return True
+        if not self.hidden and name.endswith((".bak", ".orig", ".tmp")):
             return True
         return (name.startswith(".") and not self.hidden) or _excluded(self.config, path)
 
@@ -82,7 +97,7 @@ def _walk(walk: Walk, folder: Path, name: str, above: tuple[str, ...]) -> Iterat
             continue
         if _is_folder(entry):
             real = os.path.realpath(entry.path)
-            if walk.deep and real not in above and _is_inside(config, Path(entry.path), path, problems):
+            if walk.deep and real not in above and walk.enters(entry, path):
                 _check_folder(walk, path)
                 yield from _walk(walk, Path(entry.path), path, (*above, real))
         elif (source := _source(config, Path(entry.path), path, problems)) is not None:
@@ -174,14 +189,12 @@ def _unreadable(source: Source, error: OSError) -> Problem:
 def read_text(source: Source, problems: Problems) -> str | None:
     """The text of a file (see `config.decode`); None, and a problem, if it is not UTF-8 or has a NUL in it."""
     try:
-        with source.file.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        data = read_limited(source.file)
     except OSError as error:
         problems.add(_unreadable(source, error))
         return None
-    if len(data) > MOST_BYTES:
-        message = f"more than {MOST_BYTES // 1_000_000} MB, which is no text"
-        problems.add(Problem(source.path, None, message, "what readers download belongs into static/"))
+    except Malformed as error:
+        problems.add(Problem(source.path, None, error.message, error.hint))
         return None
     try:
         text = decode(data)

@@ -69,10 +69,13 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        yield
-        receiver.close()
+        try:
+            yield
+        finally:
+            receiver.close()
 
     app = Starlette(lifespan=lifespan)
+    app.state.receiver = receiver  # who mounts the application without its lifespan closes it
     app.router.default = receiver  # no route: a path with a line end in it would match none
     return app
 
@@ -87,10 +90,12 @@ class Receiver:
         self._clock, self._body_seconds = clock, body_seconds
         self._limiter = RateLimiter()
         self._writer = ThreadPoolExecutor(1, "sitegen-inbox")
+        self._painter = ThreadPoolExecutor(1, "sitegen-pages")  # one: a renderer counts what one page costs
         self._failed = 0.0  # when the store failed last, on the monotonic clock
 
     def close(self) -> None:
         """Finish what was begun."""
+        self._painter.shutdown()
         self._writer.shutdown()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -102,12 +107,12 @@ class Receiver:
         try:
             response = await self._answer(visit)
         except Refusal as refusal:
-            response = self._refuse(visit, refusal)
+            response = await self._refuse(visit, refusal)
         except ClientDisconnect:
             return
         except Exception:
             logger.exception("the receiver failed")
-            response = self._refuse(visit, refused("INTERNAL"))
+            response = await self._refuse(visit, refused("INTERNAL"))
         form = visit.form.id if visit.form else "-"  # a name from the wire could write log lines of its own
         logger.info("%s form=%s status=%d", visit.request.method[:10], form, response.status_code)
         await response(scope, receive, send)
@@ -127,7 +132,7 @@ class Receiver:
         if route is None or visit.form is None:
             raise refused("FORM_NOT_FOUND")
         if route.page and method in ("GET", "HEAD"):
-            page = self._pages.thanks(visit.form, waitlisted=route.page == "waitlist")
+            page = await self._painted(partial(self._pages.thanks, visit.form, waitlisted=route.page == "waitlist"))
             return html_response(page, 200, visit.book.site_url)
         if route.page or method != "POST":
             raise refused("METHOD_NOT_ALLOWED")
@@ -145,7 +150,10 @@ class Receiver:
             validate(form, answers)
             accepted = await self._store_it(entry_of(visit, form, posted, answers))
         except Refusal as refusal:
-            return self._refuse(visit, refusal, answers)
+            return await self._refuse(visit, refusal, answers)
+        except Exception:  # a bug of ours must not cost the visitor what they wrote
+            logger.exception("the receiver failed")
+            return await self._refuse(visit, refused("INTERNAL"), answers)
         return _thank(visit, form, route, accepted, posted.special.get(NEXT, ""))
 
     def _seconds_to_wait(self, visit: Visit, form: Form) -> int:
@@ -176,11 +184,15 @@ class Receiver:
             self._failed = monotonic()
             raise
 
-    def _refuse(self, visit: Visit, refusal: Refusal, answers: Answers = ()) -> Response:
+    async def _painted(self, paint: Callable[[], str]) -> str:
+        """A page, made beside the event loop: the first one compiles the layouts."""
+        return await asyncio.get_running_loop().run_in_executor(self._painter, paint)
+
+    async def _refuse(self, visit: Visit, refusal: Refusal, answers: Answers = ()) -> Response:
         status, headers = refusal.kind.status, refusal_headers(refusal)
         if visit.json:
             return json_response(refusal.as_json(), status, headers)
-        page = refusal_page(self._pages, refusal, visit.form, answers)
+        page = await self._painted(partial(refusal_page, self._pages, refusal, visit.form, answers))
         return html_response(page, status, visit.book.site_url, headers)
 
 
@@ -193,10 +205,9 @@ def _thank(visit: Visit, form: Form, route: Route, accepted: Accepted, wish: str
         after = visit.request.scope.get("root_path", "") + route.own_page("waitlist" if waitlisted else "thanks")
     if not visit.json:
         return RedirectResponse(after, 303, {**CORS, **SAFE})
-    url = visit.request.url
     body: dict[str, object] = {
         "ok": True,
-        "next": absolute(after, url.scheme, visit.request.headers.get("host", "")),
+        "next": absolute(after, visit.request.scope["scheme"], visit.request.headers.get("host", "")),
         "id": submission.id,
     }
     return json_response(body | ({"waitlist": True} if waitlisted else {}))

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from sitegen.forms.description import Form
 from sitegen.forms.judgement import Rate
 
-DEFAULT_RATE = "20/minute"
-
 
 @dataclass(frozen=True)
 class FormBook:

@@ -34,7 +34,7 @@ _SQLITE = {  # the name of SQLite's error begins so: what it means
 
 
 class StoreError(SitegenError):
-    """The inbox cannot be used: the message names it and says why. `locked` if waiting may help."""
+    """The inbox cannot be used: the message names it and says why."""
 
 
 def parse_database(text: str) -> URL:
@@ -77,15 +77,15 @@ def _set_up_sqlite(connection: sqlite3.Connection, _: Any) -> None:
     connection.isolation_level = None  # transactions begin where we say, see below
     for pragma in (
         "journal_mode=WAL",
-        "synchronous=FULL",  # a commit is on the disk before the visitor is thanked (R1)
-        "secure_delete=ON",  # what is deleted is overwritten (R7)
+        "synchronous=FULL",  # a commit is on the disk before the visitor is thanked
+        "secure_delete=ON",  # what is deleted is overwritten
         "trusted_schema=OFF",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # IMMEDIATE: counting places and taking one is a single step, whoever else writes (R6).
+    # IMMEDIATE: counting places and taking one is a single step, whoever else writes.
     writing = connection.get_execution_options().get(_WRITING)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from math import isfinite
 from typing import Any
@@ -391,6 +391,3 @@ def _longest(kind: str) -> int | None:
     if kind == "email":
         return 254  # RFC 5321: the longest address
     return {"text": TEXT_LENGTH, "tel": 50, "url": 2000, "textarea": TEXTAREA_LENGTH}.get(kind)
-
-
-FIELD_ATTRIBUTES = tuple(item.name for item in fields(Field))

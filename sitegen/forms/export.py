@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from sitegen.forms.submission import Submission, joined, moment_text
 
@@ -30,17 +30,18 @@ def harmless(text: str) -> str:
     return _FORMULA.sub("'", text)
 
 
-def csv_text(submissions: Callable[[], Iterable[Submission]]) -> Iterator[str]:
-    """CSV as in RFC 4180, in pieces: a header, then a row for each. They are asked for twice.
+def csv_text(submissions: Iterable[Submission]) -> Iterator[str]:
+    """CSV as in RFC 4180, in pieces: a header, then a row for each.
 
     The answers have a column for each name, in the order of first appearance; one of our own names gets
     `answer.` in front.
     """
+    listed = list(submissions)  # the header names what every row has, and answers arrive while we write
     names: dict[str, None] = {}
-    for submission in submissions():
+    for submission in listed:
         names.update(dict.fromkeys(name for name, _ in submission.answers))
     yield _row([*COLUMNS, *(f"answer.{name}" if name in COLUMNS else name for name in names)])
-    for submission in submissions():
+    for submission in listed:
         answers = joined(submission.answers)
         yield _row([*_fixed(submission), *(answers.get(name, "") for name in names)])
 
@@ -56,16 +57,10 @@ def _row(cells: Iterable[str]) -> str:
     return line.getvalue()
 
 
-def json_text(submissions: Callable[[], Iterable[Submission]], *, ascii_only: bool = False) -> Iterator[str]:
+def json_text(submissions: Iterable[Submission], *, ascii_only: bool = False) -> Iterator[str]:
     """One JSON array, an object to a line, in pieces; `ascii_only` is for terminals and pipes."""
     start = "["
-    for submission in submissions():
+    for submission in submissions:
         yield f"{start}\n{json.dumps(submission.as_json(), ensure_ascii=ascii_only)}"
         start = ","
     yield "[]\n" if start == "[" else "\n]\n"
-
-
-FORMATS: Mapping[str, Callable[[Callable[[], Iterable[Submission]]], Iterator[str]]] = {
-    "csv": csv_text,
-    "json": json_text,
-}

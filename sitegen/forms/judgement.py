@@ -14,7 +14,7 @@ from collections import OrderedDict, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from math import ceil
 
@@ -104,7 +104,7 @@ def _is_trusted(address: IPv4Address | IPv6Address, trusted: tuple[str, ...]) ->
     return any(address in network for network in map(_network, trusted) if network.version == address.version)
 
 
-_network = lru_cache(ip_network)
+_network = lru_cache(partial(ip_network, strict=False))  # as the configuration takes them: 10.0.0.1/8
 
 
 def origin_allowed(origin: str, referer: str, host: str, allowed: Sequence[str]) -> bool:

@@ -58,7 +58,7 @@ def find_route(path: str, prefix: str = "") -> Route | None:
 
 
 def wants_json(headers: Mapping[str, str]) -> bool:
-    """Whether the answer should be JSON, by Formspree's rules and by `Sec-Fetch-Dest` (forms.md 1.3).
+    """Whether the answer should be JSON, by Formspree's rules and by `Sec-Fetch-Dest`.
 
     A bare `fetch` accepts anything, and would take a page for success: browsers say that it is no navigation.
     """

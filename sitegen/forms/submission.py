@@ -27,11 +27,6 @@ class Submission:
     created: datetime
     answers: Answers
 
-    @property
-    def takes_place(self) -> bool:
-        """Whether it counts against the capacity of its form."""
-        return self.state in PLACED
-
     def as_json(self) -> dict[str, object]:
         """The shape that `inbox list --json` promises."""
         return {

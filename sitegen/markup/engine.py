@@ -9,14 +9,17 @@ from sitegen.markup import budgets
 if TYPE_CHECKING:
     from markdown import Markdown
 
-_IDLE: list[Markdown] = []  # converters at rest; one is used by one render at a time (pop and append are atomic)
+_IDLE: list[Markdown] = []  # converters at rest, dear to make; pop and append are atomic: one render at a time has one
 _KEPT = 8
 
 
 def convert(text: str) -> str:
     """The HTML of the text, headings marked. Raises `MarkupError` for what would take too long."""
     budgets.check(text)
-    converter = _IDLE.pop() if _IDLE else _new()
+    try:
+        converter = _IDLE.pop()
+    except IndexError:
+        converter = _new()
     html = converter.reset().convert(text)  # after an exception the converter is thrown away
     if len(_IDLE) < _KEPT:
         _IDLE.append(converter)

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from sitegen.config import MEMORY
 from sitegen.errors import Problem, SitegenError
@@ -23,19 +24,17 @@ if TYPE_CHECKING:
     from sitegen.forms.store import Accepted, Entry, Store
     from sitegen.model.site import Site
 
-INBOX = "inbox.db"
-
 
 class Answers:
     """An ASGI application; `follow` gives it each new state of the site."""
 
     def __init__(self, source: Path, database: str | None, tell: Callable[[News], None]) -> None:
         self._tell = tell
-        self._inbox = Inbox(database or str(source / MEMORY / INBOX), tell)
-        self._place = database or f"{MEMORY}/{INBOX}"
+        self._inbox = Inbox(source, database, tell)
+        self._place = database or f"{MEMORY}/inbox.db"
         self._site: Site | None = None
         self._forms: tuple[str, ...] = ()
-        self._app: ASGIApp | None = None
+        self._app: Starlette | None = None
         self._making = threading.Lock()
 
     def follow(self, site: Site) -> None:
@@ -56,7 +55,9 @@ class Answers:
             self._tell(Receiving(forms, self._place))
 
     def close(self) -> None:
-        """Let go of the inbox."""
+        """Finish what was begun, and let go of the inbox."""
+        if self._app is not None:
+            self._app.state.receiver.close()
         self._inbox.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -64,7 +65,7 @@ class Answers:
         app = await run_in_threadpool(self._made)
         await app(scope, receive, send)
 
-    def _made(self) -> ASGIApp:
+    def _made(self) -> Starlette:
         """The receiver. It is made when it is first needed: its libraries take their time to load."""
         with self._making:
             if self._app is None:
@@ -89,18 +90,17 @@ class Answers:
 class Inbox:
     """A store that is opened as late as can be, and tells of each answer."""
 
-    def __init__(self, database: str, tell: Callable[[News], None]) -> None:
-        self._database, self._tell = database, tell
+    def __init__(self, source: Path, database: str | None, tell: Callable[[News], None]) -> None:
+        self._source, self._database, self._tell = source, database, tell
         self._store: Store | None = None
         self._opening = threading.Lock()
 
     def open(self) -> Store:
         """The store. Raises `StoreError` or `UsageError`."""
-        from sitegen.forms.database import parse_database
-        from sitegen.forms.store import Store
+        from sitegen.forms.inbox import open_for_writing
 
         with self._opening:
-            self._store = self._store or Store(parse_database(self._database))
+            self._store = self._store or open_for_writing(self._source, self._database)
             return self._store
 
     def accept(self, entry: Entry) -> Accepted:

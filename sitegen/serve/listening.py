@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 
-from sitegen.errors import SitegenError
+from sitegen.errors import SitegenError, UsageError
 
 PORT = 4000  # Jekyll's
 TRIES = 100
@@ -16,7 +16,7 @@ class Refused(SitegenError):
 
 
 def listen(host: str, port: int | None) -> socket.socket:
-    """A listening socket. Without a port it is 4000, or the next one that is free. Raises `Refused`."""
+    """A listening socket. Without a port it is 4000, or the next one that is free. Raises `Refused`, `UsageError`."""
     family, address = _resolved(host)
     candidates = range(PORT, PORT + TRIES) if port is None else (port,)
     for candidate in candidates:
@@ -26,7 +26,7 @@ def listen(host: str, port: int | None) -> socket.socket:
             if error.errno != errno.EADDRINUSE:
                 raise Refused(f"cannot listen on {host}, port {candidate}: {error.strerror}") from error
         except OverflowError as error:
-            raise Refused(f"there is no port {candidate}: ports go up to 65535") from error
+            raise UsageError(f"there is no port {candidate}: ports go up to 65535") from error
     if port is None:
         raise Refused(f"all ports from {PORT} to {PORT + TRIES - 1} are taken: name another with --port")
     raise Refused(f"port {port} is taken: end what listens there, or leave out --port to get a free one")

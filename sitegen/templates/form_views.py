@@ -13,7 +13,7 @@ from markupsafe import Markup
 from sitegen.forms.description import HONEYPOT, Field, Form
 from sitegen.model.content import Call
 from sitegen.model.site import Site
-from sitegen.urls import absolute_url, relative_url
+from sitegen.urls import relative_url
 
 _AUTOCOMPLETE = {
     "name": "name",
@@ -282,11 +282,6 @@ class CallView:
     def __repr__(self) -> str:
         return f"<call {self.id}>"
 
-    @property
-    def absolute_thanks_url(self) -> str:
-        """The whole address of the thanks page, for form services that redirect."""
-        config = self._site.config
-        return absolute_url(self._call.thanks_url, config.url, config.baseurl)
 
 
 def _html_id(form_id: str) -> str:

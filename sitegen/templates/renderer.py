@@ -132,7 +132,7 @@ class Renderer:
         """Report every layout of the site that Jinja cannot parse, used or not, or that names a layout wrongly."""
         for layout in self.site.layouts.values():
             try:
-                self.environment.parse(layout.text)
+                self.environment.compile(layout.text, filename=layout.path, raw=True)
             except TemplateSyntaxError as error:
                 problems.add(self._syntax_problem(layout.path, error))
             except RecursionError:

@@ -65,7 +65,7 @@ TOML: tuple[tuple[Content, int, str], ...] = (
     ("defaults = [3]", 1, "without `scope` and `values`"),
     ("[[defaults]]\nvalues = {a = 1}\n\n[[defaults]]\nscope = {path = 'x'}", 4, "without `scope` and `values`"),
     ("[[defaults]]\nscope = {path = '_posts'}\nvalues = {layout = 'nope'}", 3, 'no layout "nope"'),
-    ("[[defaults]]\n[defaults.values]\ntags = {a = 1}", 3, "`tags`"),
+    ("[[defaults]]\n[defaults.values]\ncategories = {a = 1}", 3, "`categories`"),
     ("[receive]\nrate_limit = 'many'", 2, "20/minute"),
     ("[receive]\ntrusted_proxies = ['x']", 2, 'has "x", which is no network'),
     ("[receive]\nurl = 'x'", 2, "`receive.url` is no web address"),

@@ -92,7 +92,7 @@ def test_nobody_else_does(site: Path, name: str, text: Content, says: str) -> No
     if name != "category":  # elsewhere categories are slugs
         where, words = says.split(" | ")
         words = words.replace("taken for 2024-03-01", "29 days")
-        refuse(site, Case(name, {PATH: text}, (f"{PATH}{where.replace('warning: ', '')} | {words}",)))
+        refuse(site, Case(name, {PATH: text}, (f"{PATH}{where.replace(' warning:', '')} | {words}",)))
 
 
 @pytest.mark.parametrize(("name", "text", "says"), NOTICES[6:11], ids=[row[0] for row in NOTICES[6:11]])

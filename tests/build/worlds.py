@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -64,7 +64,10 @@ START = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 @dataclass
 class World:
-    """One site on disk, the moment that builds believe in, and what was put into its output by strangers."""
+    """One site on disk, the moment that builds believe in, and what was put into its output by strangers.
+
+    `looks` are what its layouts are made of: few in some worlds, for who looks at much is stale for many reasons.
+    """
 
     root: Path
     random: Random
@@ -72,6 +75,7 @@ class World:
     settings: dict[str, Any] = field(default_factory=dict)
     strangers: dict[str, bytes] = field(default_factory=dict)
     number: int = 0
+    looks: Sequence[str] = ()
 
     @property
     def output(self) -> Path:
@@ -172,7 +176,7 @@ class World:
         return f"---\n{''.join(lines)}---\n{body}"
 
     def layout(self, name: str) -> str:
-        looks = "\n".join(self.random.sample(NEEDED, self.random.randint(1, 4)))
+        looks = "\n".join(self.random.sample(self.looks, self.random.randint(1, min(4, len(self.looks)))))
         front = self.random.choice(["", "", "---\ncolour: red\n---\n", "---\ncolour: blue\nlayout: default\n---\n"])
         if front.endswith("default\n---\n") and name != "default":
             return f"{front}<div>{looks}{{{{ content }}}}</div>\n"
@@ -241,8 +245,8 @@ class World:
 
     def put_include(self) -> str:
         name = self.random.choice(INCLUDES)
-        looks = [look for look in NEEDED if "include" not in look]  # no circles
-        self.write(f"_includes/{name}.html", "\n".join(self.random.sample(looks, 2)))
+        looks = [look for look in self.looks if "include" not in look]  # no circles
+        self.write(f"_includes/{name}.html", "\n".join(self.random.sample(looks, min(2, len(looks)))))
         return f"include {name} written"
 
     def delete_layout(self) -> str:
@@ -400,6 +404,11 @@ class World:
 
     def begin(self) -> None:
         """The first state."""
+        if self.looks:
+            self.write("index.md", self.document({"title": "Start"}, "The start."))
+            for name in LAYOUTS:
+                self.write(f"_layouts/{name}.html", self.layout(name))
+        self.looks = self.looks or self.random.sample(NEEDED, self.random.randint(2, len(NEEDED)))
         self.write("_includes/counter.html", COUNTER)
         self.write("_layouts/bare.html", "{{ content }}")
         self.write("_layouts/fancy.html", "---\nlayout: default\n---\n{{ content }}")

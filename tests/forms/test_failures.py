@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.forms import app, database
 from sitegen.forms.store import Store
-from tests.forms.world import ADA, World, codes, open_store
+from tests.forms.world import ADA, PAGE, World, codes, open_store
 
 
 @contextmanager
@@ -87,3 +87,17 @@ def test_the_log_says_why(world, tmp_path, monkeypatch, caplog):
         failing.post(ADA)
     assert "is read-only" in caplog.text
     assert "ada@example.org" not in caplog.text
+
+
+class _Broken:
+    """A store with a bug in it."""
+
+    def accept(self, entry):
+        raise ZeroDivisionError
+
+
+def test_a_bug_of_ours_keeps_the_answers():
+    world = World(_Broken())  # type: ignore[arg-type]
+    answer = world.send(data=ADA, headers=PAGE)
+    assert answer.status_code == 500
+    assert "ada@example.org" in answer.text

@@ -35,6 +35,10 @@ def test_whom_to_count(peer, forwarded, address):
     assert client_address(peer, forwarded, PROXIES) == address
 
 
+def test_a_network_may_be_named_by_one_of_its_addresses():
+    assert client_address("10.9.9.9", "198.51.100.1", ["10.0.0.1/8"]) == "198.51.100.1"
+
+
 def test_a_window_slides():
     limiter, rate = RateLimiter(), TWO_A_MINUTE
     seconds = [0, 30, 59, 60, 61, 89, 90]

@@ -42,7 +42,8 @@ def flat(markdown: str) -> str:
         ("HTML\n\n*[HTML]: Hyper", '<p><abbr title="Hyper">HTML</abbr></p>'),
         (
             "- [x] a",
-            '<ul class="task-list"><li class="task-list-item"><input type="checkbox" disabled checked aria-label="Done"/> a</li></ul>',
+            '<ul class="task-list"><li class="task-list-item">'
+            '<input type="checkbox" disabled checked aria-label="Done"/> a</li></ul>',
         ),
     ],
 )

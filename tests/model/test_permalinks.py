@@ -9,7 +9,9 @@ import pytest
 from sitegen.config import PERMALINK_STYLES
 from sitegen.model.permalinks import Named, expand, is_dated
 
-POST = Named("Hello World", "Hello-World", datetime(2026, 5, 6, 7, 8, 9, tzinfo=UTC), ("Extra Cat", "b"), "sub/Hello-World")
+POST = Named(
+    "Hello World", "Hello-World", datetime(2026, 5, 6, 7, 8, 9, tzinfo=UTC), ("Extra Cat", "b"), "sub/Hello-World"
+)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +33,7 @@ def test_placeholders(pattern: str, address: str) -> None:
 
 
 def test_an_unknown_one_is_named() -> None:
-    with pytest.raises(ValueError, match="^yaer$"):
+    with pytest.raises(ValueError, match=r"^yaer$"):
         expand("/:yaer/", POST)
 
 
