@@ -149,4 +149,3 @@ def _offset(text: str | None) -> tzinfo | None:
         raise ValueError(f"there is no offset {text}")
     size = timedelta(hours=int(hours), minutes=int(minutes))
     return timezone(-size if text[0] == "-" else size)
-

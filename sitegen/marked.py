@@ -387,11 +387,11 @@ def _toml_lines(text: str) -> dict[Keys, int]:
     counts: dict[Keys, int] = {}
     for number, row in enumerate(text.split("\n"), start=1):
         if match := _TOML_TABLE.match(row):
-            table = _toml_keys(match.group(2))
+            *outer, last = _toml_keys(match.group(2)) or ("",)
+            table = (*_in_arrays(tuple(outer), counts), last)
             if match.group(1):
                 counts[table] = counts.get(table, -1) + 1
-                table = (*table, str(counts[table]))
-            keys = table
+            keys = table = _in_arrays((last,), counts, table[:-1])
         elif match := _TOML_KEY.match(row):
             keys = table + _toml_keys(match.group(1))
         else:
@@ -399,6 +399,15 @@ def _toml_lines(text: str) -> dict[Keys, int]:
         for length in range(1, len(keys) + 1):
             lines.setdefault(keys[:length], number)
     return lines
+
+
+def _in_arrays(keys: Keys, counts: Mapping[Keys, int], found: Keys = ()) -> Keys:
+    """The path with the number of the entry after each array of tables: `[a.b]` below `[[a]]` is a, 0, b."""
+    for key in keys:
+        found = (*found, key)
+        if found in counts:
+            found = (*found, str(counts[found]))
+    return found
 
 
 def _toml_keys(name: str) -> Keys:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import shutil
 import sys
 from datetime import UTC, date, datetime, timedelta
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from sitegen import __version__
@@ -30,8 +33,31 @@ def run(args: argparse.Namespace) -> int:
     for path in made:
         print(f"  {path}")
     there = "" if os.path.relpath(args.directory) == "." else f"cd {args.directory} && "
-    print(f"{styled('A new site is ready.', 'bold', sys.stdout)} Next: {there}sitegen serve")
+    print(f"{styled('A new site is ready.', 'bold', sys.stdout)} Next: {there}{own_command()} serve")
     return 0
+
+
+def own_command() -> str:
+    """How to call sitegen from a shell like the one it was called from."""
+    if shutil.which("sitegen"):
+        return "sitegen"
+    beside = Path(sys.executable).with_name("sitegen")
+    return str(beside) if beside.exists() else f"{sys.executable} -m sitegen"
+
+
+def requirement() -> str:
+    """What the workflow has to install: this sitegen, if pip knows which repository it came from (PEP 610).
+
+    The name alone would be somebody else's package.
+    """
+    try:
+        origin = json.loads(distribution("sitegen").read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        origin = {}
+    commit = origin.get("vcs_info", {}).get("commit_id")
+    if commit:
+        return f"sitegen @ git+{origin['url']}@{commit}"
+    return "# sitegen @ git+https://github.com/SOMEBODY/sitegen@v" + __version__
 
 
 def scaffold(today: date) -> dict[str, str]:
@@ -47,7 +73,7 @@ def scaffold(today: date) -> dict[str, str]:
     }
     closes = date(today.year + (1 if today.month > 6 else 0), 6 if today.month > 6 else 12, 30)
     texts = {path: (SCAFFOLD / name).read_text(encoding="utf-8") for path, name in names.items()}
-    filled = {"@CLOSES@": closes.isoformat(), "@VERSION@": __version__}
+    filled = {"@CLOSES@": closes.isoformat(), "@SITEGEN@": requirement()}
     for sign, word in filled.items():
         texts = {path: text.replace(sign, word) for path, text in texts.items()}
     return texts

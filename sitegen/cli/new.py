@@ -30,7 +30,7 @@ form:
   # capacity: 12
   # closes: {closes}
   submit: Count me in
-  thanks: Thank you. I read every answer.
+  thanks: I read every answer, and reply within a week.
 ---
 
 {body}

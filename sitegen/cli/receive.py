@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.cli.inbox import extra_needed
 from sitegen.cli.options import add_source
-from sitegen.errors import Problems, SitegenError
+from sitegen.errors import Problems
 from sitegen.serve.listening import address_of, listen
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
+    from sitegen.forms.following import FollowedSite
     from sitegen.forms.store import Store
     from sitegen.model.site import Site
 
@@ -38,36 +39,42 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Receive until told to stop."""
     with extra_needed("the receiver"):
+        from sitegen.forms.following import FollowedSite
         from sitegen.forms.inbox import open_for_writing
 
-        site = load_site(args.source, datetime.now(UTC))
-        if not site.calls:
-            raise SitegenError("no post here is a call: add `form: true` to the front matter of one")
-        listening = closing(listen(args.host, args.port))
-        with listening as listener, closing(open_for_writing(args.source, args.database)) as store:
-            _serve(site, store, listener)
+        with (
+            closing(FollowedSite(args.source, lambda: load_site(args.source, datetime.now(UTC)))) as followed,
+            closing(listen(args.host, args.port)) as listener,
+            closing(open_for_writing(args.source, args.database)) as store,
+        ):
+            _serve(followed, store, listener)
     return 0
 
 
 def load_site(source: Path, now: datetime) -> Site:
-    """The site from its sources. Raises `SiteError` with all that is wrong: a form left out would lose people."""
+    """The site from its sources. Raises `SiteError` with all that is wrong: a form left out would lose people.
+
+    Posts to come are in it, since their day may come before anything else changes.
+    """
     from sitegen.config import load_config
     from sitegen.content.assemble import assemble
 
-    config = load_config(source)
+    config = load_config(source, future=True)
     problems = Problems(lenient=config.lenient)
     site = assemble(config, problems, now=now)
     problems.refuse()
     return site
 
 
-def _serve(site: Site, store: Store, listener: socket.socket) -> None:
+def _serve(followed: FollowedSite, store: Store, listener: socket.socket) -> None:
     from sitegen.forms.app import create_app
     from sitegen.forms.pages import SitePages, book_of
 
-    book = book_of(site)
-    app = create_app(lambda: book, store, SitePages(lambda: site))
-    print(f"Receiving at http://{address_of(listener)} (Ctrl-C ends it)")
+    app = create_app(lambda: book_of(followed.site), store, SitePages(lambda: followed.site))
+    book = book_of(followed.site)
+    print(f"Receiving at http://{address_of(listener)} (Ctrl-C ends it; a changed site is read again by itself)")
+    if not book.forms:
+        print("No post here is a call yet: `form: true` in the front matter makes it one.")
     for form in book.forms:
         print(f"  /f/{form}")
     if not book.site_url:

@@ -130,7 +130,7 @@ class Receiver:
         if method == "OPTIONS":
             return Response(status_code=204, headers={**CORS, **SAFE, "Allow": "POST, OPTIONS"})
         if route is None or visit.form is None:
-            raise refused("FORM_NOT_FOUND")
+            return await self._refuse(visit, refused("FORM_NOT_FOUND"), await self._words(visit))
         if route.page and method in ("GET", "HEAD"):
             page = await self._painted(partial(self._pages.thanks, visit.form, waitlisted=route.page == "waitlist"))
             return html_response(page, 200, visit.book.site_url)
@@ -155,6 +155,17 @@ class Receiver:
             logger.exception("the receiver failed")
             return await self._refuse(visit, refused("INTERNAL"), answers)
         return _thank(visit, form, route, accepted, posted.special.get(NEXT, ""))
+
+    async def _words(self, visit: Visit) -> Answers:
+        """What was sent to a form that there is not: the visitor gets it back."""
+        if visit.request.method != "POST" or visit.json:
+            return ()
+        headers = visit.request.headers
+        try:
+            body = await read_body(visit.request, self._body_seconds)
+            return read_posted(headers.get("content-type", ""), headers.get("content-encoding", ""), body).answers
+        except Refusal:
+            return ()
 
     def _seconds_to_wait(self, visit: Visit, form: Form) -> int:
         if visit.book.rate is None:

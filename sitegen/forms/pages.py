@@ -13,6 +13,7 @@ from sitegen.forms.book import FormBook
 from sitegen.forms.description import Form
 from sitegen.forms.judgement import parse_rate
 from sitegen.forms.refusals import FieldError
+from sitegen.forms.responses import kept_answers
 from sitegen.forms.submission import Answers
 from sitegen.markup.bodies import Bodies
 from sitegen.model.content import Call
@@ -61,10 +62,10 @@ class SitePages:
         view = frame.lens.call(call, answers, [(error.field or None, error.message) for error in errors])
         return frame.page("form_error", {"title": call.post.title, "call": view, "errors": view.errors})
 
-    def notice(self, status: int, title: str, message: str, form: Form | None) -> str:
-        """A few words, and the way back."""
+    def notice(self, title: str, message: str, form: Form | None, answers: Answers = ()) -> str:
+        """A few words, the answers that were not taken, and the way back."""
         frame = self._frame()
-        return frame.notice(title, message, frame.call(form))
+        return frame.notice(title, message, frame.call(form), answers)
 
     def thanks(self, form: Form, *, waitlisted: bool) -> str:
         """What a visitor sees after submitting."""
@@ -95,8 +96,8 @@ class _Frame:
     def view(self, call: Call | None) -> Any:
         return self.lens.call(call) if call else None
 
-    def notice(self, title: str, message: str, call: Call | None) -> str:
-        content = Markup('<p class="lead">{}</p>').format(message)
+    def notice(self, title: str, message: str, call: Call | None, answers: Answers = ()) -> str:
+        content = Markup('<p class="lead">{}</p>{}').format(message, Markup(kept_answers(answers)))
         return self.page("notice", {"title": title, "call": self.view(call)}, content=content)
 
     def page(self, layout: str, page: dict[str, Any], **extra: Any) -> str:

@@ -27,11 +27,12 @@ class FieldError:
 
 @dataclass(frozen=True)
 class Kind:
-    """One row of the table: HTTP status, title of the page, the words."""
+    """One row of the table: HTTP status, title of the page, the words, and other words for a page if need be."""
 
     status: int
     title: str
     message: str
+    page: str = ""
 
 
 REFUSALS: Mapping[str, Kind] = {
@@ -41,7 +42,12 @@ REFUSALS: Mapping[str, Kind] = {
     "TOO_MANY_FIELDS": Kind(400, "Too many answers", "There are more answers than a form can have."),
     "BLOCKED": Kind(403, "Not from here", "This form takes no answers from the page that you came from."),
     "INACTIVE": Kind(403, "This call is closed", "This call takes no more answers."),
-    "FORM_NOT_FOUND": Kind(404, "Form not found", "Form not found"),
+    "FORM_NOT_FOUND": Kind(
+        404,
+        "Form not found",
+        "Form not found",
+        "There is no such call here, or not yet. Nothing was stored.",
+    ),
     "METHOD_NOT_ALLOWED": Kind(
         405,
         "Nothing to see here",

@@ -27,8 +27,8 @@ class Pages(Protocol):
         """The form again, with a summary of the errors on top and the answers kept."""
         ...
 
-    def notice(self, status: int, title: str, message: str, form: Form | None) -> str:
-        """A few words, and the way back."""
+    def notice(self, title: str, message: str, form: Form | None, answers: Answers = ()) -> str:
+        """A few words, the answers that were not taken, and the way back."""
         ...
 
     def thanks(self, form: Form, *, waitlisted: bool) -> str:
@@ -73,7 +73,7 @@ def refusal_page(pages: Pages, refusal: Refusal, form: Form | None, answers: Ans
     try:
         if form is not None and refusal.code in _WITH_FORM:
             return pages.form_error(form, answers, refusal.errors)
-        return pages.notice(kind.status, kind.title, refusal.message, form)
+        return pages.notice(kind.title, kind.page or refusal.message, form, answers)
     except Exception:
         logger.exception("the layouts cannot show a page of the receiver")
         return plain_page(kind.title, refusal.message, answers)
@@ -81,11 +81,16 @@ def refusal_page(pages: Pages, refusal: Refusal, form: Form | None, answers: Ans
 
 def plain_page(title: str, message: str, answers: Answers = ()) -> str:
     """A page that needs no layout: the last resort, so that nobody loses what they wrote."""
-    kept = "".join(f"<dt>{escape(name)}</dt><dd><pre>{escape(value)}</pre></dd>" for name, value in answers)
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title></head>'
         f"<body><main><h1>{escape(title)}</h1><p>{escape(message)}</p>"
-        + (f"<h2>Your answers</h2><dl>{kept}</dl>" if kept else "")
+        + kept_answers(answers)
         + "</main></body></html>\n"
     )
+
+
+def kept_answers(answers: Answers) -> str:
+    """What the visitor wrote, as HTML, so that it can be copied; "" for nothing."""
+    kept = "".join(f"<dt>{escape(name)}</dt><dd><pre>{escape(value)}</pre></dd>" for name, value in answers)
+    return f"<h2>Your answers</h2><dl>{kept}</dl>" if kept else ""

@@ -283,6 +283,5 @@ class CallView:
         return f"<call {self.id}>"
 
 
-
 def _html_id(form_id: str) -> str:
     return "f-" + re.sub(r"[^\w-]", "-", form_id)

@@ -104,8 +104,9 @@ class Renderer:
             path = error.filename or (places[-1][0] if places else _path_of(self.site, template))
             return self._syntax_problem(path, error)
         source = getattr(context.get("page"), "path", "")
-        if source and isinstance(error, SitegenError) and not isinstance(error, LayoutTooLarge):
-            return Problem(source, None, str(error), "this is about Markdown in its front matter")
+        if isinstance(error, SitegenError) and not isinstance(error, LayoutTooLarge):
+            of = source or next((post.path for post in getattr(context.get("page"), "posts", ())), template)
+            return Problem(of, None, str(error), "this is about Markdown in its front matter")
         path, line = places[-1] if places else (_path_of(self.site, template), None)
         text = _text_of(_by_path(self.site, path))
         row = text.split("\n")[line - 1] if line is not None else ""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bad_input.trial import POST, Case, pass_with, refuse
+from tests.bad_input.trial import POST, Case, build, pass_with, refuse
 
 WRONG = (
     (" 3", 3, "neither true, nor a name, nor a mapping"),
@@ -143,3 +143,9 @@ def test_a_call_that_has_nowhere_to_go(site: Path) -> None:
     files = {POST: "---\nform: true\n---\n"}
     pass_with(site, Case("call", files, (f"{POST}:2: warning: | nowhere to go | receive.url",)))
     refuse(site, Case("call", files, (f"{POST}:2: | nowhere to go",), ("--strict",)))
+
+
+def test_words_that_are_too_much_are_told_of_the_post(site: Path) -> None:
+    text = f"---\nform:\n  intro: '{'[' * 50_000}'\n---\nBody\n"
+    refuse(site, Case("intro", {POST: text}, (f"{POST}: | brackets | Markdown in its front matter",)))
+    assert "theme/" not in build(site).err

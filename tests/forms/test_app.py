@@ -274,3 +274,9 @@ def test_a_json_body_keeps_what_was_written(world):
     (stored,) = world.inbox()
     assert stored.answers[2:] == (("age", "4.20"), ("yes", "true"), ("no", ""), ("days", "Mon"), ("days", "Tue"))
     assert stored.as_json()["answers"]["days"] == "Mon, Tue"
+
+
+def test_who_writes_to_a_form_that_there_is_not_gets_the_words_back(world):
+    answer = world.send(path="/f/nowhere", data=ADA, headers=PAGE)
+    assert answer.status_code == 404
+    assert "ada@example.org" in answer.text

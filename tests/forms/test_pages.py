@@ -116,9 +116,9 @@ def test_a_site_may_change_while_it_is_served(world, site):
     sites = [site()]
     pages = SitePages(lambda: sites[-1])
     form = sites[0].calls[0].form
-    assert "A &lt;b&gt;call" in pages.notice(403, "t", "m", form)
+    assert "A &lt;b&gt;call" in pages.notice("t", "m", form)
     sites.append(replace(sites[0], posts=()))
-    assert "Back to" in pages.notice(403, "t", "m", form)
+    assert "Back to" in pages.notice("t", "m", form)
     assert "there" in pages.form_error(form, (), [FieldError("EMPTY", "there")])
 
 

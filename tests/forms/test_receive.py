@@ -54,9 +54,6 @@ def test_what_it_cannot_do_it_says(site, tmp_path):
     (tmp_path / "_posts" / "2026-05-06-call.md").write_text(POST.replace("form: true", "form: {feilds: 1}"))
     broken = sitegen("receive", "-s", site)
     assert (broken.returncode, "_posts/2026-05-06-call.md:4" in broken.stderr) == (1, True)
-    (tmp_path / "_posts" / "2026-05-06-call.md").write_text(POST.replace("form: true", ""))
-    idle = sitegen("receive", "-s", site)
-    assert (idle.returncode, "no post here is a call" in idle.stderr) == (1, True)
 
 
 @pytest.mark.parametrize(
@@ -75,4 +72,5 @@ def test_what_is_not_installed_is_named(site, package, words):
     code = WITHOUT.format(package, [*words, "-s", str(site)])
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
-    assert "pip install 'sitegen[serve]'" in done.stderr
+    assert "sitegen[serve]" in done.stderr
+    assert "pip install" in done.stderr

@@ -18,6 +18,7 @@ from sitegen.forms.book import FormBook
 from sitegen.forms.database import parse_database
 from sitegen.forms.description import STANDARD_FIELDS, Field, Form
 from sitegen.forms.refusals import FieldError
+from sitegen.forms.responses import kept_answers
 from sitegen.forms.store import Store
 from sitegen.forms.submission import Answers, Submission
 
@@ -36,8 +37,8 @@ class PlainPages:
         wrong = "".join(f"<li>{escape(error.message)}</li>" for error in errors)
         return f"<title>Error: {escape(form.title)}</title><ul>{wrong}</ul><form>{kept}</form>"
 
-    def notice(self, status: int, title: str, message: str, form: Form | None) -> str:
-        return f"<h1>{escape(title)}</h1><p>{escape(message)}</p>"
+    def notice(self, title: str, message: str, form: Form | None, answers: Answers = ()) -> str:
+        return f"<h1>{escape(title)}</h1><p>{escape(message)}</p>{kept_answers(answers)}"
 
     def thanks(self, form: Form, *, waitlisted: bool) -> str:
         return "<h1>Waitlist</h1>" if waitlisted else "<h1>Thanks</h1>"

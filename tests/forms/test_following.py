@@ -1,0 +1,73 @@
+"""A receiver that goes on reading the site."""
+
+import threading
+from contextlib import closing
+from datetime import UTC, datetime
+
+import pytest
+
+from sitegen.cli.receive import load_site
+from sitegen.errors import SiteError
+from sitegen.forms.following import FollowedSite
+
+POST = "---\ntitle: A call\ndate: {}\nform: true\n---\nCome.\n"
+
+
+@pytest.fixture
+def posts(tmp_path):
+    folder = tmp_path / "_posts"
+    folder.mkdir()
+    (folder / "first.md").write_text(POST.format("2026-05-06"))
+    return folder
+
+
+class Loads:
+    """Loads the site, and tells when it did."""
+
+    def __init__(self, source):
+        self.source, self.done = source, threading.Event()
+
+    def __call__(self):
+        try:
+            return load_site(self.source, datetime(2026, 6, 1, tzinfo=UTC))
+        finally:
+            self.done.set()
+
+
+def forms(followed):
+    return {call.form.id for call in followed.site.calls}
+
+
+def until(followed, wanted, loads):
+    for _ in range(500):
+        if forms(followed) == wanted:
+            return True
+        loads.done.wait(0.02)
+        loads.done.clear()
+    return False
+
+
+def test_a_new_call_is_known_and_a_broken_one_changes_nothing(tmp_path, posts):
+    loads = Loads(tmp_path)
+    with closing(FollowedSite(tmp_path, loads, seconds=0.01)) as followed:
+        assert forms(followed) == {"first"}
+        (posts / "second.md").write_text(POST.format("2026-05-07"))
+        assert until(followed, {"first", "second"}, loads)
+        loads.done.clear()
+        (posts / "third.md").write_text("---\nform: {feilds: 1}\n---\n")
+        assert loads.done.wait(10)
+        assert forms(followed) == {"first", "second"}
+        (posts / "third.md").unlink()
+        (posts / "first.md").unlink()
+        assert until(followed, {"second"}, loads)
+
+
+def test_a_call_of_tomorrow_is_known_today(tmp_path, posts):
+    (posts / "next.md").write_text(POST.format("2026-06-02"))
+    assert {call.form.id for call in load_site(tmp_path, datetime(2026, 6, 1, tzinfo=UTC)).calls} == {"first", "next"}
+
+
+def test_a_site_that_is_wrong_from_the_start_is_told(tmp_path, posts):
+    (posts / "third.md").write_text("---\nform: {feilds: 1}\n---\n")
+    with pytest.raises(SiteError, match="third"):
+        FollowedSite(tmp_path, Loads(tmp_path))
