@@ -22,6 +22,7 @@ from sitegen.marked import NOWHERE, Malformed, Marked, Origin, problem_at, read_
 from sitegen.urls import is_web_address, url_from
 
 CONFIG_FILES = ("sitegen.toml", "pyproject.toml", "_config.yml", "_config.yaml")
+SITE_FOLDERS = ("_posts", "_drafts", "_pages", "_layouts", "_includes", "_data", "static")
 MEMORY = ".sitegen"  # the folder for what builds remember, and the inbox
 OUTPUT_NAMES = (
     "posts",
@@ -547,4 +548,4 @@ def _check_output(config: Config) -> None:
         raise SiteError([Problem(str(output), None, wrong, "name another folder with -o")])
 
 
-_SOURCES = ("_posts", "_drafts", "_pages", "_layouts", "_includes", "_data", "static", ".git", MEMORY)
+_SOURCES = (*SITE_FOLDERS, ".git", MEMORY)

@@ -1,8 +1,10 @@
-"""Digests: what decides whether two things are the same. Pure functions."""
+"""Digests: what decides whether two things are the same."""
 
 from __future__ import annotations
 
+import os
 from hashlib import blake2b
+from pathlib import Path
 
 
 def digest_of(*parts: str | bytes) -> str:
@@ -11,4 +13,13 @@ def digest_of(*parts: str | bytes) -> str:
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         total.update(len(data).to_bytes(8, "big") + data)
+    return total.hexdigest()
+
+
+def digest_of_file(file: Path) -> str:
+    """As `digest_of` the file's bytes, but read in pieces. Raises `OSError`."""
+    with file.open("rb") as stream:
+        total = blake2b(os.fstat(stream.fileno()).st_size.to_bytes(8, "big"), digest_size=16)
+        while piece := stream.read(1 << 20):
+            total.update(piece)
     return total.hexdigest()

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
+# Tests with a full disk run sitegen in other processes: a compiled module that Python could write only in part
+# would break every test after it.
+os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sitegen.config import Config
 from sitegen.errors import Problem, SiteError
@@ -16,9 +18,12 @@ def locked(config: Config, waiting: Callable[[], None]) -> Iterator[None]:
     if not prepare_memory(config):
         yield
         return
-    with (config.memory / "lock").open("w") as file:
-        _lock(file.fileno(), waiting)
+    descriptor = _opened(config.memory / "lock")
+    try:
+        _lock(descriptor, waiting)
         yield
+    finally:
+        os.close(descriptor)
 
 
 def prepare_memory(config: Config) -> bool:
@@ -29,12 +34,46 @@ def prepare_memory(config: Config) -> bool:
         raise SiteError([Problem(folder.name, None, "this should be a folder", hint)])
     try:
         folder.mkdir(exist_ok=True)
-        ignore = folder / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n")
+        with (folder / ".gitignore").open("x") as ignore:  # never through a link
+            ignore.write("*\n")
+    except FileExistsError:
+        pass
     except OSError:
         return False  # a read-only site is built without memory
     return os.access(folder, os.W_OK)
+
+
+def make_way(file: Path) -> None:
+    """Remove what stands where a file of the memory belongs and is none: a link, a pipe, an empty folder.
+
+    A site may come from anywhere: nothing is followed out of its memory, and nothing waited for in there.
+    """
+    try:
+        mode = file.lstat().st_mode
+    except FileNotFoundError:
+        return
+    try:
+        if stat.S_ISDIR(mode):
+            file.rmdir()
+        elif not stat.S_ISREG(mode):
+            file.unlink(missing_ok=True)
+    except OSError as error:
+        message = "a folder stands where a file of what builds remember belongs"
+        if not stat.S_ISDIR(mode):
+            message = f"this should be a file, and cannot be removed: {error.strerror}"
+        raise SiteError([Problem(f"{file.parent.name}/{file.name}", None, message, "remove it")]) from error
+
+
+def _opened(file: Path) -> int:
+    make_way(file)
+    flags = os.O_RDWR | os.O_CREAT
+    for name in ("O_NOFOLLOW", "O_CLOEXEC", "O_NONBLOCK"):  # not on every system
+        flags |= getattr(os, name, 0)
+    try:
+        return os.open(file, flags, 0o600)
+    except OSError as error:
+        message = f"cannot be opened: {error.strerror}"
+        raise SiteError([Problem(f"{file.parent.name}/{file.name}", None, message, "remove it")]) from error
 
 
 def _lock(descriptor: int, waiting: Callable[[], None]) -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen import __version__
+from sitegen.build.lock import make_way
 from sitegen.config import Config
 from sitegen.digests import digest_of
 from sitegen.errors import Problem, SiteError
@@ -69,19 +70,26 @@ class BuildMemory:
         rows = connection.execute(f"select {', '.join(item.name for item in fields(Record))} from outputs")
         self.records = {row[0]: _record(row) for row in rows}
         self.bodies = RememberedBodies(connection)
+        self._claimed = False
 
     @classmethod
     @contextmanager
     def open(cls, config: Config, *, forget: bool = False) -> Iterator[BuildMemory]:
         """The memory of the configured output. `forget` keeps only which files are the builds' own."""
         path = _file(config)
+        writable = os.access(path.parent, os.W_OK)
+        for ending in ("", "-journal", "-wal", "-shm") if writable else ():
+            make_way(path.with_name(path.name + ending))
+        new = writable and not path.exists()
         try:
-            memory = cls._found(path) if os.access(path.parent, os.W_OK) else cls._connected(":memory:")
+            memory = cls._found(path) if writable else cls._connected(":memory:")
             try:
                 memory._renew(forget)
                 yield memory
             finally:
                 memory._connection.close()
+                if new and not memory._claimed:  # a build that is refused leaves nothing
+                    path.unlink(missing_ok=True)
         except sqlite3.Error as error:
             message = f"what builds remember cannot be read or written: {error}"
             hint = "make room; or remove the file, which is safe"
@@ -94,8 +102,7 @@ class BuildMemory:
         except (sqlite3.DatabaseError, ValueError, TypeError) as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_DAMAGE:
                 raise
-        if not path.is_dir():
-            path.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
         return cls._connected(path)
 
     @classmethod
@@ -127,6 +134,7 @@ class BuildMemory:
         with self._connection:
             self._put(replace(record, claim=self._may_hold(record)) for record in records)
             self.bodies.save()
+        self._claimed = True
 
     def _may_hold(self, record: Record) -> str:
         before = self.records.get(record.path)

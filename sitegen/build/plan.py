@@ -13,6 +13,7 @@ from sitegen.model.site import Site
 from sitegen.outputs import OUTPUTS, Target
 from sitegen.templates.environment import find_layout
 from sitegen.templates.theme import layout_names
+from sitegen.urls import NAME_BYTES, PATH_BYTES
 
 _MADE_OF_POSTS = ("tags", "categories", "join")  # the page of a tag or a call is not to be lost to another one
 Doc = TypeVar("Doc", Post, Page)
@@ -28,6 +29,7 @@ def plan(site: Site, problems: Problems) -> list[Target]:
             claims.setdefault(target.path, []).append(replace(target, yields=target.yields and not kept))
     found = {path: _settled_claim(site, claimants, problems) for path, claimants in sorted(claims.items())}
     _check_folders(site, found, problems)
+    _check_lengths(site, found, problems)
     return list(found.values())
 
 
@@ -81,6 +83,16 @@ def _check_folders(site: Site, found: dict[str, Target], problems: Problems) -> 
             if folder in found:
                 message = f"needs a folder at {folder}, where {found[folder].owner} puts a file"
                 problems.add(_origin(site, target).problem(message, "give one of them another address"))
+
+
+def _check_lengths(site: Site, found: dict[str, Target], problems: Problems) -> None:
+    """An address that is short enough can be that of a file that is not: a post's file ends in `.html`."""
+    for path, target in found.items():
+        if len(data := path.encode()) <= NAME_BYTES:
+            continue
+        if len(data) > PATH_BYTES or any(len(name) > NAME_BYTES for name in data.split(b"/")):
+            message = f'the address "/{path[:60]}…" is too long for a file name'
+            problems.add(_origin(site, target).problem(message, "shorten it"))
 
 
 def _folders(path: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from sitegen.build.memory import BuildMemory, Record
 from sitegen.build.render import Artifact, Work, file_digest
-from sitegen.digests import digest_of
+from sitegen.digests import digest_of_file
 from sitegen.errors import Problem, Problems, SiteError
 from sitegen.outputs.target import Target
 
@@ -27,13 +27,15 @@ STAGING = ".sitegen-staging"
 def publish(output: Path, targets: Sequence[Target], work: Work, memory: BuildMemory, problems: Problems) -> int:
     """Bring the output folder up to date. Returns how many stale files were removed.
 
-    Raises `SiteError` for what stands in the way; nothing was changed then.
+    Raises `SiteError` for what stands in the way; nothing was changed then. If the disk fails while files are
+    moved, some are new and some are not, each of them whole.
     """
     wanted = {target.path for target in targets}
     stale = {path: record for path, record in memory.records.items() if path not in wanted}
     ours = {path for path, record in stale.items() if _is_ours(output, record)}
     theirs = {path for path in stale.keys() - ours if _is_file(output / path)}
     staging = output / STAGING
+    begun = False
     try:
         output.mkdir(parents=True, exist_ok=True)
         _remove_staging(staging)
@@ -41,12 +43,13 @@ def publish(output: Path, targets: Sequence[Target], work: Work, memory: BuildMe
         staged = _stage(staging, work.changed)
         records = [_record(staged[artifact.path], artifact) for artifact in work.changed]
         memory.claim(records)
+        begun = True
         _remove(output, first := _in_the_way(ours, staged))
         _move(output, staged)
         _remove(output, stale.keys() - theirs - first)
         records += [_record(output / artifact.path, artifact) for artifact in work.same]
     except OSError as error:
-        raise SiteError([_disk_problem(output, error)]) from error
+        raise SiteError([_disk_problem(output, error, begun)]) from error
     finally:
         _remove_staging(staging)
     for path in theirs:
@@ -60,9 +63,16 @@ def publish(output: Path, targets: Sequence[Target], work: Work, memory: BuildMe
 
 def _is_ours(output: Path, record: Record) -> bool:
     """Whether the file is still what a build made of it."""
-    place = output / record.path
-    inside = os.path.realpath(place.parent) + os.sep
-    return inside.startswith(os.path.realpath(output) + os.sep) and file_digest(place) in record.digests
+    return _is_inside(output, record.path) and file_digest(output / record.path) in record.digests
+
+
+def _is_inside(output: Path, path: str) -> bool:
+    """Whether a path that was remembered leads to its place in the output folder, and through no link."""
+    parts = PurePosixPath(path).parts
+    if not parts or parts[0] == "/" or ".." in parts or "\0" in path:
+        return False
+    top = os.path.realpath(output)
+    return os.path.realpath(os.path.join(top, *parts[:-1])) == os.path.join(top, *parts[:-1])
 
 
 def _is_file(place: Path) -> bool:
@@ -128,15 +138,17 @@ def _stage(staging: Path, changed: Sequence[Artifact]) -> dict[str, Path]:
     staged: dict[str, Path] = {}
     for number, artifact in enumerate(changed):
         file = staged[artifact.path] = staging / str(number)
-        file.write_bytes(artifact.data if artifact.data is not None else _copied(artifact))
+        if artifact.file is not None:
+            _copy(artifact, artifact.file, file)
+        else:
+            file.write_bytes(artifact.data or b"")
     return staged
 
 
-def _copied(artifact: Artifact) -> bytes:
-    data = artifact.file.read_bytes() if artifact.file is not None else b""
-    if digest_of(data) != artifact.digest:
+def _copy(artifact: Artifact, source: Path, file: Path) -> None:
+    shutil.copyfile(source, file)
+    if digest_of_file(file) != artifact.digest:
         raise SiteError([Problem(artifact.owner, None, "changed while the site was built", "build again")])
-    return data
 
 
 def _in_the_way(stale: Iterable[str], paths: Iterable[str]) -> set[str]:
@@ -173,6 +185,8 @@ def _remove(output: Path, paths: Iterable[str]) -> None:
     """Remove files, and the folders that they leave empty, also those of files that are gone already."""
     for path in paths:
         place = output / path
+        if not _is_inside(output, path):
+            continue
         if _is_file(place):
             place.unlink()
         for folder in place.parents:
@@ -194,8 +208,10 @@ def _record(file: Path, artifact: Artifact) -> Record:
     )  # fmt: skip
 
 
-def _disk_problem(output: Path, error: OSError) -> Problem:
+def _disk_problem(output: Path, error: OSError, begun: bool) -> Problem:
+    state = "a part of the output is new" if begun else "the last good output is as it was"
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return Problem(str(output), None, "the disk is full", "the last good output is as it was; make room")
+        return Problem(str(output), None, "the disk is full", f"{state}; make room{', and build again' * begun}")
     name = error.filename or output
-    return Problem(str(name), None, f"cannot be written: {error.strerror or error}")
+    hint = f"{state}; build again" if begun else ""
+    return Problem(str(name), None, f"cannot be written: {error.strerror or error}", hint)

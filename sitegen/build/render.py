@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sitegen.build.memory import BuildMemory, Record
 from sitegen.config import Config
-from sitegen.digests import digest_of
+from sitegen.digests import digest_of, digest_of_file
 from sitegen.errors import Problem, Problems, SiteError
 from sitegen.model.digests import BY_DOCUMENT, READABLE, config_digest
 from sitegen.outputs.target import Rendering, Target
@@ -97,7 +97,7 @@ def is_intact(config: Config, record: Record) -> bool:
 def file_digest(path: Path) -> str:
     """The digest of a file's bytes; "" if there is no regular file that can be read."""
     try:
-        return digest_of(path.read_bytes()) if stat.S_ISREG(path.lstat().st_mode) else ""
+        return digest_of_file(path) if stat.S_ISREG(path.lstat().st_mode) else ""
     except (OSError, ValueError):
         return ""
 

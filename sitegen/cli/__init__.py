@@ -88,7 +88,7 @@ def _drop_streams() -> None:
 
 
 def _run(argv: Sequence[str] | None) -> int:
-    from sitegen.cli.report import show_problems
+    from sitegen.cli.report import show_problems, summary
 
     top = parser()
     args = top.parse_args(argv)
@@ -101,6 +101,8 @@ def _run(argv: Sequence[str] | None) -> int:
         raise
     except SiteError as error:
         show_problems(error.problems, sys.stderr)
+        if args.command == "build" and sys.stderr.isatty():
+            print(f"Nothing was written: {summary(error.problems)}.", file=sys.stderr)
         return 1
     except UsageError as error:
         print(f"sitegen: {error}", file=sys.stderr)

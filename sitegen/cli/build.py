@@ -8,7 +8,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sitegen.cli.options import add_drafts, add_source
+from sitegen.cli.options import add_drafts, add_source, require_site
 from sitegen.cli.report import plural, show_problems, styled
 
 NAME = "build"
@@ -38,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     from sitegen.build.build import source_date_epoch
     from sitegen.config import load_config
 
+    require_site(args.source)
     config = load_config(
         args.source,
         args.output,

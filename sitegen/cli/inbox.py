@@ -11,6 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from sitegen.cli.build import shown_path
+from sitegen.cli.options import is_site
+from sitegen.config import MEMORY
 from sitegen.errors import MissingExtra, SitegenError, UsageError
 
 if TYPE_CHECKING:
@@ -103,7 +106,10 @@ def _list(args: argparse.Namespace, store: Store) -> None:
     elif wanted != ALL:
         print("No submission is like that. Without filters: sitegen inbox list")
     else:
-        print("The inbox is empty. Answers arrive here while `sitegen serve` or `sitegen receive` runs.")
+        place = args.database or shown_path(args.source.resolve() / MEMORY / "inbox.db").rstrip("/")
+        print(f"The inbox is empty ({place}). Answers arrive while `sitegen serve` or `sitegen receive` runs.")
+        if args.database is None and not is_site(args.source):
+            print("There is no site in this folder: go to the folder of yours, or name it with -s.")
 
 
 def _show_one(args: argparse.Namespace, store: Store) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from sitegen.config import CONFIG_FILES, MEMORY, SITE_FOLDERS
+from sitegen.errors import Problem, SiteError
+
 
 def add_source(parser: argparse.ArgumentParser) -> None:
     """`-s SOURCE`: the folder of the site."""
@@ -22,3 +25,17 @@ def add_drafts(parser: argparse.ArgumentParser) -> None:
     """`--drafts` and `--future`."""
     parser.add_argument("--drafts", action="store_true", help="build drafts, too")
     parser.add_argument("--future", action="store_true", help="build posts whose date is yet to come, too")
+
+
+def is_site(source: Path) -> bool:
+    """Whether anything in a folder is a site's."""
+    names = (*CONFIG_FILES, *SITE_FOLDERS, MEMORY)
+    pages = (file for ending in ("md", "markdown", "html") for file in source.glob(f"*.{ending}"))
+    return any((source / name).exists() for name in names) or next(pages, None) is not None
+
+
+def require_site(source: Path) -> None:
+    """Raise `SiteError` for a folder with nothing of a site in it: most likely it is the wrong one."""
+    if source.is_dir() and not is_site(source):
+        hint = "go to the folder of the site, or name it with -s; sitegen init makes a new one"
+        raise SiteError([Problem(str(source.resolve()), None, "this is no site: there is no _posts/ here", hint)])

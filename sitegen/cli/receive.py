@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sitegen.cli.inbox import extra_needed
-from sitegen.cli.options import add_source
+from sitegen.cli.options import add_source, require_site
 from sitegen.errors import Problems
 from sitegen.serve.listening import address_of, listen
 
@@ -38,6 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Receive until told to stop."""
+    require_site(args.source)
     with extra_needed("the receiver"):
         from sitegen.forms.following import FollowedSite
         from sitegen.forms.inbox import open_for_writing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable
 from typing import TextIO
 
@@ -27,6 +28,13 @@ def show_problems(problems: Iterable[Problem], stream: TextIO) -> None:
     for problem in problems:
         for line in lines_of(problem, stream):
             print(line, file=stream)
+
+
+def summary(problems: Iterable[Problem]) -> str:
+    """How many there are: `2 problems, 1 warning`."""
+    counts: Counter[str] = Counter(problem.severity for problem in problems)
+    words = (("error", "problem"), ("warning", "warning"), ("note", "notice"))
+    return ", ".join(plural(counts[kind], word) for kind, word in words if counts[kind])
 
 
 def lines_of(problem: Problem, stream: TextIO) -> list[str]:

@@ -8,9 +8,9 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
-from hashlib import blake2b
 from pathlib import Path
 
+from sitegen import digests
 from sitegen.config import MEMORY, Config, decode, lines_of, read_limited
 from sitegen.errors import Problem, Problems
 from sitegen.marked import Malformed, problem_at
@@ -170,16 +170,12 @@ def _source(config: Config, file: Path, path: str, problems: Problems) -> Source
 
 
 def digest_of_file(source: Source, problems: Problems) -> str | None:
-    """The digest of a file (as `digest_of` its bytes), read in pieces; None, and a problem, if it cannot be read."""
+    """The digest of a file; None, and a problem, if it cannot be read."""
     try:
-        with source.file.open("rb") as file:
-            total = blake2b(os.fstat(file.fileno()).st_size.to_bytes(8, "big"), digest_size=16)
-            while piece := file.read(1 << 20):
-                total.update(piece)
+        return digests.digest_of_file(source.file)
     except OSError as error:
         problems.add(_unreadable(source, error))
         return None
-    return total.hexdigest()
 
 
 def _unreadable(source: Source, error: OSError) -> Problem:

@@ -45,7 +45,7 @@ def overview(submissions: Sequence[Submission], zone: tzinfo | None = None) -> G
     table.add_column("when", no_wrap=True)
     table.add_column("form", overflow="fold", max_width=24)
     table.add_column("state", no_wrap=True)
-    table.add_column("answers", overflow="fold", ratio=1)
+    table.add_column("answers", overflow="ellipsis", no_wrap=True, ratio=1)  # `show` has them in full
     for submission in submissions:
         state = Text(submission.state, style=_STYLES[submission.state])
         when = _when(submission.created, zone)

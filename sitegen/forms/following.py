@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sitegen.config import CONFIG_FILES
+from sitegen.config import CONFIG_FILES, SITE_FOLDERS
 from sitegen.digests import digest_of
 from sitegen.errors import SitegenError
 from sitegen.model.site import Site
@@ -16,7 +16,6 @@ from sitegen.model.site import Site
 logger = logging.getLogger("sitegen.receiver")
 
 SECONDS = 2.0  # between two looks
-FOLDERS = ("_posts", "_drafts", "_pages", "_layouts", "_includes", "_data", "static")
 
 
 class FollowedSite:
@@ -61,7 +60,7 @@ def signature(source: Path) -> str:
 
 def _stamps(source: Path) -> Iterator[str]:
     files = [source / name for name in CONFIG_FILES]
-    for folder in FOLDERS:
+    for folder in SITE_FOLDERS:
         for top, _, names in sorted(os.walk(source / folder)):
             files += [Path(top, name) for name in sorted(names)]
     for file in files:

@@ -13,6 +13,10 @@ from sitegen.forms.description import Form
 from sitegen.marked import Origin
 
 
+def _is_html(path: str) -> bool:
+    return path.lower().endswith((".html", ".htm"))
+
+
 @dataclass(frozen=True)
 class Post:
     """One post. `path` is its source, relative to the site, and its identity; `body` is Markdown for ever.
@@ -52,7 +56,7 @@ class Post:
     @property
     def is_html(self) -> bool:
         """Whether the body is HTML already."""
-        return self.path.endswith((".html", ".htm"))
+        return _is_html(self.path)
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ class Page:
     @property
     def is_html(self) -> bool:
         """Whether the body is HTML already."""
-        return self.path.endswith((".html", ".htm"))
+        return _is_html(self.path)
 
 
 Document = Post | Page

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from functools import wraps
+from functools import cache, wraps
 from math import inf
 from typing import Any, NoReturn
 
 from jinja2 import BaseLoader, TemplateNotFound, Undefined, UndefinedError, meta, nodes
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.environment import Environment, Template, TemplateModule
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.runtime import Context, markup_join
@@ -131,6 +132,28 @@ def shown(value: Any) -> Any:
     return value
 
 
+class CompiledLayouts(BytecodeCache):
+    """What Jinja compiled, within one process: a preview compiles a layout once, not at every save."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take the code, if it is that of the same text: Jinja compares digests."""
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code. There is one entry for each name of a layout."""
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+@cache
+def compiled_layouts() -> CompiledLayouts:
+    """The one of this process; a memo of a pure function of the layouts' texts."""
+    return CompiledLayouts()
+
+
 class SiteEnvironment(ImmutableSandboxedEnvironment):
     """Jinja's sandbox with budgets that count: the same layouts give the same answer on each machine."""
 
@@ -147,6 +170,7 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
             cache_size=-1,
+            bytecode_cache=compiled_layouts(),
         )
         self.steps = 0
         self.globals["range"] = self.counted_range
@@ -188,15 +212,21 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
 
     def glued(self, parts: Iterable[Any]) -> Any:
         """What `a ~ b` makes."""
-        return self.measured(markup_join(list(parts)))
+        return self.measured(markup_join([shown(part) for part in parts]))
 
     def measured(self, value: Any) -> Any:
         """The value, unless it is far too large to be one of many."""
-        size = len(value) if isinstance(value, str | list | tuple | dict) else 0
+        size = len(value) if isinstance(value, str | bytes | list | tuple | dict) else 0
         bits = value.bit_length() if isinstance(value, int) else 0
         if size > MOST_TEXT or bits > MOST_BITS:
             raise LayoutTooLarge("the layout makes a value that is far too large")
         return value
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """An attribute; of a mapping the entry of that name first: `site.data.menu.items` is what the file says."""
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """`"x" * 1000000000` and `9 ** 9 ** 9` would fill the memory."""
@@ -208,18 +238,19 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
         """Call something of a layout's: counted, and with arguments and an answer of a sensible size."""
         self.spend(CALL_STEPS)
         owner = getattr(function, "__self__", None)
-        if isinstance(owner, str):
-            _check_call(getattr(function, "__name__", ""), owner, args)
+        if isinstance(owner, str | bytes | int):
+            _check_call(getattr(function, "__name__", ""), owner, (*args, *kwargs.values()))
         return self.measured(super().call(context, function, *args, **kwargs))
 
     def bounded_filter(self, name: str) -> Callable[..., Any]:
         """One of Jinja's filters whose answer may be far larger than what it is given."""
         given = DEFAULT_FILTERS[name]
+        first = 2 if hasattr(given, "jinja_pass_arg") else 1  # behind the value, and Jinja's own context
 
         @wraps(given)
         def bounded(*args: Any, **kwargs: Any) -> Any:
-            numbers = [value for value in (*args, *kwargs.values()) if isinstance(value, int)]
-            if any(abs(number) > 10_000 for number in numbers):
+            sizes = (*args[first:], *kwargs.values()) if name in SIZED else ()
+            if any(isinstance(size, int) and abs(size) > MOST_SIZE for size in sizes):
                 raise LayoutTooLarge(f"`{name}` is asked for something far too large")
             texts = [value for value in args if isinstance(value, str)]
             if name == "replace" and len(texts) > 2:
@@ -247,7 +278,9 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
         return super()._generate(_Counting().visit(source), name, filename, defer_init)
 
 
-GROWING = ("center", "indent", "format", "batch", "slice", "replace", "join", "wordwrap", "truncate", "round")
+SIZED = ("center", "indent", "batch", "slice", "wordwrap", "truncate", "round", "tojson")  # these take sizes
+GROWING = (*SIZED, "format", "replace", "join")
+MOST_SIZE = 10_000
 
 
 class _Counting(NodeTransformer):
@@ -277,15 +310,17 @@ def _size_of(operator: str, left: Any, right: Any) -> float:
     return 0.0
 
 
-def _check_call(name: str, text: str, args: tuple[Any, ...]) -> None:
-    """Refuse a method of text whose answer would be far larger than what it is given."""
+def _check_call(name: str, text: str | bytes | int, args: tuple[Any, ...]) -> None:
+    """Refuse a method of text or of a number whose answer would be far larger than what it is given."""
     size = max((abs(value) for value in args if isinstance(value, int)), default=0)
+    if isinstance(text, bytes | int):
+        text = ""
     if name == "replace" and len(args) > 1:
         size = text.count(str(args[0])) * len(str(args[1]))
     if name == "join" and args and hasattr(args[0], "__len__"):
         size = len(text) * len(args[0])
     if name == "expandtabs":
-        size *= text.count("\t")
+        size *= max(1, text.count("\t"))
     if size > MOST_TEXT:
         raise LayoutTooLarge("the layout makes a value that is far too large")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date as day_type
 from datetime import datetime
 from email.utils import format_datetime
@@ -90,8 +90,20 @@ def number_of_words(value: Any) -> int:
 
 def jsonify(value: Any) -> Markup:
     """JSON that is safe inside a script element."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = json.dumps(value, ensure_ascii=False, default=_for_json)
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
+def _for_json(value: Any) -> Any:
+    """What JSON has no kind for: a date is its text, what can be walked through a list."""
+    if isinstance(value, str | datetime | day_type):
+        return str(value)
+    if isinstance(value, Iterable):
+        return list(value)
+    text = str(value)
+    if " at 0x" in text:  # it would be another one in each build
+        raise TypeError(f"jsonify: this is an object, not data: {text.split(' at 0x')[0]}>")
+    return text
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {

@@ -125,7 +125,8 @@ class Renderer:
     def digest(self, name: str) -> str:
         """The digest of a template by name; of all of them for `*`."""
         if name == "*":
-            return "/".join(f"{path}={layout.digest}" for path, layout in sorted(self.site.layouts.items()))
+            known = {**theme_layouts(), **self.site.layouts}
+            return "/".join(f"{path}={layout.digest}" for path, layout in sorted(known.items()))
         layout = find_layout(self.site, name)
         return "none" if layout is None else f"{layout.path}={layout.digest}"
 
@@ -190,7 +191,11 @@ def _path_of(site: Site, name: str) -> str:
 
 
 def _text_of(layout: Layout | None) -> str:
-    return layout.text if layout is not None else ""
+    if layout is None:
+        return ""
+    # Front matter stands there as a comment (content/layouts.py), which ends on the line where the layout begins.
+    hidden = layout.text.startswith(("{#---", "{#\n"))
+    return layout.text.removeprefix("{#").replace("-#}", "", 1) if hidden else layout.text
 
 
 def _message(error: Exception) -> str:

@@ -148,6 +148,12 @@ class DocumentView:
     def __repr__(self) -> str:
         return f"<{self.kind} {self._document.path}>"
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DocumentView) and other._document.path == self._document.path
+
+    def __hash__(self) -> int:
+        return hash(self._document.path)
+
     def _meta(self) -> Document:
         self._lens.reads.add(f"meta:{self._document.path}")
         return self._document

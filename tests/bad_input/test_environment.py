@@ -20,7 +20,7 @@ def shell(line: str, cwd: Path, **environment: str) -> subprocess.CompletedProce
     return subprocess.run(
         ["bash", "-c", line],
         cwd=cwd,
-        env={"PATH": os.environ["PATH"], **environment},
+        env={"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", **environment},
         capture_output=True,
         text=True,
         errors="replace",

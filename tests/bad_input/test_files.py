@@ -193,7 +193,8 @@ def test_a_lost_memory(site: Path) -> None:
     pass_with(site, Case("lost", {}))
 
 
-def test_a_site_of_nothing(tmp_path: Path) -> None:
+def test_a_site_without_posts_builds(tmp_path: Path) -> None:
+    (tmp_path / "_posts").mkdir()
     assert build(tmp_path).code == 0
 
 

@@ -18,7 +18,8 @@ from tests.build.trees import folders, fresh_copy, tree
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "sitegen", "build"]
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+# Without room Python would cut its own cache short, and the sitegen of every later test with it.
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
 STAGING = ".sitegen-staging"
 
 

@@ -1,11 +1,15 @@
 """What stands in the output folder: ours, a stranger's, links, folders where files belong."""
 
+import errno
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
 from sitegen.build import memory as memories
+from sitegen.build import publish
+from sitegen.digests import digest_of
 from sitegen.errors import SiteError
 from tests.build.trees import made, stamps, tree
 
@@ -98,6 +102,49 @@ def test_nothing_is_written_or_removed_through_links(site, tmp_path_factory):
     assert tree(outside) == {"a/index.html": b"outside"}
 
 
+def test_empty_folders_are_not_removed_through_links(site, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "a").mkdir()
+    shutil.rmtree(site / "output/tags")
+    (site / "output/tags").symlink_to(outside)
+    write(site / "_posts/2024-01-01-x.md", "no tags any more")
+    made(site)
+    assert (outside / "a").is_dir()
+
+
+def test_what_a_memory_claims_outside_the_output_stays(site):
+    (file,) = (site / ".sitegen").glob("build-*.db")
+    before = tree(site / "_posts")
+    with sqlite3.connect(file) as connection:
+        for path in ("../_posts/2024-01-01-x.md", str(site / "_posts/2024-01-01-x.md"), "", ".", "a\0b"):
+            digest = digest_of(before["2024-01-01-x.md"])
+            connection.execute("insert into outputs values (?, ?, '', '[]', '', 0, 0, '')", [path, digest])
+    connection.close()
+    made(site)
+    assert tree(site / "_posts") == before
+
+
+def test_the_output_is_called_untouched_only_while_it_is(site, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "no space")
+
+    write(site / "static/file", "new")
+    for name, said in (("_stage", "as it was"), ("_move", "a part of the output is new")):
+        monkeypatch.setattr(publish, name, full)
+        with pytest.raises(SiteError, match="the disk is full") as caught:
+            made(site)
+        assert said in caught.value.problems[0].hint
+        monkeypatch.undo()
+
+
+def test_a_name_that_is_too_long_with_its_ending_is_told_at_the_permalink(site):
+    before = tree(site / "output")
+    write(site / "_posts/2024-01-02-y.md", f"---\npermalink: /{'x' * 246}.beta\n---\nY")
+    with pytest.raises(SiteError, match=r"_posts/2024-01-02-y\.md:2.*too long for a file name"):
+        made(site)
+    assert tree(site / "output") == before
+
+
 def test_a_link_in_a_pages_place_is_replaced_and_what_it_leads_to_stays(site, tmp_path):
     write(tmp_path / "target.txt", "precious")
     (site / "output/index.html").unlink()
@@ -147,10 +194,10 @@ def test_a_damaged_memory_costs_time_only(site, damage):
     expected = tree(site / "output")
     if damage == "folder":
         file.unlink()
-        file.mkdir()
-        with pytest.raises(SiteError, match="what builds remember cannot be read"):
+        write(file / "mine", "mine")
+        with pytest.raises(SiteError, match="a folder stands where"):
             made(site)
-        file.rmdir()
+        (file / "mine").unlink()  # an empty folder is replaced
     elif damage == "table":
         with sqlite3.connect(file) as connection:
             connection.execute("drop table outputs")
@@ -174,13 +221,12 @@ def test_what_an_unfinished_build_left_is_cleared_away(site):
 
 
 def test_a_file_that_cannot_be_copied_leaves_no_litter(site, monkeypatch):
-    from sitegen.build import publish
     from sitegen.errors import Problem
 
-    def changed(artifact):
+    def changed(artifact, source, file):
         raise SiteError([Problem(artifact.owner, None, "changed while the site was built")])
 
-    monkeypatch.setattr(publish, "_copied", changed)
+    monkeypatch.setattr(publish, "_copy", changed)
     write(site / "static/file", "new")
     before = tree(site / "output")
     with pytest.raises(SiteError, match="changed while"):

@@ -55,6 +55,8 @@ def test_source_date_epoch_is_the_sites_time(tmp_path):
 
 
 def test_nonsense_in_source_date_epoch_is_told(tmp_path):
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_posts/2024-01-01-x.md").write_text("X")
     with pytest.raises(subprocess.CalledProcessError) as caught:
         run(tmp_path, SOURCE_DATE_EPOCH="tomorrow")
     assert (caught.value.returncode, b"SOURCE_DATE_EPOCH" in caught.value.stderr) == (1, True)

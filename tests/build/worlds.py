@@ -382,18 +382,6 @@ class World:
             shutil.rmtree(self.output, ignore_errors=True)
         return "output deleted"
 
-    def damage_memory(self) -> str:
-        """What builds remember is lost or unreadable; which files are theirs is then unknown, so none may go stale."""
-        for file in (self.root / ".sitegen").glob("build-*.db"):
-            if self.maybe(0.5):
-                file.unlink()
-                continue
-            data = bytearray(file.read_bytes())
-            start = self.random.randrange(len(data))
-            data[start : start + 200] = self.random.randbytes(200)
-            file.write_bytes(data[: self.random.choice([len(data), len(data), len(data) // 2])])
-        return "memory damaged"
-
     def put_stranger(self) -> str:
         name = self.random.choice(["CNAME.txt", ".git/HEAD", "tags/note.txt", "join/x/y/mine", "mine/a", "assets/z"])
         place = self.output / name

@@ -48,3 +48,11 @@ def test_colours_only_on_a_terminal(tmp_path: Path) -> None:
     assert "\x1b" not in done.stderr
     assert done.stderr.splitlines()[0] == '_posts/2026-01-01-x.md:2: there is no layout "psot"'
     assert 'did you mean "post"?' in done.stderr
+
+
+@pytest.mark.parametrize("words", [["build"], ["receive"]])
+def test_the_wrong_folder_is_told(tmp_path: Path, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "holiday.jpg").touch()
+    assert main([*words, "-s", str(tmp_path)]) == 1
+    assert "this is no site" in capsys.readouterr().err
+    assert [file.name for file in tmp_path.iterdir()] == ["holiday.jpg"]

@@ -2,6 +2,7 @@
 
 import resource
 import sqlite3
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,9 +19,11 @@ def full_disk(world, tmp_path):
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     size = max(file.stat().st_size for file in tmp_path.iterdir())
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    writes, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # Python would leave a module half compiled
     try:
         yield world
     finally:
+        sys.dont_write_bytecode = writes
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 

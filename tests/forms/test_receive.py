@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -20,6 +21,15 @@ def site(tmp_path):
     return tmp_path
 
 
+@contextmanager
+def running(command):
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()  # a test that fails must not wait for ever
+
+
 def sitegen(*words):
     command = [sys.executable, "-m", "sitegen", *map(str, words)]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
@@ -27,7 +37,7 @@ def sitegen(*words):
 
 def test_what_is_received_is_in_the_inbox(site):
     command = [sys.executable, "-m", "sitegen", "receive", "-s", str(site), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with running(command) as process:
         assert process.stdout is not None
         address = process.stdout.readline().split()[2]
         forged = {"X-Forwarded-For": "9.9.9.9"}

@@ -1,6 +1,7 @@
 // Optional: sends forms in place, closes calls on time.
 for (const part of document.querySelectorAll("[data-closes]")) {
   if (new Date(part.dataset.closes) > Date.now()) continue;
+  part.classList.add("closed");
   part.querySelectorAll("[data-open], [data-closed]").forEach((it) => (it.hidden = "open" in it.dataset));
 }
 
@@ -10,6 +11,7 @@ for (const form of document.querySelectorAll("form.interest")) {
   const fieldOf = (name) => find(`[data-field="${CSS.escape(name)}"]`);
   const make = (parent, tag) => parent.appendChild(document.createElement(tag));
   const label = button.textContent;
+  const hosted = "hosted" in form.dataset;
   let busy;
 
   const wait = (on) => {
@@ -17,12 +19,13 @@ for (const form of document.querySelectorAll("form.interest")) {
     button.textContent = on ? form.dataset.busy : label;
   };
 
-  const complain = (errors) => {
+  const complain = (errors, named = hosted) => {
     list.replaceChildren();
     form.querySelectorAll(".error").forEach((it) => (it.hidden = true));
     form.querySelectorAll("[aria-invalid]").forEach((it) => it.removeAttribute("aria-invalid"));
     for (const { field: name, message } of errors) {
       let item = make(list, "li");
+      let text = message;
       const field = fieldOf(name);
       if (field) {
         const [note, input] = [".error", "input, select, textarea"].map((it) => field.querySelector(it));
@@ -30,9 +33,11 @@ for (const form of document.querySelectorAll("form.interest")) {
         item.href = "#" + input.id;
         if (input.type !== "radio") input.setAttribute("aria-invalid", true);
         note.textContent = message;
+        const words = field.querySelector("legend, label").firstChild.textContent;
+        if (named) text = `${words.replace(/[\s?.:]+$/, "")} – ${text}`;
         note.hidden = false;
       }
-      item.textContent = message;
+      item.textContent = text;
     }
     box.hidden = !errors.length;
     box.focus();
@@ -40,10 +45,8 @@ for (const form of document.querySelectorAll("form.interest")) {
 
   const invalid = () => {
     const found = {};
-    for (const it of form.querySelectorAll("[name]:invalid")) {
-      const name = fieldOf(it.name).querySelector("legend, label").firstChild.textContent;
-      found[it.name] ??= { field: it.name, message: `${name.trim()}: ${it.validationMessage}` };
-    }
+    for (const it of form.querySelectorAll("[name]:invalid"))
+      if (hosted || it.validity.badInput) found[it.name] ??= { field: it.name, message: it.validationMessage };
     return Object.values(found);
   };
 
@@ -53,8 +56,8 @@ for (const form of document.querySelectorAll("form.interest")) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (busy) return;
-    complain(invalid());
-    if (!box.hidden) return;
+    const bad = invalid();
+    if (bad[0]) return complain(bad, true);
     wait(true);
     const request = { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } };
     const response = await fetch(form.getAttribute("action"), request).catch(() => 0);

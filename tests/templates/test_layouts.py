@@ -1,0 +1,80 @@
+"""What layouts may do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitegen.cli import main
+
+
+def rendered(site: Path, layout: str, **files: str) -> str:
+    """The page of a post in that layout."""
+    texts = {"_posts/2026-01-02-x.md": "---\ntitle: X\n---\n", "_layouts/post.html": layout, **files}
+    for path, text in texts.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text(text)
+    assert main(["build", "-s", str(site)]) == 0
+    return (site / "output/2026/01/02/x/index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("layout", "text"),
+    [
+        ("{{ 12345.6 | round }}", "12346.0"),
+        ('{{ "%d views" | format(123456) }}', "123456 views"),
+        ('{{ 20240101 | replace("2024", "x") }}', "x0101"),
+        ("{{ page in site.posts }}", "True"),
+        ("{{ site.posts[0] == page }}", "True"),
+        ('{{ site.posts | map(attribute="title") | jsonify }}', '["X"]'),
+        ("{{ page.date | jsonify }}", '"2026-01-02 00:00:00+00:00"'),
+        ('{{ "a" | center(5) }}', "  a  "),
+        ("{{ {'b': [1]} | tojson(indent=1) }}", '{\n "b": [\n  1\n ]\n}'),
+    ],
+)
+def test_what_is_printed(tmp_path: Path, layout: str, text: str) -> None:
+    assert rendered(tmp_path, layout) == text
+
+
+def test_data_goes_before_the_methods_of_a_mapping(tmp_path: Path) -> None:
+    data = {"_data/menu.yml": "items: [{name: One}]\npop: 3\n"}
+    layout = "{% for x in site.data.menu.items %}{{ x.name }}{% endfor %}{{ site.data.menu.pop }}"
+    assert rendered(tmp_path, layout, **data) == "One3"
+    assert rendered(tmp_path, "{% for k, v in site.data.menu.items %}{% endfor %}{{ site.data.team.keys() | list }}",
+                    **{"_data/team.yml": "a: 1\n", "_data/menu.yml": "items: []\n"}) == "[&#39;a&#39;]"  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        '{{ "x".encode().center(900000000) }}',
+        '{{ (1).to_bytes(900000000, "big") }}',
+        '{{ "\t".expandtabs(tabsize=900000000) }}',
+        "{{ {} | tojson(indent=30000000) }}",
+        "{{ page.call.form ~ range }}",
+    ],
+)
+def test_what_is_refused(tmp_path: Path, layout: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_layouts").mkdir()
+    (tmp_path / "_posts/2026-01-02-x.md").write_text("---\ntitle: X\n---\n")
+    (tmp_path / "_layouts/post.html").write_text(layout)
+    assert main(["build", "-s", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.startswith("_layouts/post.html:1: ")
+
+
+def test_the_line_of_a_layout_with_front_matter_is_the_authors(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_layouts").mkdir()
+    (tmp_path / "_posts/2026-01-02-x.md").write_text("---\ntitle: X\n---\n")
+    (tmp_path / "_layouts/post.html").write_text("---\na: 1\n---\n<b>{{ nope }}</b>\n")
+    assert main(["build", "-s", str(tmp_path)]) == 1
+    assert '_layouts/post.html:4: there is no "nope" here\n    4 | <b>{{ nope }}</b>' in capsys.readouterr().err
+
+
+def test_html_is_html_whatever_its_letters(tmp_path: Path) -> None:
+    rendered(tmp_path, "x", **{"_pages/Up.HTML": "---\nlayout: null\n---\n    <b>*x*</b>\n"})
+    assert "<b>*x*</b>" in (tmp_path / "output/Up.html").read_text()
