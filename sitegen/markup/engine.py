@@ -26,6 +26,6 @@ def convert(text: str) -> str:
 def _new() -> Markdown:
     from markdown import Markdown
 
-    from sitegen.markup.extensions import EXTENSIONS
+    from sitegen.markup.kramdown.extension import Kramdown
 
-    return Markdown(output_format="html", extensions=[make() for make in EXTENSIONS])
+    return Markdown(extensions=[Kramdown()])

@@ -8,9 +8,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
-from sitegen.markup.plain import text_of
 from sitegen.markup.tokens import Token, attributes, change_attributes, joined, without
 
 MARK = "data-sitegen-heading"  # an engine puts it on each heading that Markdown made
@@ -40,7 +39,7 @@ class HeadingIds:
         >>> [ids.new(text) for text in ("What's new?", "Whats new", "Größe  2", "!!!")]
         ['whats-new', 'whats-new-1', 'größe--2', '']
         """
-        plain = "".join(filter(_is_kept, text.strip().lower())).replace(" ", "-").replace("\t", "-")
+        plain = "".join(filter(_is_kept, text.lower())).replace(" ", "-").replace("\t", "-")
         if not plain:
             return ""
         count = self._counts.get(plain, 0)
@@ -74,8 +73,8 @@ def _marked(tag: str, ids: HeadingIds, inside: Sequence[Token]) -> str:
     bare = change_attributes(tag, lambda name, value: None if name == MARK else value)
     if "id" in attributes(bare):
         return bare
-    text = text_of(without(inside, is_footnote_reference)).strip()
-    name = ids.new(text)
+    kept = without(inside, is_footnote_reference)
+    name = ids.new("".join(unescape(token.source) for token in kept if token.kind == "text"))
     return f'{bare[:3]} id="{escape(name)}"{bare[3:]}' if name else bare
 
 
