@@ -1,0 +1,61 @@
+"""Where Liquid runs, and where braces are text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.liquid.sites import JEKYLL, OWN, POST, body, run
+
+IN_CODE = (
+    "```\n{{ page.title }}\n```",
+    "~~~ html\n{% if x %}\n~~~",
+    "text\n\n    {{ page.title }}\n\n    {% include x.html %}",
+    "a `{{ page.title }}` b ``{% link x %}``",
+    "<pre>\n{{ page.title }}\n</pre>",
+    "> ```\n> {% include x.html %}\n> ```",
+    "1. x\n   ```\n   {{ site.url }}\n   ```",
+)
+OUTSIDE = (
+    "{{ page.title }}",
+    "- a\n\n    {{ page.title }}",
+    "a\n    {{ page.title }}",
+    "a `b` {{ page.title }} `c`",
+    "```\nx\n```\n{{ page.title }}",
+    "<pre>x</pre>{{ page.title }}",
+)
+
+
+@pytest.mark.parametrize("text", IN_CODE)
+@pytest.mark.parametrize("site", [JEKYLL, OWN], ids=["jekyll", "own"])
+def test_code_alone_is_left(tmp_path: Path, text: str, site: dict[str, str]) -> None:
+    assert body(tmp_path, text, site) == text
+
+
+@pytest.mark.parametrize("text", OUTSIDE)
+def test_outside_code(tmp_path: Path, text: str) -> None:
+    assert "All" in body(tmp_path, text, OWN)
+
+
+@pytest.mark.parametrize("text", ["{{ user.name }}", "{{'x' | translate}}", "{%sql| select %}", "{ { page.title } }"])
+def test_other_languages(tmp_path: Path, text: str) -> None:
+    assert body(tmp_path, text, OWN) == text
+
+
+def test_raw_in_code_counts_where_jekyll_wrote_it(tmp_path: Path) -> None:
+    text = "```\n{% raw %}{{ x }}{% endraw %}\n```"
+    assert body(tmp_path / "a", text) == "```\n{{ x }}\n```"
+    assert body(tmp_path / "b", text, OWN) == text
+
+
+def test_switches(tmp_path: Path) -> None:
+    assert body(tmp_path / "a", "{{ page.title }}", {}) == "{{ page.title }}"
+    assert body(tmp_path / "b", "{{ page.title }}", {"_config.yml": "liquid: false"}) == "{{ page.title }}"
+    site, _ = run(tmp_path / "c", {**JEKYLL, POST: "---\nrender_with_liquid: false\n---\n{{ page.url }}"})
+    assert site.documents[POST].body == "{{ page.url }}"
+
+
+def test_pages(tmp_path: Path) -> None:
+    files = {**JEKYLL, POST: "*x*", "about.html": "---\ntitle: A\n---\n{{ page.title }} {{ site.posts[0].content }}"}
+    assert run(tmp_path, files)[0].documents["about.html"].body == "A <p><em>x</em></p>"
