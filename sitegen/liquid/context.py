@@ -13,7 +13,7 @@ from liquid.token import Token
 
 from sitegen.liquid.budgets import DEPTH, INCLUDES, ITERATIONS, TooMuch
 from sitegen.liquid.look import Look
-from sitegen.liquid.views import DocumentView, SiteView
+from sitegen.liquid.views import DocumentView, PaginatorView, SiteView
 
 if TYPE_CHECKING:
     from liquid.environment import Environment
@@ -39,6 +39,7 @@ class Context(RenderContext):
         values: Mapping[str, object] = {
             "site": SiteView(run.look, run.document.path),
             "page": DocumentView(run.look, run.document.path),
+            "paginator": PaginatorView(run.look) if run.document.path.startswith("index.") else None,
             "jekyll": {"environment": "development" if config.preview else "production", "version": "4"},
         }
         super().__init__(BoundTemplate(environment, []), globals=values)

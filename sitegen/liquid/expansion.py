@@ -66,7 +66,7 @@ class _Stage:
         self.remembered, self.problems = remembered, problems
         self._config = digest_of(config_digest(site), site.config.origin.text if site.config.lenient else "")
         self._digests: dict[str, str] = {}
-        self._missing = False
+        self._there: bool | None = None
 
     def do(self, document: Document) -> None:
         """Run one document's Liquid, if it has any."""
@@ -95,17 +95,15 @@ class _Stage:
             self.problems.tolerate(problem_at(document.path, document.origin.text, line, message, hint))
 
     def _is_there(self) -> bool:
-        """Whether python-liquid is installed."""
-        if self._missing:
-            return False
-        if find_spec("liquid") is not None:
-            return True
-        missing = MissingExtra("Liquid in posts", "jekyll")
-        if not self.look.config.lenient:
-            raise missing
-        self._missing = True
-        self.problems.warn(Problem(self.look.config.file, None, str(missing)))
-        return False
+        """Whether python-liquid is installed; where it is not, that is told once."""
+        if self._there is None:
+            self._there = find_spec("liquid") is not None
+            missing = MissingExtra("Liquid in posts", "jekyll")
+            if not self._there and not self.look.config.lenient:
+                raise missing
+            if not self._there:
+                self.problems.warn(Problem(self.look.config.file, None, str(missing)))
+        return self._there
 
     def _expansion(self, document: Document) -> Expansion:
         """What an earlier build made of it, if everything that this one read is as it was; else a new run."""

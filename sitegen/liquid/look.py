@@ -75,6 +75,11 @@ class Look:
         self.reads.update(("posts", "meta:*"))
         return self.site.posts
 
+    def listed(self) -> tuple[Post, ...]:
+        """The posts that stand on index pages."""
+        self.reads.update(("listed", "meta:*"))
+        return self.site.listed
+
     def pages(self) -> tuple[Page, ...]:
         """All pages, by path."""
         self.reads.update(("pages", "meta:*"))

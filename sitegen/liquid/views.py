@@ -9,6 +9,7 @@ from datetime import datetime
 from sitegen.liquid.look import Look
 from sitegen.liquid.moments import Moment
 from sitegen.model.content import Document, Page, Post
+from sitegen.model.pagination import index_pages
 from sitegen.model.site import TAXONOMIES
 
 RELATED = 10  # posts, as in Jekyll (related_posts.rb)
@@ -189,3 +190,33 @@ SITE: Mapping[str, Callable[[SiteView], object]] = {
     "time": SiteView.time,
     **{kind: lambda view, kind=kind: view.taxonomy(kind) for kind in TAXONOMIES},  # type: ignore[misc]
 }
+
+
+class PaginatorView(View):
+    """`paginator`, as jekyll-paginate has it, of the first index page: the one that a page of the author's may be."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+
+    def __getitem__(self, name: str) -> object:
+        return self._values()[name]
+
+    def names(self) -> Iterator[str]:
+        """All of jekyll-paginate's."""
+        return iter(self._values())
+
+    def _values(self) -> Mapping[str, object]:
+        config, listed = self.look.config, self.look.listed()
+        first = index_pages(listed, config.paginate, config.paginate_path)[0]
+        more = len(first.urls) > 1
+        return {
+            "page": 1,
+            "per_page": first.per_page,
+            "posts": [DocumentView(self.look, path) for path in first.posts],
+            "total_posts": first.total_posts,
+            "total_pages": len(first.urls),
+            "previous_page": None,
+            "previous_page_path": None,
+            "next_page": 2 if more else None,
+            "next_page_path": first.urls[1] if more else None,
+        }

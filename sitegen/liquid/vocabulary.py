@@ -32,7 +32,9 @@ SINGLE = (
 )  # fmt: skip
 PARTS = frozenset(word for block in BLOCKS.values() for word in (block.end, *block.inner))
 TAGS = frozenset((*BLOCKS, *WHOLE, *SINGLE)) | PARTS
-ROOTS = frozenset(("site", "page", "forloop", "tablerowloop", "include", "jekyll"))  # what outputs may begin with
+ROOTS = frozenset(
+    ("site", "page", "forloop", "tablerowloop", "include", "jekyll", "paginator")
+)  # what outputs may begin with
 
 _ASSIGNED = re.compile(r"\{%-?\s*(?:assign|capture|increment|decrement|for|tablerow)\s+([A-Za-z_][\w-]*)")
 _ROOT = re.compile(r"\s*([A-Za-z_][\w-]*)")

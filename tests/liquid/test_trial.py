@@ -59,3 +59,9 @@ def test_switches(tmp_path: Path) -> None:
 def test_pages(tmp_path: Path) -> None:
     files = {**JEKYLL, POST: "*x*", "about.html": "---\ntitle: A\n---\n{{ page.title }} {{ site.posts[0].content }}"}
     assert run(tmp_path, files)[0].documents["about.html"].body == "A <p><em>x</em></p>"
+
+
+def test_an_index_page_has_a_paginator(tmp_path: Path) -> None:
+    text = "---\n---\n{% for p in paginator.posts %}{{ p.title }}{% endfor %} {{ paginator.next_page_path }}"
+    files = {"_config.yml": "paginate: 1\n", POST: "", "_posts/2020-01-01-b.md": "", "index.html": text}
+    assert run(tmp_path, files)[0].documents["index.html"].body == "All /page2/"
