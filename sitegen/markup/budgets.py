@@ -34,7 +34,7 @@ _RULE = re.compile(r" *([*_-])(?: *\1)+ *$")
 _BRACKET = re.compile(r"\\.|\[|\]\(?|\)")
 _TAG = re.compile(r"""</?[A-Za-z][^<>"'@]*+(?:(?:"[^"]*+"|'[^']*+')[^<>"']*+)*+>|<!--.*?-->|<[^\s<>]+>""")
 _TAG_LIKE = re.compile(r"<[A-Za-z/!?]")
-_CELLS = re.compile(r" *\|?[ :|-]*-[ :|-]*$")
+_CELLS = re.compile(r"(?=[^-]*-)[ :|-]+$")
 
 
 def readable(body: str) -> str:

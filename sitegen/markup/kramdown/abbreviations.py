@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from sitegen.markup.kramdown.document import Document
 from sitegen.markup.kramdown.nodes import COMMENT, FORMULA, RAW, Node
 
+_SIGNS_A_STEP = 500  # times the names: what is searched in the time of one step
 _LEFT_ALONE = frozenset(("code", "pre", "abbr", COMMENT, RAW, FORMULA))
 
 
@@ -19,6 +20,8 @@ def marked(root: Element, document: Document) -> None:
     pattern = re.compile(rf"(?<![A-Za-z0-9_])(?:{'|'.join(map(re.escape, names))})(?![A-Za-z0-9_])")
     for element in list(root.iter()):
         if isinstance(element, Node) and element.tag not in _LEFT_ALONE and element.model != "raw":
+            length = len(element.text or "") + sum(len(child.tail or "") for child in element)
+            document.spend(len(names) * length // _SIGNS_A_STEP)
             _mark(element, pattern, document)
 
 

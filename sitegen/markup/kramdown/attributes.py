@@ -20,8 +20,8 @@ _ANY = re.compile(rf"(?:\A|(?<=\s))(?:{_PAIR}|({LIST_NAME})|{_MARKS})(?=\s|\Z)")
 _MARK = re.compile(r"#([A-Za-z][\w:\-]*)|\.([^\s.#]+)")
 
 _BLANKS = r"[ \t\r\f\v]*"
-_NAMED = here(rf"^{SPACE}\{{:({LIST_NAME}):({LIST_SIGNS}+?)\}}{_BLANKS}\n")
-EXTENSION = rf"\{{::([A-Za-z0-9_]+)(?:\s({LIST_SIGNS}*?)|)(/)?\}}"
+_NAMED = here(rf"^{SPACE}\{{:({LIST_NAME}):({LIST_SIGNS})\}}{_BLANKS}\n")
+EXTENSION = rf"\{{::([A-Za-z0-9_]+)(?:\s((?:{LIST_SIGNS})?)|)(/)?\}}"
 _EXTENSION_LINE = here(rf"^{SPACE}{EXTENSION}{_BLANKS}\n")
 _ALONE = here(ATTRIBUTES_ALONE)
 _DEFINITIONS = ("link", "abbreviation", "footnote")
@@ -77,8 +77,12 @@ def _extension(blocks: Blocks, match: re.Match[str]) -> bool:
     name, options, closed = match.groups()
     body, end = "", match.end()
     if not closed:
+        key = f"{{:/{name}"
+        if blocks.unclosed.get(key, end) < end:
+            return False
         stop = anywhere(rf"^{SPACE}{extension_end(name)}{_BLANKS}\n").search(blocks.text, end)
         if not stop:
+            blocks.unclosed[key] = blocks.at
             return False
         body, end = blocks.text[end : stop.start()], stop.end()
     node = extension_node(name, options or "", body)

@@ -62,7 +62,7 @@ class Blocks:
         self.pending: AttributeList | None = None
         self.stopped = False  # the end tag of the author's element that is read
         self.depth = 0
-        self.first = 1  # the number of the text's first line
+        self.counted = 0, 1  # a place in the text and its line's number
         self.unclosed: dict[str, int] = {}  # what ends nowhere after a place in this text
 
     def fill(self, node: Node, text: str | None = None, line: int = 1) -> bool:
@@ -75,16 +75,16 @@ class Blocks:
         if self.depth > DEPTH + 1:
             raise MarkupError(f"lists and quotes more than {DEPTH} deep", line if text is not None else None)
         before = self.tree, self.pending
-        outer = self.text, self.at, self.unclosed, self.first
+        outer = self.text, self.at, self.unclosed, self.counted
         self.tree, self.pending, self.stopped = node, None, False
         if text is not None:
-            self.text, self.at, self.unclosed, self.first = text, 0, {}, line
+            self.text, self.at, self.unclosed, self.counted = text, 0, {}, (0, line)
         while self.at < len(self.text) and not self.stopped:
             self._block()
         found, self.stopped = self.stopped, False
         self.tree, self.pending = before
         if text is not None:
-            self.text, self.at, self.unclosed, self.first = outer
+            self.text, self.at, self.unclosed, self.counted = outer
         self.depth -= 1
         return found
 
@@ -98,7 +98,9 @@ class Blocks:
     @property
     def number(self) -> int:
         """The number of the line that is read."""
-        return self.first + self.text.count("\n", 0, self.at)
+        at, line = self.counted
+        self.counted = self.at, line + self.text.count("\n", at, self.at)
+        return self.counted[1]
 
     def scan(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Go past what matches here."""

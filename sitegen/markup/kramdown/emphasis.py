@@ -38,11 +38,21 @@ def emphasis(spans: Spans, node: Node) -> bool:
     return True
 
 
+def _last_end(spans: Spans, mark: str) -> int:
+    """Where the mark stands for the last time with no blank before it; 0 if nowhere."""
+    if mark not in spans.ends:
+        at = spans.text.rfind(mark)
+        while at > 0 and spans.text[at - 1] in _BLANK:
+            at = spans.text.rfind(mark, 0, at)
+        spans.ends[mark] = max(at, 0)
+    return spans.ends[mark]
+
+
 def _read(spans: Spans, start: int, mark: str) -> Node | None:
     """The element with what is in it, or None if nothing closes it."""
     text, tag, after = spans.text, _TAGS[len(mark)], start + len(mark)
     key = spans.key(start, mark)
-    if key in spans.failed or text.find(mark, after + 1) < 0:
+    if key in spans.failed or _last_end(spans, mark) <= after:
         return None
     element = Node(tag)
 

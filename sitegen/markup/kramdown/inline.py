@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 _FOOTNOTE = re.compile(rf"\[\^({LIST_NAME})\]")
 _EXTENSION = re.compile(EXTENSION)
-_ATTRIBUTES = re.compile(rf"\{{:({LIST_SIGNS}+?)\}}")
+_ATTRIBUTES = re.compile(rf"\{{:({LIST_SIGNS})\}}")
 _BREAK = re.compile(r"(?:  |\\\\?)(?=\n)")
 ESCAPE = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=\-~])")
-_STRUCK = re.compile(r"~~(?![\s~])(.*?[^\s~])~~", re.DOTALL)
+_STRIKES = re.compile(r"~~(?![\s~])")
+_STRUCK = re.compile(r"~~(.*?[^\s~])~~", re.DOTALL)
 
 
 def footnote(spans: Spans, node: Node) -> bool:
@@ -62,8 +63,11 @@ def _extension(spans: Spans, node: Node, match: re.Match[str]) -> bool:
     name, options, closed = match.groups()
     body, end = "", match.end()
     if not closed:
+        if ("{:/", name) in spans.failed:
+            return False
         stop = re.compile(extension_end(name)).search(spans.text, end)
         if not stop:
+            spans.failed.add(("{:/", name))
             return False
         body, end = spans.text[end : stop.start()], stop.end()
     found = extension_node(name, options or "", body)
@@ -101,7 +105,11 @@ def escape(spans: Spans, node: Node) -> bool:
 
 def struck(spans: Spans, node: Node) -> bool:
     """`~~struck~~`."""
-    if spans.text.find("~~", spans.at + 2) < 0 or not (match := spans.scan(_STRUCK)):
+    if ("~~",) in spans.failed or not _STRIKES.match(spans.text, spans.at):
+        return False
+    match = spans.scan(_STRUCK)
+    if not match:
+        spans.failed.add(("~~",))
         return False
     within = type(spans)(spans.document, match[1])
     within.fill(add_child(node, Node("del")))

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from sitegen.markup.kramdown.blocks import Blocks
 
 INTERRUPTS = rf"{BULLET}|^{SPACE}1\.{TAIL}"
-ITEM_ATTRIBUTES = re.compile(rf"^{S}*(?:\{{:(?!(?:(?:{LIST_NAME})?:|/))({LIST_SIGNS}+?)\}}){S}*")
-_NO_TEXT = re.compile(rf"^(?:{S}*(?:\{{:(?!(?:(?:{LIST_NAME})?:|/))({LIST_SIGNS}+?)\}}){S}*)?{S}*\n")
+ITEM_ATTRIBUTES = re.compile(rf"^{S}*(?:\{{:(?!(?:(?:{LIST_NAME})?:|/))({LIST_SIGNS})\}}){S}*")
+_NO_TEXT = re.compile(rf"^(?:{S}*(?:\{{:(?!(?:(?:{LIST_NAME})?:|/))({LIST_SIGNS})\}}){S}*)?{S}*\n")
 _TABS = re.compile(r"^( *)(\t+)")
 _BULLET, _NUMBER, _RULE, _END = here(BULLET), here(NUMBER), here(RULE), here(END_OF_BLOCK)
 _INTERRUPTS = here(INTERRUPTS)
@@ -83,7 +83,8 @@ def items(blocks: Blocks, match: re.Match[str]) -> bool:
     last: Node | None = None
     for item, parts in zip(list(node), contents, strict=True):
         assert isinstance(item, Node)
-        for part in parts:
+        for lines in parts:
+            part = "".join(lines)
             blocks.fill(item, part, line)
             line += part.count("\n")
         last = _tidied(item, node, ended) if len(item) else last
@@ -93,10 +94,10 @@ def items(blocks: Blocks, match: re.Match[str]) -> bool:
     return True
 
 
-def _contents(blocks: Blocks, node: Node, numbered: bool) -> tuple[list[list[str]], bool]:
-    """The parts of each item's text, and whether `^` ended the list."""
+def _contents(blocks: Blocks, node: Node, numbered: bool) -> tuple[list[list[list[str]]], bool]:
+    """The lines of each part of each item's text, and whether `^` ended the list."""
     marker, begins = (r"[0-9]+\.", _NUMBER) if numbered else ("[+*-]", _BULLET)
-    contents: list[list[str]] = []
+    contents: list[list[list[str]]] = []
     nested = after_blank = False
     inside, lazy, indent = continuation(0)
     column = 0
@@ -111,20 +112,20 @@ def _contents(blocks: Blocks, node: Node, numbered: bool) -> tuple[list[list[str
             begins = next_marker(marker, column)
             text = _with_attributes(_item(node), text)
             nested, after_blank = bool(_START.match(text)), False
-            contents.append([text])
+            contents.append([[text]])
         elif (match := blocks.scan(inside)) or (not after_blank and (match := blocks.scan(lazy))):
             line = re.sub(r"^(\t+)", lambda tabs: " " * 4 * len(tabs[1]), match[0])
             line, indented = indent.subn("", line)
             if not nested and indented and _INTERRUPTS.match(line):
-                contents[-1].append("")
+                contents[-1].append([])
                 nested = True
             elif nested and not indented and _START.match(line):
                 line = " " * (column + 4) + line
-            contents[-1][-1] += line
+            contents[-1][-1].append(line)
             after_blank = False
         elif match := blocks.scan(BLANK_LINES):
             nested = after_blank = True
-            contents[-1][-1] += match[0]
+            contents[-1][-1].append(match[0])
         else:
             break
     return contents, False

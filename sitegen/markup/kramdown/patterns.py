@@ -12,7 +12,7 @@ NAME = r"[^\W\d][\w.\-]*+(?::[^\W\d][\w.\-]*+)?+"  # of an element or attribute,
 SPACE = r" {0,3}"
 INDENT = r"(?:\t| {4})"
 LIST_NAME = r"[A-Za-z0-9_][A-Za-z0-9_\-]*"
-LIST_SIGNS = r"(?:\\\}|[^}])"
+LIST_SIGNS = r"(?:\\\}|[^}]){1,999}?"  # bounded, for it may go over lines
 
 
 def _names(text: str) -> frozenset[str]:
@@ -58,7 +58,7 @@ KNOWN = SPAN_ELEMENTS | BLOCK_ELEMENTS | BLOCK_CONTENT | SPAN_CONTENT | RAW_CONT
 
 BLANK = r"^[ \t\r\f\v]*\n"
 END_OF_BLOCK = r"^\^[ \t\r\f\v]*\n"
-ATTRIBUTES = rf"\{{:(?!:|/)({LIST_SIGNS}+?)\}}[ \t\r\f\v]*\n"
+ATTRIBUTES = rf"\{{:(?!:|/)({LIST_SIGNS})\}}[ \t\r\f\v]*\n"
 ATTRIBUTES_ALONE = rf"^{SPACE}{ATTRIBUTES}"
 _SPANS = "|".join(sorted(SPAN_ELEMENTS | {"script"}))
 HTML_START = rf"<(?!(?:{_SPANS})\b){NAME}"

@@ -45,6 +45,7 @@ class Spans:
     def __init__(self, document: Document, text: str) -> None:
         self.document, self.text, self.at = document, text, 0
         self.open: list[str] = []
+        self.ends: dict[str, int] = {}  # by mark of emphasis, where it can end for the last time
         self.failed: set[tuple[object, ...]] = set()  # marks that nothing closes, by where and within what
 
     def fill(self, node: Node, stop: str = "", ends: Ends | None = None, *, html_only: bool = False) -> bool:

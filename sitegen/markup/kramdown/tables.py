@@ -7,6 +7,7 @@ each line begins with `|`, or there are several lines of as many cells.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     from sitegen.markup.kramdown.blocks import Blocks
 
 _LINE = here(TABLE_LINE)
-_SEPARATOR = here(r"^([+|: \t-]*?-[+|: \t-]*)\n")
-_FOOTER = here(r"^[+|: \t=]*?=[+|: \t=]*\n")
+_SEPARATOR = here(r"^(?=[^\n-]*-)([+|: \t-]+)\n")
+_FOOTER = here(r"^(?=[^\n=]*=)[+|: \t=]+\n")
 _ALIGN = re.compile(r"[ \t]?(:?)-+(:?)[ \t]?")
-_CODE = re.compile(r"<code[^>]*>.*?</code>|(?<!`)(`+)(?!`)(?:.*?[^`])\1(?!`)")
+_CODE = re.compile(r"<code\b|`+")
 _PIPE = re.compile(r"(?<!\\)\|")
 _ALIGNMENTS = {("", ""): "", (":", ""): "left", ("", ":"): "right", (":", ":"): "center"}
 
@@ -114,14 +115,27 @@ def _is_meant(found: _Table, source: str) -> bool:
 def _cells(line: str) -> list[str]:
     """The line cut at `|`, but for those in code and those with a backslash."""
     cells, last = [""], 0
-    for code in (*_CODE.finditer(line), None):
-        first, *rest = _PIPE.split(line[last : code.start() if code else len(line)])
+    for start, end in [*_codes(line), (len(line), len(line))]:
+        first, *rest = _PIPE.split(line[last:start])
         cells[-1] += first.replace("\\|", "|")
         cells += [cell.replace("\\|", "|") for cell in rest]
-        if code:
-            cells[-1] += code[0]
-            last = code.end()
+        cells[-1] += line[start:end]
+        last = end
     return cells
+
+
+def _codes(line: str) -> Iterator[tuple[int, int]]:
+    """Where each code in the line begins and ends."""
+    at = 0
+    never: set[str] = set()
+    while opening := _CODE.search(line, at):
+        at, closing = opening.end(), "</code>" if opening[0][0] == "<" else opening[0]
+        end = -1 if closing in never else line.find(closing, at)
+        if end < 0:
+            never.add(closing)
+        else:
+            at = end + len(closing)
+            yield opening.start(), at
 
 
 def _write(node: Node, found: _Table, line: int) -> None:

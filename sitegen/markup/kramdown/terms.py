@@ -27,7 +27,8 @@ def terms(blocks: Blocks, match: re.Match[str]) -> bool:
         _child(node, "dt").source = term
     last: Node | None = None
     line = blocks.number
-    for definition, text, loose in _definitions(blocks, node, apart):
+    for definition, lines, loose in _definitions(blocks, node, apart):
+        text = "".join(lines)
         blocks.fill(definition, text, line)
         line += text.count("\n")
         last = _tidied(definition, loose) if len(definition) else last
@@ -56,9 +57,9 @@ def _child(node: Node, tag: str) -> Node:
     return child
 
 
-def _definitions(blocks: Blocks, node: Node, loose: bool) -> list[tuple[Node, str, bool]]:
-    """Each definition, its text, and whether a blank line stands before it."""
-    found: list[tuple[Node, str, bool]] = []
+def _definitions(blocks: Blocks, node: Node, loose: bool) -> list[tuple[Node, list[str], bool]]:
+    """Each definition, its lines, and whether a blank line stands before it."""
+    found: list[tuple[Node, list[str], bool]] = []
     begins, after_blank = _DEFINITION, False
     inside, lazy, indent = continuation(0)
     while blocks.at < len(blocks.text) and not _END.match(blocks.text, blocks.at):
@@ -66,14 +67,14 @@ def _definitions(blocks: Blocks, node: Node, loose: bool) -> list[tuple[Node, st
             text, column = first_line(len(match[1]), match[2])
             inside, lazy, indent = continuation(column)
             begins = next_marker(":", column)
-            found.append((_child(node, "dd"), text, loose))
+            found.append((_child(node, "dd"), [text], loose))
             loose = after_blank = False
         elif (match := blocks.scan(inside)) or (not after_blank and (match := blocks.scan(lazy))):
             line = re.sub(r"^(\t+)", lambda tabs: " " * 4 * len(tabs[1]), match[0])
-            found[-1] = (found[-1][0], found[-1][1] + indent.sub("", line), found[-1][2])
+            found[-1][1].append(indent.sub("", line))
             loose = after_blank = False
         elif match := blocks.scan(BLANK_LINES):
-            found[-1] = (found[-1][0], found[-1][1] + match[0], found[-1][2])
+            found[-1][1].append(match[0])
             loose = after_blank = True
         else:
             break
