@@ -13,7 +13,8 @@ from liquid.token import Token
 
 from sitegen.liquid.budgets import DEPTH, INCLUDES, ITERATIONS, TooMuch
 from sitegen.liquid.look import Look
-from sitegen.liquid.views import DocumentView, PaginatorView, SiteView
+from sitegen.liquid.site_views import PaginatorView, SiteView
+from sitegen.liquid.views import DocumentView
 
 if TYPE_CHECKING:
     from liquid.environment import Environment

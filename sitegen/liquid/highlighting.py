@@ -33,7 +33,7 @@ class Options:
 
 
 def figure(code: str, options: Options, *, unbroken: bool = False) -> str:
-    """The block as HTML. `unbroken`: without blank lines, at which CommonMark ends HTML."""
+    """The block as HTML. `unbroken`: on one line, which Markdown keeps whole also in a list or a quote."""
     inner = _marked(_coloured(options.language, code), options.marked)
     if options.numbered:
         numbers = "".join(f"{number}\n" for number in range(1, code.count("\n") + 2))
@@ -42,7 +42,7 @@ def figure(code: str, options: Options, *, unbroken: bool = False) -> str:
             f'{numbers}</pre></td><td class="code"><pre>{inner}\n</pre></td></tr></tbody></table>'
         )
     if unbroken:
-        inner = re.sub(r"^([ \t]*)\n", r"\1&#10;", inner, flags=re.MULTILINE)
+        inner = inner.replace("\n", "&#10;")
     name = escape(options.language)
     return (
         '<figure class="highlight"><pre>'

@@ -131,10 +131,15 @@ class HighlightTag(Tag):
             inner = context.get_buffer(buffer)
             block.render(context, inner)
             code = re.sub(r"\A[\r\n]+|[\r\n]+\Z", "", inner.getvalue())
-            markdown = context.look.config.engine == "commonmark" and not context.run.document.is_html
-            buffer.write(figure(code, options, unbroken=markdown))
+            buffer.write(figure(code, options, unbroken=_may_break(tag, context)))
 
         return JekyllNode(tag, render)
+
+
+def _may_break(tag: Token, context: Context) -> bool:
+    """Whether Markdown could end the HTML too early: CommonMark at a blank line, any engine in a list or a quote."""
+    line = tag.source[tag.source.rfind("\n", 0, tag.start_index) + 1 : tag.start_index]
+    return not context.run.document.is_html and (bool(line) or context.look.config.engine == "commonmark")
 
 
 class NothingTag(Tag):

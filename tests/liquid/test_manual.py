@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from sitegen.liquid.filters import FILTERS, NOT_HERE, SITE_FILTERS
-from sitegen.liquid.views import PAGE, POST, SITE
+from sitegen.liquid.site_views import SITE
+from sitegen.liquid.views import PAGE, POST
 from sitegen.liquid.vocabulary import PARTS, TAGS
 
 PAGE_OF_THE_MANUAL = Path(__file__).parents[2] / "docs" / "_pages" / "jekyll.md"
