@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sitegen.markup.kramdown.html_tags import CLOSING, COMMENT_TEXT, MODELS, TAG, element
-from sitegen.markup.kramdown.nodes import COMMENT, Node, add_child, add_text, settle
+from sitegen.markup.kramdown.nodes import COMMENT, Node, add_child, add_text, resolved, settle
 from sitegen.markup.kramdown.patterns import BLOCK_CONTENT, BLOCK_ELEMENTS, SPAN_CONTENT, VOID
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def _element(spans: Spans, node: Node, match: re.Match[str]) -> None:
     if spans.fill(found, rf"</{re.escape(found.tag)}\s*>", html_only=found.model == "raw"):
         spans.scan(CLOSING)
     else:
-        add_text(found, spans.text[spans.at :])
+        rest = spans.text[spans.at :]
+        add_text(found, resolved(rest) if found.model == "raw" and not found.literal else rest)
         settle(found)
         spans.at = len(spans.text)
 

@@ -11,7 +11,6 @@ from sitegen.markup.kramdown.nodes import RAW, Node, is_paragraph, last_child
 from sitegen.markup.rendered import MarkupError
 
 OPENING = '<div class="footnote footnotes" role="doc-endnotes">\n<ol>\n'
-_GROUPS = frozenset(("ul", "ol", "li", "blockquote"))  # whose last paragraph may be the note's last
 ENDING = "</ol>\n</div>\n"
 
 
@@ -61,8 +60,6 @@ class Notes:
             for at in range(note.references)
         )
         last = last_child(note.content)
-        while last is not None and len(last) and last.tag in _GROUPS:
-            last = last_child(last)
         if last is None or not is_paragraph(last):
             last = Node("p")
             note.content.append(last)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sitegen.markup.kramdown import codes, emphasis, html_spans, inline, links, quotes
 from sitegen.markup.kramdown.document import Document
-from sitegen.markup.kramdown.nodes import Node, add_text, settle
+from sitegen.markup.kramdown.nodes import Node, add_text, resolved, settle
 
 Reader = Callable[["Spans", Node], bool]
 Ends = Callable[[re.Match[str]], bool]
@@ -60,7 +60,8 @@ class Spans:
             self.document.spend()
             start = match.start()
             if start > self.at:
-                add_text(node, self.text[self.at : start])
+                text = self.text[self.at : start]
+                add_text(node, resolved(text) if html_only and not node.literal else text)
                 self.at = start
             if stop_pattern and (ending := stop_pattern.match(self.text, start)):
                 found = ends is None or ends(ending)
