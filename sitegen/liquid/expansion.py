@@ -39,10 +39,10 @@ def expanded(site: Site, bodies: Bodies, remembered: Remembered, problems: Probl
 
     Raises `MissingExtra` where a post needs python-liquid and it is not there; on a Jekyll site that is a warning.
     """
-    if not site.config.liquid:
+    documents: list[Document] = [*reversed(site.posts), *site.pages]
+    if not any(_wants(site, document) for document in documents):
         return site
     stage = _Stage(site, bodies, remembered, problems)
-    documents: list[Document] = [*reversed(site.posts), *site.pages]
     for document in documents:
         stage.do(document)
     done = stage.look.done
@@ -51,6 +51,13 @@ def expanded(site: Site, bodies: Bodies, remembered: Remembered, problems: Probl
         posts=tuple(_done(post, done) for post in site.posts),
         pages=tuple(_done(page, done) for page in site.pages),
     )
+
+
+def _wants(site: Site, document: Document) -> bool:
+    """Whether Liquid may run in a document, by its front matter or the configuration."""
+    own = document.front.get("liquid")
+    wants = own if isinstance(own, bool) else site.config.liquid
+    return wants and document.front.get("render_with_liquid") is not False
 
 
 def _done(document: Doc, done: Mapping[str, Document]) -> Doc:
@@ -71,7 +78,7 @@ class _Stage:
     def do(self, document: Document) -> None:
         """Run one document's Liquid, if it has any."""
         body = document.body
-        if ("{%" in body or "{{" in body) and document.front.get("render_with_liquid") is not False:
+        if ("{%" in body or "{{" in body) and _wants(self.look.site, document):
             document = self._ran(document)
         self.look.done[document.path] = document
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import TextIO, cast
+from urllib.parse import quote
 
 from liquid.ast import Node
 from liquid.expression import Expression
@@ -142,6 +143,26 @@ def _may_break(tag: Token, context: Context) -> bool:
     return not context.run.document.is_html and (bool(line) or context.look.config.engine == "commonmark")
 
 
+class GistTag(Tag):
+    """jekyll-gist, which GitHub Pages has: `{% gist user/1234 file.rb %}`."""
+
+    name = "gist"
+    block = False
+
+    def parse(self, stream: TokenStream) -> Node:
+        """An id, and perhaps one of its files."""
+        tag, token = _argument(stream)
+
+        def render(context: Context, buffer: TextIO) -> None:
+            words = filled(token.value, context, token).replace('"', "").replace("'", "").split()
+            if not words or not re.fullmatch(r"(?:[\w-]+/)?[0-9A-Fa-f]+", words[0]):
+                raise WrongTag("`gist` wants the id of a gist, as in: gist user/1234abcd", tag)
+            file = f"?file={quote(words[1])}" if len(words) > 1 else ""
+            buffer.write(f'<script src="https://gist.github.com/{words[0]}.js{file}"> </script>')
+
+        return JekyllNode(tag, render)
+
+
 class NothingTag(Tag):
     """What a plugin of Jekyll's puts into the head, and our layouts have there already."""
 
@@ -167,6 +188,7 @@ class FeedMetaTag(NothingTag):
 
 JEKYLL_TAGS: tuple[type[Tag], ...] = (
     FeedMetaTag,
+    GistTag,
     HighlightTag,
     IncludeCachedTag,
     IncludeRelativeTag,

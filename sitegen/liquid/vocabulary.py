@@ -27,7 +27,7 @@ BLOCKS: Mapping[str, Block] = {
 }
 WHOLE = ("comment", "raw")  # blocks in which nothing else is Liquid
 SINGLE = (
-    "assign", "break", "continue", "cycle", "decrement", "feed_meta", "include", "include_cached",
+    "assign", "break", "continue", "cycle", "decrement", "feed_meta", "gist", "include", "include_cached",
     "include_relative", "increment", "link", "post_url", "seo",
 )  # fmt: skip
 PARTS = frozenset(word for block in BLOCKS.values() for word in (block.end, *block.inner))

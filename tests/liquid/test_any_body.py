@@ -49,6 +49,7 @@ PIECES = st.sampled_from(
         "{% endtablerow %}",
         "{% break %}",
         "{% post_url %}",
+        "{% infobox %}",
         "{% gist %}",
         "{{ site }}",
         "{{ page | inspect }}",

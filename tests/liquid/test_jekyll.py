@@ -22,7 +22,7 @@ pytestmark = [
 NEWER = ("find: ", "find_exp", "sample")
 OURS = (
     "user.name", "unknown", "include_cached", "seo", "static", "x.png", "'now'", "page.url", "about.md", "jekyll.",
-    "in-sub", "page.id", "related_posts", "markdownify", "tablerow", "posts.size", "inspect", "{% if %}",
+    "in-sub", "page.id", "related_posts", "markdownify", "tablerow", "gist", "posts.size", "inspect", "{% if %}",
 )  # fmt: skip
 MORE = (
     "{% highlight ruby linenos %}\nx\n\ny < 1\n{% endhighlight %}",

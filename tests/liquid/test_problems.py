@@ -11,8 +11,8 @@ from tests.liquid.sites import JEKYLL, OWN, POST, Memory, body, run, told
 
 LOOP = {"_includes/a.html": "{% include b.html %}", "_includes/b.html": "x{% include a.html %}"}
 WRONG = {
-    "{% assign x = 1 %}\n{% gist 12 %}": (5, "there is no Liquid tag `gist`; its text stays"),
-    "{% gist 12 %}": (4, "there is no Liquid tag `gist`; its text stays"),
+    "{% assign x = 1 %}\n{% infobox 12 %}": (5, "there is no Liquid tag `infobox`; its text stays"),
+    "{% infobox 12 %}": (4, "there is no Liquid tag `infobox`; its text stays"),
     "a\n\n{% include none.html %}": (6, '`include`: there is no file "none.html"'),
     "{% link none.md %}": (4, '`link`: there is no file "none.md"'),
     "{% post_url 2020-01-01-none %}": (4, '`post_url`: there is no post "2020-01-01-none"'),

@@ -55,6 +55,8 @@ ROWS = {
         '<tr class="row1">\n<td class="col1">1</td><td class="col2">2</td></tr>\n'
     ),
     "{% seo %}{% feed_meta %}{% assign x = 1 %}": "",
+    "{% gist ann/12ab x.rb %}": '<script src="https://gist.github.com/ann/12ab.js?file=x.rb"> </script>',
+    "{% gist 12ab %}": '<script src="https://gist.github.com/12ab.js"> </script>',
     # other languages' braces
     "{{ page.title }} {{ user.name }} {{{ x }}} {%sql| y %}": "All {{ user.name }} {{{ x }}} {%sql| y %}",
     "{{ page.title }} `{% unknown %}`": "All `{% unknown %}`",

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.liquid.sites import JEKYLL, OWN, POST, body, run
+from tests.build.trees import made
+from tests.liquid.sites import JEKYLL, OWN, POST, body, run, write
 
 IN_CODE = (
     "```\n{{ page.title }}\n```",
@@ -52,8 +53,21 @@ def test_raw_in_code_counts_where_jekyll_wrote_it(tmp_path: Path) -> None:
 def test_switches(tmp_path: Path) -> None:
     assert body(tmp_path / "a", "{{ page.title }}", {}) == "{{ page.title }}"
     assert body(tmp_path / "b", "{{ page.title }}", {"_config.yml": "liquid: false"}) == "{{ page.title }}"
-    site, _ = run(tmp_path / "c", {**JEKYLL, POST: "---\nrender_with_liquid: false\n---\n{{ page.url }}"})
-    assert site.documents[POST].body == "{{ page.url }}"
+
+
+@pytest.mark.parametrize(
+    ("site", "front", "runs"),
+    [
+        (JEKYLL, "render_with_liquid: false", False),
+        (JEKYLL, "liquid: false", False),
+        ({}, "liquid: true", True),
+        ({}, "title: x", False),
+        (OWN, "render_with_liquid: true", True),
+    ],
+)
+def test_front_matter(tmp_path: Path, site: dict[str, str], front: str, runs: bool) -> None:
+    read, _ = run(tmp_path, {**site, POST: f"---\n{front}\n---\n{{{{ page.slug }}}}"})
+    assert read.documents[POST].body == ("all" if runs else "{{ page.slug }}")
 
 
 def test_pages(tmp_path: Path) -> None:
@@ -65,3 +79,11 @@ def test_an_index_page_has_a_paginator(tmp_path: Path) -> None:
     text = "---\n---\n{% for p in paginator.posts %}{{ p.title }}{% endfor %} {{ paginator.next_page_path }}"
     files = {"_config.yml": "paginate: 1\n", POST: "", "_posts/2020-01-01-b.md": "", "index.html": text}
     assert run(tmp_path, files)[0].documents["index.html"].body == "All /page2/"
+
+
+def test_an_include_may_be_what_no_layout_could_read(tmp_path: Path) -> None:
+    write(
+        tmp_path, {**JEKYLL, POST: "{% include a.html %}", "_includes/a.html": "{% assign x = 'y' %}{{ x | upcase }}"}
+    )
+    made(tmp_path)
+    assert "<p>Y</p>" in (tmp_path / "output/2021/03/04/all.html").read_text(encoding="utf-8")
