@@ -52,7 +52,7 @@ class Run:
         self._texts = {body.text: body}
         self._body = body
         self._parsed: dict[str, _Parsed] = {}
-        self._wrong: set[tuple[str, int]] = set()  # path and place of each mark that stays text
+        self._wrong: set[tuple[str, int]] = set()  # text and place of each mark that stays text
         self._problems: dict[tuple[str, int | None, str], Problem] = {}
 
     def expansion(self) -> Expansion:
@@ -98,10 +98,10 @@ class Run:
         return Piece(buffer.getvalue(), line, isinstance(node, ContentNode))
 
     def _parse(self, found: Found) -> _Parsed:
-        if found.path in self._parsed:
-            return self._parsed[found.path]
+        if found.text in self._parsed:
+            return self._parsed[found.text]
         names = assigned(found.text) if not found.free else frozenset()
-        text_ones = {start for path, start in self._wrong if path == found.path}
+        text_ones = {start for text, start in self._wrong if text == found.text}
         scan = Scan(found.text, names | self._given_elsewhere(found), free=found.free)
         structure = structured(scan.marks(), text_ones)
         for mark, message in structure.wrong:
@@ -114,7 +114,7 @@ class Run:
         except Exception as error:
             self._demote(error, None, structure.marks, found)
         parsed = _Parsed(found, structure.marks, nodes)
-        self._parsed[found.path] = parsed
+        self._parsed[found.text] = parsed
         return parsed
 
     def _given_elsewhere(self, found: Found) -> frozenset[str]:
@@ -134,9 +134,17 @@ class Run:
         found, hint = find(self.look, self.document, name)
         if found is None:
             raise WrongTag(f'`{kind}`: there is no file "{name}"', tag, hint)
-        self._texts.setdefault(found.text, found)
+        found = self._texts.setdefault(found.text, found)  # two files of one text are one
         for node in self._parse(found).nodes:
             node.render(context, buffer)
+
+    def left(self, error: WrongTag, tag: Token) -> str:
+        """Tell of a tag that leads to nothing, and give its text."""
+        found = self._texts[tag.source]
+        marks = self._parsed[found.text].marks
+        mark = marks[bisect_right([one.start for one in marks], tag.start_index) - 1]
+        self._tell(found, mark.start, _said(error), error.hint)
+        return found.text[mark.start : mark.end]
 
     def unknown_filter(self, name: str, token: Token | None) -> None:
         """Tell of a filter that there is not."""
@@ -153,14 +161,14 @@ class Run:
         found = inside or (self._texts.get(token.source) if token is not None else None)
         if token is None or token.start_index < 0 or found is None:
             token, found = at, found or self._body
-        known = marks if marks is not None else self._parsed[found.path].marks
+        known = marks if marks is not None else self._parsed[found.text].marks
         place = token.start_index if token is not None else 0
         mark = known[max(0, bisect_right([one.start for one in known], place) - 1)] if known else None
-        if mark is None or (found.path, mark.start) in self._wrong:
+        if mark is None or (found.text, mark.start) in self._wrong:
             raise TooMuch(_said(error)) from error
         hint = error.hint if isinstance(error, WrongTag) else ""
         self._tell(found, mark.start, _said(error), hint)
-        self._wrong.add((found.path, mark.start))
+        self._wrong.add((found.text, mark.start))
         self._parsed.clear()
         raise _Again from error
 

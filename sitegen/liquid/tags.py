@@ -36,8 +36,13 @@ class JekyllNode(Node):
         return self.token.value
 
     def render_to_output(self, context: object, buffer: TextIO) -> int:
-        """Write what the tag stands for."""
-        self._render(cast(Context, context), buffer)
+        """Write what the tag stands for; what it cannot find is told, and its text stays."""
+        try:
+            self._render(cast(Context, context), buffer)
+        except WrongTag as error:
+            if error.token is not self.token:
+                raise
+            buffer.write(cast(Context, context).run.left(error, self.token))
         return 1
 
 

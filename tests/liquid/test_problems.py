@@ -85,10 +85,17 @@ def test_includes_in_a_circle(tmp_path: Path) -> None:
 
 
 def test_many_wrong_tags(tmp_path: Path) -> None:
-    text = "".join(f"{{% include {number}.html %}}" for number in range(60))
+    text = "".join(f"{{% assign {number} %}}" for number in range(60))
     after, problems = told(tmp_path, text)
     assert after == text
     assert "wrong tags" in problems[0]
+
+
+def test_many_that_lead_nowhere(tmp_path: Path) -> None:
+    text = "".join(f"{{% include {number}.html %}}\n" for number in range(60))
+    after, problems = told(tmp_path, text + "{{ page.title }}")
+    assert after == text + "All"
+    assert len(problems) == 60
 
 
 @pytest.mark.parametrize("sign", ["{%", "{{", "{% raw %}", "{% if x %}", "`", "{{ site.url }}`", "{%{%-"])
@@ -122,3 +129,10 @@ def test_lines_after_liquid_are_the_authors(tmp_path: Path) -> None:
     lines = document.body.split("\n")
     assert document.line_of(lines.index("last") + 1) == 9
     assert document.line_of(1) == 4
+
+
+def test_two_includes_of_one_text(tmp_path: Path) -> None:
+    files = {**JEKYLL, "_includes/a.html": "{% link no %}", "_includes/b.html": "{% link no %}"}
+    after, problems = told(tmp_path, "{% include a.html %}{% if %}{% endif %}{% include b.html %}", files)
+    assert after == "{% link no %}{% if %}{% endif %}{% link no %}"
+    assert len(problems) == 2
