@@ -1,4 +1,4 @@
-"""The default engine: Python-Markdown, brought to kramdown's dialect by the extensions of this room."""
+"""The default engine: Python-Markdown, brought to kramdown's dialect by the extension in `kramdown`."""
 
 from __future__ import annotations
 

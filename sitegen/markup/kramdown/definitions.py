@@ -36,9 +36,16 @@ def footnote(blocks: Blocks, match: re.Match[str]) -> bool:
     blocks.at = end
     note = Node("li")
     blocks.fill(note, text, line)
-    blocks.document.footnotes[found[1]] = Footnote(note)
+    _define(blocks.document.footnotes, found[1], Footnote(note))
     blocks.add(Node(END)).value = "footnote"
     return True
+
+
+def _define(notes: dict[str, Footnote], name: str, note: Footnote) -> None:
+    """The last note of a name counts; an earlier one is kept under another, so that its words stay."""
+    if earlier := notes.get(name):
+        notes[f"{name}-again-{len(notes)}"] = earlier
+    notes[name] = note
 
 
 def link(blocks: Blocks, match: re.Match[str]) -> bool:
