@@ -5,6 +5,7 @@ Source of the rule: gettalong/kramdown-parser-gfm `lib/kramdown/parser/gfm.rb`, 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from html import escape, unescape
 from sitegen.markup.tokens import Token, attributes, change_attributes, joined, without
 
 MARK = "data-sitegen-heading"  # an engine puts it on each heading that Markdown made
+WITHIN = "html"  # its value where the heading stands within the author's own HTML
+_NO_LETTERS_FIRST = re.compile(r"^[^a-zA-Z]+")
+_NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^a-zA-Z0-9 \-]")
 LEVELS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -40,8 +44,18 @@ class HeadingIds:
         ['whats-new', 'whats-new-1', 'größe--2', '']
         """
         plain = "".join(filter(_is_kept, text.lower())).replace(" ", "-").replace("\t", "-")
-        if not plain:
-            return ""
+        return self._free(plain) if plain else ""
+
+    def within_html(self, text: str) -> str:
+        """The id of a heading within the author's HTML, where kramdown keeps to its older rule.
+
+        >>> HeadingIds().within_html("2. Größe_x")
+        'grex'
+        """
+        plain = _NEITHER_LETTER_NOR_DIGIT.sub("", _NO_LETTERS_FIRST.sub("", text)).replace(" ", "-").lower()
+        return self._free(plain or "section")
+
+    def _free(self, plain: str) -> str:
         count = self._counts.get(plain, 0)
         while (name := f"{plain}-{count}" if count else plain) in self._taken:
             count += 1
@@ -74,7 +88,8 @@ def _marked(tag: str, ids: HeadingIds, inside: Sequence[Token]) -> str:
     if "id" in attributes(bare):
         return bare
     kept = without(inside, is_footnote_reference)
-    name = ids.new("".join(unescape(token.source) for token in kept if token.kind == "text"))
+    text = "".join(unescape(token.source) for token in kept if token.kind == "text")
+    name = ids.within_html(text) if f'{MARK}="{WITHIN}"' in tag else ids.new(text)
     return f'{bare[:3]} id="{escape(name)}"{bare[3:]}' if name else bare
 
 

@@ -116,3 +116,17 @@ def test_no_word_is_lost(pieces):
         body += mark.replace("{{", "{").replace("{}", f"word{n}") + gap
     html = render(body, SITE).html
     assert [n for n in range(len(pieces)) if f"word{n}" not in html] == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_random_blocks_are_as_kramdown_has_them(seed):
+    rng = random.Random(seed)
+    words = [word for word in WORDS if "\n" not in word and word != "\\"]
+    lines = [line for line in LINES if line not in ("| a | b |", "<div>", "</div>")]
+
+    def line():
+        start = rng.choice(lines)
+        return start + " ".join(rng.choices(words, k=0 if start == "```" else rng.randint(0, 3)))
+
+    texts = ["\n".join(line() for _ in range(rng.randint(1, 8))) + "\n\n[ref]: /r\n" for _ in range(300)]
+    assert differences(texts) == []

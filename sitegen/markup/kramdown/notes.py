@@ -59,13 +59,14 @@ class Notes:
             back_link(name, note.number, f":{at}" if at else "", f"<sup>{at + 1}</sup>" if at else "")
             for at in range(note.references)
         )
+        if not back.text:
+            return note.content
         last = last_child(note.content)
         if last is None or not is_paragraph(last):
             last = Node("p")
             note.content.append(last)
             back.text = back.text.removeprefix("\u00a0")
-        if back.text:
-            last.append(back)
+        last.append(back)
         return note.content
 
     def end(self) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-from sitegen.markup.headings import LEVELS, MARK
+from sitegen.markup.headings import LEVELS, MARK, WITHIN
 from sitegen.markup.highlighting import code_block, language_of
 from sitegen.markup.kramdown.document import Document
 from sitegen.markup.kramdown.lists import BOX
@@ -47,6 +47,7 @@ class Writer:
         self.notes = Notes(document.footnotes)
         self.out: list[str] = []
         self.placed = False  # the contents
+        self.within = 0  # how many of the author's elements
 
     def document(self, root: Element) -> str:
         """The whole document, footnotes at its end."""
@@ -78,13 +79,16 @@ class Writer:
             self._box(node)
             self.inside(node)
         else:
-            self.out.append(f"<{tag}{MARKED.get(tag, '')}{attributes(node)}>" + "\n" * (tag in _GROUPS))
+            self.out.append(f"<{tag}{self._mark(tag)}{attributes(node)}>" + "\n" * (tag in _GROUPS))
             self._box(node)
             if tag not in VOID:
                 self.inside(node)
                 self.out.append(f"</{tag}>")
             if tag in _GROUPS or tag in _BLOCKS:
                 self.out.append("\n")
+
+    def _mark(self, tag: str) -> str:
+        return (f' {MARK}="{WITHIN if self.within else 1}"') if tag in LEVELS else ""
 
     def _box(self, node: Node) -> None:
         if node.value.startswith(BOX):
@@ -96,7 +100,9 @@ class Writer:
         if node.tag not in VOID:
             if node.model == "block":
                 self.out.append("\n")
+            self.within += 1
             self.inside(node, text=str if node.literal else escaped)
+            self.within -= 1
             self.out.append(f"</{node.tag}>")
 
     def _item(self, node: Node) -> None:
@@ -150,7 +156,6 @@ class Writer:
         pass
 
 
-MARKED = dict.fromkeys(LEVELS, f' {MARK}="1"')
 _OTHERS: dict[str, Callable[[Writer, Node], None]] = {
     "li": Writer._item,
     "dd": Writer._item,
