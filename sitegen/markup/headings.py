@@ -37,14 +37,14 @@ class HeadingIds:
         self._counts: dict[str, int] = {}
 
     def new(self, text: str) -> str:
-        """The id of a heading with that text, "" for one without letters.
+        """The id of a heading with that text, "" for the first without letters (`-1` for the next).
 
         >>> ids = HeadingIds()
         >>> [ids.new(text) for text in ("What's new?", "Whats new", "Größe  2", "!!!")]
         ['whats-new', 'whats-new-1', 'größe--2', '']
         """
         plain = "".join(filter(_is_kept, text.lower())).replace(" ", "-").replace("\t", "-")
-        return self._free(plain) if plain else ""
+        return self._free(plain)
 
     def within_html(self, text: str) -> str:
         """The id of a heading within the author's HTML, where kramdown keeps to its older rule.
