@@ -77,7 +77,7 @@ def test_it_builds_a_site(core, site):
     assert any("<em>first</em>" in page for page in pages)
 
 
-@pytest.mark.parametrize("name", ["starlette", "sqlalchemy", "watchdog", "rich"])
+@pytest.mark.parametrize("name", ["starlette", "sqlalchemy", "watchdog", "rich", "liquid"])
 def test_it_brings_no_extra(core, site, name):
     assert "ModuleNotFoundError" in run(core / "python", "-c", f"import {name}", cwd=site, check=False).stderr
 

@@ -24,6 +24,7 @@ LEVELS = {
     "content": 3,
     "markup": 3,
     "templates": 3,
+    "liquid": 3,
     "outputs": 4,
     "build": 5,
     "serve": 6,
@@ -40,6 +41,7 @@ EXEMPT = {"sitegen", "sitegen.__main__"}
 HEAVY = (
     "frontmatter",
     "jinja2",
+    "liquid",
     "markdown",
     "multipart",
     "pygments",
@@ -137,6 +139,7 @@ def test_imports_go_down():
         ("sitegen.forms.description", "from .store import Store"),
         ("sitegen.forms.app", "from sitegen.serve import app"),
         ("sitegen.serve.app", "from sitegen.checks import links"),
+        ("sitegen.liquid.look", "from sitegen.markup import fragment"),
         ("sitegen.errors", "from sitegen.config import Config"),
         ("sitegen.checks.links", "from sitegen.cli import main"),
         ("sitegen.utils", ""),

@@ -16,6 +16,7 @@ from sitegen.build.report import BuildReport
 from sitegen.config import Config
 from sitegen.content.assemble import assemble
 from sitegen.errors import Problem, Problems, SiteError
+from sitegen.liquid import expanded
 from sitegen.markup.bodies import Bodies
 from sitegen.model.site import Site
 from sitegen.outputs.target import Rendering
@@ -38,8 +39,10 @@ def build(
     started = perf_counter()
     problems = Problems(lenient=config.lenient, strict=config.strict)
     with locked(config, waiting), BuildMemory.open(config, forget=clean) as memory:
+        bodies = Bodies(config, memory.bodies)
         site = settle_layouts(assemble(config, problems, now=now, epoch=epoch), problems)
-        rendering = _rendering(site, memory, problems)
+        site = expanded(site, bodies, memory.expansions, problems)
+        rendering = _rendering(site, bodies, memory, problems)
         targets = plan(site, problems)
         work = render(targets, rendering, memory, problems)
         problems.refuse()
@@ -54,8 +57,7 @@ def build(
     )
 
 
-def _rendering(site: Site, memory: BuildMemory, problems: Problems) -> Rendering:
-    bodies = Bodies(site.config, memory.bodies)
+def _rendering(site: Site, bodies: Bodies, memory: BuildMemory, problems: Problems) -> Rendering:
     memory.bodies.keep(bodies.key(document) for document in site.documents.values())
     renderer = Renderer(site, bodies)
     renderer.check(problems)

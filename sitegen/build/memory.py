@@ -32,9 +32,10 @@ create table if not exists outputs (
     size integer, modified integer, claim text
 ) without rowid;
 create table if not exists bodies (key text primary key, rendered text) without rowid;
+create table if not exists expansions (key text primary key, expanded text) without rowid;
 """
 _NOT_DAMAGE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_LIBRARIES = ("jinja2", "markupsafe", "markdown", "pymdownx", "pygments", "pyromark", "yaml")
+_LIBRARIES = ("jinja2", "markupsafe", "markdown", "pymdownx", "pygments", "pyromark", "yaml", "liquid")
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class BuildMemory:
         self.records = {row[0]: _record(row) for row in rows}
         self.bodies = RememberedBodies(connection)
         self._claimed = False
+        self.expansions = RememberedExpansions(connection)
 
     @classmethod
     @contextmanager
@@ -124,6 +126,7 @@ class BuildMemory:
         if forget or row is None or row[0] != self.fingerprint:
             with self._connection:
                 self._connection.execute("delete from bodies")
+                self._connection.execute("delete from expansions")
                 self._connection.execute("delete from about")
                 self._connection.execute("insert into about values (?)", [self.fingerprint])
                 self._connection.execute("update outputs set identity = ''")
@@ -134,6 +137,7 @@ class BuildMemory:
         with self._connection:
             self._put(replace(record, claim=self._may_hold(record)) for record in records)
             self.bodies.save()
+            self.expansions.save()
         self._claimed = True
 
     def _may_hold(self, record: Record) -> str:
@@ -197,6 +201,31 @@ class RememberedBodies(MutableMapping[str, Rendered]):
 
     def __len__(self) -> int:
         return len({**self._read, **self._new})
+
+
+class RememberedExpansions:
+    """What Liquid made of bodies, by digest; the rest as for bodies."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._new: dict[str, str] = {}
+        self._used: set[str] = set()
+
+    def get(self, key: str) -> str | None:
+        """The text, or None."""
+        self._used.add(key)
+        row = self._connection.execute("select expanded from expansions where key = ?", [key]).fetchone()
+        return row[0][32:] if row is not None and digest_of(row[0][32:]) == row[0][:32] else None
+
+    def put(self, key: str, text: str) -> None:
+        """Keep a text for later builds."""
+        self._new[key] = digest_of(text) + text
+
+    def save(self) -> None:
+        """Write what is new, and drop what this build has not asked for."""
+        known = {row[0] for row in self._connection.execute("select key from expansions")}
+        self._connection.executemany("delete from expansions where key = ?", [(key,) for key in known - self._used])
+        self._connection.executemany("insert or replace into expansions values (?, ?)", self._new.items())
 
 
 def _values(item: Record | Rendered) -> tuple[Any, ...]:

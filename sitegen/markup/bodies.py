@@ -41,7 +41,7 @@ class Bodies:
             try:
                 found = render(document.body, self.settings, html=document.is_html, separator=document.separator)
             except MarkupError as error:
-                line = document.body_line - 1 + error.line if error.line is not None else None
+                line = document.line_of(error.line) if error.line is not None else None
                 problem = problem_at(document.path, document.origin.text, line, error.message)
                 raise SiteError([problem]) from error
             self.remembered[key] = found

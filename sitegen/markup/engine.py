@@ -1,4 +1,4 @@
-"""The default engine: Python-Markdown, brought to kramdown's dialect by the extensions of this room."""
+"""The default engine: Python-Markdown, brought to kramdown's dialect by the extension in `kramdown`."""
 
 from __future__ import annotations
 
@@ -29,6 +29,6 @@ def convert(text: str) -> str:
 def _new() -> Markdown:
     from markdown import Markdown
 
-    from sitegen.markup.extensions import EXTENSIONS
+    from sitegen.markup.kramdown.extension import Kramdown
 
-    return Markdown(output_format="html", extensions=[make() for make in EXTENSIONS])
+    return Markdown(extensions=[Kramdown()])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
+from sitegen.markup.kramdown import notes
 from sitegen.markup.tokens import Token, attributes, joined, tokens
 
 _REFERENCE = re.compile(r'<sup class="footnote-reference"><a href="#([^"]*)">(\d+)</a></sup>')
@@ -16,21 +18,20 @@ def gathered(html: str) -> str:
     seen: dict[str, int] = {}
 
     def reference(match: re.Match[str]) -> str:
-        name, number = match[1], match[2]
+        name, number = unescape(match[1]), int(match[2])
         seen[name] = seen.get(name, 0) + 1
-        again = seen[name] if seen[name] > 1 else ""
-        return f'<sup id="fnref{again}:{name}"><a class="footnote-ref" href="#fn:{name}">{number}</a></sup>'
+        return notes.reference(name, number, f":{seen[name] - 1}" if seen[name] > 1 else "")
 
     text: list[Token] = []
-    notes: list[tuple[int, str]] = []
+    found: list[tuple[int, str]] = []
     pieces = tokens(_REFERENCE.sub(reference, html))
     for token in pieces:
         if token.name == "div" and "footnote-definition" in token.source:
-            notes.append(_note(attributes(token.source).get("id", ""), joined(_definition(pieces))))
+            found.append(_note(attributes(token.source).get("id", ""), joined(_definition(pieces))))
         else:
             text.append(token)
-    listed = "\n".join(note for _, note in sorted(notes))
-    footer = f'<div class="footnote">\n<hr>\n<ol>\n{listed}\n</ol>\n</div>' if notes else ""
+    listed = "\n".join(note for _, note in sorted(found))
+    footer = f"{notes.OPENING}{listed}\n{notes.ENDING}" if found else ""
     return joined(text) + footer
 
 
@@ -48,10 +49,7 @@ def _note(name: str, inside: str) -> tuple[int, str]:
     """The note's number and its list item, with the way back at the end of its last paragraph."""
     match = _LABEL.match(inside)
     number, inside = (int(match[1]), inside[match.end() :].strip()) if match else (0, inside.strip())
-    back = (
-        f'&#160;<a class="footnote-backref" href="#fnref:{name}"'
-        f' title="Jump back to footnote {number} in the text">↩</a>'
-    )
+    back = notes.back_link(unescape(name), number)
     head, end, tail = inside.rpartition("</p>")
     inside = f"{head}{back}{end}" if end and not tail.strip() else f"{inside}<p>{back}</p>"
-    return number, f'<li id="fn:{name}">\n{inside}\n</li>'
+    return number, f'<li id="fn:{name}" role="doc-endnote">{inside}</li>'

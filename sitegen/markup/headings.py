@@ -5,15 +5,18 @@ Source of the rule: gettalong/kramdown-parser-gfm `lib/kramdown/parser/gfm.rb`, 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
-from sitegen.markup.plain import text_of
 from sitegen.markup.tokens import Token, attributes, change_attributes, joined, without
 
 MARK = "data-sitegen-heading"  # an engine puts it on each heading that Markdown made
+WITHIN = "html"  # its value where the heading stands within the author's own HTML
+_NO_LETTERS_FIRST = re.compile(r"^[^a-zA-Z]+")
+_NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^a-zA-Z0-9 \-]")
 LEVELS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -34,15 +37,25 @@ class HeadingIds:
         self._counts: dict[str, int] = {}
 
     def new(self, text: str) -> str:
-        """The id of a heading with that text, "" for one without letters.
+        """The id of a heading with that text, "" for the first without letters (`-1` for the next).
 
         >>> ids = HeadingIds()
         >>> [ids.new(text) for text in ("What's new?", "Whats new", "Größe  2", "!!!")]
         ['whats-new', 'whats-new-1', 'größe--2', '']
         """
-        plain = "".join(filter(_is_kept, text.strip().lower())).replace(" ", "-").replace("\t", "-")
-        if not plain:
-            return ""
+        plain = "".join(filter(_is_kept, text.lower())).replace(" ", "-").replace("\t", "-")
+        return self._free(plain)
+
+    def within_html(self, text: str) -> str:
+        """The id of a heading within the author's HTML, where kramdown keeps to its older rule.
+
+        >>> HeadingIds().within_html("2. Größe_x")
+        'grex'
+        """
+        plain = _NEITHER_LETTER_NOR_DIGIT.sub("", _NO_LETTERS_FIRST.sub("", text)).replace(" ", "-").lower()
+        return self._free(plain or "section")
+
+    def _free(self, plain: str) -> str:
         count = self._counts.get(plain, 0)
         while (name := f"{plain}-{count}" if count else plain) in self._taken:
             count += 1
@@ -74,8 +87,9 @@ def _marked(tag: str, ids: HeadingIds, inside: Sequence[Token]) -> str:
     bare = change_attributes(tag, lambda name, value: None if name == MARK else value)
     if "id" in attributes(bare):
         return bare
-    text = text_of(without(inside, is_footnote_reference)).strip()
-    name = ids.new(text)
+    kept = without(inside, is_footnote_reference)
+    text = "".join(unescape(token.source) for token in kept if token.kind == "text")
+    name = ids.within_html(text) if f'{MARK}="{WITHIN}"' in tag else ids.new(text)
     return f'{bare[:3]} id="{escape(name)}"{bare[3:]}' if name else bare
 
 

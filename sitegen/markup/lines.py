@@ -45,12 +45,23 @@ def closes(line: str, fence: Fence) -> bool:
     return len(marks) >= fence.length and not marks.strip(fence.sign)
 
 
-def end_of_fence(lines: Sequence[str], start: int, fence: Fence) -> int:
-    """The number of the line that ends the block begun at `start`; all the rest where none does (CommonMark)."""
-    for at in range(start + 1, len(lines)):
-        if closes(lines[at], fence):
-            return at
-    return len(lines)
+class FencedBlocks:
+    """Finds where fenced blocks end, in linear time for the whole document. What nothing closes is text."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._never: set[tuple[str, int]] = set()
+
+    def end(self, start: int) -> int:
+        """The line after the fenced block that begins at `start`; `start` itself if none does."""
+        fence = fence_at(self._lines[start].lstrip(" >"))
+        if not fence or (fence.sign, fence.length) in self._never:
+            return start
+        for at in range(start + 1, len(self._lines)):
+            if closes(self._lines[at], fence):
+                return at + 1
+        self._never.add((fence.sign, fence.length))
+        return start
 
 
 class HtmlBlocks:
@@ -116,12 +127,13 @@ def outside_fences(body: str, wanted: str) -> int:
 def _fences(body: str) -> Iterator[tuple[int, int]]:
     """Where each fenced block begins and ends in the body."""
     lines = body.split("\n")
+    blocks = FencedBlocks(lines)
     offset = at = 0
     while at < len(lines):
-        fence = fence_at(lines[at].lstrip(" >"))
-        end = min(end_of_fence(lines, at, fence) + 1, len(lines)) if fence else at + 1
+        fenced = blocks.end(at)
+        end = max(fenced, at + 1)
         length = sum(len(line) + 1 for line in lines[at:end])
-        if fence:
+        if fenced > at:
             yield offset, offset + length
         offset, at = offset + length, end
 
@@ -129,12 +141,10 @@ def _fences(body: str) -> Iterator[tuple[int, int]]:
 def text_lines(body: str) -> Iterator[tuple[int, str]]:
     """The lines outside fenced code and HTML blocks, with their numbers from 0."""
     lines = body.split("\n")
-    blocks = HtmlBlocks(lines)
+    html, fenced = HtmlBlocks(lines), FencedBlocks(lines)
     at = 0
     while at < len(lines):
-        if fence := fence_at(lines[at].lstrip(" >")):
-            at = end_of_fence(lines, at, fence) + 1
-        elif (end := blocks.end(at)) > at:
+        if (end := max(fenced.end(at), html.end(at))) > at:
             at = end
         else:
             yield at, lines[at]

@@ -17,12 +17,18 @@ def _is_html(path: str) -> bool:
     return path.lower().endswith((".html", ".htm"))
 
 
+def written_line(lines: tuple[int, ...], line: int) -> int:
+    """The line of the body as it was written, where `lines` tells of each line of the present one; else the same."""
+    return lines[min(line, len(lines)) - 1] if lines and line > 0 else line
+
+
 @dataclass(frozen=True)
 class Post:
     """One post. `path` is its source, relative to the site, and its identity; `body` is Markdown for ever.
 
     `dated` tells whether the author gave a date; `front` is the whole front matter, defaults included;
-    `digest` covers everything but the body, `body_digest` the body.
+    `digest` covers everything but the body, `body_digest` the body. Where Liquid has run, `body` is what it made, and
+    `body_lines` has for each line of it the line (from 1) of the body that the author wrote.
     """
 
     path: str
@@ -47,6 +53,11 @@ class Post:
     separator: str = ""
     front: Mapping[str, Any] = field(default_factory=dict, repr=False)
     form: Form | None = None
+    body_lines: tuple[int, ...] = field(default=(), repr=False)
+
+    def line_of(self, line: int) -> int:
+        """The line of the author's file that a line of the body (from 1) is from."""
+        return self.body_line - 1 + written_line(self.body_lines, line)
 
     @property
     def id(self) -> str:
@@ -75,8 +86,13 @@ class Page:
     description: str = ""
     lang: str = ""
     front: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    body_lines: tuple[int, ...] = field(default=(), repr=False)
 
     separator = ""
+
+    def line_of(self, line: int) -> int:
+        """The line of the author's file that a line of the body (from 1) is from."""
+        return self.body_line - 1 + written_line(self.body_lines, line)
 
     @property
     def is_html(self) -> bool:

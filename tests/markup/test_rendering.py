@@ -22,7 +22,7 @@ SITE = MarkupSettings()
         ("```\n<!--more-->\n```\n\nA", None),
         ("One.\n{: #id .c}", '<p class="c">One.</p>'),
         ("![](a.png)\n\nWords.", "<p>Words.</p>"),
-        ("<div>open\n\nrest", "<p>open rest</p>"),
+        ("<div>open\n\nrest", "<div>open\n\nrest\n</div>"),
         ("", ""),
     ],
 )

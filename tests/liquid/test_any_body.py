@@ -1,0 +1,72 @@
+"""Whatever a body holds: no traceback, no endless loop, and no word outside of Liquid is lost."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.liquid.sites import JEKYLL, told
+
+PIECES = st.sampled_from(
+    (
+        "{% if page.title %}",
+        "{% else %}",
+        "{% endif %}",
+        "{% for x in site.posts %}",
+        "{% endfor %}",
+        "{{ x.title }}",
+        "{{ site.posts | where: 'a' }}",
+        "{{ page.title | date: page | slice: 'x' }}",
+        "{% assign y = x | sort: 1 %}",
+        "{% include a.html x=y %}",
+        "{% include",
+        "{% raw %}",
+        "{% endraw %}",
+        "{% comment %}",
+        "{% endcomment %}",
+        "{{",
+        "}}",
+        "{%",
+        "%}",
+        "{%- case x -%}",
+        "{% when 1 %}",
+        "{% endcase %}",
+        "`",
+        "```\n",
+        "\n\n    ",
+        "<pre>",
+        "{{ y | jsonify }}",
+        "{% highlight c %}",
+        "{% endhighlight %}",
+        "{% capture y %}",
+        "{% endcapture %}",
+        "{% cycle %}",
+        "{{ 'a' | nope }}",
+        "{% tablerow i in (1..3) cols:0 %}",
+        "{% endtablerow %}",
+        "{% break %}",
+        "{% post_url %}",
+        "{% infobox %}",
+        "{% gist %}",
+        "{{ site }}",
+        "{{ page | inspect }}",
+        "{% for i in (1..page.title) %}",
+        "{{ 1 | divided_by: 0 }}",
+        "{% increment y %}",
+        "\u2028",
+    )
+)
+BODIES = st.lists(st.one_of(PIECES, st.text(max_size=8), st.just("word\n")), max_size=14).map("".join)
+
+
+@given(BODIES)
+@settings(max_examples=150)
+def test_any_body(body: str) -> None:
+    text = body.replace("\x00", "").replace("\r", "").encode("utf-8", "ignore").decode()
+    with tempfile.TemporaryDirectory() as folder:
+        after, _ = told(Path(folder), text, {**JEKYLL, "_includes/a.html": "a{{ include.x }}{% include a.html %}"})
+    if "{" not in text:
+        assert after == text
