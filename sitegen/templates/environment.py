@@ -171,6 +171,7 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
             keep_trailing_newline=True,
             cache_size=-1,
             bytecode_cache=compiled_layouts(),
+            optimized=False,  # else one site's addresses were folded into what another one takes from the cache
         )
         self.steps = 0
         self.globals["range"] = self.counted_range

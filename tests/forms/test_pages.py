@@ -78,7 +78,7 @@ def test_where_the_site_is_unknown_the_style_is_in_the_page(site, of_site):
     world = of_site(site())
     assert "<style>" in world.post_page({}, "/f/call").text
     assert "I read <em>every</em> answer." in world.send("GET", "/f/call/thanks").text
-    assert "waiting list" in world.send("GET", "/f/call/waitlist").text
+    assert "waitlist" in world.send("GET", "/f/call/waitlist").text
 
 
 def test_in_a_preview_everything_is_on_one_host(site, of_site):
