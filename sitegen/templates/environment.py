@@ -19,6 +19,7 @@ from jinja2.visitor import NodeTransformer
 
 from sitegen.errors import SitegenError
 from sitegen.model.content import Layout
+from sitegen.model.digests import config_digest
 from sitegen.model.site import Site
 from sitegen.templates.theme import theme_layouts
 
@@ -132,26 +133,31 @@ def shown(value: Any) -> Any:
     return value
 
 
-class CompiledLayouts(BytecodeCache):
-    """What Jinja compiled, within one process: a preview compiles a layout once, not at every save."""
+@cache
+def compiled() -> dict[str, bytes]:
+    """What this process has compiled, by name: a memo, since the same text and settings give the same code."""
+    return {}
 
-    def __init__(self) -> None:
-        self._compiled: dict[str, bytes] = {}
+
+class CompiledLayouts(BytecodeCache):
+    """Compiled layouts, kept within one process: a preview compiles a layout once, not at every save.
+
+    Jinja folds `{{ "/feed.xml" | relative_url }}` into the code, so the settings belong to the name.
+    """
+
+    def __init__(self, settings: str) -> None:
+        self.settings, self.kept = settings, compiled()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take the code, if it is that of the same text: Jinja compares digests."""
-        if bucket.key in self._compiled:
-            bucket.bytecode_from_string(self._compiled[bucket.key])
+        if (code := self.kept.get(self.settings + bucket.key)) is not None:
+            bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code. There is one entry for each name of a layout."""
-        self._compiled[bucket.key] = bucket.bytecode_to_string()
-
-
-@cache
-def compiled_layouts() -> CompiledLayouts:
-    """The one of this process; a memo of a pure function of the layouts' texts."""
-    return CompiledLayouts()
+        """Keep the code; begin anew when there is too much of it."""
+        if len(self.kept) >= MOST_COMPILED:
+            self.kept.clear()
+        self.kept[self.settings + bucket.key] = bucket.bytecode_to_string()
 
 
 class SiteEnvironment(ImmutableSandboxedEnvironment):
@@ -170,8 +176,7 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
             cache_size=-1,
-            bytecode_cache=compiled_layouts(),
-            optimized=False,  # else one site's addresses were folded into what another one takes from the cache
+            bytecode_cache=CompiledLayouts(config_digest(site)),
         )
         self.steps = 0
         self.globals["range"] = self.counted_range
@@ -282,6 +287,7 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
 SIZED = ("center", "indent", "batch", "slice", "wordwrap", "truncate", "round", "tojson")  # these take sizes
 GROWING = (*SIZED, "format", "replace", "join")
 MOST_SIZE = 10_000
+MOST_COMPILED = 1000  # layouts, of some 10 kB each
 
 
 class _Counting(NodeTransformer):
