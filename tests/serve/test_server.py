@@ -10,7 +10,7 @@ from contextlib import closing
 import httpx
 import pytest
 
-from sitegen.errors import SiteError
+from sitegen.errors import SiteError, SitegenError
 from sitegen.serve.listening import PORT, Refused, listen
 from sitegen.serve.news import Answered, Broken, Rebuilt, Receiving, Remark, Serving
 from sitegen.serve.server import Address
@@ -322,7 +322,7 @@ def test_a_port_that_was_asked_for_is_no_wish():
     [("no.such.invalid", 0, "no host"), ("127.0.0.1", 70000, "no port"), ("127.0.0.1", -1, "no port")],
 )
 def test_where_nobody_can_listen(host, port, words):
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(SitegenError, match=words):
         listen(host, port)
 
 
