@@ -45,7 +45,6 @@ HEAVY = (
     "markdown",
     "multipart",
     "pygments",
-    "pymdownx",
     "python_multipart",
     "rich",
     "sqlalchemy",

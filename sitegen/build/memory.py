@@ -35,7 +35,7 @@ create table if not exists bodies (key text primary key, rendered text) without 
 create table if not exists expansions (key text primary key, expanded text) without rowid;
 """
 _NOT_DAMAGE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_LIBRARIES = ("jinja2", "markupsafe", "markdown", "pymdownx", "pygments", "pyromark", "yaml", "liquid")
+_LIBRARIES = ("jinja2", "markupsafe", "markdown", "pygments", "pyromark", "yaml", "liquid")
 
 
 @dataclass(frozen=True)
