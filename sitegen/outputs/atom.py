@@ -54,7 +54,7 @@ def _entry(rendering: Rendering, post: Post, entry_id: str) -> str:
     site = rendering.site
     body = rendering.bodies.of(post)
     url = _whole(site, post.url)
-    content = absolute_links(body.html, site.config.url)
+    content = absolute_links(body.html, site.config.url) + _invitation(site, post)
     lines = [
         "<entry>",
         f'<title type="text">{escape(post.title)}</title>',
@@ -69,6 +69,14 @@ def _entry(rendering: Rendering, post: Post, entry_id: str) -> str:
         "</entry>",
     ]
     return "\n".join(lines)
+
+
+def _invitation(site: Site, post: Post) -> str:
+    """The way from a feed reader to the form of an open call; the form itself stands on the site."""
+    call = site.call_of(post)
+    if call is None or not call.open or "join" not in site.config.outputs:
+        return ""
+    return f'<p><a href="{escape(_whole(site, call.url))}">Join: {escape(post.title)}</a></p>'
 
 
 def _whole(site: Site, url: str) -> str:

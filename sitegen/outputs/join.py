@@ -18,15 +18,16 @@ def targets(site: Site) -> Iterator[Target]:
     if site.calls:
         yield generated("/join/", "join", "join", "Join", _list)
     for call in site.calls:
-        yield from _pages(call)
+        yield from _pages(call, counted=site.config.preview or not call.form.hosted)
 
 
-def _pages(call: Call) -> Iterator[Target]:
+def _pages(call: Call, *, counted: bool) -> Iterator[Target]:
+    """The pages of a call. A form service does not count places, and so has no waitlist."""
     title, identity = call.post.title, [call.form.id, call.post.path]
     fill = partial(_call, call)
     yield generated(call.url, "call", "call", title, fill, identity=identity)
     yield generated(call.thanks_url, "thanks", "thanks", "Thank you", fill, identity=identity)
-    if call.form.capacity is not None:
+    if counted and call.form.capacity is not None:
         yield generated(call.waitlist_url, "thanks", "waitlist", "You are on the waitlist", fill, identity=identity)
 
 

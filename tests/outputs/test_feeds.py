@@ -104,3 +104,10 @@ def test_the_sitemap_has_every_page_with_its_whole_address(tmp_path):
 
 def test_without_an_url_the_sitemap_is_written_all_the_same(tmp_path):
     assert "/2024/01/02/x/" in locations(build_site(tmp_path, FILES)["sitemap.xml"])
+
+
+@pytest.mark.parametrize(("closes", "invited"), [("2030-01-01", True), ("2020-01-01", False)])
+def test_an_open_call_is_joined_from_the_feed(tmp_path, closes, invited):
+    text = post(title="Read with me", date="2024-01-02", form=f"{{closes: {closes}}}")
+    feed = feed_of(tmp_path, {"_posts/read.md": text})
+    assert ("https://example.org/blog/join/read/" in feed.entries[0].content[0].value) is invited

@@ -77,3 +77,10 @@ def test_a_call_with_nowhere_to_go_is_said_and_strict_refuses_it(tmp_path):
 
 def test_without_calls_there_is_no_join_page(tmp_path):
     assert not [path for path in build_site(tmp_path, {"_posts/2024-01-01-x.md": "X"}).files if "join" in path]
+
+
+def test_a_form_service_counts_no_places(tmp_path):
+    form = "{capacity: 2, endpoint: 'https://formspree.io/f/abcdwxyz'}"
+    site = build_site(tmp_path, {"_posts/a.md": post(form=form)})
+    assert "join/a/thanks/index.html" in site
+    assert "join/a/waitlist/index.html" not in site

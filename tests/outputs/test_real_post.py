@@ -1,13 +1,11 @@
 """The post that the project began with: a title and `layout: posts`, no date, paragraphs indented by four blanks."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from tests.outputs.sites import build_site
 
-SEED = Path(__file__).resolve().parents[3] / "shared" / "seed" / "looking-to-start-or-join-a-support-group.md"
 OURS = """---
 title: A Circle Of People Who Mend Old Radios
 layout: posts
@@ -21,13 +19,9 @@ First told here - [https://example.org/item?id=1](https://example.org/item?id=1)
 """
 
 
-@pytest.fixture(params=["ours", "seed"])
-def text(request):
-    if request.param == "ours":
-        return OURS
-    if not SEED.is_file():
-        pytest.skip("the post is not beside this checkout")
-    return SEED.read_text(encoding="utf-8")
+@pytest.fixture
+def text():
+    return OURS
 
 
 def test_it_builds_with_nothing_else_in_the_folder(tmp_path, text):
