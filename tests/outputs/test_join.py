@@ -81,6 +81,6 @@ def test_without_calls_there_is_no_join_page(tmp_path):
 
 def test_a_form_service_counts_no_places(tmp_path):
     form = "{capacity: 2, endpoint: 'https://formspree.io/f/abcdwxyz'}"
-    site = build_site(tmp_path, {"_posts/a.md": post(form=form)})
+    site = build_site(tmp_path, {"_posts/a.md": post(form=form, date="2024-01-02")})
     assert "join/a/thanks/index.html" in site
     assert "join/a/waitlist/index.html" not in site
