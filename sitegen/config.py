@@ -185,7 +185,7 @@ def _permalink(value: Any, origin: Origin) -> str:
     text = _text(value, origin)
     if not text.strip("/"):
         raise Wrong("is the same for every post", "write it as /:year/:month/:title/")
-    return _inside(PERMALINK_STYLES.get(text, text))
+    return _inside(PERMALINK_STYLES.get(text, text).removeprefix("./"))
 
 
 def _inside(pattern: str) -> str:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from sitegen.config import UNDATED_PERMALINK, Config
 from sitegen.content.documents import Reader, Written
 from sitegen.content.history import first_dates
-from sitegen.content.sources import DOCUMENTS, MARKDOWN, Source, walk
+from sitegen.content.sources import DOCUMENTS, MARKDOWN, Source, folders_named, walk
 from sitegen.digests import digest_of
 from sitegen.errors import Problem, Problems, did_you_mean
 from sitegen.forms.description import FormReader
@@ -54,6 +54,13 @@ def _name_of(source: Source) -> _Name:
     return _Name(match.group(1), match.group(2)) if match else _Name("", stem)
 
 
+def _around(path: str) -> tuple[tuple[str, ...], str]:
+    """The folders above `_posts` or `_drafts`, which are categories (document.rb), and the path below it."""
+    parts = path.split("/")
+    place = next(at for at, part in enumerate(parts) if part in ("_posts", "_drafts"))
+    return tuple(parts[:place]), "/".join(parts[place + 1 :])
+
+
 class _PostReader(Reader):
     """Reads the posts of one site."""
 
@@ -62,14 +69,19 @@ class _PostReader(Reader):
         self.forms = forms
 
     def posts(self) -> Iterator[Post | None]:
-        found = [item for folder in ("_posts", "_drafts") for item in self._folder(folder)]
+        found = [
+            item
+            for name in ("_posts", "_drafts")
+            for folder in folders_named(self.config, name)
+            for item in self._folder(folder)
+        ]
         undated = [written.source for written, _ in found if not self._day(written)]
         first = first_dates(self.config.source, undated)
         for written, draft in found:
             yield self._post(written, draft, first)
 
     def _folder(self, folder: str) -> Iterator[tuple[Written, bool]]:
-        draft = folder == "_drafts"
+        draft = folder.endswith("_drafts")
         if draft and not self.config.drafts:
             return
         for source in walk(self.config, folder, self.problems):
@@ -105,9 +117,10 @@ class _PostReader(Reader):
             return None
         slug = self.text(written, "slug") or name.slug.rstrip(".")
         title = self.text(written, "title") or title_from_slug(slug) or "Untitled"
-        categories = self.words(written, "categories", "category")
+        above, below = _around(written.source.path)
+        categories = tuple(dict.fromkeys((*above, *self.words(written, "categories", "category"))))
         dated = bool(self._day(written))
-        path = written.source.path.split("/", 1)[1].rsplit(".", 1)[0]
+        path = below.rsplit(".", 1)[0]
         literal = (slug, path) if written.values.get("slug") else (slug.replace("%", "%25"), path.replace("%", "%25"))
         named = Named(title, literal[0], date, categories, literal[1], self.config.lenient)
         url = self._url(written, named, dated)

@@ -51,6 +51,25 @@ def walk(
         yield from _walk(Walk(config, problems, deep, hidden), top, folder, (os.path.realpath(top),))
 
 
+def folders_named(config: Config, name: str) -> list[str]:
+    """Where the folders of that name are, `_posts` or `_drafts`: at the top; on a Jekyll site anywhere in the tree."""
+    if not config.lenient:
+        return [name]
+    found: list[str] = []
+    for top, below, _ in os.walk(config.source):
+        place = Path(top).relative_to(config.source).as_posix()
+        inside = sorted(folder if place == "." else f"{place}/{folder}" for folder in below)
+        found += [path for path in inside if path.rsplit("/", 1)[-1] == name]
+        below[:] = sorted(folder for folder in below if _may_hold_posts(config, Path(top, folder)))
+    return sorted(found, key=lambda path: (path != name, path))
+
+
+def _may_hold_posts(config: Config, folder: Path) -> bool:
+    path = folder.relative_to(config.source).as_posix()
+    special = folder.name.startswith((".", "_", "#", "~")) or folder.name in ("node_modules", "vendor")
+    return not (special or folder == config.output or _excluded(config, path))
+
+
 @dataclass(frozen=True)
 class Walk:
     """What one walk needs to know on its way."""

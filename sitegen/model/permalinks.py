@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sitegen.slugs import slugify, term_slug
 
+_NOT_PRETTY = re.compile(r"[^\w.~!$&'()+,;=@]+")
 _NAMES = re.compile(r":([a-z_]+)")
 
 
@@ -30,6 +31,11 @@ def _categories(post: Named) -> str:
     return "/".join(dict.fromkeys(term_slug(category) for category in post.categories))
 
 
+def _pretty(slug: str) -> str:
+    """Jekyll's `slugify` in its mode "pretty" (utils.rb): letters keep their case, other signs become one hyphen."""
+    return _NOT_PRETTY.sub("-", slug).strip("-")
+
+
 PLACEHOLDERS: Mapping[str, Callable[[Named], str]] = {
     "year": lambda p: f"{p.date:%Y}",
     "short_year": lambda p: f"{p.date:%y}",
@@ -48,7 +54,7 @@ PLACEHOLDERS: Mapping[str, Callable[[Named], str]] = {
     "hour": lambda p: f"{p.date:%H}",
     "minute": lambda p: f"{p.date:%M}",
     "second": lambda p: f"{p.date:%S}",
-    "title": lambda p: p.slug,
+    "title": lambda p: _pretty(p.slug) if p.jekyll else p.slug,
     "slug": lambda p: slugify(p.slug),
     "name": lambda p: slugify(p.slug),
     "categories": _categories,

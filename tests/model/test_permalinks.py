@@ -51,3 +51,11 @@ def test_jekylls_styles() -> None:
 def test_which_move_with_the_date() -> None:
     assert is_dated("/:year/:title/")
     assert not is_dated("/blog/:categories/:title/")
+
+
+@pytest.mark.parametrize(
+    ("slug", "address"),
+    [("hash-#1", "/hash-1"), ("a--b-", "/a-b"), ("Escape-+ %20[]", "/Escape-+-20"), ("v1.0_x", "/v1.0_x")],
+)
+def test_jekylls_titles_keep_what_is_pretty(slug: str, address: str) -> None:
+    assert expand("/:title", Named("T", slug, POST.date, (), slug, jekyll=True)) == address
