@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from sitegen.marked import Origin
 from sitegen.slugs import term_slug
 from sitegen.urls import kept_inside, url_from
 
+_REMARK = re.compile(r"\s*\([^)]*\)\s*$")
 FRONT_MATTER_KEYS: Mapping[str, str] = {
     "title": "the title; without it the file name tells",
     "date": "the date, with or without a time and an offset",
@@ -162,6 +164,7 @@ class Reader:
         """
         # YAML makes a moment in UTC only of a time with seconds; the rest reaches Ruby's parser, which takes local.
         zoneless = UTC if self.config.lenient and text.count(":") == 2 else None
+        text = _REMARK.sub("", text) if self.config.lenient else text  # Ruby passes over "(optional)"
         try:
             return parse_moment(text, self.config.zone, zoneless=zoneless)
         except ValueError as error:

@@ -36,3 +36,8 @@ def test_elsewhere_only_the_top_counts(tmp_path: Path) -> None:
 def test_a_permalink_that_begins_here(tmp_path: Path) -> None:
     files = {"_config.yml": "permalink: ./:title\n", "_posts/2020-01-02-x.md": post()}
     assert "x.html" in build_site(tmp_path, files)
+
+
+def test_a_date_with_a_remark(tmp_path: Path) -> None:
+    files = {**JEKYLL, "_posts/2020-01-02-x.md": post(date="2020-01-01 (optional)")}
+    assert "2020/01/01/x.html" in build_site(tmp_path, files)
