@@ -35,18 +35,32 @@ KINDS: list[type[FileSystemEvent]] = [
 ]
 OTHERS = ("output", "_site", "node_modules", "__pycache__")  # folders beside the sources, and in folders there
 DOTTED = ("static",)  # folders in which names with a dot are published
+AT_THE_TOP = (
+    ".md",
+    ".markdown",
+    ".mkd",
+    ".mkdn",
+    ".mdown",
+    ".html",
+    ".htm",
+    ".toml",
+    ".yml",
+    ".yaml",
+)  # of files there
 EDITORS = (("#", ".#", "4913"), ("~", ".swp", ".swx", ".swo", "___jb_tmp___", "___jb_old___"))
 
 
 def is_ignored(path: str) -> bool:
     """Whether a path, relative to the site, is none of its sources.
 
-    >>> [is_ignored(p) for p in ("_posts/a.md", "_posts/.a.md.swp", ".git/HEAD", "static/.well-known/x")]
-    [False, True, True, False]
+    >>> [is_ignored(p) for p in ("_posts/a.md", "_posts/.a.md.swp", ".git/HEAD", "static/.well-known/x", "serve.log")]
+    [False, True, True, False, True]
     """
     names = path.split("/")
     if any(_is_editors(name) for name in names):
         return True
+    if len(names) == 1 and "." in names[0][1:] and not names[0].lower().endswith(AT_THE_TOP):
+        return True  # `sitegen serve > serve.log` would rebuild for each line that it prints
     if names[0] in DOTTED:
         return False
     beside = not names[0].startswith("_") or names[0] in OTHERS
@@ -61,7 +75,7 @@ def _is_editors(name: str) -> bool:
 def folders(root: str) -> Iterator[str]:
     """The folders at the top of the site, and those elsewhere in it that links lead to; all as they really are."""
     for entry in os.scandir(root):
-        if entry.is_dir() and not is_ignored(entry.name) and _is_within(root, os.path.realpath(entry.path)):
+        if entry.is_dir() and not is_ignored(f"{entry.name}/x") and _is_within(root, os.path.realpath(entry.path)):
             yield os.path.realpath(entry.path)
             yield from _linked(root, entry.path)
 

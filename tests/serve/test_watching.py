@@ -24,7 +24,9 @@ def test_sources(path):
 
 @pytest.mark.parametrize(
     "path",
-    ["output/index.html", "output", ".sitegen/preview/a", ".git/HEAD", ".venv/x", "node_modules/a", "_posts/.a.md.swp",
+    ["serve.log", "notes.txt",
+     "output/index.html", "output", ".sitegen/preview/a", ".git/HEAD", ".venv/x", "node_modules/a",
+     "_posts/.a.md.swp",
      "_posts/a.md~", "_posts/#a.md#", "_posts/.#a.md", "_posts/4913", "static/.a.css.swp", "static/a.css~", ".hidden",
      "docs/output/index.html",
      "docs/.sitegen/x",
