@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from sitegen.cli import COMMANDS, main, parser
-from sitegen.config import OUTPUT_NAMES, SETTINGS
 from sitegen.content.documents import FRONT_MATTER_KEYS
 from sitegen.forms.description import FIELD_KEYS, FIELD_TYPES, FORM_KEYS
 from sitegen.model.permalinks import PLACEHOLDERS
 from sitegen.outputs import OUTPUTS
+from sitegen.settings import OUTPUT_NAMES, SETTINGS
 from sitegen.templates import form_views, views
 from sitegen.templates.filters import FILTERS, SITE_FILTERS
 from sitegen.templates.theme import layout_names

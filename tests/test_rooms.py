@@ -18,6 +18,8 @@ LEVELS = {
     "urls": 0,
     "digests": 0,
     "marked": 0,
+    "texts": 0,
+    "settings": 1,
     "config": 1,
     "forms.description": 1,
     "model": 2,

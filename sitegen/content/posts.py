@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sitegen.config import UNDATED_PERMALINK, Config
+from sitegen.config import Config
 from sitegen.content.documents import Reader, Written
 from sitegen.content.history import first_dates
 from sitegen.content.sources import DOCUMENTS, MARKDOWN, Source, folders_named, walk
@@ -17,6 +17,7 @@ from sitegen.forms.description import FormReader
 from sitegen.marked import Origin
 from sitegen.model.content import Post
 from sitegen.model.permalinks import PLACEHOLDERS, Named, expand, is_dated
+from sitegen.settings import UNDATED_PERMALINK
 from sitegen.slugs import slugify, term_slug, title_from_slug
 
 # Jekyll's rule for names (document.rb): 2020-1-5-x.md and 20-1-6-x.md are dates, too.

@@ -11,9 +11,10 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from sitegen import digests
-from sitegen.config import MEMORY, Config, decode, lines_of, read_limited
+from sitegen.config import MEMORY, Config
 from sitegen.errors import Problem, Problems
 from sitegen.marked import Malformed, problem_at
+from sitegen.texts import decode, lines_of, read_limited
 
 MOST_DEPTH = 40  # of folders inside each other
 MOST_LINKS = 100  # to folders, in one walk: folders that link to each other have more ways than there is time
@@ -202,7 +203,7 @@ def _unreadable(source: Source, error: OSError) -> Problem:
 
 
 def read_text(source: Source, problems: Problems) -> str | None:
-    """The text of a file (see `config.decode`); None, and a problem, if it is not UTF-8 or has a NUL in it."""
+    """The text of a file (see `texts.decode`); None, and a problem, if it is not UTF-8 or has a NUL in it."""
     try:
         data = read_limited(source.file)
     except OSError as error:

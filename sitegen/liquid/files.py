@@ -7,12 +7,13 @@ import stat
 from dataclasses import dataclass
 from posixpath import dirname, normpath
 
-from sitegen.config import MEMORY, decode
+from sitegen.config import MEMORY
 from sitegen.digests import digest_of
 from sitegen.errors import did_you_mean
 from sitegen.liquid.look import Look
 from sitegen.marked import Malformed
 from sitegen.model.content import Document
+from sitegen.texts import decode
 
 MOST_BYTES = 2_000_000
 

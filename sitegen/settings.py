@@ -1,0 +1,291 @@
+"""The settings of a site: the one list of them, with the name, the default and the check of each.
+
+A new setting is a row in `SETTINGS` and a field of `config.Config`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from ipaddress import ip_network
+from types import MappingProxyType
+from typing import Any
+
+from sitegen.dates import zone_named
+from sitegen.errors import RefusedAddress, did_you_mean
+from sitegen.marked import Origin
+from sitegen.urls import is_web_address, url_from
+
+OUTPUT_NAMES = (
+    "posts",
+    "pages",
+    "home",
+    "tags",
+    "categories",
+    "archive",
+    "atom",
+    "sitemap",
+    "robots",
+    "join",
+    "static",
+    "404",
+)
+ENGINES = ("markdown", "commonmark")
+PERMALINK = "/:year/:month/:day/:title/"
+UNDATED_PERMALINK = "/:title/"
+PERMALINK_STYLES: Mapping[str, str] = {  # Jekyll's names, docs/_data/permalinks.yml
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
+    "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
+    "none": "/:categories/:title:output_ext",
+}
+
+
+@dataclass(frozen=True)
+class Default:
+    """Front matter for everything below a path: one entry of `defaults`."""
+
+    path: str
+    type: str
+    values: Mapping[str, Any]
+    origin: Origin
+
+
+class Wrong(ValueError):
+    """A value is not what its setting wants: what is wrong, a hint, and the place if it is inside the value."""
+
+    def __init__(self, message: str, hint: str = "", place: Origin | None = None) -> None:
+        super().__init__(message)
+        self.hint, self.place = hint, place
+
+
+Check = Callable[[Any, Origin], Any]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One row of the table: `attribute` is its name in `Config`, `doc` one sentence for its users."""
+
+    name: str
+    attribute: str
+    check: Check
+    default: str
+    doc: str
+
+
+def _text(value: Any, origin: Origin) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str | int | float):
+        return origin.written(value)
+    raise Wrong("is not text", "put it in quotes")
+
+
+def _truth(value: Any, _: Origin) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise Wrong("is neither true nor false", "write true or false, without quotes")
+
+
+def web_address(value: Any, origin: Origin) -> str:
+    """Scheme and host of a site or service, without a slash at the end. Raises `Wrong`."""
+    text = _text(value, origin).rstrip("/")
+    if text and not is_web_address(text):
+        raise Wrong(f'is no web address: "{text}"', "write it with its scheme: https://example.org")
+    return text
+
+
+def base_path(value: Any, origin: Origin) -> str:
+    """The path below a host, with a slash before it and none behind; "" for none. Raises `Wrong`."""
+    text = _text(value, origin).strip("/")
+    if re.search(r"[\s?#\\\x00-\x1f<>\"]|:|(^|/)\.\.?(/|$)", text):
+        raise Wrong(f'is no path: "{text}"', 'write the path below the host: "/blog"; the host belongs to `url`')
+    return "/" + text if text else ""
+
+
+def _count(value: Any, _: Origin) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100_000:
+        return value
+    raise Wrong("is not a whole number (0 to 100000; 0 means all on one page)")
+
+
+def _zone_name(value: Any, origin: Origin) -> str:
+    name = _text(value, origin)
+    try:
+        zone_named(name)
+    except ValueError as error:
+        raise Wrong(f"is wrong: {error}", "write a name such as Europe/Berlin") from error
+    return name
+
+
+def _paginate_path(value: Any, origin: Origin) -> str:
+    text = _text(value, origin)
+    if ":num" not in text:
+        raise Wrong("has no :num in it", "write it as /page:num/")
+    return _inside(text if text.startswith("/") else "/" + text)
+
+
+def _permalink(value: Any, origin: Origin) -> str:
+    text = _text(value, origin)
+    if not text.strip("/"):
+        raise Wrong("is the same for every post", "write it as /:year/:month/:title/")
+    return _inside(PERMALINK_STYLES.get(text, text).removeprefix("./"))
+
+
+def _inside(pattern: str) -> str:
+    """A pattern of addresses that stay in the site, whatever its placeholders stand for."""
+    try:
+        url_from(re.sub(":[a-z_]+", "0", pattern))
+    except RefusedAddress as error:
+        raise Wrong(f"is wrong: {error}", "write it as /path/below/the/site/") from error
+    return pattern
+
+
+def _author(value: Any, origin: Origin) -> str:
+    """Jekyll's authors may be a mapping with a `name`."""
+    if isinstance(value, dict):
+        return _text(value.get("name"), origin.at("name"))
+    return _text(value, origin)
+
+
+def _liquid(value: Any, origin: Origin) -> bool:
+    """Jekyll has a table of options there."""
+    return True if isinstance(value, dict) else _truth(value, origin)
+
+
+def _one_of(*known: str) -> Check:
+    def check(value: Any, origin: Origin) -> str:
+        text = _text(value, origin)
+        if text not in known:
+            raise Wrong(f'is "{text}", which there is not', did_you_mean(text, known))
+        return text
+
+    return check
+
+
+def _engine(value: Any, origin: Origin) -> str:
+    """Also Jekyll's names for it: kramdown and GFM, CommonMark and CommonMarkGhPages."""
+    text = _text(value, origin).lower()
+    if text.startswith("commonmark"):
+        return "commonmark"
+    return "markdown" if text in ("kramdown", "gfm") else str(_one_of(*ENGINES)(text, origin))
+
+
+def _words(value: Any, origin: Origin) -> tuple[str, ...]:
+    items = [value] if isinstance(value, str) else value
+    if not isinstance(items, list) or not all(isinstance(item, str | int | float) for item in items):
+        raise Wrong("is not a list of words", 'write it as ["one", "two"]')
+    return tuple(origin.at(at).written(item) for at, item in enumerate(items))
+
+
+def _outputs(value: Any, origin: Origin) -> tuple[str, ...]:
+    names = _words(value, origin)
+    for at, name in enumerate(names):
+        if name not in OUTPUT_NAMES:
+            raise Wrong(f'has "{name}", which there is not', did_you_mean(name, OUTPUT_NAMES), origin.at(at))
+    return tuple(dict.fromkeys(names))
+
+
+def _menu(value: Any, origin: Origin) -> tuple[tuple[str, str], ...]:
+    hint = 'write it as [{title = "About", url = "/about/"}]'
+    if not isinstance(value, list):
+        raise Wrong("is not a list", hint)
+    for at, item in enumerate(value):
+        if not isinstance(item, dict) or set(item) != {"title", "url"}:
+            raise Wrong("has an entry without `title` and `url`, or with more", hint, origin.at(at))
+        if not all(isinstance(text, str) for text in item.values()):
+            raise Wrong("has an entry that is not text", hint, origin.at(at))
+    return tuple((item["title"], item["url"]) for item in value)
+
+
+def _rate(value: Any, origin: Origin) -> str:
+    text = _text(value, origin)
+    if text != "off" and not re.fullmatch(r"[1-9]\d{0,6}/(second|minute|hour|day)", text):
+        raise Wrong(f'is wrong: "{text}"', 'write it as "20/minute", or "off"')
+    return text
+
+
+def _networks(value: Any, origin: Origin) -> tuple[str, ...]:
+    names = _words(value, origin)
+    for name in names:
+        try:
+            ip_network(name, strict=False)
+        except ValueError as error:
+            raise Wrong(f'has "{name}", which is no network', 'write it as "10.0.0.0/8"') from error
+    return names
+
+
+def _table(value: Any, _: Origin) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise Wrong("is not a table")
+    return MappingProxyType(value)
+
+
+def _defaults(value: Any, origin: Origin) -> tuple[Default, ...]:
+    if not isinstance(value, list):
+        raise Wrong("is not a list", "each entry has a `scope` and `values`")
+    return tuple(_default(entry, origin.at(at)) for at, entry in enumerate(value))
+
+
+def _default(entry: Any, origin: Origin) -> Default:
+    scope, values = (entry.get("scope", {}), entry.get("values")) if isinstance(entry, dict) else (None, None)
+    if not isinstance(scope, dict) or not isinstance(values, dict):
+        raise Wrong("has an entry without `scope` and `values`", 'scope = {path = "_posts/x.md"}, values = {…}', origin)
+    path = str(scope.get("path") or "").strip("/")
+    return Default(path.removeprefix("./"), str(scope.get("type") or ""), values, origin.at("values"))
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("title", "title", _text, '""', "The name of the site, in the header, in titles and feeds."),
+    Setting("description", "description", _text, '""', "One sentence about the site, for search engines and feeds."),
+    Setting(
+        "url", "url", web_address, '""', "Scheme and host of the published site; feeds and canonical links want it."
+    ),
+    Setting("baseurl", "baseurl", base_path, '""', "The path below the host where the site lives, such as `/blog`."),
+    Setting("lang", "lang", _text, '"en"', "The language of the site, as in HTML's `lang`."),
+    Setting(
+        "timezone", "timezone", _zone_name, '"UTC"', "The zone of dates that name none, and of the days in addresses."
+    ),
+    Setting("author", "author", _author, '""', "Who writes, where a post does not say."),
+    Setting("permalink", "permalink", _permalink, f'"{PERMALINK}"', "The pattern of the posts' addresses."),
+    Setting("paginate", "paginate", _count, "10", "Posts on an index page; 0 puts all on one."),
+    Setting(
+        "paginate_path",
+        "paginate_path",
+        _paginate_path,
+        '"/page:num/"',
+        "The address of index pages from the second on.",
+    ),
+    Setting("outputs", "outputs", _outputs, "all", "The kinds of files to emit."),
+    Setting(
+        "menu", "menu", _menu, "the pages, archive and join", "The links in the header: a list of `title` and `url`."
+    ),
+    Setting("exclude", "exclude", _words, "[]", "Files and folders (patterns) that are not part of the site."),
+    Setting("drafts", "drafts", _truth, "false", "Whether drafts are built."),
+    Setting("future", "future", _truth, "false", "Whether posts with a date to come are built."),
+    Setting("markdown.engine", "engine", _engine, '"markdown"', "Python-Markdown, or `commonmark`, the compiled one."),
+    Setting("liquid", "liquid", _liquid, "false", "Whether Jekyll's Liquid tags in posts are run."),
+    Setting(
+        "excerpt_separator", "excerpt_separator", _text, '"<!--more-->"', "What ends a post's excerpt, if it is there."
+    ),
+    Setting("defaults", "defaults", _defaults, "[]", "Front matter by `scope` (`path`, `type`), as in Jekyll."),
+    Setting(
+        "forms.endpoint", "endpoint", web_address, "sitegen's receiver", "Where forms post unless they say otherwise."
+    ),
+    Setting(
+        "receive.url", "receive_url", web_address, '""', "Where sitegen's receiver is reached from the published site."
+    ),
+    Setting(
+        "receive.rate_limit",
+        "rate_limit",
+        _rate,
+        '"20/minute"',
+        "Answers that one address may send to one form; `off` for any number.",
+    ),
+    Setting(
+        "receive.trusted_proxies", "trusted_proxies", _networks, "[]", "Networks whose `X-Forwarded-For` is believed."
+    ),
+    Setting("extra", "extra", _table, "{}", "Anything else that layouts want; they see it as `site.extra`."),
+)

@@ -1,0 +1,55 @@
+"""Texts as they come from a disk: UTF-8, any line ends, with or without a BOM, and not too long."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sitegen.errors import Problem, SiteError
+from sitegen.marked import Malformed, problem_at
+
+MOST_BYTES = 20_000_000  # of one text
+
+
+def read_text(path: Path, name: str) -> str:
+    """The text of a file, with line ends as \\n and without a BOM. Raises `SiteError` naming `name`."""
+    try:
+        data = read_limited(path)
+    except OSError as error:
+        raise SiteError([Problem(name, None, f"cannot be read: {error.strerror}")]) from error
+    except Malformed as error:
+        raise SiteError([Problem(name, None, error.message, error.hint)]) from error
+    try:
+        return decode(data)
+    except Malformed as error:
+        text = lines_of(data.decode("cp1252", "replace"))
+        raise SiteError([problem_at(name, text, error.line, error.message, error.hint)]) from error
+
+
+def read_limited(path: Path) -> bytes:
+    """The bytes of a text. Raises `Malformed` for more than a text can have, OSError if it cannot be read."""
+    with path.open("rb") as file:
+        data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        message = f"more than {MOST_BYTES // 1_000_000} MB, which is no text"
+        raise Malformed(message, 1, "what readers download belongs into static/")
+    return data
+
+
+def decode(data: bytes) -> str:
+    """UTF-8 with any line ends, with or without a BOM. Raises `Malformed` with the line of the first wrong byte."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or (0 in data[:2] and 0 in data[2:4] and any(data[:4])):
+        raise Malformed("the file is UTF-16", 1, "save it as UTF-8")
+    try:
+        text = data.decode("utf-8-sig").lstrip("\ufeff")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        guess = data[error.start : error.start + 1].decode("cp1252", "replace")
+        hint = f'save the file as UTF-8 (in Windows-1252 that byte is "{guess}")' if guess != "\ufffd" else ""
+        line = before.count(b"\n") + 1
+        raise Malformed(f"not UTF-8: byte 0x{data[error.start]:02x}", line, hint or "save it as UTF-8") from error
+    return lines_of(text)
+
+
+def lines_of(text: str) -> str:
+    """The text with every line end as \\n."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
