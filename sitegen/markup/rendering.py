@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from sitegen.markup import budgets, excerpts, plain
 from sitegen.markup.headings import contents, headings_of, with_ids
+from sitegen.markup.labels import labelled
 from sitegen.markup.links import below_base, links_of
 from sitegen.markup.rendered import MarkupError, MarkupSettings, Rendered
-from sitegen.markup.tasks import labelled
 from sitegen.markup.tokens import Token, joined, tokens
 
 _PLACE = "<p>[TOC]</p>"  # what both engines make of `[TOC]` on a line of its own
