@@ -11,8 +11,7 @@ from sitegen.marked import Origin
 from sitegen.model.content import Document, Page, Post
 from sitegen.model.site import Site
 from sitegen.outputs import OUTPUTS, Target
-from sitegen.templates.environment import find_layout
-from sitegen.templates.theme import layout_names
+from sitegen.templates.environment import find_layout, known_layouts
 from sitegen.urls import NAME_BYTES, PATH_BYTES
 
 _MADE_OF_POSTS = ("tags", "categories", "join")  # the page of a tag or a call is not to be lost to another one
@@ -124,9 +123,8 @@ def settle_layouts(site: Site, problems: Problems) -> Site:
 def _settled(site: Site, document: Doc, fallback: str, problems: Problems) -> Doc:
     if document.layout is None or find_layout(site, document.layout + ".html") is not None:
         return document
-    problems.tolerate(
-        _layout_origin(site, document).problem(f'there is no layout "{document.layout}"', _known(site, document))
-    )
+    hint = did_you_mean(document.layout, known_layouts(site))
+    problems.tolerate(_layout_origin(site, document).problem(f'there is no layout "{document.layout}"', hint))
     return replace(document, layout=fallback)
 
 
@@ -137,9 +135,3 @@ def _layout_origin(site: Site, document: Document) -> Origin:
         return own
     naming = [item.origin for item in site.config.defaults if item.values.get("layout") == document.layout]
     return naming[-1].at("layout") if naming else own
-
-
-def _known(site: Site, document: Document) -> str:
-    own = (path.removeprefix("_layouts/") for path in site.layouts if path.startswith("_layouts/"))
-    names = (name.removesuffix(".html") for name in (*own, *layout_names()))
-    return did_you_mean(document.layout or "", names)

@@ -51,8 +51,10 @@ class Ledger:
         """The digest of one thing by its name (`meta:_posts/x.md`, `layout:post.html`)."""
         if name not in self._known:
             kind, _, key = name.partition(":")
-            readable = READABLE.get(kind)
-            self._known[name] = readable(self.rendering.site, key) if readable else self.rendering.renderer.digest(key)
+            rendering = self.rendering
+            self._known[name] = (
+                rendering.renderer.digest(key) if kind == "layout" else READABLE[kind](rendering.site, key)
+            )
         return self._known[name]
 
     def total(self, reads: Iterable[str]) -> str:

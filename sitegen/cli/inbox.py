@@ -15,6 +15,7 @@ from sitegen.cli.build import shown_path
 from sitegen.cli.options import is_site
 from sitegen.config import MEMORY
 from sitegen.errors import MissingExtra, SitegenError, UsageError
+from sitegen.forms.submission import STATES
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 NAME = "inbox"
 HELP = "the answers to your calls: list, show, export, mark and delete them"
 
-_STATES = ("new", "contacted", "joined", "declined", "spam", "waitlist")
 _EXTRA = {"sqlalchemy", "rich", "starlette", "uvicorn", "python_multipart"}
 
 
@@ -40,7 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     deleting = commands.add_parser("delete", help="delete one for good")
     for command in (showing, marking, deleting):
         command.add_argument("id", metavar="ID", help="the beginning of its id")
-    marking.add_argument("state", choices=_STATES, metavar="STATE", help=", ".join(_STATES))
+    marking.add_argument("state", choices=STATES, metavar="STATE", help=", ".join(STATES))
     deleting.add_argument("--yes", action="store_true", help="do not ask")
     exporting.add_argument("--format", choices=("csv", "json"), default="csv", help="default: csv")
     exporting.add_argument("--bom", action="store_true", help="begin with a byte order mark, as Excel wants it")
@@ -64,8 +64,8 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 def _add_filters(command: argparse.ArgumentParser) -> None:
     missing: dict[str, Any] = {"default": argparse.SUPPRESS}
     command.add_argument("--form", metavar="ID", help="only those to this form", **missing)
-    text = f"only those that are {', '.join(_STATES[:-1])} or {_STATES[-1]}"
-    command.add_argument("--state", action="append", choices=_STATES, metavar="STATE", help=text, **missing)
+    text = f"only those that are {', '.join(STATES[:-1])} or {STATES[-1]}"
+    command.add_argument("--state", action="append", choices=STATES, metavar="STATE", help=text, **missing)
     command.add_argument("--since", metavar="WHEN", help="only newer ones: 2w, 3d, 12h, or a date", **missing)
 
 

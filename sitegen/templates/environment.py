@@ -21,7 +21,7 @@ from sitegen.errors import SitegenError
 from sitegen.model.content import Layout
 from sitegen.model.digests import config_digest
 from sitegen.model.site import Site
-from sitegen.templates.theme import theme_layouts
+from sitegen.templates.theme import layout_names, theme_layouts
 
 MOST_SIGNS = 20_000_000  # one output file
 MOST_TEXT = 2_000_000  # one value on the way there
@@ -99,6 +99,12 @@ def find_layout(site: Site, name: str) -> Layout | None:
         if path in site.layouts:
             return site.layouts[path]
     return theme_layouts().get(name)
+
+
+def known_layouts(site: Site) -> set[str]:
+    """The names that `layout:` may have: the site's own and the packaged ones."""
+    own = (path.removeprefix("_layouts/") for path in site.layouts if path.startswith("_layouts/"))
+    return {name.removesuffix(".html") for name in (*own, *layout_names())}
 
 
 class SiteLoader(BaseLoader):

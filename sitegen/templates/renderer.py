@@ -16,10 +16,10 @@ from sitegen.errors import Problem, Problems, SiteError, SitegenError, did_you_m
 from sitegen.marked import problem_at
 from sitegen.model.content import Layout
 from sitegen.model.site import Site
-from sitegen.templates.environment import LayoutTooLarge, Missing, SiteEnvironment, closure, find_layout
+from sitegen.templates.environment import LayoutTooLarge, Missing, SiteEnvironment, closure, find_layout, known_layouts
 from sitegen.templates.filters import FILTERS, SITE_FILTERS
 from sitegen.templates.syntax import explain
-from sitegen.templates.theme import layout_names, theme_layouts
+from sitegen.templates.theme import theme_layouts
 from sitegen.templates.views import SHOWN_SETTINGS, Attributes, Bodies, Lens, SiteView
 
 TOO_DEEP = "its blocks or brackets are nested too deeply"
@@ -38,15 +38,6 @@ class Renderer:
         self.environment.filters["markdownify"] = lambda text: Markup(bodies.fragment(str(text)))
         self._references: dict[str, tuple[str, ...]] = {}
         self._endless: dict[str, SiteError] = {}
-
-    def layouts(self) -> set[str]:
-        """The names that `layout:` may have."""
-        own = (path.removeprefix("_layouts/") for path in self.site.layouts if path.startswith("_layouts/"))
-        return {name.removesuffix(".html") for name in (*own, *layout_names())}
-
-    def has(self, layout: str) -> bool:
-        """Whether there is such a layout."""
-        return find_layout(self.site, layout + ".html") is not None
 
     def page(self, layout: str, page: Mapping[str, Any], **extra: Any) -> str:
         """A page that no file stands for, by a layout: what the receiver answers with."""
@@ -69,7 +60,7 @@ class Renderer:
             context = {"site": SiteView(lens), "page": page, "content": text, "layout": dict(front), **extra}
             text = Markup(self._run(template, lens, context))
             layout = parent_of(found) if found is not None else None
-            if layout in seen or (layout is not None and not self.has(layout)):
+            if layout in seen or (layout is not None and find_layout(self.site, layout + ".html") is None):
                 break  # `check` tells
         return str(text)
 
@@ -158,7 +149,7 @@ class Renderer:
             chain.append(parent)
             above = find_layout(self.site, parent + ".html")
             if above is None and len(chain) == 2:
-                hint = did_you_mean(parent, self.layouts())
+                hint = did_you_mean(parent, known_layouts(self.site))
                 message = f'there is no layout "{parent}"'
                 problems.tolerate(problem_at(layout.path, layout.text, line, message, hint))
             parent = parent_of(above) if above is not None else None

@@ -12,6 +12,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from sitegen.settings import OUTPUT_NAMES
+
 WORDS = ["plain", "river", "stone", "garden", "window", "letter", "circle", "winter", "paper", "light", "engine"]
 TAGS = ["C", "C++", "C#", "python", "Python", "R & D", "ünï", 1.10, "two words"]
 CATEGORIES = ["News", "Notes", "deep/er", "Notes "]
@@ -319,7 +321,7 @@ class World:
             "future": lambda: self.maybe(0.5),
             "exclude": lambda: self.random.choice([[], ["_posts/sub"], ["static/a.css"]]),
             "menu": lambda: self.random.choice([[], [{"title": self.words(1, 1), "url": "/"}]]),
-            "outputs": lambda: sorted(self.random.sample(OUTPUTS, len(OUTPUTS) - 2)),
+            "outputs": lambda: sorted(self.random.sample(OUTPUT_NAMES, len(OUTPUT_NAMES) - 2)),
             "excerpt_separator": lambda: self.random.choice(["<!--more-->", "\n\n"]),
             "extra": lambda: {"which": self.random.choice(["a", "b", "c"])},
             "receive": lambda: {"url": self.random.choice(["https://receive.example.org", "https://r.example.org"])},
@@ -414,20 +416,6 @@ class World:
         return str(getattr(self, name)())
 
 
-OUTPUTS = [
-    "posts",
-    "pages",
-    "home",
-    "tags",
-    "categories",
-    "archive",
-    "atom",
-    "sitemap",
-    "robots",
-    "join",
-    "static",
-    "404",
-]
 EDITS: Mapping[str, int] = {
     "add_post": 3,
     "add_page": 2,
