@@ -15,9 +15,10 @@ from sitegen.forms.description import FIELD_KEYS, FIELD_TYPES, FORM_KEYS
 from sitegen.model.permalinks import PLACEHOLDERS
 from sitegen.outputs import OUTPUTS
 from sitegen.settings import OUTPUT_NAMES, SETTINGS
-from sitegen.templates import form_views, views
+from sitegen.templates import views
 from sitegen.templates.filters import FILTERS, SITE_FILTERS
 from sitegen.templates.theme import layout_names
+from sitegen.templates.views import calls
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -81,7 +82,7 @@ def test_page_and_site(prefix: str, view: type) -> None:
     assert missing("layouts", (f"`{prefix}{name}`" for name in attributes(view))) == []
 
 
-@pytest.mark.parametrize("view", [form_views.CallView, form_views.FormView, form_views.FieldView])
+@pytest.mark.parametrize("view", [calls.CallView, calls.FormView, calls.FieldView])
 def test_calls(view: type) -> None:
     assert missing("layouts", (f"`{name}`" for name in attributes(view))) == []
 

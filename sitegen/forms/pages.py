@@ -20,7 +20,7 @@ from sitegen.model.content import Call
 from sitegen.model.site import Site
 from sitegen.templates import Renderer
 from sitegen.templates.theme import ASSETS, theme_assets
-from sitegen.templates.views import Lens
+from sitegen.templates.views import Lens, call_view
 from sitegen.urls import absolute_url
 
 STYLE = ASSETS + "style.css"
@@ -59,7 +59,7 @@ class SitePages:
         call = frame.call(form)
         if call is None:
             return frame.notice("There is a problem", " ".join(error.message for error in errors), None)
-        view = frame.lens.call(call, answers, [(error.field or None, error.message) for error in errors])
+        view = call_view(frame.lens, call, answers, [(error.field or None, error.message) for error in errors])
         return frame.page("form_error", {"title": call.post.title, "call": view, "errors": view.errors})
 
     def notice(self, title: str, message: str, form: Form | None, answers: Answers = ()) -> str:
@@ -94,7 +94,7 @@ class _Frame:
         return self._calls.get(form.id) if form else None
 
     def view(self, call: Call | None) -> Any:
-        return self.lens.call(call) if call else None
+        return call_view(self.lens, call) if call else None
 
     def notice(self, title: str, message: str, call: Call | None, answers: Answers = ()) -> str:
         content = Markup('<p class="lead">{}</p>{}').format(message, Markup(kept_answers(answers)))

@@ -9,7 +9,7 @@ from sitegen.model.content import Document, Page
 from sitegen.model.pagination import index_pages
 from sitegen.model.site import Site
 from sitegen.outputs.target import Rendering, Target
-from sitegen.templates.views import paginator
+from sitegen.templates.views import document_view, paginator
 from sitegen.urls import path_of
 
 
@@ -36,7 +36,7 @@ def _path(document: Document) -> str:
 
 def _render(document: Document, rendering: Rendering, reads: set[str]) -> str:
     lens = rendering.lens(reads)
-    view = lens.document(document)
+    view = document_view(lens, document)
     extra = {}
     if document.url == "/":  # a page of the site's own in place of the index shows the newest posts, if it likes
         config = rendering.site.config

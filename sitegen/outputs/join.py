@@ -10,7 +10,7 @@ from sitegen.model.content import Call
 from sitegen.model.site import Site
 from sitegen.outputs.generated import generated
 from sitegen.outputs.target import Target
-from sitegen.templates.views import Lens
+from sitegen.templates.views import Lens, call_view, document_view
 
 
 def targets(site: Site) -> Iterator[Target]:
@@ -32,8 +32,8 @@ def _pages(call: Call, *, counted: bool) -> Iterator[Target]:
 
 
 def _call(call: Call, lens: Lens) -> Mapping[str, Any]:
-    post = lens.document(call.post)
-    return {"call": lens.call(call), "description": post.description, "posts": [post]}
+    post = document_view(lens, call.post)
+    return {"call": call_view(lens, call), "description": post.description, "posts": [post]}
 
 
 def _list(lens: Lens) -> Mapping[str, Any]:
@@ -42,7 +42,7 @@ def _list(lens: Lens) -> Mapping[str, Any]:
     calls = lens.site.calls
     still = [call for call in calls if call.open]
     return {
-        "calls": [lens.call(call) for call in calls],
-        "call": lens.call(still[0]) if len(still) == 1 else None,
+        "calls": [call_view(lens, call) for call in calls],
+        "call": call_view(lens, still[0]) if len(still) == 1 else None,
         "description": "Calls for people to join.",
     }

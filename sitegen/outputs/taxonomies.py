@@ -10,7 +10,7 @@ from sitegen.model.content import Term
 from sitegen.model.site import Site
 from sitegen.outputs.generated import generated
 from sitegen.outputs.target import Target
-from sitegen.templates.views import Attributes, Lens
+from sitegen.templates.views import Attributes, Documents, Lens
 
 SINGULAR = {"tags": "tag", "categories": "category"}
 
@@ -40,4 +40,4 @@ def _overview(terms: tuple[Term, ...], lens: Lens) -> Mapping[str, Any]:
 
 
 def _term(term: Term, lens: Lens) -> Mapping[str, Any]:
-    return {"posts": lens.posts(term.posts), "term": term.name}
+    return {"posts": Documents(lens, term.posts), "term": term.name}

@@ -1,0 +1,24 @@
+"""What layouts see of the model: read-only views that record what was read."""
+
+from sitegen.templates.views.attributes import Attributes
+from sitegen.templates.views.calls import CallView
+from sitegen.templates.views.documents import Documents, DocumentView, PostView, call_view, document_view
+from sitegen.templates.views.lens import Bodies, Body, Lens
+from sitegen.templates.views.paginator import paginator
+from sitegen.templates.views.site import SHOWN_SETTINGS, SiteView
+
+__all__ = [
+    "SHOWN_SETTINGS",
+    "Attributes",
+    "Bodies",
+    "Body",
+    "CallView",
+    "DocumentView",
+    "Documents",
+    "Lens",
+    "PostView",
+    "SiteView",
+    "call_view",
+    "document_view",
+    "paginator",
+]

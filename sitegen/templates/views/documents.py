@@ -1,0 +1,232 @@
+"""What layouts see of posts and pages. The names are Jekyll's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, overload
+
+from markupsafe import Markup
+
+from sitegen.model.content import Call, Document, Post
+from sitegen.templates.views.calls import CallView
+from sitegen.templates.views.lens import Body, Lens
+
+WORDS_A_MINUTE = 220
+
+
+class DocumentView:
+    """`page` for a page, and what posts have in common with it. Unknown names are the front matter's keys."""
+
+    kind = "page"
+    draft = False
+    call: Any = None
+
+    def __init__(self, lens: Lens, document: Document) -> None:
+        self._lens = lens
+        self._document = document
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self._document.path}>"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DocumentView) and other._document.path == self._document.path
+
+    def __hash__(self) -> int:
+        return hash(self._document.path)
+
+    def _meta(self) -> Document:
+        self._lens.reads.add(f"meta:{self._document.path}")
+        return self._document
+
+    def _body(self) -> Body:
+        self._lens.reads.update((f"content:{self._document.path}", f"meta:{self._document.path}"))
+        return self._lens.bodies.of(self._document)
+
+    def __getattr__(self, name: str) -> Any:
+        front = self._meta().front if not name.startswith("_") else {}
+        if name not in front:
+            raise AttributeError(name)
+        return front[name]
+
+    def __getitem__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise KeyError(name)
+        try:
+            return getattr(self, name)
+        except AttributeError as error:
+            raise KeyError(name) from error
+
+    @property
+    def title(self) -> str:
+        """The title."""
+        return self._meta().title
+
+    @property
+    def url(self) -> str:
+        """The address within the site, without `baseurl`."""
+        return self._meta().url
+
+    @property
+    def id(self) -> str:
+        """Jekyll's id: the address without its ending."""
+        return self._meta().url.removesuffix(".html").rstrip("/") or "/"
+
+    @property
+    def path(self) -> str:
+        """The source, relative to the site's folder."""
+        return self._meta().path
+
+    @property
+    def layout(self) -> str | None:
+        """The layout's name."""
+        return self._meta().layout
+
+    @property
+    def lang(self) -> str:
+        """The language."""
+        return self._meta().lang or self._lens.site.config.lang
+
+    @property
+    def description(self) -> str:
+        """The front matter's description, or the beginning of the text."""
+        return self._meta().description or self._body().summary
+
+    @property
+    def content(self) -> Markup:
+        """The rendered body."""
+        return Markup(self._body().html)
+
+    @property
+    def excerpt(self) -> Markup:
+        """The front matter's excerpt, or the beginning of the body."""
+        own = self._meta().front.get("excerpt")
+        text = self._lens.bodies.fragment(own) if isinstance(own, str) and own else self._body().excerpt
+        return Markup(text)
+
+    @property
+    def toc(self) -> Markup:
+        """Nested lists of links to the headings, or ""."""
+        return Markup(self._body().toc)
+
+    @property
+    def words(self) -> int:
+        """How many words the body has."""
+        return self._body().words
+
+    @property
+    def reading_time(self) -> int:
+        """Minutes, at least one."""
+        return max(1, round(self._body().words / WORDS_A_MINUTE))
+
+
+class PostView(DocumentView):
+    """`page` for a post, and each of `site.posts`."""
+
+    kind = "post"
+    _document: Post
+
+    @property
+    def date(self) -> datetime:
+        """The date, in the site's zone."""
+        self._meta()
+        return self._document.date
+
+    @property
+    def updated(self) -> datetime | None:
+        """When it was last changed, if the front matter says so."""
+        self._meta()
+        return self._document.updated
+
+    @property
+    def id(self) -> str:
+        """Jekyll's id: the folder of the address and the slug."""
+        self._meta()
+        return self._document.id
+
+    @property
+    def slug(self) -> str:
+        """The word for the address."""
+        self._meta()
+        return self._document.slug
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags."""
+        self._meta()
+        return self._document.tags
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The categories."""
+        self._meta()
+        return self._document.categories
+
+    @property
+    def author(self) -> str | None:
+        """Who wrote it, or None."""
+        self._meta()
+        return self._document.author or None
+
+    @property
+    def draft(self) -> bool:  # type: ignore[override]
+        """Whether it is a draft."""
+        self._meta()
+        return self._document.draft
+
+    @property
+    def call(self) -> CallView | None:
+        """The call that the post is, or None."""
+        self._meta()
+        call = self._lens.site.call_of(self._document)
+        return None if call is None else call_view(self._lens, call)
+
+    @property
+    def previous(self) -> DocumentView | None:
+        """The older post."""
+        return self._neighbour(self._lens.site.older(self._document))
+
+    @property
+    def next(self) -> DocumentView | None:
+        """The newer post."""
+        return self._neighbour(self._lens.site.newer(self._document))
+
+    def _neighbour(self, post: Post | None) -> DocumentView | None:
+        self._lens.reads.add(f"neighbours:{self._document.path}")
+        return None if post is None else document_view(self._lens, post)
+
+
+class Documents(Sequence["DocumentView"]):
+    """Views of documents, each made when it is looked at: a page that shows five of 10,000 posts makes five."""
+
+    def __init__(self, lens: Lens, paths: Sequence[str]) -> None:
+        self._lens, self._paths = lens, paths
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    @overload
+    def __getitem__(self, place: int) -> DocumentView: ...
+    @overload
+    def __getitem__(self, place: slice) -> Documents: ...
+    def __getitem__(self, place: int | slice) -> DocumentView | Documents:
+        if isinstance(place, slice):
+            return Documents(self._lens, self._paths[place])
+        return document_view(self._lens, self._lens.site.documents[self._paths[place]])
+
+    def __add__(self, other: Iterable[DocumentView]) -> list[DocumentView]:
+        return [*self, *other]
+
+    def __repr__(self) -> str:
+        return repr(list(self))
+
+
+def document_view(lens: Lens, document: Document) -> DocumentView:
+    """The view of a post or a page."""
+    return PostView(lens, document) if isinstance(document, Post) else DocumentView(lens, document)
+
+
+def call_view(lens: Lens, call: Call, answers: Any = (), errors: Any = ()) -> CallView:
+    """The view of a call, with a visitor's answers and what is wrong with them."""
+    lens.reads.update(("calls", f"meta:{call.post.path}"))
+    return CallView(lens.site, lens.bodies.fragment, call, document_view(lens, call.post), answers, errors)

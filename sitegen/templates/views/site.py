@@ -1,0 +1,128 @@
+"""What layouts see of the whole site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sitegen import __version__
+from sitegen.config import Config
+from sitegen.templates.views.attributes import Attributes
+from sitegen.templates.views.calls import CallView
+from sitegen.templates.views.documents import Documents, DocumentView, call_view, document_view
+from sitegen.templates.views.lens import Lens
+
+SHOWN_SETTINGS = (
+    "title", "description", "url", "baseurl", "lang", "timezone", "author", "outputs", "extra", "paginate",
+    "permalink", "paginate_path",
+)  # fmt: skip
+
+
+class DataView(Mapping[str, Any]):
+    """`site.data`: what `_data/` holds, by name."""
+
+    def __init__(self, lens: Lens) -> None:
+        self._lens = lens
+
+    def __getitem__(self, name: str) -> Any:
+        self._lens.reads.add(f"data:{name}")
+        return self._lens.site.data[name]
+
+    def __iter__(self) -> Iterator[str]:
+        self._lens.reads.add("data:")
+        return iter(self._lens.site.data)
+
+    def __len__(self) -> int:
+        self._lens.reads.add("data:")
+        return len(self._lens.site.data)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+class SiteView:
+    """`site`: the settings, and everything in the site."""
+
+    generator = f"sitegen {__version__}"
+
+    def __init__(self, lens: Lens) -> None:
+        self._lens = lens
+
+    @property
+    def _config(self) -> Config:
+        return self._lens.site.config
+
+    def __getattr__(self, name: str) -> Any:
+        """Settings by name; on a Jekyll site also those that sitegen does not know."""
+        config = self._config
+        if name in SHOWN_SETTINGS:
+            return getattr(config, name)
+        if config.lenient and name in config.extra and not name.startswith("_"):
+            return config.extra[name]
+        raise AttributeError(name)
+
+    @property
+    def time(self) -> datetime:
+        """SOURCE_DATE_EPOCH, or the date of the newest post."""
+        self._lens.reads.add("time")
+        return self._lens.site.time
+
+    @property
+    def posts(self) -> Documents:
+        """All posts, newest first."""
+        self._lens.reads.add("posts")
+        return Documents(self._lens, self._lens.site.post_paths)
+
+    @property
+    def pages(self) -> list[DocumentView]:
+        """All pages, by path."""
+        self._lens.reads.add("pages")
+        return [document_view(self._lens, page) for page in self._lens.site.pages]
+
+    @property
+    def data(self) -> DataView:
+        """What `_data/` holds."""
+        return DataView(self._lens)
+
+    @property
+    def tags(self) -> dict[str, Documents]:
+        """Tag → its posts, newest first."""
+        return self._taxonomy("tags")
+
+    @property
+    def categories(self) -> dict[str, Documents]:
+        """Category → its posts, newest first."""
+        return self._taxonomy("categories")
+
+    def _taxonomy(self, kind: str) -> dict[str, Documents]:
+        self._lens.reads.add(f"taxonomy:{kind}")
+        return {term.name: Documents(self._lens, term.posts) for term in self._lens.site.taxonomies[kind]}
+
+    def __repr__(self) -> str:
+        return "<site>"
+
+    @property
+    def calls(self) -> list[CallView]:
+        """All calls, open ones first."""
+        self._lens.reads.add("calls")
+        return [call_view(self._lens, call) for call in self._lens.site.calls]
+
+    @cached_property
+    def menu(self) -> list[Attributes]:
+        """The links in the header: `title` and `url` of each."""
+        links = self._config.menu or tuple(self._own_menu())
+        return [Attributes({"title": title, "url": url}) for title, url in links]
+
+    def _own_menu(self) -> Iterator[tuple[str, str]]:
+        site = self._lens.site
+        self._lens.reads.update(("pages", "any:posts", "any:calls"))
+        for page in site.pages:
+            self._lens.reads.add(f"meta:{page.path}")
+            if page.title and page.url not in ("/", "/404.html") and page.front.get("menu") is not False:
+                yield page.title, page.url
+        if "archive" in site.config.outputs and site.posts:
+            yield "Archive", "/archive/"
+        if "join" in site.config.outputs and site.calls:
+            yield "Join", "/join/"
