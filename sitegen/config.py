@@ -55,6 +55,10 @@ class Config:
     lang: str = "en"
     timezone: str = "UTC"
     author: str = ""
+    logo: str = ""
+    image: str | Mapping[str, Any] = ""
+    social: tuple[str, ...] = ()
+    twitter: str = ""
     permalink: str = PERMALINK
     paginate: int = 10
     paginate_path: str = "/page:num/"

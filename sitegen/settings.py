@@ -28,6 +28,7 @@ OUTPUT_NAMES = (
     "sitemap",
     "robots",
     "join",
+    "manifest",
     "static",
     "404",
 )
@@ -150,6 +151,37 @@ def _author(value: Any, origin: Origin) -> str:
     return _text(value, origin)
 
 
+def _image(value: Any, origin: Origin) -> str | Mapping[str, Any]:
+    """A path or address, or a mapping with `path`, `width`, `height` and `alt`, as jekyll-seo-tag has it."""
+    if isinstance(value, dict):
+        if not isinstance(value.get("path"), str):
+            raise Wrong("has no `path`", 'write it as {path = "/images/x.png", alt = "…"}')
+        return MappingProxyType(value)
+    return _text(value, origin)
+
+
+def _social(value: Any, origin: Origin) -> tuple[str, ...]:
+    """Addresses; jekyll-seo-tag has them as `links` of a mapping."""
+    links = value.get("links", []) if isinstance(value, dict) else value
+    place = origin.at("links") if isinstance(value, dict) else origin
+    found = _words(links, place)
+    for at, link in enumerate(found):
+        if not is_web_address(link) and not link.startswith("mailto:"):
+            raise Wrong(
+                f'has "{link}", which is no web address', 'write it as ["https://example.org/@me"]', place.at(at)
+            )
+    return found
+
+
+def _account(value: Any, origin: Origin) -> str:
+    """A name with or without its @; jekyll-seo-tag has it as `username` of a mapping."""
+    text = _text(value.get("username"), origin.at("username")) if isinstance(value, dict) else _text(value, origin)
+    name = text.removeprefix("@")
+    if name and not re.fullmatch(r"\w{1,50}", name, re.ASCII):
+        raise Wrong(f'is no name of an account: "{text}"', 'write it as "@name"')
+    return f"@{name}" if name else ""
+
+
 def _liquid(value: Any, origin: Origin) -> bool:
     """Jekyll has a table of options there."""
     return True if isinstance(value, dict) else _truth(value, origin)
@@ -249,6 +281,16 @@ SETTINGS: tuple[Setting, ...] = (
         "timezone", "timezone", _zone_name, '"UTC"', "The zone of dates that name none, and of the days in addresses."
     ),
     Setting("author", "author", _author, '""', "Who writes, where a post does not say."),
+    Setting(
+        "logo", "logo", _text, '""', "The site's picture for search engines and home screens: a path or an address."
+    ),
+    Setting(
+        "image", "image", _image, '""', "The picture that a shared page shows where its front matter has no `image`."
+    ),
+    Setting(
+        "social", "social", _social, "[]", "Addresses of the author elsewhere, linked in the footer with `rel=me`."
+    ),
+    Setting("twitter", "twitter", _account, '""', "The account that shared pages are credited to there."),
     Setting("permalink", "permalink", _permalink, f'"{PERMALINK}"', "The pattern of the posts' addresses."),
     Setting("paginate", "paginate", _count, "10", "Posts on an index page; 0 puts all on one."),
     Setting(

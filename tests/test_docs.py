@@ -17,6 +17,7 @@ from sitegen.outputs import OUTPUTS
 from sitegen.settings import OUTPUT_NAMES, SETTINGS
 from sitegen.templates import views
 from sitegen.templates.filters import FILTERS, SITE_FILTERS
+from sitegen.templates.structured_data import PAGE_FILTERS
 from sitegen.templates.theme import layout_names
 from sitegen.templates.views import calls
 
@@ -70,7 +71,7 @@ def test_forms() -> None:
 
 
 def test_filters() -> None:
-    assert missing("layouts", (f"`{name}`" for name in (*FILTERS, *SITE_FILTERS, "markdownify"))) == []
+    assert missing("layouts", (f"`{name}`" for name in (*FILTERS, *SITE_FILTERS, *PAGE_FILTERS, "markdownify"))) == []
 
 
 def test_layouts() -> None:

@@ -14,6 +14,7 @@ from sitegen.outputs import (
     documents,
     home,
     join,
+    manifest,
     not_found,
     robots,
     sitemap,
@@ -33,6 +34,7 @@ OUTPUTS: Mapping[str, Callable[[Site], Iterator[Target]]] = {
     "sitemap": sitemap.targets,
     "robots": robots.targets,
     "join": join.targets,
+    "manifest": manifest.targets,
     "static": static.targets,
     "404": not_found.targets,
 }

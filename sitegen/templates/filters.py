@@ -10,6 +10,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -78,6 +79,12 @@ def category_url(value: Any) -> str:
     return f"/categories/{term_slug(str(value))}/"
 
 
+def host(value: Any) -> str:
+    """The host of an address, as a person would name it: `https://www.example.org/@me` is `example.org`."""
+    text = str(value)
+    return (urlsplit(text).hostname or text.removeprefix("mailto:")).removeprefix("www.")
+
+
 def strip_html(value: Any) -> str:
     """The text without its tags."""
     return unescape(re.sub(r"<[^>]*>", "", re.sub(r"<(script|style)\b.*?</\1>", "", str(value), flags=re.S)))
@@ -109,6 +116,7 @@ def _for_json(value: Any) -> Any:
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "tag_url": tag_url,
     "category_url": category_url,
+    "host": host,
     "strip_html": strip_html,
     "number_of_words": number_of_words,
     "jsonify": jsonify,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from types import TracebackType
 from typing import Any
 
-from jinja2 import Template, TemplateError, TemplateNotFound, TemplatesNotFound, TemplateSyntaxError
+from jinja2 import Template, TemplateError, TemplateNotFound, TemplatesNotFound, TemplateSyntaxError, pass_context
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sitegen.errors import Problem, Problems, SiteError, SitegenError, did_you_mean
@@ -18,6 +19,7 @@ from sitegen.model.content import Layout
 from sitegen.model.site import Site
 from sitegen.templates.environment import LayoutTooLarge, Missing, SiteEnvironment, closure, find_layout, known_layouts
 from sitegen.templates.filters import FILTERS, SITE_FILTERS
+from sitegen.templates.structured_data import PAGE_FILTERS
 from sitegen.templates.syntax import explain
 from sitegen.templates.theme import theme_layouts
 from sitegen.templates.views import SHOWN_SETTINGS, Attributes, Bodies, Lens, SiteView
@@ -36,6 +38,8 @@ class Renderer:
             {name: partial(function, site.config) for name, function in SITE_FILTERS.items()}
         )
         self.environment.filters["markdownify"] = lambda text: Markup(bodies.fragment(str(text)))
+        for name, function in PAGE_FILTERS.items():
+            self.environment.filters[name] = pass_context(partial(_about_page, function))
         self._references: dict[str, tuple[str, ...]] = {}
         self._endless: dict[str, SiteError] = {}
 
@@ -157,6 +161,11 @@ class Renderer:
             message = f"the layouts go round in a circle: {' → '.join([*chain, parent])}"
             hint = "take `layout:` out of one of them"
             problems.add(problem_at(layout.path, layout.text, line, message, hint))
+
+
+def _about_page(function: Callable[[SiteView, Any], Any], context: Context, page: Any) -> Any:
+    """A filter that looks at the whole site."""
+    return function(context["site"], page)
 
 
 def parent_of(layout: Layout) -> str | None:

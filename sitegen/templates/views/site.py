@@ -16,7 +16,7 @@ from sitegen.templates.views.lens import Lens
 
 SHOWN_SETTINGS = (
     "title", "description", "url", "baseurl", "lang", "timezone", "author", "outputs", "extra", "paginate",
-    "permalink", "paginate_path",
+    "permalink", "paginate_path", "logo", "image", "social", "twitter",
 )  # fmt: skip
 
 

@@ -1,0 +1,127 @@
+"""What search engines and social networks are told of a page: JSON-LD in schema.org's words, and its picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from sitegen.templates.views import SiteView
+from sitegen.urls import absolute_url
+
+LONGEST_HEADLINE = 110  # signs, as Google asks
+_SECTIONS = {  # kind of a page → the page above it
+    "tag": ("Tags", "/tags/"),
+    "category": ("Categories", "/categories/"),
+    "author": ("Authors", "/authors/"),
+    "series": ("Series", "/series/"),
+    "year": ("Archive", "/archive/"),
+    "month": ("Archive", "/archive/"),
+    "call": ("Join", "/join/"),
+}
+_TYPES = {"home": "Blog", "post": "BlogPosting", "page": "WebPage", "call": "WebPage", "author": "ProfilePage"}
+
+
+def structured_data(site: SiteView, page: Any) -> dict[str, Any] | None:
+    """The JSON-LD of a page (schema.org), or None where the site has no `url`: its addresses would have no host."""
+    if not site.url:
+        return None
+    about = _about(site, page)
+    crumbs = list(_crumbs(site, page))
+    graph = [about, _breadcrumbs(site, crumbs)] if len(crumbs) > 1 else [about]
+    return {"@context": "https://schema.org", "@graph": graph}
+
+
+def picture(site: SiteView, page: Any) -> dict[str, Any] | None:
+    """The picture of a page: its front matter's `image`, or else the site's. A text, or a mapping with `path`.
+
+    The result has `url` (whole), and `width`, `height` and `alt` where they are given.
+    """
+    given = _get(page, "image") or site.image
+    found = given if isinstance(given, Mapping) else {"path": given}
+    path = found.get("path") or found.get("src") or found.get("url")
+    if not isinstance(path, str) or not path:
+        return None
+    more = {key: found[key] for key in ("width", "height", "alt") if found.get(key)}
+    return {"url": _whole(site, path), **more}
+
+
+def _about(site: SiteView, page: Any) -> dict[str, Any]:
+    url = _whole(site, page.url)
+    found = {
+        "@type": _TYPES.get(page.kind, "CollectionPage"),
+        "@id": f"{url}#{page.kind}",
+        "url": url,
+        "name": page.title or site.title,
+        "description": page.description or site.description,
+        "inLanguage": _get(page, "lang") or site.lang,
+        **(_post(site, page) if page.kind == "post" else {}),
+    }
+    if page.kind in ("home", "post"):
+        found["publisher"] = _publisher(site)
+    if page.kind == "home":
+        found["author"] = _people(site, [])
+    else:
+        found["isPartOf"] = {"@type": "Blog", "@id": _whole(site, "/") + "#home", "name": site.title}
+    return {key: value for key, value in found.items() if value}
+
+
+def _post(site: SiteView, page: Any) -> dict[str, Any]:
+    image = picture(site, page)
+    return {
+        "headline": page.title[:LONGEST_HEADLINE],
+        "datePublished": page.date.isoformat(timespec="seconds"),
+        "dateModified": (page.updated or page.date).isoformat(timespec="seconds"),
+        "author": _people(site, [page.author] if page.author else []),
+        "mainEntityOfPage": {"@type": "WebPage", "@id": _whole(site, page.url)},
+        "image": {"@type": "ImageObject", **image} if image else None,
+        "articleSection": list(page.categories),
+        "keywords": list(page.tags),
+        "wordCount": page.words,
+    }
+
+
+def _people(site: SiteView, names: list[str]) -> list[dict[str, Any]]:
+    """The authors; the site's, or the site itself, where a post names none."""
+    known = names or ([site.author] if site.author else [])
+    people: list[dict[str, Any]] = [{"@type": "Person", "name": name} for name in known]
+    if known == [site.author] and site.social:
+        people[0]["sameAs"] = list(site.social)
+    return people or [_publisher(site)]
+
+
+def _publisher(site: SiteView) -> dict[str, Any]:
+    found: dict[str, Any] = {"@type": "Organization", "name": site.title or site.author, "url": _whole(site, "/")}
+    if site.logo:
+        found["logo"] = {"@type": "ImageObject", "url": _whole(site, site.logo)}
+    return found
+
+
+def _crumbs(site: SiteView, page: Any) -> Iterator[tuple[str, str]]:
+    """The way from the first page to this one: name and address of each."""
+    yield site.title or "Home", "/"
+    if page.kind in _SECTIONS:
+        yield _SECTIONS[page.kind]
+    if page.url != "/":
+        yield page.title or page.url, page.url
+
+
+def _breadcrumbs(site: SiteView, crumbs: list[tuple[str, str]]) -> dict[str, Any]:
+    items = [
+        {"@type": "ListItem", "position": place, "name": name, "item": _whole(site, url)}
+        for place, (name, url) in enumerate(crumbs, start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _whole(site: SiteView, url: str) -> str:
+    return absolute_url(url, site.url, site.baseurl)
+
+
+def _get(page: Any, name: str) -> Any:
+    try:
+        return page[name]
+    except KeyError:
+        return None
+
+
+PAGE_FILTERS: Mapping[str, Callable[[SiteView, Any], Any]] = {"structured_data": structured_data, "picture": picture}
