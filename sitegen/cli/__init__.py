@@ -17,7 +17,7 @@ from typing import NoReturn
 from sitegen import __version__
 from sitegen.errors import Problem, SiteError, SitegenError, UsageError
 
-COMMANDS = ("init", "new", "build", "serve", "inbox", "receive")
+COMMANDS = ("init", "new", "build", "serve", "inbox", "receive", "theme")
 
 
 class _Parser(argparse.ArgumentParser):

@@ -1,0 +1,56 @@
+"""The packaged theme's files, and the site's own that stand before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sitegen.templates.theme import FOLDER
+
+State = Literal["packaged", "same", "changed", "own"]
+PLACES = (("layouts", "_layouts"), ("includes", "_includes"), ("static", "static/assets"))
+"""The theme's folders, and those of a site whose files go before them."""
+
+
+@dataclass(frozen=True)
+class ThemeFile:
+    """One file of the look. `place` is where a site has its own, relative to its folder; `packaged` the theme's (None:
+    the site alone has it); `state` tells which counts: the packaged one, or the site's, be it the same, changed or
+    without a packaged one.
+    """
+
+    place: str
+    packaged: Path | None
+    state: State
+
+    @property
+    def name(self) -> str:
+        """What `eject` calls it: the name, without the folder."""
+        return self.place.split("/", 1)[1].removeprefix("assets/")
+
+
+def theme_files(source: Path) -> list[ThemeFile]:
+    """Every file of the theme, and every layout and include of the site in `source`."""
+    return [file for folder, place in PLACES for file in _files(source, folder, place)]
+
+
+def _files(source: Path, folder: str, place: str) -> Iterator[ThemeFile]:
+    packaged = _names(FOLDER / folder)
+    own = _names(source / place) if place != "static/assets" else set()  # what else is there is no part of the look
+    for name in sorted(packaged | own):
+        file = FOLDER / folder / name if name in packaged else None
+        yield ThemeFile(f"{place}/{name}", file, _state(source / place / name, file))
+
+
+def _names(folder: Path) -> set[str]:
+    return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+
+
+def _state(own: Path, packaged: Path | None) -> State:
+    if not own.is_file():
+        return "packaged"
+    if packaged is None:
+        return "own"
+    return "same" if own.read_bytes() == packaged.read_bytes() else "changed"
