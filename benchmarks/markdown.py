@@ -18,6 +18,7 @@ from time import perf_counter
 from markdown import Markdown
 
 from benchmarks.corpus import bodies
+from sitegen.markup import highlighting
 from sitegen.markup.rendered import MarkupSettings
 from sitegen.markup.rendering import render
 
@@ -40,6 +41,7 @@ def measure(posts: int, rounds: int) -> dict[str, float]:
     for turn in range(rounds + 1):
         for place, text in enumerate(texts):
             for name, engine in known.items():
+                highlighting.forget()
                 started = perf_counter()
                 engine(text)
                 if turn:  # the first round warms up

@@ -47,3 +47,8 @@ def _coloured(language: str, text: str) -> str:
     except ClassNotFound:
         return escape(text, quote=False)
     return highlight(text, lexer, HtmlFormatter(nowrap=True))
+
+
+def forget() -> None:
+    """Forget the blocks that were coloured: for measuring."""
+    _coloured.cache_clear()
