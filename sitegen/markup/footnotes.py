@@ -52,4 +52,4 @@ def _note(name: str, inside: str) -> tuple[int, str]:
     back = notes.back_link(unescape(name), number)
     head, end, tail = inside.rpartition("</p>")
     inside = f"{head}{back}{end}" if end and not tail.strip() else f"{inside}<p>{back}</p>"
-    return number, f'<li id="fn:{name}" role="doc-endnote">{inside}</li>'
+    return number, f'<li id="fn:{name}">{inside}</li>'

@@ -150,11 +150,11 @@ class TestBothEngines:
     def test_footnotes_look_the_same(self, engine):
         html = self.html("a[^n]\n\n[^n]: note", engine)
         assert (
-            '<sup id="fnref:n" role="doc-noteref"><a href="#fn:n" class="footnote-ref" rel="footnote">1</a></sup>'
+            '<sup id="fnref:n"><a href="#fn:n" class="footnote-ref" rel="footnote" role="doc-noteref">1</a></sup>'
             in html
         )
         assert '<div class="footnote footnotes" role="doc-endnotes">' in html
-        assert '<li id="fn:n" role="doc-endnote"><p>note\u00a0<a href="#fnref:n" class="footnote-backref rev' in html
+        assert '<li id="fn:n"><p>note\u00a0<a href="#fnref:n" class="footnote-backref rev' in html
 
     @pytest.mark.parametrize("place", ["[TOC]", "* TOC\n{:toc}"])
     def test_contents(self, engine, place):

@@ -49,7 +49,7 @@ class Notes:
 
     def opening(self, name: str) -> str:
         """The tag of the note's item."""
-        return (OPENING if self._notes[name].number == 1 else "") + f'<li id="fn:{escape(name)}" role="doc-endnote">'
+        return (OPENING if self._notes[name].number == 1 else "") + f'<li id="fn:{escape(name)}">'
 
     def item(self, name: str) -> Node:
         """The note with the ways back at the end of its last paragraph."""
@@ -77,10 +77,8 @@ class Notes:
 def reference(name: str, number: int, again: str) -> str:
     """A reference to a note; `again` tells the second (`:1`) and later ones from the first."""
     name = escape(name)
-    return (
-        f'<sup id="fnref:{name}{again}" role="doc-noteref">'
-        f'<a href="#fn:{name}" class="footnote-ref" rel="footnote">{number}</a></sup>'
-    )
+    link = f'<a href="#fn:{name}" class="footnote-ref" rel="footnote" role="doc-noteref">{number}</a>'
+    return f'<sup id="fnref:{name}{again}">{link}</sup>'
 
 
 def back_link(name: str, number: int, again: str = "", mark: str = "") -> str:

@@ -1,0 +1,117 @@
+"""Every kind of page, judged in a real browser: accessibility, HTML, bytes, width, rest."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.web.conftest import PAGES, Served
+
+pytestmark = pytest.mark.slow
+
+FIRST_VISIT = 14 * 1024  # bytes, zipped: what one round trip brings
+STYLE = 6 * 1024
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_accessible(sink: Served, judges: Path, browser: Any, scheme: str, script: bool) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 360, "height": 800})
+    if not script:
+        context.route("**/*", _without_scripts)
+    axe = (judges / "axe-core/axe.min.js").read_text(encoding="utf-8")
+    page = context.new_page()
+    found = {}
+    for kind, url in PAGES.items():
+        page.goto(sink.address + url)
+        page.evaluate(axe)
+        result = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        found[kind] = [f"{item['id']}: {node['html']}" for item in result["violations"] for node in item["nodes"]]
+    context.close()
+    assert {kind: problems for kind, problems in found.items() if problems} == {}
+
+
+def test_valid_html(sink: Served, judges: Path) -> None:
+    files = sorted(str(file) for file in sink.folder.rglob("*.html"))
+    program = str(judges / "html-validate/bin/html-validate.mjs")
+    command = ["node", program, "--preset", "standard", "-f", "json", *files]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=judges.parent, timeout=120)
+    told = [(file["filePath"], item["message"]) for file in json.loads(done.stdout) for item in file["messages"]]
+    assert told == []
+    assert len(files) >= len(PAGES)
+
+
+def _without_scripts(route: Any) -> None:
+    """A page as it is where scripts do not run. (axe is a script itself, and could not judge with all of them off.)"""
+    if route.request.resource_type == "script":
+        route.abort()
+        return
+    response = route.fetch()
+    if "text/html" not in response.headers.get("content-type", ""):
+        route.fulfill(response=response)
+        return
+    html = re.sub(r'<script(?! type="application/ld)[^>]*>.*?</script>', "", response.text(), flags=re.S)
+    route.fulfill(response=response, body=re.sub("</?noscript>", "", html))
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_nothing_is_wider_than_the_screen(sink: Served, browser: Any, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    wide = {}
+    for kind, url in PAGES.items():
+        page.goto(sink.address + url)
+        wide[kind] = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    page.close()
+    assert {kind: pixels for kind, pixels in wide.items() if pixels} == {}
+
+
+def test_nothing_moves_and_nothing_comes_from_elsewhere(sink: Served, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    asked: list[str] = []
+    failed: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: failed.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    shifts = {}
+    for kind, url in PAGES.items():
+        page.goto(sink.address + url, wait_until="load")
+        shifts[kind] = page.evaluate(
+            """() => new Promise(done => {
+                let total = 0;
+                new PerformanceObserver(list => list.getEntries().forEach(shift => total += shift.value))
+                    .observe({type: "layout-shift", buffered: true});
+                setTimeout(() => done(total), 150);
+            })"""
+        )
+    page.close()
+    assert {kind: shift for kind, shift in shifts.items() if shift} == {}
+    assert failed == []
+    assert [url for url in asked if not url.startswith((sink.address, "data:"))] == []
+
+
+def test_a_text_post_is_one_round_trip(sink: Served, browser: Any) -> None:
+    """The page and all that it asks for before anybody scrolls, but for pictures."""
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for kind in ("long post", "short post"):
+        asked.clear()
+        page.goto(sink.address + PAGES[kind], wait_until="networkidle")
+        files = [url.removeprefix(sink.address) for url in asked if "/images/" not in url]
+        sizes = {url: len(gzip.compress(_file(sink, url).read_bytes())) for url in files}
+        assert sum(sizes.values()) < FIRST_VISIT, sizes
+        assert sizes["/assets/style.css"] < STYLE
+        assert [url for url in files if url.endswith(".js")] == []
+    page.close()
+
+
+def _file(sink: Served, url: str) -> Path:
+    path = sink.folder / url.strip("/")
+    return path / "index.html" if path.is_dir() else path
