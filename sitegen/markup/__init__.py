@@ -3,8 +3,8 @@
 Nothing heavy is imported until the first body is rendered.
 """
 
-from sitegen.markup.links import absolute_links
 from sitegen.markup.plain import plain_text
+from sitegen.markup.portable import portable
 from sitegen.markup.rendered import MarkupError, MarkupSettings, Rendered
 from sitegen.markup.rendering import fragment, render
 
@@ -12,8 +12,8 @@ __all__ = [
     "MarkupError",
     "MarkupSettings",
     "Rendered",
-    "absolute_links",
     "fragment",
     "plain_text",
+    "portable",
     "render",
 ]

@@ -9,6 +9,7 @@ from sitegen.config import Config
 from sitegen.digests import digest_of
 from sitegen.errors import SiteError
 from sitegen.marked import problem_at
+from sitegen.markup.dialect import Dialect, changed
 from sitegen.markup.rendered import MarkupError, MarkupSettings, Rendered
 from sitegen.markup.rendering import fragment, render
 from sitegen.model.content import Document
@@ -18,7 +19,8 @@ class Bodies:
     """Renders bodies; `remembered` (digest → `Rendered`) may hold what earlier builds made, and is added to."""
 
     def __init__(self, config: Config, remembered: MutableMapping[str, Rendered] | None = None) -> None:
-        self.settings = MarkupSettings(config.engine, "" if config.lenient else config.baseurl)
+        baseurl, options = ("", config.extra.get("kramdown")) if config.lenient else (config.baseurl, None)
+        self.settings = MarkupSettings(config.engine, baseurl, changed(Dialect(), options))
         self.remembered: MutableMapping[str, Rendered] = {} if remembered is None else remembered
         self._fragments: dict[str, str] = {}
         self._keys: dict[str, str] = {}
@@ -35,6 +37,8 @@ class Bodies:
 
     def of(self, document: Document) -> Rendered:
         """The rendered body. Raises `SiteError` where it is more than the engine can take."""
+        if document.verbatim:
+            return Rendered(document.body, excerpt="", summary="", toc="", words=0, links=())
         key = self.key(document)
         found = self.remembered.get(key)
         if found is None:

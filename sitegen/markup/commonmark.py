@@ -32,13 +32,18 @@ def convert(text: str) -> str:
     import pyromark
 
     budgets.check_shape(text)
-    source = _CONTENTS.sub("[TOC]", text) if "{:" in text else text
+    source = _CONTENTS.sub(_place, text) if "{:" in text else text
     options = pyromark.Options(0)
     for name in _OPTIONS:
         options |= pyromark.Options[f"ENABLE_{name}"]
     fenced = _fenced(pyromark.events(source, options=options))
     html = pyromark.html(source, options=options, highlight=_highlighter(fenced))
     return _dressed(html).strip()
+
+
+def _place(match: re.Match[str]) -> str:
+    """Where the contents come: what the default engine makes of the list that `{:toc}` names."""
+    return "<ol>[TOC]</ol>" if match[0][0] == "1" else "[TOC]"
 
 
 def _fenced(events: Any) -> Iterator[bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitegen.markup import budgets
+from sitegen.markup.dialect import Dialect
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -13,13 +13,13 @@ _IDLE: list[Markdown] = []  # converters at rest, dear to make; pop and append a
 _KEPT = 8
 
 
-def convert(text: str) -> str:
+def convert(text: str, dialect: Dialect) -> str:
     """The HTML of the text, headings marked. Raises `MarkupError` for what would take too long."""
-    budgets.check(text)
     try:
         converter = _IDLE.pop()
     except IndexError:
         converter = _new()
+    converter.parser.dialect = dialect  # type: ignore[attr-defined]
     html = converter.reset().convert(text)  # after an exception the converter is thrown away
     if len(_IDLE) < _KEPT:
         _IDLE.append(converter)

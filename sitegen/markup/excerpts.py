@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from sitegen.markup.headings import LEVELS, is_footnote_reference, without_ids
+from sitegen.markup.headings import LEVELS, PLACES, is_footnote_reference, without_ids
 from sitegen.markup.lines import outside_fences
 from sitegen.markup.plain import count_words, summary, text_of
 from sitegen.markup.tokens import HIDDEN, VOID, Token, attributes, joined, without
@@ -26,9 +26,12 @@ def before(body: str, separator: str) -> str | None:
 
 
 def cleaned(pieces: Iterable[Token]) -> str:
-    """The HTML of an excerpt: no ids, comments, footnotes or references to them."""
+    """The HTML of an excerpt: no ids, comments, contents, footnotes or references to them."""
     kept = without(pieces, lambda token: is_footnote_reference(token) or _is_footnotes(token))
-    return joined(token for token in without_ids(kept) if token.kind != "comment").strip()
+    html = joined(token for token in without_ids(kept) if token.kind != "comment")
+    for place in PLACES:
+        html = html.replace(place, "")
+    return html.strip()
 
 
 def _is_footnotes(token: Token) -> bool:
@@ -45,7 +48,7 @@ def first_block(pieces: Sequence[Token]) -> list[Token]:
     A block that nothing closes (the author's own HTML) becomes a paragraph of its first words.
     """
     for block, closed in _blocks(pieces):
-        if block[0].kind == "open" and block[0].name in _PASSED_OVER:
+        if (block[0].kind == "open" and block[0].name in _PASSED_OVER) or joined(block) in PLACES:
             continue
         if count_words(text := text_of(block)):
             return block if closed else [Token("text", "", f"<p>{escape(summary(text))}</p>")]

@@ -17,6 +17,9 @@ MARK = "data-sitegen-heading"  # an engine puts it on each heading that Markdown
 WITHIN = "html"  # its value where the heading stands within the author's own HTML
 _NO_LETTERS_FIRST = re.compile(r"^[^a-zA-Z]+")
 _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^a-zA-Z0-9 \-]")
+_CIRCLED = re.compile("[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]")  # letters too
+# What both engines make of `[TOC]` on a line of its own and of a list with `{:toc}`, and which list the contents are.
+PLACES = {"<p>[TOC]</p>": "ul", "<ol>[TOC]</ol>": "ol"}
 LEVELS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -68,13 +71,15 @@ def _is_kept(sign: str) -> bool:
     if sign.isascii():
         return sign.isalnum() or sign in "_- \t"
     kind = unicodedata.category(sign)
-    return kind[0] in "LM" or kind in ("Nd", "Pc")  # Ruby's \p{Word}
+    return kind[0] in "LM" or kind in ("Nd", "Nl", "Pc") or bool(_CIRCLED.match(sign))  # Ruby's \p{Word}
 
 
 def with_ids(pieces: Sequence[Token]) -> Iterator[Token]:
     """The tokens, with an id on each marked heading that has none."""
     ids = HeadingIds(
-        given["id"] for token in pieces if " id=" in token.source and "id" in (given := attributes(token.source))
+        given["id"]
+        for token in pieces
+        if token.kind == "open" and " id=" in token.source and "id" in (given := attributes(token.source))
     )
     for at, token in enumerate(pieces):
         if token.name in LEVELS and token.kind == "open" and MARK in token.source:
@@ -131,20 +136,20 @@ def without_ids(pieces: Iterable[Token]) -> Iterator[Token]:
         yield token
 
 
-def contents(headings: Sequence[Heading]) -> str:
-    """The nested `<ul>` of links; "" for no headings. A level that is skipped nests only once."""
+def contents(headings: Sequence[Heading], tag: str = "ul") -> str:
+    """The nested list of links; "" for no headings. A level that is skipped nests only once."""
     parts: list[str] = []
     open_levels: list[int] = []
     for heading in headings:
         while len(open_levels) > 1 and heading.level < open_levels[-1] and heading.level <= open_levels[-2]:
             open_levels.pop()
-            parts.append("</li></ul>")
+            parts.append(f"</li></{tag}>")
         if not open_levels or heading.level > open_levels[-1]:
             open_levels.append(heading.level)
-            parts.append("<ul>")
+            parts.append(f"<{tag}>")
         else:
             open_levels[-1] = heading.level
             parts.append("</li>")
         parts.append(f'<li><a href="#{escape(heading.id)}">{heading.title}</a>')
-    parts.append("</li></ul>" * len(open_levels))
+    parts.append(f"</li></{tag}>" * len(open_levels))
     return "".join(parts)

@@ -36,8 +36,11 @@ def _code(text: str, language: str, attribute: str) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def _coloured(language: str, text: str) -> str:
-    """The text with a `<span>` for each token. A pure function of its arguments, so remembering it is safe."""
-    from pygments import highlight
+    """The text with a `<span>` for each token. A pure function of its arguments, so remembering it is safe.
+
+    Pygments' lexers of sessions (`irb`, `psql`) drop what they cannot place: then the text is plain.
+    """
+    from pygments import format as formatted
     from pygments.formatters.html import HtmlFormatter
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
@@ -46,7 +49,10 @@ def _coloured(language: str, text: str) -> str:
         lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return escape(text, quote=False)
-    return highlight(text, lexer, HtmlFormatter(nowrap=True))
+    pieces = list(lexer.get_tokens(text))
+    if "".join(piece for _, piece in pieces) != text:
+        return escape(text, quote=False)
+    return formatted(pieces, HtmlFormatter(nowrap=True))
 
 
 def forget() -> None:

@@ -1,16 +1,17 @@
-"""The links and pictures of a body: listed, put below the base, made absolute for feeds."""
+"""The links and pictures of a body: listed, put below the base, changed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from urllib.parse import urljoin
 
-from sitegen.markup.tokens import Token, attributes, change_attributes, joined, tokens
+from sitegen.markup.tokens import Token, attributes, change_attributes
 
-_ADDRESSED = ("href", "src", "poster")
-_HAS_ADDRESS = re.compile(r"\b(?:href|src|srcset|poster)\b", re.IGNORECASE)
+_ADDRESSED = ("href", "src", "poster", "data")
+_HAS_ADDRESS = re.compile(r"\b(?:href|src|srcset|poster|data)\b", re.IGNORECASE)
 _CANDIDATE = re.compile(r"([\s,]*+)(\S*[^\s,])(,+|\s[^,]*+,?|)")  # of a srcset: address, width or density
+
+_BETWEEN = " \t\r\n\f,"
 
 
 def links_of(pieces: Iterable[Token]) -> tuple[str, ...]:
@@ -27,38 +28,29 @@ def below_base(pieces: Iterable[Token], baseurl: str) -> list[Token]:
     """The tokens with `baseurl` before each site-absolute address that does not have it."""
 
     def prefixed(address: str) -> str:
+        if not address.startswith("/") or address.startswith("//"):
+            return address
         has_it = address == baseurl or address.startswith((f"{baseurl}/", f"{baseurl}#", f"{baseurl}?"))
         return address if has_it else baseurl + address
 
-    return _changed(pieces, prefixed) if baseurl else list(pieces)
+    def change(token: Token) -> Token:
+        source = change_attributes(token.source, lambda name, value: with_address(name, value, prefixed))
+        return token._replace(source=source)
+
+    if not baseurl:
+        return list(pieces)
+    return [change(token) if token.kind == "open" and _HAS_ADDRESS.search(token.source) else token for token in pieces]
 
 
-def absolute_links(html: str, base: str) -> str:
-    """The HTML with its site-absolute addresses made absolute. `base` has scheme and host (`https://x.org`).
-
-    >>> absolute_links('<a href="/a/">x</a>', "https://x.org")
-    '<a href="https://x.org/a/">x</a>'
-    """
-    return joined(_changed(tokens(html), lambda address: urljoin(base, address)))
-
-
-def _changed(pieces: Iterable[Token], change: Callable[[str], str]) -> list[Token]:
-    """The tokens with each site-absolute address changed."""
-
-    def address(given: str) -> str:
-        return change(given) if given.startswith("/") and not given.startswith("//") else given
+def with_address(name: str, value: str, change: Callable[[str], str]) -> str:
+    """The value of an attribute with the addresses in it changed; as it is where that attribute holds none."""
 
     def candidate(match: re.Match[str]) -> str:
-        return match[1] + address(match[2]) + match[3]
+        return match[1] + change(match[2]) + match[3]
 
-    def value(name: str, given: str) -> str:
-        if name in _ADDRESSED:
-            return address(given)
-        return _CANDIDATE.sub(candidate, given) if name == "srcset" else given
-
-    return [
-        token._replace(source=change_attributes(token.source, value))
-        if token.kind == "open" and _HAS_ADDRESS.search(token.source)
-        else token
-        for token in pieces
-    ]
+    if name in _ADDRESSED:
+        return change(value)
+    if name != "srcset":
+        return value
+    listed = value.rstrip(_BETWEEN)  # each run of blanks and commas has a candidate behind it, or is gone through often
+    return _CANDIDATE.sub(candidate, listed) + value[len(listed) :]

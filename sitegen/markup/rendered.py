@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sitegen.errors import SitegenError
+from sitegen.markup.dialect import Dialect
 
 
 @dataclass(frozen=True)
@@ -12,11 +13,13 @@ class MarkupSettings:
     """How bodies are rendered.
 
     `engine` is "markdown" (Python-Markdown in kramdown's dialect) or "commonmark" (pulldown-cmark, an extra).
-    `baseurl` is put before site-absolute links and pictures of the body that do not have it yet.
+    `baseurl` is put before site-absolute links and pictures of the body that do not have it yet. `dialect` is for the
+    default engine; of the contents' levels both take notice.
     """
 
     engine: str = "markdown"
     baseurl: str = ""
+    dialect: Dialect = field(default_factory=Dialect)
 
 
 @dataclass(frozen=True)

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from sitegen.markup import budgets, excerpts, plain
-from sitegen.markup.headings import contents, headings_of, with_ids
+from sitegen.markup.headings import PLACES, Heading, contents, headings_of, with_ids
 from sitegen.markup.labels import labelled
 from sitegen.markup.links import below_base, links_of
 from sitegen.markup.rendered import MarkupError, MarkupSettings, Rendered
-from sitegen.markup.tokens import Token, joined, tokens
-
-_PLACE = "<p>[TOC]</p>"  # what both engines make of `[TOC]` on a line of its own
+from sitegen.markup.tokens import Token, balanced, joined, tokens
 
 
 def render(body: str, settings: MarkupSettings, *, html: bool = False, separator: str = "<!--more-->") -> Rendered:
     """The body as HTML with all that is known about it. `html`: it is HTML already. Raises `MarkupError`."""
     text = budgets.readable(body)
-    convert = _as_it_is if html else _engine(settings.engine)
+    convert = _as_it_is if html else _engine(settings)
     pieces = _pieces(_guarded(convert, text), settings)
-    headings = headings_of(pieces)
-    toc = contents(headings)
+    headings = [heading for heading in headings_of(pieces) if heading.level in settings.dialect.toc_levels]
     head = excerpts.before(text, separator)
     opening = excerpts.first_block(pieces) if head is None else _pieces(_guarded(convert, head), settings)
     excerpt = excerpts.cleaned(opening)
     return Rendered(
-        html=joined(pieces).replace(_PLACE, toc, 1),
+        html=_with_contents(joined(pieces), headings),
         excerpt=excerpt,
         summary=plain.summary(plain.plain_text(excerpt)),
-        toc=toc if len(headings) > 1 else "",
+        toc=contents(headings) if len(headings) > 1 else "",
         words=plain.count_words(plain.text_of(pieces)),
         links=links_of(pieces),
     )
@@ -36,7 +34,7 @@ def render(body: str, settings: MarkupSettings, *, html: bool = False, separator
 
 def fragment(text: str, settings: MarkupSettings) -> str:
     """Short Markdown as HTML. Raises `MarkupError`."""
-    return joined(_pieces(_guarded(_engine(settings.engine), budgets.readable(text)), settings))
+    return joined(_pieces(_guarded(_engine(settings), budgets.readable(text)), settings))
 
 
 def _pieces(html: str, settings: MarkupSettings) -> list[Token]:
@@ -44,17 +42,24 @@ def _pieces(html: str, settings: MarkupSettings) -> list[Token]:
 
 
 def _as_it_is(text: str) -> str:
-    return text.strip()
+    return joined(balanced(tokens(text.strip())))
 
 
-def _engine(name: str) -> Callable[[str], str]:
-    if name == "commonmark":
+def _with_contents(html: str, headings: Sequence[Heading]) -> str:
+    for place, tag in PLACES.items():
+        if place in html:
+            html = html.replace(place, contents(headings, tag), 1)
+    return html
+
+
+def _engine(settings: MarkupSettings) -> Callable[[str], str]:
+    if settings.engine == "commonmark":
         from sitegen.markup import commonmark
 
         return commonmark.convert
     from sitegen.markup import engine
 
-    return engine.convert
+    return partial(engine.convert, dialect=settings.dialect)
 
 
 def _guarded(convert: Callable[[str], str], text: str) -> str:

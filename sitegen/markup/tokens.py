@@ -7,17 +7,20 @@ joined again, the tokens are the input.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 Kind = Literal["text", "open", "close", "comment", "raw"]
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 HIDDEN = frozenset(("script", "style", "template"))  # their text is not read
+_NAMES = "body colgroup dd dt head html li optgroup option p rp rt tbody td tfoot th thead tr"
+_ENDED = VOID.union(_NAMES.split())  # elements that go without an end tag, or may
 _RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
 _TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>]*+)(?:[^>"']|"[^"]*+"|'[^']*+')*+>""")
 _BARE_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)[^>]*+>")  # after a quote that nothing closes
 _ATTRIBUTE = re.compile(
-    r"""([\s/]+)([^\s"'<>/=]++)((?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+)"""  # blanks, name, = value
+    r"""([\s/]+)([^\s"'<>/=]++)((?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`][^\s>]*+))?+)"""  # blanks, name, = value
 )
 
 
@@ -32,11 +35,15 @@ class Token(NamedTuple):
 def tokens(html: str) -> Iterator[Token]:
     """The pieces of the HTML, in order. The content of `<script>` and its like is one "raw" token."""
     at, tag = 0, _TAG
+    last = html.rfind(">")  # a tag that begins behind it has no end; to look for one takes as long as the rest is
     while (start := html.find("<", at)) >= 0:
         sign = html[start + 1 : start + 2]
         if sign in ("!", "?"):
             end = _comment_end(html, start)
             token = Token("comment", "", html[start:end])
+        elif start > last:
+            end = start + 1
+            token = Token("text", "", "<")
         elif match := tag.match(html, start):
             end = match.end()
             token = Token("close" if match[1] else "open", match[2].lower(), match[0])
@@ -108,6 +115,29 @@ def without(pieces: Iterable[Token], unwanted: Callable[[Token], bool]) -> Itera
                 skipping, depth = token.name, 1
         else:
             yield token
+
+
+def balanced(pieces: Iterable[Token]) -> Iterator[Token]:
+    """The tokens with the end tags that are missing, at the end, and without those of nothing.
+
+    So what a layout puts around a body is not taken for a part of it. Tags that HTML lets one leave out stay so.
+    """
+    opened: list[str] = []
+    waiting: Counter[str] = Counter()
+    for token in pieces:
+        name = token.name
+        if token.kind == "open" and name not in _ENDED and not token.source.endswith("/>"):
+            opened.append(name)
+            waiting[name] += 1
+        elif token.kind == "close" and name not in _ENDED:
+            if not waiting[name]:
+                continue
+            waiting[name] -= 1
+        yield token
+    for name in reversed(opened):
+        if waiting[name]:
+            waiting[name] -= 1
+            yield Token("close", name, f"</{name}>")
 
 
 def joined(pieces: Iterable[Token]) -> str:

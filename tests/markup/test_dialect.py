@@ -3,6 +3,7 @@
 import pytest
 
 from sitegen.markup import MarkupSettings, fragment, render
+from sitegen.markup.dialect import Dialect, changed
 
 SITE = MarkupSettings()
 
@@ -15,12 +16,12 @@ def flat(markdown: str) -> str:
 # What is read, and what it becomes: one row at least for each rule of the dialect.
 ROWS = [
     ("para\n- a\n- b", "<p>para</p><ul><li>a</li><li>b</li></ul>"),
-    ("- a\n  - b", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
-    ("1. a\n  - b\n2. c", "<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>"),
+    ("- a\n  - b", "<ul><li>a <ul><li>b</li></ul></li></ul>"),
+    ("1. a\n  - b\n2. c", "<ol><li>a <ul><li>b</li></ul></li><li>c</li></ol>"),
     ("In\n1986. A year", "<p>In 1986. A year</p>"),
     ("1. a\n\n   b\n\n2. c", "<ol><li><p>a</p><p>b</p></li><li><p>c</p></li></ol>"),
     ("- a\nlazy\n\nafter", "<ul><li>a lazy</li></ul><p>after</p>"),
-    ("> - a\n>   - b", "<blockquote><ul><li>a<ul><li>b</li></ul></li></ul></blockquote>"),
+    ("> - a\n>   - b", "<blockquote><ul><li>a <ul><li>b</li></ul></li></ul></blockquote>"),
     ("a\n\n    - code", "<p>a</p><pre><code>- code </code></pre>"),
     ("<div>\n- a\n\n- b\n</div>", "<div> - a - b </div>"),
     ("<pre>\n```\n- x\n</pre>", "<pre> ``` - x </pre>"),
@@ -41,7 +42,7 @@ ROWS = [
     ("HTML\n\n*[HTML]: Hyper", '<p><abbr title="Hyper">HTML</abbr></p>'),
     # 2-4: by the column of the text; a list of two columns, a fence in an item
     ("-   a\n\n    b\n  - c", "<ul><li><p>a</p><p>b</p></li><li><p>c</p></li></ul>"),
-    ("1. a\n   - b\n\n     c\n2. d", "<ol><li>a<ul><li><p>b</p><p>c</p></li></ul></li><li>d</li></ol>"),
+    ("1. a\n   - b\n\n     c\n2. d", "<ol><li>a <ul><li><p>b</p><p>c</p></li></ul></li><li>d</li></ol>"),
     ("- a\n\n- b\n- c", "<ul><li><p>a</p></li><li>b</li><li>c</li></ul>"),
     ("- a\n\n- b", "<ul><li><p>a</p></li><li><p>b</p></li></ul>"),
     ("- a\n^\n- b", "<ul><li>a</li></ul><ul><li>b</li></ul>"),
@@ -104,6 +105,15 @@ ROWS = [
         '<ul class="task-list"><li class="task-list-item">'
         '<input type="checkbox" disabled checked aria-label="Done"/> a</li></ul>',
     ),
+    # of the same words by other signs
+    ("## a ## {#b}", '<h2 id="b">a</h2>'),
+    ("# Size ⓟ Ⅷ", '<h1 id="size-ⓟ-ⅷ">Size ⓟ Ⅷ</h1>'),
+    ("    a\n    \u00a0b", "<pre><code>a b </code></pre>"),
+    ("a\n\n    b\n\u3000c", "<p>a</p><pre><code>b c </code></pre>"),
+    ("<a id='x'>[b](c)</a>", '<p><a id="x"><a href="c">b</a></a></p>'),
+    ("- a\n  <x>b</x>\n- c\\\n  > d", "<ul><li>a <x>b</x></li><li>c <blockquote><p>d</p></blockquote></li></ul>"),
+    ("a\n: {: .x} b", '<dl><dt>a</dt><dd class="x">b</dd></dl>'),
+    ("{: .y} a\n: b", '<dl><dt class="y">a</dt><dd>b</dd></dl>'),
 ]
 
 
@@ -167,3 +177,51 @@ class TestBothEngines:
 
     def test_contents_in_code_are_text(self, engine):
         assert "[TOC]" in self.html("```\n[TOC]\n```\n\n# A", engine)
+
+
+# What `kramdown:` in Jekyll's configuration may say, and what it makes of a text.
+CHOICES = [
+    ({"smart_quotes": "apos,apos,quot,quot"}, '"a" isn\'t', '<p>"a" isn\'t</p>'),
+    ({"smart_quotes": ["laquo", "raquo", "8222", "8220"]}, "'a' \"b\"", "<p>«a» „b“</p>"),
+    ({"auto_ids": False}, "# a", "<h1>a</h1>"),
+    ({"parse_block_html": True}, "<div>\n*a*\n</div>", "<div><p><em>a</em></p></div>"),
+    ({"parse_block_html": "true"}, "<table>\n<td>*a*</td>\n</table>", "<table><td>*a*</td></table>"),
+    ({"parse_span_html": "false"}, "<b>*a*</b> *c*", "<p><b>*a*</b><em>c</em></p>"),
+    (
+        {"toc_levels": "2..3"},
+        "1. x\n{:toc}\n\n# A\n\n## B\n\n#### C",
+        '<ol><li><a href="#b">B</a></li></ol><h1 id="a">A</h1><h2 id="b">B</h2><h4 id="c">C</h4>',
+    ),
+]
+
+
+class TestChoices:
+    def html(self, options, markdown):
+        return render(markdown, MarkupSettings(dialect=changed(Dialect(), options))).html
+
+    @pytest.mark.parametrize(("options", "markdown", "html"), CHOICES)
+    def test_they_hold(self, options, markdown, html):
+        assert " ".join(self.html(options, markdown).split()).replace("> <", "><") == html
+
+    @pytest.mark.parametrize(
+        "options", [None, ["auto_ids"], {"smart_quotes": "no,such", "auto_ids": "perhaps", "footnote_nr": -1}]
+    )
+    def test_what_kramdown_would_not_understand(self, options):
+        assert changed(Dialect(), options) == Dialect()
+
+    def test_the_compiled_engine_knows_the_levels_of_the_contents(self):
+        settings = MarkupSettings("commonmark", dialect=changed(Dialect(), {"toc_levels": "2,3"}))
+        html = render("1. x\n{:toc}\n\n# A\n\n## B\n\n### C\n\n#### D", settings).html
+        assert html.startswith('<ol><li><a href="#b">B</a><ol><li><a href="#c">C</a></li></ol></li></ol>')
+
+    def test_the_first_footnote(self):
+        html = flat('{::options footnote_nr="5" /}\na[^x]\n\n[^x]: b')
+        assert (">5</a></sup>" in html, '<ol start="5">' in html, "footnote 5 in" in html) == (True, True, True)
+
+    def test_options_in_the_text(self):
+        assert flat('{::options auto_ids="false" /}\n\n# a') == "<h1>a</h1>"
+
+    def test_the_place_of_the_footnotes(self):
+        html = flat("a[^1]\n\n* notes\n{:footnotes}\n\nend\n\n[^1]: b")
+        assert html.endswith("</ol></div><p>end</p>")
+        assert "notes</li>" not in html

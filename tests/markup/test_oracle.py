@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.markup import MarkupSettings, render
+from sitegen.markup.dialect import Dialect, changed
 from sitegen.markup.tokens import attributes, tokens
-from tests.markup.test_dialect import ROWS
+from tests.markup.test_dialect import CHOICES, ROWS
 
 SITE = MarkupSettings()
 PROGRAM = """
@@ -20,7 +21,10 @@ require "json"
 require "kramdown"
 require "kramdown-parser-gfm"
 options = {input: "GFM", hard_wrap: false, syntax_highlighter: nil}
-$stdin.each_line { |line| puts JSON.generate(Kramdown::Document.new(JSON.parse(line), options).to_html) }
+$stdin.each_line do |line|
+  text, more = JSON.parse(line)
+  puts JSON.generate(Kramdown::Document.new(text, options.merge(more.transform_keys(&:to_sym))).to_html)
+end
 """
 NOT_COPIED = (
     "a | b",  # a table
@@ -56,11 +60,11 @@ LINES = [
 OURS = ("div", "span", "input")  # stand elsewhere or look different by intent
 
 
-def kramdown(texts):
-    """The HTML that kramdown makes of each text."""
+def kramdown(texts, options=None):
+    """The HTML that kramdown makes of each text, with its options."""
     if not shutil.which("ruby"):
         pytest.skip("no Ruby")
-    lines = "".join(json.dumps(text) + "\n" for text in texts)
+    lines = "".join(json.dumps([text, options or {}]) + "\n" for text in texts)
     run = subprocess.run(["ruby", "-W0", "-e", PROGRAM], input=lines, capture_output=True, text=True)
     if run.returncode:
         pytest.skip("no kramdown")
@@ -93,6 +97,12 @@ def test_each_row_is_as_kramdown_has_it():
     assert differences(markdown for markdown, _ in ROWS) == []
 
 
+@pytest.mark.parametrize(("options", "markdown"), [row[:2] for row in CHOICES])
+def test_each_choice_is_as_kramdown_has_it(options, markdown):
+    [theirs] = kramdown([markdown], options)
+    assert read(theirs) == read(render(markdown, MarkupSettings(dialect=changed(Dialect(), options))).html)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_random_marks_are_as_kramdown_has_them(seed):
     rng = random.Random(seed)
@@ -105,7 +115,8 @@ MARKED = st.sampled_from(
     ["{}", "*{}*", "**{}", "`{}`", "<b>{}", "</b>{}", "[{}](/u)", "[{}]", "- {}", "  1. {}", "> {}", "# {}", "| {} |",
      "    {}", "~~{}~~", "{}\n---", "```\n{}", "<div>{}", "</div>{}", ": {}", '"{}\'', "$${}$$", "{}\\", "[^{}]",
      "{{: {}", "&{};", "<!-- -->{}", "<p markdown='1'>{}", "<script>{}</script>", "<{} ", "^\n{}", "{}[^1]\n\n[^1]: {}",
-     "* * *\n{}"]
+     "* * *\n{}", "## {} ##", "<nick> {}", "\u3000{}", "    \u00a0{}", "{}\\\\", "- {}\n  <y>", "{}\n: <q>", "10. {}",
+     " \t{}", "&#151;{}", "a | {}", "[{}][r] [r]: /s"]
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from sitegen.markup import MarkupError, MarkupSettings, absolute_links, plain_text, render
+from sitegen.markup import MarkupError, MarkupSettings, plain_text, render
 
 SITE = MarkupSettings()
 
@@ -22,6 +22,8 @@ SITE = MarkupSettings()
         ("```\n<!--more-->\n```\n\nA", None),
         ("One.\n{: #id .c}", '<p class="c">One.</p>'),
         ("![](a.png)\n\nWords.", "<p>Words.</p>"),
+        ("* contents\n{:toc}\n\nOne.\n\n# H", "<p>One.</p>"),
+        ("[TOC]\n\nOne.\n\n<!--more-->\n\n# H", "<p>One.</p>"),
         ("<div>open\n\nrest", "<div>open\n\nrest\n</div>"),
         ("", ""),
     ],
@@ -52,18 +54,22 @@ def test_links_and_the_base():
     assert 'srcset="/blog/i.png 1x, /blog/j.png 2x"' in done.html
 
 
-def test_links_for_feeds():
-    html = '<a href="/a?x=1&amp;y=2">x</a><a href="//b">y</a><video poster="/p"></video><code>href="/c"</code>'
-    done = absolute_links(html, "https://x.org")
-    assert 'href="https://x.org/a?x=1&amp;y=2"' in done
-    assert 'href="//b"' in done
-    assert 'poster="https://x.org/p"' in done
-    assert '<code>href="/c"</code>' in done
-
-
 def test_html_is_left_alone():
     done = render("<p>*a*</p>\n<h2 id=x>B</h2>", SITE, html=True)
     assert done.html == "<p>*a*</p>\n<h2 id=x>B</h2>"
+
+
+@pytest.mark.parametrize(
+    ("html", "balanced"),
+    [
+        ("<div><p>a<ul><li>b", "<div><p>a<ul><li>b</ul></div>"),
+        ("a</div></section><b>c</b></i>", "a<b>c</b>"),
+        ("<b>x<i>y</b>z</i>", "<b>x<i>y</b>z</i>"),
+        ("<svg><path d='a'/></svg><br>", "<svg><path d='a'/></svg><br>"),
+    ],
+)
+def test_html_ends_what_it_begins(html, balanced):
+    assert render(html, SITE, html=True).html == balanced
 
 
 def test_plain_text():

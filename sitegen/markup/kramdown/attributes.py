@@ -8,20 +8,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sitegen.markup.dialect import changed
+from sitegen.markup.kramdown.document import Document
 from sitegen.markup.kramdown.nodes import BLANK, END, RAW, AttributeList, Node, add_child, last_child
-from sitegen.markup.kramdown.patterns import ATTRIBUTES_ALONE, LIST_NAME, LIST_SIGNS, SPACE, anywhere, here
+from sitegen.markup.kramdown.patterns import ATTRIBUTES_ALONE, LIST_NAME, LIST_SIGNS, SPACE, S, anywhere, here
 
 if TYPE_CHECKING:
     from sitegen.markup.kramdown.blocks import Blocks
 
 _PAIR = rf"({LIST_NAME})=(\"|')((?:\\\}}|\\\2|(?!\2)[^}}])*?)\2"
-_MARKS = r"((?:#[A-Za-z][\w:\-]*|\.[^\s.#]+)+)"
-_ANY = re.compile(rf"(?:\A|(?<=\s))(?:{_PAIR}|({LIST_NAME})|{_MARKS})(?=\s|\Z)")
-_MARK = re.compile(r"#([A-Za-z][\w:\-]*)|\.([^\s.#]+)")
+_MARKS = r"((?:#[A-Za-z][\w:\-]*|\.[^ \t\r\n\f\v.#]+)+)"
+_ANY = re.compile(rf"(?:\A|(?<={S}))(?:{_PAIR}|({LIST_NAME})|{_MARKS})(?={S}|\Z)")
+_MARK = re.compile(r"#([A-Za-z][\w:\-]*)|\.([^ \t\r\n\f\v.#]+)")
 
 _BLANKS = r"[ \t\r\f\v]*"
 _NAMED = here(rf"^{SPACE}\{{:({LIST_NAME}):({LIST_SIGNS})\}}{_BLANKS}\n")
-EXTENSION = rf"\{{::([A-Za-z0-9_]+)(?:\s((?:{LIST_SIGNS})?)|)(/)?\}}"
+EXTENSION = rf"\{{::([A-Za-z0-9_]+)(?:{S}((?:{LIST_SIGNS})?)|)(/)?\}}"
 _EXTENSION_LINE = here(rf"^{SPACE}{EXTENSION}{_BLANKS}\n")
 _ALONE = here(ATTRIBUTES_ALONE)
 _DEFINITIONS = ("link", "abbreviation", "footnote")
@@ -85,7 +87,7 @@ def _extension(blocks: Blocks, match: re.Match[str]) -> bool:
             blocks.unclosed[key] = blocks.at
             return False
         body, end = blocks.text[end : stop.start()], stop.end()
-    node = extension_node(name, options or "", body)
+    node = extension_node(name, options or "", body, blocks.document)
     if node is None:
         return False
     blocks.at = end
@@ -93,8 +95,13 @@ def _extension(blocks: Blocks, match: re.Match[str]) -> bool:
     return True
 
 
-def extension_node(name: str, options: str, body: str) -> Node | None:
-    """What an extension becomes: nothing to be seen for `comment` and `options`; None for one there is not."""
+def extension_node(name: str, options: str, body: str, document: Document) -> Node | None:
+    """What an extension becomes: nothing to be seen for `comment` and `options`; None for one there is not.
+
+    Options hold from here on; those of the marks in a text hold for the whole document.
+    """
+    if name == "options":
+        document.dialect = changed(document.dialect, parsed(options).values)
     if name == "nomarkdown":
         kinds = parsed(options).values.get("type", "html").split()
         node = Node(RAW)

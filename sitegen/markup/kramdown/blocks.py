@@ -18,6 +18,7 @@ from sitegen.markup.kramdown.patterns import (
     NUMBER,
     QUOTE,
     RULE,
+    SIGN,
     SPACE,
     TABLE_LINE,
     here,
@@ -32,14 +33,14 @@ BLOCKS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (here(rf"^{INDENT}"), fences.indented),
     (here(FENCE), fences.fenced),
     (here(QUOTE), paragraphs.quote),
-    (here(r"^(#{1,6})[\t ]+(.*)\n"), paragraphs.heading),
+    (here(r"^(#{1,6})[\t ]+(?P<text>.*)\n"), paragraphs.heading),
     (here(RULE), paragraphs.rule),
     (here(rf"{BULLET}|{NUMBER}"), lists.items),
     (here(DEFINITION), terms.terms),
     (here(rf"^{SPACE}<(?:[^\W\d]|!--|/)"), html_blocks.html),
-    (here(rf"^{SPACE}([^ \t].*)\n([-=])[-=]*[ \t\r\f\v]*\n"), paragraphs.underlined),
+    (here(rf"^{SPACE}(?P<text>[^ \t].*)\n([-=])[-=]*[ \t\r\f\v]*\n"), paragraphs.underlined),
     (here(rf"^{SPACE}(\\)?\$\$"), paragraphs.formula),
-    (here(rf"^{SPACE}(?=\S){TABLE_LINE}"), tables.table),
+    (here(rf"^{SPACE}(?={SIGN}){TABLE_LINE}"), tables.table),
     (here(rf"^{SPACE}\[\^"), definitions.footnote),
     (here(rf"^{SPACE}\["), definitions.link),
     (here(rf"^{SPACE}\*\["), definitions.abbreviation),
@@ -61,7 +62,7 @@ class Blocks:
         self.tree = Node("div")
         self.pending: AttributeList | None = None
         self.stopped = False  # the end tag of the author's element that is read
-        self.depth = 0
+        self.depth = self.html_depth = 0
         self.counted = 0, 1  # a place in the text and its line's number
         self.unclosed: dict[str, int] = {}  # what ends nowhere after a place in this text
 
@@ -89,6 +90,7 @@ class Blocks:
         return found
 
     def _block(self) -> None:
+        self.document.spend(4)
         for pattern, read in BLOCKS:
             match = pattern.match(self.text, self.at)
             if match and read(self, match):

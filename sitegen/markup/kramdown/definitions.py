@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from sitegen.markup.kramdown.document import Footnote, link_name
 from sitegen.markup.kramdown.fences import indented_end
 from sitegen.markup.kramdown.nodes import END, Node
-from sitegen.markup.kramdown.patterns import INDENT, LIST_NAME, SPACE, anywhere, here
+from sitegen.markup.kramdown.patterns import INDENT, LIST_NAME, SIGN, SPACE, anywhere, here
 
 if TYPE_CHECKING:
     from sitegen.markup.kramdown.blocks import Blocks
 
 _FOOTNOTE = here(rf"^{SPACE}\[\^({LIST_NAME})\]:(.*\n)")
-_LINK = here(rf"^{SPACE}\[([^\n\]]+)\]:[ \t]*(\S.*)\n")
+_LINK = here(rf"^{SPACE}\[([^\n\]]+)\]:[ \t]*({SIGN}.*)\n")
 _ADDRESS = re.compile(r"<([^>\n]*)>[ \t]*(?:[ \t](.*))?\Z")
 _ABBREVIATION = here(rf"^{SPACE}\*\[(.+?)\]:(.*)\n")
 _TITLE = re.compile(r"([\"'])(.+)\1[ \t]*\Z")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from sitegen.markup.dialect import Dialect
 from sitegen.markup.kramdown.nodes import AttributeList, Node
+from sitegen.markup.kramdown.patterns import S
 from sitegen.markup.rendered import MarkupError
 
-STEPS = 300_000  # marks looked at, the same mark again after a failed reading; a second and a half
-_BLANKS = re.compile(r"\s+")
+STEPS = 300_000  # blocks and marks looked at, the same mark again after a failed reading; a second and a half
+_BLANKS = re.compile(f"{S}+")
 
 
 @dataclass
@@ -25,6 +27,7 @@ class Footnote:
 class Document:
     """The definitions of a document. `links` has address, title and attributes by name."""
 
+    dialect: Dialect = field(default_factory=Dialect)
     lists: dict[str, AttributeList] = field(default_factory=dict)
     links: dict[str, tuple[str, str, Node]] = field(default_factory=dict)
     footnotes: dict[str, Footnote] = field(default_factory=dict)
@@ -35,7 +38,8 @@ class Document:
         """Count the steps. Raises `MarkupError` where they pass the limit."""
         self.steps += steps
         if self.steps > STEPS:
-            raise MarkupError("too many marks that nothing closes: split the post, or put backslashes before them")
+            message = "too many blocks and cells, or marks that nothing closes"
+            raise MarkupError(f"{message}: split the post, or put backslashes before what is text")
 
     def apply(self, node: Node, lists: AttributeList | None, depth: int = 0) -> None:
         """Give the node the attributes of the list and of those that it names."""

@@ -12,6 +12,7 @@ from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from sitegen.markup.dialect import Dialect
 from sitegen.markup.kramdown import abbreviations, blocks, spans
 from sitegen.markup.kramdown.document import Document
 from sitegen.markup.kramdown.nodes import Node
@@ -23,11 +24,12 @@ class Structure(BlockParser):
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
+        self.dialect = Dialect()
         self.document = Document()
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree[Any]:  # noqa: N802
         """The tree of the lines. Raises `MarkupError`."""
-        self.document = Document()
+        self.document = Document(self.dialect)
         self.root = blocks.read("\n".join(lines), self.document)
         return ElementTree(self.root)
 

@@ -16,6 +16,7 @@ from sitegen.markup.kramdown.patterns import (
     HTML_START,
     HTML_STOP,
     INDENT,
+    SIGN,
     SPACE,
     anywhere,
     here,
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
     from sitegen.markup.kramdown.blocks import Blocks
 
 _OPENING = here(r"^( {0,3})(?:(`{3,})([^`\n]*)|(~{3,})(.*))\n")
-_INDENTED_LINE = here(rf"^{INDENT}[ \t]*\S.*\n")
-_LAZY_LINE = here(rf"^(?!{ATTRIBUTES_ALONE}|{END_OF_BLOCK}|{SPACE}{HTML_STOP}|{SPACE}{HTML_START})[ \t]*\S.*\n")
+_INDENTED_LINE = here(rf"^{INDENT}[ \t]*{SIGN}.*\n")
+_LAZY_LINE = here(rf"^(?!{ATTRIBUTES_ALONE}|{END_OF_BLOCK}|{SPACE}{HTML_STOP}|{SPACE}{HTML_START})[ \t]*{SIGN}.*\n")
 _BLANK_LINES = here(r"(?:[ \t\r\f\v]*\n)*")
 _INDENT = anywhere(rf"^{INDENT}")
-_LAZY = re.compile(r"\n( {0,3}\S)")
+_LAZY = re.compile(rf"\n( {{0,3}}{SIGN})")
 
 
 def indented_end(text: str, at: int) -> int:

@@ -9,9 +9,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sitegen.markup.budgets import HTML_DEPTH
 from sitegen.markup.kramdown.html_tags import CLOSING, COMMENT_TEXT, INSTRUCTION, MODELS, TAG, element, is_named
 from sitegen.markup.kramdown.nodes import COMMENT, RAW, Node, add_child, add_text, resolved, settle
-from sitegen.markup.kramdown.patterns import BLOCK_CONTENT, SPAN_CONTENT, SPAN_ELEMENTS, VOID
+from sitegen.markup.kramdown.patterns import BLOCK_CONTENT, SPAN_CONTENT, SPAN_ELEMENTS, VOID, S
 
 if TYPE_CHECKING:
     from sitegen.markup.kramdown.blocks import Blocks
@@ -23,7 +24,7 @@ _MARK = re.compile(r"<(?=[^\W\d]|/|!--|\?)")
 
 @lru_cache(maxsize=128)
 def _end_tag(name: str) -> re.Pattern[str]:
-    return re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE)
+    return re.compile(rf"</{re.escape(name)}{S}*>", re.IGNORECASE)
 
 
 def html(blocks: Blocks, match: re.Match[str]) -> bool:
@@ -50,8 +51,9 @@ def _comment(blocks: Blocks) -> bool:
     if not (match := blocks.scan(COMMENT_TEXT)):
         blocks.unclosed["<!--"] = blocks.at
         return False
-    add_child(blocks.tree, Node(COMMENT)).text = match[0]
-    blocks.scan(_LINE_END)
+    node = add_child(blocks.tree, Node(COMMENT))
+    node.text = match[0]
+    _after(blocks, node)
     return True
 
 
@@ -63,16 +65,18 @@ def _element(blocks: Blocks, tag: re.Match[str]) -> None:
     if name in ("script", "style"):
         node.model, node.literal = "raw", True
         node.text = _until_end(blocks, name)
-        _after(blocks)
+        _after(blocks, node)
         return
     if blocks.pending:
         node.lists, blocks.pending = blocks.pending, None
-    node.model = model_of(name, node.attrib.pop("markdown", ""))
+    within = blocks.tree.written and blocks.tree.model == "raw"
+    markdown = "1" if blocks.document.dialect.parse_block_html and not within else ""
+    node.model = model_of(name, node.attrib.pop("markdown", markdown))
     if node.model == "block":
         blocks.scan(_LINE_END)
     if not node.closed and name not in VOID:
         _content(blocks, node)
-    _after(blocks)
+    _after(blocks, node)
 
 
 def model_of(name: str, markdown: str) -> str:
@@ -92,9 +96,11 @@ def _content(blocks: Blocks, node: Node) -> None:
         _raw(blocks, node)
 
 
-def _after(blocks: Blocks) -> None:
+def _after(blocks: Blocks, node: Node) -> None:
+    """End the line of what stands between blocks; within HTML everything stays where it is."""
     if not (blocks.tree.written and blocks.tree.model == "raw"):
         blocks.scan(_LINE_END)
+        node.tail = "\n"
 
 
 def _until_end(blocks: Blocks, name: str) -> str:
@@ -114,6 +120,7 @@ def _until_end(blocks: Blocks, name: str) -> str:
 def _raw(blocks: Blocks, node: Node) -> None:
     """HTML up to the element's end tag; of what is in it only `markdown="1"` is Markdown."""
     outer, blocks.tree = blocks.tree, node
+    blocks.html_depth += 1
     done = False
     while not done:
         mark = _MARK.search(blocks.text, blocks.at)
@@ -122,15 +129,16 @@ def _raw(blocks: Blocks, node: Node) -> None:
         blocks.at = end
         done = not mark or _raw_piece(blocks, node)
     settle(node)
+    blocks.html_depth -= 1
     blocks.tree = outer
 
 
 def _raw_piece(blocks: Blocks, node: Node) -> bool:
-    """Read what begins with `<`; whether it is the element's end tag."""
+    """Read what begins with `<`; whether it is the element's end tag. A tag too deep in others is text."""
     blocks.document.spend()
     if match := _comment_or_instruction(blocks):
         add_child(node, Node(RAW)).text = match[0]
-    elif match := blocks.scan(TAG):
+    elif blocks.html_depth <= HTML_DEPTH and (match := blocks.scan(TAG)):
         _element(blocks, match)
     elif match := blocks.scan(CLOSING):
         if is_named(node, match[1]):

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sitegen.markup.budgets import HTML_DEPTH
 from sitegen.markup.kramdown.html_tags import CLOSING, COMMENT_TEXT, MODELS, TAG, element
 from sitegen.markup.kramdown.nodes import COMMENT, Node, add_child, add_text, resolved, settle
-from sitegen.markup.kramdown.patterns import BLOCK_CONTENT, BLOCK_ELEMENTS, SPAN_CONTENT, VOID
+from sitegen.markup.kramdown.patterns import BLOCK_CONTENT, BLOCK_ELEMENTS, SPAN_CONTENT, VOID, S
 
 if TYPE_CHECKING:
     from sitegen.markup.kramdown.spans import Spans
 
 
 def html(spans: Spans, node: Node) -> bool:
-    """A comment or an element; an end tag of nothing is text, and so is a block's tag."""
+    """A comment or an element; an end tag of nothing is text, and so is a block's tag, and one too deep in others."""
     text, at = spans.text, spans.at
     if text.startswith("<!--", at):
         return _comment(spans, node)
@@ -24,7 +25,7 @@ def html(spans: Spans, node: Node) -> bool:
     match = spans.scan(TAG)
     if not match:
         return False
-    if match[1].lower() in BLOCK_ELEMENTS:
+    if match[1].lower() in BLOCK_ELEMENTS or len(spans.open) > HTML_DEPTH:
         add_text(node, match[0])
         return True
     _element(spans, node, match)
@@ -43,12 +44,12 @@ def _element(spans: Spans, node: Node, match: re.Match[str]) -> None:
     for name, value in found.attrib.items():
         if "\n" in value:
             found.set(name, re.sub(r"\n+", " ", value))
-    found.model = "span" if _is_markdown(found, node) else "raw"
+    found.model = "span" if _is_markdown(found, node, spans.document.dialect.parse_span_html) else "raw"
     found.literal = found.tag in ("script", "style")
     add_child(node, found)
     if found.closed or found.tag in VOID:
         return
-    if spans.fill(found, rf"</{re.escape(found.tag)}\s*>", html_only=found.model == "raw"):
+    if spans.fill(found, rf"</{re.escape(found.tag)}{S}*>", html_only=found.model == "raw"):
         spans.scan(CLOSING)
     else:
         rest = spans.text[spans.at :]
@@ -57,12 +58,12 @@ def _element(spans: Spans, node: Node, match: re.Match[str]) -> None:
         spans.at = len(spans.text)
 
 
-def _is_markdown(found: Node, node: Node) -> bool:
-    """Whether what is in the element is Markdown."""
+def _is_markdown(found: Node, node: Node, default: bool) -> bool:
+    """Whether what is in the element is Markdown; `default`: where nothing says otherwise."""
     readable = found.tag in SPAN_CONTENT or found.tag in BLOCK_CONTENT
     given = MODELS.get(found.attrib.pop("markdown", ""))
     if given in ("span", "raw"):
         return given == "span"
     if given == "default":
         return readable
-    return readable and not (node.written and node.model == "raw")
+    return default and readable and not (node.written and node.model == "raw")

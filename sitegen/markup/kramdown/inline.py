@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from sitegen.markup.kramdown.attributes import EXTENSION, extension_end, extension_node, parsed
 from sitegen.markup.kramdown.maths import inline_formula
-from sitegen.markup.kramdown.nodes import NOTE, REFERENCE, Node, add_child, add_text, last_child, reference
-from sitegen.markup.kramdown.patterns import LIST_NAME, LIST_SIGNS
+from sitegen.markup.kramdown.nodes import HTML, NOTE, REFERENCE, Node, add_child, add_text, last_child, reference
+from sitegen.markup.kramdown.patterns import LIST_NAME, LIST_SIGNS, S
 
 if TYPE_CHECKING:
     from sitegen.markup.kramdown.spans import Spans
@@ -21,8 +21,8 @@ _EXTENSION = re.compile(EXTENSION)
 _ATTRIBUTES = re.compile(rf"\{{:({LIST_SIGNS})\}}")
 _BREAK = re.compile(r"(?:  |\\\\?)(?=\n)")
 ESCAPE = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=\-~])")
-_STRIKES = re.compile(r"~~(?![\s~])")
-_STRUCK = re.compile(r"~~(.*?[^\s~])~~", re.DOTALL)
+_STRIKES = re.compile(rf"~~(?!{S}|~)")
+_STRUCK = re.compile(r"~~(.*?[^ \t\r\n\f\v~])~~", re.DOTALL)
 
 
 def footnote(spans: Spans, node: Node) -> bool:
@@ -70,7 +70,7 @@ def _extension(spans: Spans, node: Node, match: re.Match[str]) -> bool:
             spans.failed.add(("{:/", name))
             return False
         body, end = spans.text[end : stop.start()], stop.end()
-    found = extension_node(name, options or "", body)
+    found = extension_node(name, options or "", body, spans.document)
     if found is None:
         return False
     spans.at = end
@@ -90,10 +90,17 @@ def entity(spans: Spans, node: Node) -> bool:
 
 
 def line_break(spans: Spans, node: Node) -> bool:
-    """Two blanks or a backslash at the end of a line."""
-    if match := spans.scan(_BREAK):
+    """Two blanks or backslashes at the end of a line, or one: that is text in HTML, and nothing at the text's end."""
+    match = _BREAK.match(spans.text, spans.at)
+    if not match:
+        return False
+    single = match[0] == "\\"
+    if single and HTML in spans.open:
+        return False
+    spans.at = match.end()
+    if not single or spans.at + 1 < len(spans.text):
         add_child(node, Node("br"))
-    return bool(match)
+    return True
 
 
 def escape(spans: Spans, node: Node) -> bool:

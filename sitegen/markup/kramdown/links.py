@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 from sitegen.markup.kramdown.document import link_name
 from sitegen.markup.kramdown.inline import ESCAPE
 from sitegen.markup.kramdown.nodes import Node, add_child
+from sitegen.markup.kramdown.patterns import S
 
 if TYPE_CHECKING:
     from sitegen.markup.kramdown.spans import Spans
 
 _START = re.compile(r"!?\[(?=[^^])", re.DOTALL)
 _STOP = r"\]|!?\["
-_NAME = re.compile(r"\s*\[([^\]]+)?\]")
+_NAME = re.compile(rf"{S}*\[([^\]]+)?\]")
 _ADDRESS = re.compile(r"\(<(.*?)>")
-_PAREN = re.compile(r"(\()|(\))|\s(?=['\"])")
-_TITLE = re.compile(r"\s*([\"'])(.+?)\1\s*\)", re.DOTALL)
+_PAREN = re.compile(rf"(\()|(\))|{S}(?=['\"])")
+_TITLE = re.compile(rf"{S}*([\"'])(.+?)\1{S}*\)", re.DOTALL)
 _AUTOLINK = re.compile(r"<((mailto|https?|ftps?):.+?|[\w\-.]+@[\w\-.]+)>")
 
 

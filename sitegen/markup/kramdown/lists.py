@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from sitegen.markup.kramdown.attributes import parsed
 from sitegen.markup.kramdown.nodes import BLANK, END, AttributeList, Node, is_paragraph, last_child
 from sitegen.markup.kramdown.patterns import (
     ATTRIBUTES,
+    BLANKS,
     BULLET,
     END_OF_BLOCK,
     HTML_START,
@@ -23,6 +25,7 @@ from sitegen.markup.kramdown.patterns import (
     LIST_SIGNS,
     NUMBER,
     RULE,
+    SIGN,
     SPACE,
     TAIL,
     S,
@@ -40,7 +43,7 @@ _BULLET, _NUMBER, _RULE, _END = here(BULLET), here(NUMBER), here(RULE), here(END
 _INTERRUPTS = here(INTERRUPTS)
 _START = here(rf"{BULLET}|{NUMBER}")
 BLANK_LINES = here(r"(?:[ \t\r\f\v]*\n)+")
-_TASK = re.compile(r"\A\s*\[([ xX])\]\s+")
+_TASK = re.compile(rf"\A{S}*\[([ xX])\]{S}+")
 BOX = "task box"
 
 
@@ -48,8 +51,8 @@ BOX = "task box"
 def continuation(indent: int) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What continues an item whose text begins in that column: indented lines, lines of text; and the indent."""
     tabs, blanks = divmod(indent, 4)
-    inside = here(rf"^(?:{INDENT}{{{tabs}}} {{{blanks}}}|{INDENT}{{{tabs + 1}}}).*\S.*\n")
-    lazy = here(rf"(?!^ {{0,{min(indent, 3)}}}(?:{ATTRIBUTES}|{HTML_STOP}|{HTML_START})).*\S.*\n")
+    inside = here(rf"^(?:{INDENT}{{{tabs}}} {{{blanks}}}|{INDENT}{{{tabs + 1}}}).*{SIGN}.*\n")
+    lazy = here(rf"(?!^ {{0,{min(indent, 3)}}}(?:{ATTRIBUTES}|{HTML_STOP}|{HTML_START})).*{SIGN}.*\n")
     return inside, lazy, re.compile(rf"^ {{{indent}}}")
 
 
@@ -68,7 +71,7 @@ def first_line(column: int, content: str) -> tuple[str, int]:
             width = 4 - (len(match[1]) + column) % 4 + (len(match[2]) - 1) * 4
             content = match[1] + " " * width + content[match.end() :]
         column += len(content) - len(content.lstrip(" "))
-    return content.lstrip(" \t\r\n\f\v"), column
+    return content.lstrip(BLANKS), column
 
 
 def items(blocks: Blocks, match: re.Match[str]) -> bool:
@@ -110,7 +113,7 @@ def _contents(blocks: Blocks, node: Node, numbered: bool) -> tuple[list[list[lis
             text, column = first_line(len(match[1]), match[2])
             inside, lazy, indent = continuation(column)
             begins = next_marker(marker, column)
-            text = _with_attributes(_item(node), text)
+            text = with_attributes(_item(node), text)
             nested, after_blank = bool(_START.match(text)), False
             contents.append([[text]])
         elif (match := blocks.scan(inside)) or (not after_blank and (match := blocks.scan(lazy))):
@@ -137,7 +140,7 @@ def _item(node: Node) -> Node:
     return item
 
 
-def _with_attributes(item: Node, text: str) -> str:
+def with_attributes(item: Node, text: str) -> str:
     """The item's text without the attribute list at its beginning, which the item gets."""
     if match := ITEM_ATTRIBUTES.match(text):
         item.lists = item.lists or AttributeList()
@@ -154,12 +157,19 @@ def _tidied(item: Node, node: Node, ended: bool) -> Node | None:
         item.remove(second)
         second = item[1] if len(item) > 1 else None
     if is_paragraph(first) and _is_tight(item, node, second, ended):
-        first.transparent = True
+        make_bare(first, second)
     last = last_child(item)
     if last is not None and last.tag == BLANK:
         item.remove(last)
         return last
     return None
+
+
+def make_bare(first: Node, second: Element | None) -> None:
+    """Take the tags off a paragraph that begins an item; a block after it begins on a line of its own."""
+    first.transparent = True
+    if second is not None and second.tag != BLANK and first.source is not None:
+        first.source += "\n"
 
 
 def _is_tight(item: Node, node: Node, second: object, ended: bool) -> bool:

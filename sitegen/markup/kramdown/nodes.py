@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from html.entities import name2codepoint
 from xml.etree.ElementTree import Element
 
 BLANK, END, RAW, COMMENT, FORMULA, NOTE = "#blank", "#end", "#raw", "#comment", "#formula", "#note"  # no tags of HTML
+HTML = "#html"  # the author's own, whatever the tag
 
 _REFERENCE = re.compile(r"&(?:([A-Za-z_:][\w:.\-]*)|#([0-9]+)|#[xX]([0-9a-fA-F]+));")
 _NAMES = {**name2codepoint, "apos": 39}
@@ -82,12 +84,15 @@ def last_child(node: Element) -> Node | None:
 
 
 def reference(match: re.Match[str]) -> str | None:
-    """The sign that a reference such as `&amp;`, `&#38;` or `&#x26;` means, None for none that there is."""
+    """The sign that a reference such as `&amp;`, `&#38;` or `&#x26;` means, None for none that there is.
+
+    As browsers have it, `&#151;` and its like mean the signs of Windows' own alphabet.
+    """
     name, decimal, hexadecimal = match.groups()
     code = _NAMES.get(name) if name else int(decimal or hexadecimal, 10 if decimal else 16) if len(match[0]) < 12 else 0
     if not code or code > 0x10FFFF or 0xD800 <= code < 0xE000 or code in (2, 3):
         return None
-    return chr(code)
+    return unescape(match[0]) if 0x80 <= code < 0xA0 else chr(code)
 
 
 REFERENCE = _REFERENCE

@@ -10,15 +10,16 @@ from sitegen.markup.kramdown.document import Footnote
 from sitegen.markup.kramdown.nodes import RAW, Node, is_paragraph, last_child
 from sitegen.markup.rendered import MarkupError
 
-OPENING = '<div class="footnote footnotes" role="doc-endnotes">\n<ol>\n'
+OPENING = '<div class="footnote footnotes" role="doc-endnotes">\n'
 ENDING = "</ol>\n</div>\n"
 
 
 class Notes:
     """The notes of a document by name; they are numbered as the references to them come."""
 
-    def __init__(self, notes: dict[str, Footnote]) -> None:
+    def __init__(self, notes: dict[str, Footnote], first: int = 1) -> None:
         self._notes = notes
+        self._before = first - 1  # what is added to a note's place
         self._order: list[str] = []
 
     def reference(self, name: str) -> str:
@@ -31,7 +32,7 @@ class Notes:
         note.references += 1
         if note.references > REPEATS:
             raise MarkupError(f"more than {REPEATS} references to the footnote [^{name}]")
-        return reference(name, note.number, again)
+        return reference(name, note.number + self._before, again)
 
     def waiting(self) -> Iterator[str]:
         """The names of the notes as they are numbered, then of those without a reference: no word is lost."""
@@ -49,14 +50,15 @@ class Notes:
 
     def opening(self, name: str) -> str:
         """The tag of the note's item."""
-        return (OPENING if self._notes[name].number == 1 else "") + f'<li id="fn:{escape(name)}">'
+        start = f' start="{self._before + 1}"' if self._before else ""
+        return (f"{OPENING}<ol{start}>\n" if self._notes[name].number == 1 else "") + f'<li id="fn:{escape(name)}">'
 
     def item(self, name: str) -> Node:
         """The note with the ways back at the end of its last paragraph."""
         note = self._notes[name]
         back = Node(RAW)
         back.text = "".join(
-            back_link(name, note.number, f":{at}" if at else "", f"<sup>{at + 1}</sup>" if at else "")
+            back_link(name, note.number + self._before, f":{at}" if at else "", f"<sup>{at + 1}</sup>" if at else "")
             for at in range(note.references)
         )
         if not back.text:

@@ -14,6 +14,7 @@ from sitegen.markup.kramdown.maths import block_formula
 from sitegen.markup.kramdown.nodes import BLANK, END, AttributeList, Node, is_paragraph, last_child
 from sitegen.markup.kramdown.patterns import (
     ATTRIBUTES_ALONE,
+    BLANKS,
     DEFINITION,
     END_OF_BLOCK,
     FENCE,
@@ -47,12 +48,12 @@ def paragraph(blocks: Blocks) -> None:
     while not _PARAGRAPH_END.match(text, end):
         end = text.find("\n", end) + 1 or len(text)
     blocks.at = end
-    found = text[start:end].rstrip(" \t\r\n\f\v\x00")
+    found = text[start:end].rstrip(BLANKS)
     last = last_child(blocks.tree)
     if last is not None and is_paragraph(last) and last.source is not None:
         last.source += ("  \n" if text[max(0, start - 3) : start] == "  \n" else "\n") + found
     else:
-        blocks.add(Node("p")).source = found.lstrip(" \t\r\n\f\v\x00")
+        blocks.add(Node("p")).source = found.lstrip(BLANKS)
 
 
 def blank(blocks: Blocks, match: re.Match[str]) -> bool:
@@ -92,24 +93,27 @@ def quote(blocks: Blocks, match: re.Match[str]) -> bool:
 
 def heading(blocks: Blocks, match: re.Match[str]) -> bool:
     """`## Heading ##`."""
-    text = _CLOSING_MARKS.sub("", match[2].rstrip()).rstrip()
-    return _heading(blocks, match, len(match[1]), text)
+    return _heading(blocks, match, len(match[1]), closing=_CLOSING_MARKS)
 
 
 def underlined(blocks: Blocks, match: re.Match[str]) -> bool:
     """A heading of one line with `---` or `===` below it."""
-    return blocks.at_boundary() and _heading(blocks, match, 2 if match[2] == "-" else 1, match[1].rstrip())
+    return blocks.at_boundary() and _heading(blocks, match, 2 if match[2] == "-" else 1)
 
 
-def _heading(blocks: Blocks, match: re.Match[str], level: int, text: str) -> bool:
+def _heading(blocks: Blocks, match: re.Match[str], level: int, closing: re.Pattern[str] | None = None) -> bool:
+    text = match["text"].rstrip(BLANKS)
+    if found := _IDENTIFIED.search(text):
+        text = text[: found.start()].rstrip(BLANKS)
+    if closing and (marks := closing.search(text)):
+        text = text[: marks.start()].rstrip(BLANKS)
     if not text:
         return False
     blocks.at = match.end()
     node = blocks.add(Node(f"h{level}"))
-    if found := _IDENTIFIED.search(text):
+    if found:
         node.lists = node.lists or AttributeList()
         node.lists.add(parsed(found[1]))
-        text = text[: found.start()].rstrip()
     node.source = text
     return True
 

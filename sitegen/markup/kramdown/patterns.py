@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 
 S = r"[ \t\r\n\f\v]"
+SIGN = r"[^ \t\r\n\f\v]"
+BLANKS = " \t\r\n\f\v\x00"  # what Ruby's `strip` takes off
 NAME = r"[^\W\d][\w.\-]*+(?::[^\W\d][\w.\-]*+)?+"  # of an element or attribute, with its prefix
 SPACE = r" {0,3}"
 INDENT = r"(?:\t| {4})"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _W, _S = "[A-Za-z0-9_]", r"[ \t\r\n\f\v]"
 _PUNCTUATION = r"[!\"#$%'()*+,\-./:;<=>?@\[\\\]^_`{|}~]"
 _HERE = re.compile(r"[^\\]?[\"']", re.DOTALL)
-_OPENING, _CLOSING = {'"': "“", "'": "‘"}, {'"': "”", "'": "’"}
+_SIGNS_OF = {"('": 0, ")'": 1, '("': 2, ')"': 3}  # places among the dialect's quotes: opening, closing
 # What is tried in turn: the sign before, the quotes, what follows; and whether each quote opens.
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"()([\"'])(?=[_*]{1,2}[^ \t\r\n\f\v])"), "("),
@@ -50,8 +50,9 @@ def quote(spans: Spans, node: Node) -> bool:
         return False
     for pattern, kinds in _RULES:
         if match := spans.scan(pattern):
-            signs = zip(match[2], kinds, strict=True)
-            add_text(node, match[1] + "".join((_OPENING if kind == "(" else _CLOSING)[sign] for sign, kind in signs))
+            quotes = spans.document.dialect.smart_quotes
+            pairs = zip(kinds, match[2], strict=True)
+            add_text(node, match[1] + "".join(quotes[_SIGNS_OF[kind + sign]] for kind, sign in pairs))
             return True
     return False
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sitegen.markup.kramdown import codes, emphasis, html_spans, inline, links, quotes
 from sitegen.markup.kramdown.document import Document
-from sitegen.markup.kramdown.nodes import Node, add_text, resolved, settle
+from sitegen.markup.kramdown.nodes import HTML, Node, add_text, resolved, settle
 
 Reader = Callable[["Spans", Node], bool]
 Ends = Callable[[re.Match[str]], bool]
@@ -40,7 +40,7 @@ def _pattern(stop: str, html_only: bool) -> tuple[re.Pattern[str], re.Pattern[st
 
 
 class Spans:
-    """Reads a text into nodes. `open` holds the tags of the elements that are being read."""
+    """Reads a text into nodes. `open` holds the tags of the elements that are read, `HTML` for the author's own."""
 
     def __init__(self, document: Document, text: str) -> None:
         self.document, self.text, self.at = document, text, 0
@@ -51,7 +51,7 @@ class Spans:
     def fill(self, node: Node, stop: str = "", ends: Ends | None = None, *, html_only: bool = False) -> bool:
         """Read into the node up to what matches `stop` and `ends`, or to the end; whether the stop was found."""
         pattern, stop_pattern = _pattern(stop, html_only)
-        self.open.append(node.tag)
+        self.open.append(HTML if node.written else node.tag)
         found = False
         while not found and self.at < len(self.text):
             match = pattern.search(self.text, self.at)

@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sitegen.markup.budgets import CELLS
+from sitegen.markup.kramdown.document import Document
 from sitegen.markup.kramdown.nodes import Node
 from sitegen.markup.kramdown.paragraphs import BOUNDARY
-from sitegen.markup.kramdown.patterns import TABLE_LINE, here
-from sitegen.markup.rendered import MarkupError
+from sitegen.markup.kramdown.patterns import BLANKS, TABLE_LINE, here
 
 if TYPE_CHECKING:
     from sitegen.markup.kramdown.blocks import Blocks
@@ -64,7 +63,7 @@ def table(blocks: Blocks, match: re.Match[str]) -> bool:
     if found is None or not _is_whole(blocks, found, start):
         blocks.at = start
         return False
-    _write(blocks.add(Node("table")), found, blocks.number)
+    _write(blocks.add(Node("table")), found, blocks.document)
     return True
 
 
@@ -79,7 +78,7 @@ def _is_whole(blocks: Blocks, found: _Table, start: int) -> bool:
 def _read(blocks: Blocks) -> _Table | None:
     """The table's lines; None if one of them has no `|` outside code."""
     found = _Table()
-    leading = blocks.text.startswith("|", blocks.at) or blocks.line().lstrip().startswith("|")
+    leading = blocks.text.startswith("|", blocks.at) or blocks.line().lstrip(BLANKS).startswith("|")
     if line := blocks.scan(_SEPARATOR):
         found.lines = True
     while blocks.at < len(blocks.text) and _LINE.match(blocks.text, blocks.at):
@@ -90,14 +89,14 @@ def _read(blocks: Blocks) -> _Table | None:
             found.footer = found.lines = True
         else:
             text = blocks.line()
-            cells = _cells(text.strip())
+            cells = _cells(text.strip(BLANKS))
             if len(cells) < 2:
                 return None
-            if leading and not cells[0].strip():
+            if leading and not cells[0].strip(BLANKS):
                 del cells[0]
-            if cells and not cells[-1].strip():
+            if cells and not cells[-1].strip(BLANKS):
                 del cells[-1]
-            found.rows.append([cell.strip() for cell in cells])
+            found.rows.append([cell.strip(BLANKS) for cell in cells])
             blocks.at += len(text)
     return found
 
@@ -138,11 +137,10 @@ def _codes(line: str) -> Iterator[tuple[int, int]]:
             yield opening.start(), at
 
 
-def _write(node: Node, found: _Table, line: int) -> None:
+def _write(node: Node, found: _Table, document: Document) -> None:
     rows = [row for _, group in found.groups for row in group]
     columns = max(map(len, rows))
-    if columns * len(rows) > CELLS:
-        raise MarkupError(f"a table of more than {CELLS:,} cells", line)
+    document.spend(2 * columns * len(rows))
     for tag, group in found.groups:
         section = Node(tag)
         node.append(section)

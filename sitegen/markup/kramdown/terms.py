@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sitegen.markup.kramdown.lists import BLANK_LINES, continuation, first_line, next_marker
+from sitegen.markup.kramdown.lists import BLANK_LINES, continuation, first_line, make_bare, next_marker, with_attributes
 from sitegen.markup.kramdown.nodes import BLANK, Node, is_paragraph, last_child
 from sitegen.markup.kramdown.patterns import DEFINITION, END_OF_BLOCK, here
 
@@ -24,7 +24,8 @@ def terms(blocks: Blocks, match: re.Match[str]) -> bool:
     node = Node("dl")
     node.lists = paragraph.lists
     for term in (paragraph.source or "").split("\n"):
-        _child(node, "dt").source = term
+        name = _child(node, "dt")
+        name.source = with_attributes(name, term)
     last: Node | None = None
     line = blocks.number
     for definition, lines, loose in _definitions(blocks, node, apart):
@@ -67,7 +68,8 @@ def _definitions(blocks: Blocks, node: Node, loose: bool) -> list[tuple[Node, li
             text, column = first_line(len(match[1]), match[2])
             inside, lazy, indent = continuation(column)
             begins = next_marker(":", column)
-            found.append((_child(node, "dd"), [text], loose))
+            definition = _child(node, "dd")
+            found.append((definition, [with_attributes(definition, text)], loose))
             loose = after_blank = False
         elif (match := blocks.scan(inside)) or (not after_blank and (match := blocks.scan(lazy))):
             line = re.sub(r"^(\t+)", lambda tabs: " " * 4 * len(tabs[1]), match[0])
@@ -89,7 +91,7 @@ def _tidied(definition: Node, loose: bool) -> Node | None:
         last = None
     first = definition[0] if len(definition) else None
     if isinstance(first, Node) and is_paragraph(first) and not loose:
-        first.transparent = True
+        make_bare(first, definition[1] if len(definition) > 1 else None)
     return last
 
 

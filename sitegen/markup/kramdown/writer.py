@@ -20,7 +20,7 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _BLOCKS = frozenset(("p", "dt", "hr", "td", "th", *LEVELS))
 _GROUPS = frozenset(("ul", "ol", "dl", "blockquote", "table", "thead", "tbody", "tfoot", "tr"))
 _REGION = '<div class="table" role="region" tabindex="0" aria-label="Table">'
-_PLACE = "<p>[TOC]</p>\n"  # where the contents are put in
+_PLACES = {"ul": "<p>[TOC]</p>\n", "ol": "<ol>[TOC]</ol>\n"}  # where the contents are put in
 _LANGUAGE = re.compile(r"(?:^| )language-(\S+)")
 
 
@@ -44,19 +44,23 @@ class Writer:
     """Writes one document."""
 
     def __init__(self, document: Document) -> None:
-        self.notes = Notes(document.footnotes)
+        self.notes = Notes(document.footnotes, document.dialect.footnote_nr)
+        self.auto_ids = document.dialect.auto_ids
         self.out: list[str] = []
-        self.placed = False  # the contents
+        self.placed: dict[str, int] = {}  # the contents and the footnotes: where in `out`
         self.within = 0  # how many of the author's elements
 
     def document(self, root: Element) -> str:
-        """The whole document, footnotes at its end."""
+        """The whole document, footnotes at its end or where `{:footnotes}` stands."""
         self.inside(root)
+        end = len(self.out)
         for note in self.notes.waiting():
             self.out.append(self.notes.opening(note))
             self.inside(self.notes.item(note))
             self.out.append("</li>\n")
-        return "".join(self.out) + self.notes.end()
+        self.out.append(self.notes.end())
+        place = self.placed.get("footnotes", end)
+        return "".join(self.out[:place] + self.out[end:] + self.out[place:end])
 
     def inside(self, node: Element, *, text: Callable[[str], str] = escaped) -> None:
         """The node's text and children."""
@@ -88,7 +92,7 @@ class Writer:
                 self.out.append("\n")
 
     def _mark(self, tag: str) -> str:
-        return (f' {MARK}="{WITHIN if self.within else 1}"') if tag in LEVELS else ""
+        return f' {MARK}="{WITHIN if self.within else 1}"' if self.auto_ids and tag in LEVELS else ""
 
     def _box(self, node: Node) -> None:
         if node.value.startswith(BOX):
@@ -111,11 +115,13 @@ class Writer:
         self.out.append(f"</{node.tag}>\n")
 
     def _list(self, node: Node) -> None:
-        """A list; the one that `{:toc}` names stands for the contents."""
-        if node.lists and "toc" in node.lists.names and not self.placed:
-            self.placed = True
-            self.out.append(_PLACE)
-            return
+        """A list; the one that `{:toc}` names stands for the contents, that of `{:footnotes}` for the footnotes."""
+        for name in node.lists.names if node.lists else ():
+            if name in ("toc", "footnotes") and name not in self.placed:
+                self.placed[name] = len(self.out)
+                if name == "toc":
+                    self.out.append(_PLACES[node.tag])
+                return
         self.out.append(f"<{node.tag}{attributes(node)}>\n")
         self.inside(node)
         self.out.append(f"</{node.tag}>\n")
