@@ -1,0 +1,96 @@
+"""Where an address on a page leads, as browsers and web servers read it. Nothing is fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import unquote, urljoin, urlsplit
+
+from sitegen.check.pages import SeenPage
+from sitegen.config import Config
+
+Kind = Literal["inside", "beside", "elsewhere", "nowhere", "none"]
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_UNSEEN = re.compile(r"[\t\r\n]")  # browsers drop these from an address
+_NO_HOST = "http://site.invalid"  # for a site without `url`
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Where an address leads.
+
+    `inside` the site it is to `path` (below `baseurl`, decoded) and `file` of the output, "" if there is none. `beside`
+    it, `path` is what the site has, but for the `baseurl` that was forgotten. `elsewhere` it is to `url`. `none` is
+    what cannot be checked (`mailto:`, `data:`), and `nowhere` no address at all.
+    """
+
+    kind: Kind
+    url: str = ""
+    path: str = ""
+    file: str = ""
+    fragment: str = ""
+
+
+class Addresses:
+    """The addresses of one site. `files` are those of the output; `stale` is what the next build removes there."""
+
+    def __init__(self, config: Config, files: Set[str], stale: Set[str] = frozenset()) -> None:
+        self.config, self.files, self._stale = config, files, stale
+        self._root = (config.url or _NO_HOST) + config.baseurl
+        self._host = urlsplit(self._root).netloc.lower()
+        self._known: dict[tuple[str, str], Lead] = {}
+
+    def lead(self, page: SeenPage, address: str) -> Lead:
+        """Where an address on that page leads."""
+        absolute = address.startswith("/") or _SCHEME.match(address)
+        key = ("" if absolute and not page.base else page.path, address)
+        if key not in self._known:
+            self._known[key] = self._lead(page, _UNSEEN.sub("", address.strip()))
+        return self._known[key]
+
+    def _lead(self, page: SeenPage, address: str) -> Lead:
+        scheme = _SCHEME.match(address)
+        if scheme and scheme[1].lower() not in ("http", "https"):
+            return Lead("none")
+        try:
+            base = urljoin(self._root + page.url, page.base)
+            whole = urljoin(base, address)
+            parts = urlsplit(whole)
+        except ValueError:
+            return Lead("nowhere")
+        if parts.scheme not in ("http", "https"):
+            return Lead("none")
+        if not parts.netloc:
+            return Lead("nowhere")
+        if parts.netloc.lower() != self._host:
+            return Lead("elsewhere", whole)
+        return self._inside(parts.path, parts.fragment, whole)
+
+    def _inside(self, path: str, fragment: str, whole: str) -> Lead:
+        """An address on the site's own host: below the base, or beside it, where other sites may be."""
+        path = unquote(path) or "/"
+        base = self.config.baseurl
+        fragment = unquote(fragment.partition(":~:")[0])
+        if path == base or path.startswith(base + "/"):
+            below = path[len(base) :] or "/"
+            return Lead("inside", whole, below, self.file(below), fragment)
+        return Lead("beside" if self.file(path) else "elsewhere", whole, path)
+
+    def file(self, path: str) -> str:
+        """The file that servers send for a path (decoded), or "".
+
+        `/a/` is `a/index.html`; `/a` is the file `a`, or `a.html`, or else leads on to `/a/`.
+        """
+        name = path.lstrip("/")
+        names = (name, f"{name}.html", f"{name}/index.html")
+        if not name or name.endswith("/"):
+            names = (f"{name}index.html",) * 3
+        return next((name for name in names if name in self.files), "") or next(filter(self._is_foreign, names), "")
+
+    def _is_foreign(self, name: str) -> bool:
+        """Whether something stands in the output that is not sitegen's, and stays there."""
+        if name in self._stale or ".." in name.split("/") or "\0" in name:
+            return False
+        return (self.config.output / name).is_file()

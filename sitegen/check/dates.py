@@ -1,0 +1,46 @@
+"""Dates: of posts that are not published because of them, and dates that contradict each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from sitegen.check.look import Look
+from sitegen.check.sources import Place
+from sitegen.errors import Problem
+from sitegen.model.content import Post
+
+_TOLD = {"future": "held back", "no date": "left out: no date in its name", "not a post": "left out: no post"}
+_NAMED = re.compile(r"(?:.*/)?(\d{4})-(\d{1,2})-(\d{1,2})-[^/]*")
+
+
+def check(look: Look) -> Iterator[Problem]:
+    """Notes on posts that are held back, that were changed before they were written, or named for another day."""
+    for one in look.site.left_out:
+        if one.reason in _TOLD:
+            until = f" until {one.moment:%Y-%m-%d %H:%M %Z}" if one.moment is not None else ""
+            line = one.origin.line if one.origin.path == one.path else None
+            yield Place(one.path, one.origin.text, line).problem("note", f"{_TOLD[one.reason]}{until}")
+    for document in look.documents:
+        if isinstance(document, Post):
+            yield from _dates(look, document)
+
+
+def _dates(look: Look, post: Post) -> Iterator[Problem]:
+    if post.updated is not None and post.updated.date() < post.date.date():
+        key = "updated" if post.front.get("updated") is not None else "last_modified_at"
+        message = f"changed on {post.updated:%Y-%m-%d}, before its date, {post.date:%Y-%m-%d}"
+        yield look.sources.front(post, key).problem("note", message, "lists and feeds go by both")
+    named = _named(post.path)
+    if named is not None and abs((named - post.date.date()).days) > 1:  # one day may be the time zone's
+        message = f"the date is {post.date:%Y-%m-%d}, but the file is named for {named}"
+        yield look.sources.front(post, "date").problem("note", message, "the front matter counts")
+
+
+def _named(path: str) -> date | None:
+    match = _NAMED.fullmatch(path)
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None

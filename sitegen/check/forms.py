@@ -1,0 +1,113 @@
+"""Forms: what readers fill in has to reach somebody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from sitegen.build.plan import calls_to_nowhere
+from sitegen.check.look import Look
+from sitegen.check.pages import HtmlForm, SeenPage
+from sitegen.check.sources import Place
+from sitegen.errors import Problem
+from sitegen.marked import Origin
+from sitegen.model.content import Call
+
+_PLACEHOLDER = re.compile(r"your[-_ ]|<|>|\{|…|x{4,}|\bform[-_]?id\b|abcdwxyz", re.IGNORECASE)
+_NOBODYS = re.compile(
+    r"localhost|.*\.(?:localhost|local|test|invalid|example)|(?:.*\.)?example\.(?:org|com|net)|127\.[\d.]+|0\.0\.0\.0|\[?::1\]?"
+)  # RFC 2606, RFC 6762, and the own computer
+
+
+def check(look: Look) -> Iterator[Problem]:
+    """Errors where answers would be lost, warnings where others could read them, notes on links to a closed call."""
+    yield from calls_to_nowhere(look.site)
+    for call in look.site.calls:
+        if call.open and call.form.hosted:
+            yield from _endpoint(call.form.endpoint, _place(look, call))
+    if look.site.config.receive_url and any(not call.form.hosted for call in look.site.calls):
+        yield from _endpoint(look.site.config.receive_url, _setting(look, "receive", "url"))
+    yield from _own(look)
+    yield from _closed(look)
+
+
+def is_nobodys(host: str) -> bool:
+    """Whether a host is one of examples, or the own computer: nobody else is there."""
+    return _NOBODYS.fullmatch(host) is not None
+
+
+def _endpoint(address: str, place: Place) -> Iterator[Problem]:
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    if is_nobodys(host):
+        yield place.problem("error", f"the answers go to {host}, where nobody receives them", "name a real address")
+    elif _PLACEHOLDER.search(address):
+        hint = "the form service tells the address when you make a form there"
+        yield place.problem("error", f"the address of the form is still a placeholder: {address}", hint)
+    elif parts.scheme != "https":
+        hint = f"write https://{address.partition('://')[2]}"
+        yield place.problem("warning", f"the answers travel unprotected: {address}", hint)
+
+
+def _place(look: Look, call: Call) -> Place:
+    """Where the endpoint of a call is written: in its post, in the named form, or among the settings."""
+    own = call.post.origin.at("form", "endpoint")
+    if own.keys in own.lines:
+        return _at(own)
+    name = call.post.front.get("form")
+    if isinstance(name, str) and name in look.site.config.forms:
+        named = look.site.config.forms[name][1].at("endpoint")
+        if named.keys in named.lines:
+            return _at(named)
+    return _setting(look, "forms", "endpoint")
+
+
+def _setting(look: Look, *keys: str) -> Place:
+    return _at(look.site.config.origin.at(*keys))
+
+
+def _at(origin: Origin) -> Place:
+    return Place(origin.path, origin.text, origin.line)
+
+
+def _own(look: Look) -> Iterator[Problem]:
+    """Forms that the author wrote as HTML."""
+    ours = {f"/f/{call.form.id}" for call in look.site.calls}
+    for page in look.pages:
+        for form in page.forms:
+            lead = look.addresses.lead(page, form.action)
+            if form.method != "post" or lead.path in ours:
+                continue
+            place = _form_place(look, page, form)
+            if lead.kind == "elsewhere" and form.action not in _hosted(look):
+                yield from _endpoint(lead.url, place)
+            elif lead.kind in ("inside", "nowhere") and not form.claimed:
+                hint = "a static site takes no answers: name a form service in `action`, or make the post a call"
+                yield place.problem("error", f"the form on the page {page.url} is sent to nobody", hint)
+
+
+def _hosted(look: Look) -> set[str]:
+    receive = look.site.config.receive_url
+    received = {f"{receive}/f/{call.form.id}" for call in look.site.calls} if receive else set()
+    return received | {call.form.endpoint for call in look.site.calls}
+
+
+def _form_place(look: Look, page: SeenPage, form: HtmlForm) -> Place:
+    if form.action:
+        return look.sources.of_address(page, form.action, 1, form.line)[0]
+    document = look.site.documents.get(page.owner)
+    found = look.sources.in_body(document, ("<form",)) if document is not None else []
+    return found[0] if found else replace(look.sources.of_page(page), line=form.line if page.copied else None)
+
+
+def _closed(look: Look) -> Iterator[Problem]:
+    """Links in posts, pages and the menu to the join page of a call that is over."""
+    closed = {call.url: call for call in look.site.calls if not call.open}
+    for use in look.uses:
+        call = closed.get(use.lead.path) if use.lead.kind == "inside" and use.reference.tag == "a" else None
+        if call is None or use.page.owner not in look.site.documents or use.page.owner == call.post.path:
+            continue
+        for place in look.places(use):
+            yield place.problem("note", f"the link to {use.reference.address} leads to a call that is closed")
