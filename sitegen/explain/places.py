@@ -1,0 +1,147 @@
+"""Where a post or page is to be found: its files, its addresses, and the lists that it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import quote
+
+from sitegen.explain.explanation import File, Place
+from sitegen.explain.look import Look
+from sitegen.model.content import Document, Page, Post
+from sitegen.model.feeds import addresses as feed_addresses
+from sitegen.model.feeds import feed_of_all, feeds_of_terms
+from sitegen.model.pagination import index_pages
+from sitegen.model.site import TAXONOMIES, Site
+from sitegen.outputs.sitemap import addresses as sitemap_addresses
+from sitegen.outputs.target import Target
+from sitegen.urls import absolute_url
+
+_ORDINALS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def file_of_target(site: Site, target: Target, what: str) -> File:
+    """One file of the output."""
+    return File(target.path, what, whole(site, url_of(target)))
+
+
+def url_of(target: Target) -> str:
+    """The address that a file answers to."""
+    folder, name = target.path[: -len("index.html")], target.path[-len("index.html") :]
+    bare = folder if name == "index.html" and (not folder or folder.endswith("/")) else target.path
+    return "/" + quote(bare, safe="/~!$&'()*+,;=:@-._")
+
+
+def whole(site: Site, url: str) -> str:
+    """The address with scheme and host, where the site has them."""
+    return absolute_url(url, site.config.url, site.config.baseurl)
+
+
+def files_of(look: Look, document: Document) -> Iterator[File]:
+    """Its own file, those of its call, and those that lead to it."""
+    site = look.site
+    own = "post" if isinstance(document, Post) else "page"
+    yield from (file_of_target(site, one, own) for one in look.targets.values() if one.owner == document.path)
+    call = site.call_of(document)
+    pages = () if call is None else ((call.url, "form"), (call.thanks_url, "thanks"), (call.waitlist_url, "waitlist"))
+    for url, what in (*pages, *((url, "redirect") for url in document.redirect_from)):
+        target = look.target_at(url)
+        if target is not None and (target.redirect is not None) == (what == "redirect"):
+            yield file_of_target(site, target, what)
+
+
+def addresses_of(look: Look, document: Document) -> Mapping[str, str]:
+    """What names it elsewhere: the canonical address, the feed readers' id."""
+    found = {"canonical": whole(look.site, document.url)}
+    if isinstance(document, Post):
+        found["feed id"] = whole(look.site, look.site.entry_ids[document.path])
+    if document.redirect_to:
+        found["leads to"] = whole(look.site, document.redirect_to)
+    return found
+
+
+def lists_of(look: Look, document: Document) -> Iterator[Place]:
+    """The lists of the site, and whether it stands in each."""
+    site = look.site
+    if isinstance(document, Post):
+        yield from _index(site, document)
+        yield from _terms(site, document)
+        if "archive" in site.config.outputs:
+            yield Place("archive", True, "/archive/")
+        yield from _feeds(site, document)
+    elif not document.collection:
+        yield from _menu(site, document)
+    yield from sitemap_of(site, document.url, _kept_off(document, "sitemap"))
+    if isinstance(document, Post):
+        yield from _neighbours(site, document)
+
+
+def sitemap_of(site: Site, url: str, why_not: str = "") -> Iterator[Place]:
+    """Whether an address stands in the sitemap."""
+    if "sitemap" in site.config.outputs:
+        stands = any(other == url for other, _ in sitemap_addresses(site))
+        yield Place("sitemap", stands, "/sitemap.xml", "" if stands else why_not)
+
+
+def shown_on(site: Site, url: str) -> tuple[str, ...]:
+    """The posts that a list of the site's shows, by the list's address."""
+    terms = {term.url: term.posts for kind in TAXONOMIES for term in site.taxonomies[kind]}
+    calls = {call.url: (call.post.path,) for call in site.calls}
+    feeds = {feed.url: feed.posts for feed in feeds_of_terms(site)}
+    feeds |= {address: feed_of_all(site, address).posts for address in feed_addresses(site.config).values()}
+    pages = index_pages(site.listed, site.config.paginate, site.config.paginate_path)
+    lists = {**terms, **calls, **feeds, **{page.url: page.posts for page in pages}}
+    return lists.get(url, ())
+
+
+def _kept_off(document: Document, key: str) -> str:
+    return f"`{key}: false`" if document.front.get(key) is False else ""
+
+
+def _index(site: Site, post: Post) -> Iterator[Place]:
+    if "home" not in site.config.outputs:
+        return
+    if post not in site.listed:
+        yield Place("index", False, "/", "`hidden: true`")
+    for page in index_pages(site.listed, site.config.paginate, site.config.paginate_path):
+        if post.path in page.posts:
+            where = f"page {page.number} of {len(page.urls)}, " if len(page.urls) > 1 else ""
+            yield Place("index", True, page.url, where + _place_in(page.posts, post))
+
+
+def _terms(site: Site, post: Post) -> Iterator[Place]:
+    for kind in TAXONOMIES:
+        for term in site.taxonomies[kind] if kind in site.config.outputs else ():
+            if post.path in term.posts:
+                yield Place(kind, True, term.url, f"{term.name}: {_place_in(term.posts, post)}")
+
+
+def _feeds(site: Site, post: Post) -> Iterator[Place]:
+    for name, url in feed_addresses(site.config).items():
+        posts = feed_of_all(site, url).posts
+        why = "a draft" if post.draft else f"it has the newest {len(posts)} only"
+        stands = post.path in posts
+        yield Place(name, stands, url, _place_in(posts, post) if stands else why)
+
+
+def _neighbours(site: Site, post: Post) -> Iterator[Place]:
+    for name, other in (("newer", site.newer(post)), ("older", site.older(post))):
+        if other is not None:
+            yield Place(name, True, other.url, other.title)
+
+
+def _menu(site: Site, page: Page) -> Iterator[Place]:
+    """The links in the header, where sitegen makes them of the pages."""
+    if not site.config.menu:
+        yield Place("menu", page.in_menu, "", "" if page.in_menu else _kept_off(page, "menu"))
+
+
+def _place_in(paths: Iterable[str], post: Post) -> str:
+    listed = list(paths)
+    number = listed.index(post.path) + 1
+    return "the only post" if len(listed) == 1 else f"{ordinal(number)} of {len(listed)}"
+
+
+def ordinal(number: int) -> str:
+    """`1st`, `2nd`, `11th`."""
+    ending = "th" if number % 100 in (11, 12, 13) else _ORDINALS.get(number % 10, "th")
+    return f"{number}{ending}"
