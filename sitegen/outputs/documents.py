@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from functools import partial
 
 from sitegen.model.content import Document, Page
-from sitegen.model.pagination import index_pages
+from sitegen.model.pagination import has_paginator, index_pages
 from sitegen.model.site import Site
+from sitegen.outputs.redirects import render_away
 from sitegen.outputs.target import Rendering, Target
 from sitegen.templates.views import document_view, paginator
-from sitegen.urls import path_of
+from sitegen.urls import file_of
 
 
 def posts(site: Site) -> Iterator[Target]:
@@ -19,27 +20,27 @@ def posts(site: Site) -> Iterator[Target]:
 
 
 def pages(site: Site) -> Iterator[Target]:
-    """One file for each page."""
-    return (_target(page) for page in site.pages)
+    """One file for each page, and for each document of a collection that has pages."""
+    return (_target(page) for page in (*site.pages, *site.collected))
 
 
 def _target(document: Document) -> Target:
-    line = document.origin.at("permalink").line if "permalink" in document.front else None
-    return Target(_path(document), document.path, document.path, partial(_render, document), line=line)
+    render = render_away if document.redirect_to and document.is_shown else _render
+    return Target(_path(document), document.path, document.path, partial(render, document))
 
 
 def _path(document: Document) -> str:
     """The file. A post is a page even if its name looks like a file's (`/notes-on-2.beta`), as in Jekyll."""
-    path = path_of(document.url)
-    return path if isinstance(document, Page) or path.endswith((".html", ".htm")) else path + ".html"
+    is_page = isinstance(document, Page) and not document.collection
+    return file_of(document.url, document.ending if is_page or not document.url.endswith("/") else ".html")
 
 
 def _render(document: Document, rendering: Rendering, reads: set[str]) -> str:
     lens = rendering.lens(reads)
     view = document_view(lens, document)
     extra = {}
-    if document.url == "/":  # a page of the site's own in place of the index shows the newest posts, if it likes
-        config = rendering.site.config
+    config = rendering.site.config
+    if has_paginator(document, config):  # a page of the site's own in place of the index shows them, if it likes
         reads.add("listed")
         first = index_pages(rendering.site.listed, config.paginate, config.paginate_path)[0]
         extra["paginator"] = paginator(lens, first)

@@ -36,7 +36,9 @@ def generated(
         "call": None,
     }
     render = partial(_render, layout, page, fill)
-    return Target(path_of(url), f"the {kind} page {url}", repr((layout, kind, title, *identity)), render, yields=True)
+    claim = f"the {kind} page {url}"
+    identified = repr((layout, kind, title, *identity))
+    return Target(path_of(url), claim, identified, render, layout=layout, yields=True)
 
 
 def _render(layout: str, page: Mapping[str, Any], fill: Fill, rendering: Rendering, reads: set[str]) -> str:

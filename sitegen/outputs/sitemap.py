@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from sitegen.model.content import Post
+from sitegen.model.content import Document, Post
 from sitegen.model.pagination import index_pages
 from sitegen.model.site import TAXONOMIES, Site
 from sitegen.outputs.target import Rendering, Target
@@ -25,27 +25,31 @@ def _render(rendering: Rendering, reads: set[str]) -> str:
     reads.update(f"meta:{path}" for path in site.documents)
     config = site.config
     found: dict[str, str] = {}
-    for url, changed in _addresses(site):
+    for url, changed in addresses(site):
         found.setdefault(url, changed)
     rows = (_row(absolute_url(url, config.url, config.baseurl), changed) for url, changed in found.items())
     return HEAD + "".join(rows) + "</urlset>\n"
 
 
-def _addresses(site: Site) -> Iterator[tuple[str, str]]:
-    """URL and day of the last change ("" if unknown)."""
+def addresses(site: Site) -> Iterator[tuple[str, str]]:
+    """What stands in it: URL and day of the last change ("" if unknown)."""
     outputs = site.config.outputs
     if "home" in outputs and all(page.url != "/" for page in site.pages):
         yield "/", _day(site.posts[0]) if site.posts else ""
     for post in site.posts if "posts" in outputs else ():
-        if post.front.get("sitemap") is not False:
+        if _is_found(post):
             yield post.url, _day(post)
-    for page in site.pages if "pages" in outputs else ():
-        if page.front.get("sitemap") is not False and page.url != "/404.html":
+    for page in (*site.pages, *site.collected) if "pages" in outputs else ():
+        if _is_found(page) and page.url != "/404.html":
             yield page.url, ""
     if "home" in outputs:
         for index in index_pages(site.listed, site.config.paginate, site.config.paginate_path)[1:]:
             yield index.url, ""
     yield from ((url, "") for url in _lists(site))
+
+
+def _is_found(document: Document) -> bool:
+    return document.is_shown and not document.redirect_to and document.front.get("sitemap") is not False
 
 
 def _lists(site: Site) -> Iterator[str]:

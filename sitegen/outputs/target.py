@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sitegen.marked import Origin
 from sitegen.markup.bodies import Bodies
 from sitegen.model.site import Site
 from sitegen.templates.renderer import Renderer
@@ -31,7 +32,8 @@ class Target:
 
     `path` is relative to the output folder; `owner` is what claims it, in words that the author knows (a
     source's path where there is one); `identity` covers everything that the target is, beside what it reads while it
-    renders. A target either renders text, or is the copy of a `file`.
+    renders. A target either renders text, or is the copy of a `file`. `redirect` is where the author asks for it, if
+    all that it does is to lead elsewhere.
     """
 
     path: str
@@ -39,5 +41,6 @@ class Target:
     identity: str
     render: Callable[[Rendering, set[str]], str] = field(compare=False, repr=False, default=lambda _, reads: "")
     file: Path | None = None
-    line: int | None = None
+    redirect: Origin | None = field(default=None, compare=False, repr=False)
+    layout: str | None = field(default=None, compare=False)  # of a page that no document stands for
     yields: bool = False  # gives way to another target of the same path: a theme's file to the site's own

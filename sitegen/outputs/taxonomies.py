@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from sitegen.model.content import Term
+from sitegen.model.feeds import term_address
 from sitegen.model.site import Site
 from sitegen.outputs.generated import generated
 from sitegen.outputs.target import Target
@@ -40,4 +41,5 @@ def _overview(terms: tuple[Term, ...], lens: Lens) -> Mapping[str, Any]:
 
 
 def _term(term: Term, lens: Lens) -> Mapping[str, Any]:
-    return {"posts": Documents(lens, term.posts), "term": term.name}
+    feed = term_address(lens.site.config, term)
+    return {"posts": Documents(lens, term.posts), "term": term.name, "feed": feed}

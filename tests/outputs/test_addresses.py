@@ -50,7 +50,8 @@ def test_the_front_matters_own_address(tmp_path):
 
 def test_an_undated_post_never_moves(tmp_path):
     file = tmp_path / "_posts/hello.md"
-    site = build_site(tmp_path, {"_posts/hello.md": "Hi"}, now=datetime.now(UTC))
+    files = {"_posts/hello.md": "Hi", "sitegen.toml": 'url = "https://example.org"'}
+    site = build_site(tmp_path, files, now=datetime.now(UTC))
     assert "hello/index.html" in site
     day = datetime.fromtimestamp(file.stat().st_mtime, UTC).strftime("%Y-%m-%d")
     (notice,) = site.notices
@@ -119,7 +120,12 @@ def test_drafts_wait(tmp_path):
 def test_future_posts_are_held_back_and_said_so(tmp_path):
     files = {"_posts/2026-06-02-soon.md": "Soon", "_posts/2026-05-31-now.md": "Now"}
     site = build_site(tmp_path, files)
-    assert site.notices == ["_posts/2026-06-02-soon.md: held back until 2026-06-02"]
+    (left_out,) = site.report.site.left_out
+    assert (left_out.path, left_out.reason, f"{left_out.moment:%Y-%m-%d}") == (
+        "_posts/2026-06-02-soon.md",
+        "future",
+        "2026-06-02",
+    )
     assert "2026/06/02/soon/index.html" not in site and "Soon" not in site["index.html"]
     assert "2026/06/02/soon/index.html" in build_site(tmp_path, {}, future=True)
     assert "2026/06/02/soon/index.html" in build_site(tmp_path, {}, now=datetime(2026, 6, 2, tzinfo=UTC))

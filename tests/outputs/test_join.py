@@ -9,7 +9,7 @@ from sitegen.errors import SiteError
 from tests.outputs.sites import build_site, post
 
 CALL = {"_posts/2024-01-01-chicago.md": post("Come.", title="A group", form="true")}
-RECEIVER = {"sitegen.toml": '[receive]\nurl = "https://answers.example.org/x"\n'}
+RECEIVER = {"sitegen.toml": 'url = "https://example.org"\n[receive]\nurl = "https://answers.example.org/x"\n'}
 
 
 def forms(html: str) -> list[str]:
@@ -67,7 +67,7 @@ def test_a_hosted_endpoint_is_the_action(tmp_path):
 
 
 def test_a_call_with_nowhere_to_go_is_said_and_strict_refuses_it(tmp_path):
-    site = build_site(tmp_path, CALL)
+    site = build_site(tmp_path, {**CALL, "sitegen.toml": 'url = "https://example.org"'})
     (notice,) = site.notices
     assert notice.startswith("_posts/2024-01-01-chicago.md:3: ") and "nowhere to go" in notice
     with pytest.raises(SiteError, match="nowhere to go"):

@@ -96,4 +96,13 @@ def test_outputs_that_are_not_wanted_are_not_made(tmp_path):
 
 def test_an_empty_site(tmp_path):
     files = build_site(tmp_path, {}).files
-    assert files == {"index.html", "404.html", "feed.xml", "sitemap.xml", "robots.txt", "site.webmanifest"}
+    assert files == {
+        "index.html",
+        "404.html",
+        "feed.xml",
+        "rss.xml",
+        "feed.json",
+        "sitemap.xml",
+        "robots.txt",
+        "site.webmanifest",
+    }

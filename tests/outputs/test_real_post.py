@@ -28,8 +28,9 @@ def test_it_builds_with_nothing_else_in_the_folder(tmp_path, text):
     site = build_site(tmp_path, {"_posts/the-post.md": text}, now=datetime.now(UTC))
     page = site["the-post/index.html"]
     assert page.count("<pre>") >= 1 and "&amp;" in page
-    (notice,) = site.notices
-    assert notice.startswith("_posts/the-post.md: undated") and "add `date: " in notice
+    undated, without_url = site.notices
+    assert undated.startswith("_posts/the-post.md: undated") and "add `date: " in undated
+    assert without_url.startswith("sitegen.toml: `url` is not set")
 
 
 def test_one_line_makes_it_a_call(tmp_path, text):

@@ -1,0 +1,70 @@
+"""Feeds: the newest posts of the site, or of one tag or category, for feed readers.
+
+A format is a module with `write(channel)`, a row in `FORMATS`, and its type in `model.feeds.TYPES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from sitegen.errors import Problem, Problems
+from sitegen.model.feeds import Feed, addresses, feed_of_all, feeds_of_terms
+from sitegen.model.site import Site
+from sitegen.outputs.feeds import atom as atom_format
+from sitegen.outputs.feeds import json_feed
+from sitegen.outputs.feeds import rss as rss_format
+from sitegen.outputs.feeds.channel import Channel, channel_of
+from sitegen.outputs.target import Rendering, Target
+from sitegen.urls import path_of
+
+FORMATS: Mapping[str, Callable[[Channel], str]] = {
+    "atom": atom_format.write,
+    "rss": rss_format.write,
+    "json": json_feed.write,
+}
+
+
+def atom(site: Site) -> Iterator[Target]:
+    """The Atom feed of the site, where Jekyll's readers have it, and those of its tags and categories."""
+    yield from _of_all(site, "atom")
+    yield from (_target("atom", feed) for feed in feeds_of_terms(site))
+
+
+def rss(site: Site) -> Iterator[Target]:
+    """The RSS feed of the site."""
+    return _of_all(site, "rss")
+
+
+def json(site: Site) -> Iterator[Target]:
+    """The JSON feed of the site."""
+    return _of_all(site, "json")
+
+
+def advise(site: Site, problems: Problems) -> None:
+    """Tell what the feeds of a site that was built lack."""
+    config = site.config
+    found = addresses(config)
+    if found and site.posts and not config.url and not config.preview:
+        message = f"`url` is not set: the addresses in {next(iter(found.values()))} have no host, which feeds want"
+        hint = "set it to where the site is published, such as https://example.org"
+        problems.note(Problem(config.file or "sitegen.toml", None, message, hint))
+    if "feed.collections" in config.extra:
+        place = config.origin.at("feed", "collections")
+        problems.note(place.problem("`feed.collections`: there are feeds of posts only"))
+
+
+def _of_all(site: Site, name: str) -> Iterator[Target]:
+    url = addresses(site.config).get(name)
+    if url is not None:
+        yield _target(name, feed_of_all(site, url))
+
+
+def _target(name: str, feed: Feed) -> Target:
+    """One file. A file of the site's own at that address goes before it."""
+    path = path_of(feed.url)
+    return Target(path, path, repr((name, feed)), partial(_render, name, feed), yields=True)
+
+
+def _render(name: str, feed: Feed, rendering: Rendering, reads: set[str]) -> str:
+    return FORMATS[name](channel_of(rendering.lens(reads), feed))

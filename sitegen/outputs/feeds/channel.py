@@ -1,0 +1,165 @@
+"""What a feed holds, whatever its format: whole addresses, ids, moments, the content of each entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+from sitegen.config import Config
+from sitegen.markup import portable
+from sitegen.model.content import Post
+from sitegen.model.entry_ids import absolute_id
+from sitegen.model.feeds import Feed
+from sitegen.templates.theme import ASSETS
+from sitegen.templates.views import Lens, document_view
+from sitegen.urls import absolute_url, is_external, relative_url
+
+_NOT_IN_URLS = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]")  # RFC 3986
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")  # RFC 3066, which RFC 4287 wants
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who wrote an entry; `url` is "" if it is not known."""
+
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One post. `content` is HTML: the whole of it, or the excerpt where `whole` is false; `image` is an address."""
+
+    id: str
+    url: str
+    title: str
+    published: datetime
+    updated: datetime
+    authors: tuple[Author, ...]
+    terms: tuple[str, ...]
+    summary: str
+    content: str
+    whole: bool
+    image: str
+    lang: str
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One feed: `url` is its own address, `home` that of the page with the same posts, `sheet` its style sheet's."""
+
+    id: str
+    url: str
+    home: str
+    title: str
+    description: str
+    author: str
+    lang: str
+    updated: datetime
+    sheet: str
+    entries: tuple[Entry, ...]
+
+
+def channel_of(lens: Lens, feed: Feed) -> Channel:
+    """The feed with its entries. Nothing is read but the posts that it shows."""
+    config = lens.site.config
+    entries = tuple(_entry(lens, path) for path in feed.posts)
+    if not entries:
+        lens.reads.add("time")
+    return Channel(
+        id=absolute_id(feed.url, config),
+        url=whole(config, feed.url),
+        home=whole(config, feed.home),
+        title=feed.title,
+        description=config.description,
+        author=config.author or config.title or "Unknown",
+        lang=_language(config.lang),
+        updated=max((entry.updated for entry in entries), default=_exact(lens.site.time)),
+        sheet=relative_url(f"{ASSETS}feed.css", config.baseurl) if "static" in config.outputs else "",
+        entries=entries,
+    )
+
+
+def _entry(lens: Lens, path: str) -> Entry:
+    site, post = lens.site, lens.site.documents[path]
+    assert isinstance(post, Post)
+    lens.reads.add(f"entry-id:{path}")
+    view, url = document_view(lens, post), whole(site.config, post.url)
+    in_full = site.config.feed_content == "full" and not _is_excerpt_only(post)
+    html = str(view.content if in_full else view.excerpt)
+    return Entry(
+        id=site.entry_ids[path],
+        url=url,
+        title=view.title,
+        published=_exact(post.date),
+        updated=_exact(post.updated or post.date),
+        authors=tuple(_authors(lens, post)),
+        terms=tuple(dict.fromkeys((*post.categories, *post.tags))),
+        summary=view.description,
+        content=portable(html, url) + _invitation(lens, post),
+        whole=in_full,
+        image=_image(site.config, post),
+        lang=_language(post.lang or site.config.lang),
+    )
+
+
+def _is_excerpt_only(post: Post) -> bool:
+    own = post.front.get("feed")
+    return isinstance(own, dict) and own.get("excerpt_only") is True  # jekyll-feed's
+
+
+def _authors(lens: Lens, post: Post) -> Iterator[Author]:
+    """As jekyll-feed finds them: `author` or `authors`, else the site's; by name or by key of `_data/authors`."""
+    given = post.front.get("author")
+    if not isinstance(given, list | dict):
+        given = post.author if given else post.front.get("authors") or post.author
+    for one in given if isinstance(given, list) else [given]:
+        known = _person(lens, one) if isinstance(one, str) else one
+        name, url = (known.get("name"), known.get("uri")) if isinstance(known, dict) else (known, None)
+        if name:
+            yield Author(str(name), whole(lens.site.config, str(url)) if url else "")
+
+
+def _person(lens: Lens, key: str) -> Any:
+    lens.reads.add("data:authors")
+    people = lens.site.data.get("authors")
+    found = people.get(key) if isinstance(people, dict) else None
+    return {"name": key, **found} if isinstance(found, dict) else key
+
+
+def _image(config: Config, post: Post) -> str:
+    """The picture of the post; "" where its address would have no host, which the formats want."""
+    given = post.front.get("image")
+    path = given.get("path") if isinstance(given, dict) else given
+    address = whole(config, path) if isinstance(path, str) and path else ""
+    return address if is_external(address) else ""
+
+
+def _invitation(lens: Lens, post: Post) -> str:
+    """The way from a feed reader to the form of an open call; the form itself stands on the site."""
+    call = lens.site.call_of(post)
+    if call is None or not call.open or "join" not in lens.site.config.outputs:
+        return ""
+    return f'<p><a href="{escape(whole(lens.site.config, call.url))}">Join: {escape(post.title)}</a></p>'
+
+
+def whole(config: Config, url: str) -> str:
+    """The address with scheme and host, in ASCII; without these where the site has no `url`."""
+    path = _NOT_IN_URLS.sub(lambda sign: quote(sign[0], errors="replace"), url)
+    return absolute_url(path, config.url, config.baseurl)
+
+
+def _language(text: str) -> str:
+    tag = text.replace("_", "-")
+    return tag if _LANGUAGE.fullmatch(tag) else ""
+
+
+def _exact(moment: datetime) -> datetime:
+    """The moment with an offset of whole minutes, as RFC 3339 and 822 want it; before standard time some were not."""
+    offset = moment.utcoffset() or timedelta()
+    return moment.astimezone(UTC) if offset % timedelta(minutes=1) else moment

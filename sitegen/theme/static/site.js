@@ -1,0 +1,71 @@
+// Optional: the switch of the theme, copy buttons, notes read in place, and where one is in the contents.
+const root = document.documentElement;
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const make = (tag, name, text = "") => Object.assign(document.createElement(tag), { className: name, textContent: text });
+
+const button = document.querySelector(".theme");
+if (button) {
+  const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : dark.matches);
+  const show = () => button.setAttribute("aria-pressed", isDark());
+  button.onclick = () => {
+    const theme = isDark() ? "light" : "dark";
+    root.dataset.theme = theme;
+    try {
+      if ((theme === "dark") === dark.matches) localStorage.removeItem("theme");
+      else localStorage.theme = theme;
+    } catch {} // a browser that keeps nothing: the choice lasts as long as the page
+    show();
+  };
+  dark.onchange = show;
+  show();
+}
+
+for (const block of navigator.clipboard ? document.querySelectorAll(".highlight > pre") : []) {
+  const copy = make("button", "taker", "Copy");
+  copy.type = "button";
+  copy.onclick = async () => {
+    await navigator.clipboard.writeText(block.textContent.replace(/\n$/, ""));
+    copy.textContent = "Copied";
+    setTimeout(() => (copy.textContent = "Copy"), 2000);
+  };
+  block.parentNode.append(copy);
+}
+
+for (const link of document.querySelectorAll("a.footnote-ref")) {
+  const note = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (!note || !note.showPopover) continue;
+  link.onclick = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    document.querySelector(".aside")?.remove();
+    const card = make("aside", "aside");
+    card.popover = "auto";
+    card.append(...note.cloneNode(true).childNodes);
+    card.querySelectorAll("[id]").forEach((it) => it.removeAttribute("id"));
+    card.querySelectorAll(".footnote-backref").forEach((it) => it.remove());
+    card.addEventListener("toggle", (change) => {
+      if (change.newState === "closed") link.focus({ preventScroll: true });
+    });
+    link.closest("p, li, td, dd, blockquote, h1, h2, h3, h4, h5, h6, div").after(card);
+    card.showPopover();
+    const { bottom, left } = link.getBoundingClientRect();
+    const room = root.clientWidth - card.offsetWidth - 16;
+    card.style.top = `${bottom + scrollY + 8}px`;
+    card.style.left = `${Math.max(16, Math.min(left, room))}px`;
+  };
+}
+
+const places = new Map([...document.querySelectorAll(".toc nav a")].map((it) => [decodeURIComponent(it.hash.slice(1)), it]));
+const seen = new IntersectionObserver(
+  (found) => {
+    const here = found.find((it) => it.isIntersecting);
+    if (!here) return;
+    places.forEach((it) => it.removeAttribute("aria-current"));
+    places.get(here.target.id).setAttribute("aria-current", "true");
+  },
+  { rootMargin: "0px 0px -75% 0px" },
+);
+for (const id of places.keys()) {
+  const heading = document.getElementById(id);
+  if (heading) seen.observe(heading);
+}
