@@ -11,7 +11,7 @@ from liquid.stream import TokenStream
 from liquid.token import Token
 
 from sitegen.liquid.context import Context, WrongTag
-from sitegen.liquid.text_filters import text_of
+from sitegen.liquid.values import text_of
 
 _OUTPUT = re.compile(r"\{\{-?(.*?)-?\}\}", re.DOTALL)
 _FIRST = re.compile(r"((?:\{\{.*?\}\}|[^\s{}]+)+)\s*(.*)", re.DOTALL)

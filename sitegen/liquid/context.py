@@ -15,6 +15,7 @@ from sitegen.liquid.budgets import DEPTH, INCLUDES, ITERATIONS, TooMuch
 from sitegen.liquid.look import Look
 from sitegen.liquid.site_views import PaginatorView, SiteView
 from sitegen.liquid.views import DocumentView
+from sitegen.model.pagination import has_paginator
 
 if TYPE_CHECKING:
     from liquid.environment import Environment
@@ -40,7 +41,7 @@ class Context(RenderContext):
         values: Mapping[str, object] = {
             "site": SiteView(run.look, run.document.path),
             "page": DocumentView(run.look, run.document.path),
-            "paginator": PaginatorView(run.look) if run.document.path.startswith("index.") else None,
+            "paginator": PaginatorView(run.look) if has_paginator(run.document, config) else None,
             "jekyll": {"environment": "development" if config.preview else "production", "version": "4"},
         }
         super().__init__(BoundTemplate(environment, []), globals=values)

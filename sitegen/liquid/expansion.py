@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib.util import find_spec
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sitegen.digests import digest_of
 from sitegen.errors import MissingExtra, Problem, Problems
@@ -18,6 +18,9 @@ from sitegen.marked import problem_at
 from sitegen.model.content import Document, Page, Post
 from sitegen.model.digests import READABLE, config_digest
 from sitegen.model.site import Site
+
+if TYPE_CHECKING:
+    from sitegen.liquid.parsing import Parsed
 
 Doc = TypeVar("Doc", Post, Page)
 
@@ -39,7 +42,8 @@ def expanded(site: Site, bodies: Bodies, remembered: Remembered, problems: Probl
 
     Raises `MissingExtra` where a post needs python-liquid and it is not there; on a Jekyll site that is a warning.
     """
-    documents: list[Document] = [*reversed(site.posts), *site.pages]
+    collected = [page for pages in site.collections.values() for page in pages]
+    documents: list[Document] = [*reversed(site.posts), *collected, *site.pages]
     if not any(_wants(site, document) for document in documents):
         return site
     stage = _Stage(site, bodies, remembered, problems)
@@ -50,6 +54,7 @@ def expanded(site: Site, bodies: Bodies, remembered: Remembered, problems: Probl
         site,
         posts=tuple(_done(post, done) for post in site.posts),
         pages=tuple(_done(page, done) for page in site.pages),
+        collections={label: tuple(_done(page, done) for page in pages) for label, pages in site.collections.items()},
     )
 
 
@@ -73,6 +78,7 @@ class _Stage:
         self.remembered, self.problems = remembered, problems
         self._config = digest_of(config_digest(site), site.config.origin.text if site.config.lenient else "")
         self._digests: dict[str, str] = {}
+        self._includes: dict[tuple[str, str], Parsed] = {}
         self._there: bool | None = None
 
     def do(self, document: Document) -> None:
@@ -83,7 +89,8 @@ class _Stage:
         self.look.done[document.path] = document
 
     def _ran(self, document: Document) -> Document:
-        tried = is_tried(document, jekyll=self.look.config.lenient)
+        asked_for = document.front.get("liquid") is True  # by the post itself: it counts as one of Jekyll's
+        tried = is_tried(document, jekyll=self.look.config.lenient or asked_for)
         if not tried and not self.look.config.lenient:
             return document
         self._tell_unknown(document)
@@ -123,7 +130,7 @@ class _Stage:
         from sitegen.liquid.run import Run
 
         self.look.reads = set()
-        found = Run(self.look, document).expansion()
+        found = Run(self.look, document, self._includes).expansion()
         names = sorted(self.look.reads | {f"meta:{document.path}"})
         self.remembered.put(key, json.dumps([names, self._total(names), found.stored()]))
         return found

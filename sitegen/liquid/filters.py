@@ -1,12 +1,26 @@
-"""The filters that Jekyll adds to Liquid's: `FILTERS`, and `SITE_FILTERS`, which look at the site."""
+"""The filters: Liquid's own that are ours (`CORE`), and Jekyll's: `FILTERS`, and `SITE_FILTERS`, which see the site."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
-from sitegen.liquid import date_filters, list_filters, text_filters
+from sitegen.liquid import core_filters, date_filters, list_filters, text_filters
+from sitegen.liquid.values import joined
 
+CORE: Mapping[str, Callable[..., object]] = {
+    "compact": core_filters.compact,
+    "escape": core_filters.escape,
+    "escape_once": core_filters.escape_once,
+    "h": core_filters.escape,
+    "join": core_filters.join,
+    "map": core_filters.map_,
+    "round": core_filters.round_,
+    "split": core_filters.split,
+    "truncate": core_filters.truncate,
+    "truncatewords": core_filters.truncatewords,
+}
 FILTERS: Mapping[str, Callable[..., object]] = {
     "array_to_sentence_string": list_filters.array_to_sentence_string,
     "cgi_escape": text_filters.cgi_escape,
@@ -54,6 +68,16 @@ def adapted(function: Callable[..., object], *, sees_site: bool) -> Callable[...
         return function(context, *given) if sees_site else function(*given)
 
     filter_.with_context = True  # type: ignore[attr-defined]
+    return filter_
+
+
+def of_texts(function: Callable[..., object]) -> Callable[..., object]:
+    """One of python-liquid's filters for texts, given texts as Ruby makes them."""
+
+    @wraps(function)
+    def filter_(value: object, *args: object, **named: object) -> object:
+        return function(*(joined(_plain(one)) for one in (value, *args)), **named)
+
     return filter_
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from liquid.token import TOKEN_CONTENT, TOKEN_EXPRESSION, TOKEN_OUTPUT, TOKEN_TAG, Token
 
 from sitegen.liquid.marks import Mark
+from sitegen.liquid.vocabulary import BARE
 
 
 def tokens(text: str, marks: Iterable[Mark]) -> Iterator[Token]:
@@ -41,5 +42,5 @@ def _mark(text: str, mark: Mark) -> Iterator[Token]:
     yield Token(TOKEN_TAG, mark.name, mark.start, text)
     if mark.name == "comment":
         yield Token(TOKEN_TAG, "endcomment", mark.end, text)
-    elif mark.expression.strip():
+    elif mark.expression.strip() and mark.name not in BARE:
         yield Token(TOKEN_EXPRESSION, mark.expression.strip(), mark.inside, text)

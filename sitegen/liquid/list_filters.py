@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from random import Random
 from typing import Any
 
-from sitegen.liquid.text_filters import text_of, to_integer
+from sitegen.liquid.text_filters import to_integer
+from sitegen.liquid.values import text_of
+
+_NUMBER = re.compile(r"\s*-?(?:\d+\.?\d*|\.\d+)\s*", re.ASCII)
+_LONGEST_NUMBER = 300
 
 
-def items_of(value: object) -> list[Any]:
-    """What a list, a range or a mapping (its values) holds; one thing alone is a list of one."""
-    if isinstance(value, Mapping):
+def items_of(value: object, *, whole: bool = False) -> list[Any]:
+    """What a list or a range holds, or a mapping (its values, unless it counts as a `whole`); else a list of one."""
+    if isinstance(value, Mapping) and not whole:
         return list(value.values())
     if isinstance(value, list | tuple | range):
         return list(value)
@@ -20,14 +25,16 @@ def items_of(value: object) -> list[Any]:
 
 
 def _property(item: object, name: object) -> object:
-    """A value of an item, or of something in it: `author.name`."""
+    """A value of an item, or of something in it: `author.name`. What looks like a number is one, as in Jekyll."""
     found: object = item
     for part in str(name).split("."):
         try:
             found = found[part]  # type: ignore[index]
         except (KeyError, TypeError, IndexError):
             return None
-    return found
+    if not isinstance(found, str) or len(found) > _LONGEST_NUMBER or not _NUMBER.fullmatch(found):
+        return found
+    return float(found) if "." in found else int(found)
 
 
 def _matches(item: object, name: object, wanted: object) -> bool:
@@ -123,7 +130,8 @@ def sort(value: object, name: object = None, nils: object = "first") -> object:
     """The items in order, by a property where one is named; those without it first, or `last`."""
     if value is None or isinstance(value, str):
         return value
-    keyed = [(item if name is None else _property(item, name), item) for item in items_of(value)]
+    items = [list(pair) for pair in value.items()] if name is None and isinstance(value, Mapping) else items_of(value)
+    keyed = [(item if name is None else _property(item, name), item) for item in items]
     without = [item for key, item in keyed if key is None]
     ranked = sorted(((key, item) for key, item in keyed if key is not None), key=lambda pair: _rank(pair[0]))
     sorted_items = [item for _, item in ranked]

@@ -9,8 +9,17 @@ from typing import Protocol
 
 from sitegen.config import Config
 from sitegen.marked import read_yaml
-from sitegen.model.content import Document, Layout, Page, Post
+from sitegen.model.content import Asset, Document, Layout, Page, Post
 from sitegen.model.site import Site
+
+_JEKYLLS = {  # what `site.` can be followed by although `_config.yml` says nothing of it (configuration.rb)
+    "encoding": "utf-8",
+    "excerpt_separator": "\n\n",
+    "highlighter": "rouge",
+    "markdown": "kramdown",
+    "paginate_path": "/page:num",
+    "permalink": "date",
+}
 
 
 class Body(Protocol):
@@ -85,6 +94,16 @@ class Look:
         self.reads.update(("pages", "meta:*"))
         return self.site.pages
 
+    def collection(self, label: str) -> tuple[Page, ...]:
+        """The documents of a collection, in order."""
+        self.reads.update(("pages", "meta:*"))
+        return self.site.collections[label]
+
+    def files(self) -> tuple[Asset, ...]:
+        """The files that are published as they are."""
+        self.reads.add("files")
+        return self.site.assets
+
     def include(self, name: str) -> Layout | None:
         """A file in `_includes/`."""
         self.reads.add(f"include:{name}")
@@ -92,9 +111,29 @@ class Look:
 
     @cached_property
     def settings(self) -> Mapping[str, object]:
-        """What `_config.yml` says, as it says it: `site.author` may be a mapping there, and `Config` has a name."""
-        origin = self.config.origin
-        return read_yaml(origin.text).value or {} if self.config.lenient else {}
+        """What `_config.yml` says, as it says it: `site.author` may be a mapping there, and `site.url` end in a slash.
+
+        The command line may have another `url` or `baseurl`.
+        """
+        if not self.config.lenient:
+            return {}
+        found = {**_JEKYLLS, **(read_yaml(self.config.origin.text).value or {})}
+        for name, settled in (("url", self.config.url), ("baseurl", self.config.baseurl)):
+            if str(found.get(name) or "").strip("/") != settled.strip("/"):
+                found[name] = settled
+        return found
+
+    @property
+    def url(self) -> str:
+        """What stands before the address of anything in the site."""
+        return str(self.settings.get("url") or self.config.url)
+
+    @cached_property
+    def assets_by_path(self) -> Mapping[str, Asset]:
+        """The files that are published as they are, by where they are and by where they will be."""
+        found = {asset.path.removeprefix("static/"): asset for asset in self.site.assets}
+        found |= {asset.place: asset for asset in self.site.assets}
+        return found | {asset.path: asset for asset in self.site.assets}
 
     @cached_property
     def posts_by_name(self) -> Mapping[str, list[Post]]:

@@ -10,7 +10,7 @@ from sitegen.liquid.vocabulary import TAGS, WHOLE, is_known_output
 
 _OPENING = re.compile(r"\{[{%]")
 _NAME = re.compile(r"\s*(\w+)\s*")
-_END = {name: re.compile(r"\{%-?\s*end" + name + r"\s*-?%\}") for name in WHOLE}
+_END = {name: re.compile(r"\{%-?\s*end" + name + r"\b[^%{}]*%\}") for name in WHOLE}
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,13 @@ import re
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Self
 
-from sitegen.dates import moment_at, parse_moment
+from sitegen.dates import moment_at
+from sitegen.ruby_dates import parse_time
 
-_DIRECTIVE = re.compile(r"%([-_0^#]*)(\d*)(:?[A-Za-z%+])")
+_DIRECTIVE = re.compile(r"%([-_0^#]*)(\d*)(:?[A-Za-z%])")
 _UPPER, _BARE, _BLANK = "^", "-", "_"
+_BLANKS = ("e", "k", "l")  # numbers that are padded with blanks
+_WIDEST = 100
 
 
 class Moment(datetime):
@@ -21,19 +24,26 @@ class Moment(datetime):
         moment = value if value.tzinfo is not None else value.replace(tzinfo=UTC)
         return cls(*moment.timetuple()[:6], moment.microsecond, moment.tzinfo, fold=moment.fold)
 
+    def __liquid__(self) -> float:
+        """What comparisons compare."""
+        return self.timestamp()
+
     def __str__(self) -> str:
         return formatted(self, "%Y-%m-%d %H:%M:%S %z")
 
 
 def moment_from(value: object, zone: tzinfo) -> datetime | None:
-    """The moment that a value means: one already, seconds since 1970, or text; None for what is none."""
+    """The moment that a value means: one already, seconds since 1970, or text; None for what is none.
+
+    A text has the offset that it names, and else that of `zone`.
+    """
     if isinstance(value, datetime):
         return value
     text = str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
     if text.isdigit() and (isinstance(value, int) or len(text) > 8):
         return moment_at(float(text[:12])).astimezone(zone)
     try:
-        return parse_moment(text, zone, roll=True)
+        return parse_time(text, zone).moment
     except ValueError:
         return None
 
@@ -52,11 +62,20 @@ def _directive(moment: datetime, match: re.Match[str]) -> str:
     text = _letter(moment, letter, width)
     if text is None:
         return match[0]
-    if text.strip().isdigit() and letter not in ("N", "L", "s", "Y", "G", "z"):
-        digits = text.strip().lstrip("0") or "0"
-        text = digits if _BARE in flags else digits.rjust(len(text)) if _BLANK in flags else text
-        text = text.replace(" ", "0") if "0" in flags else text
+    number = text.strip()
+    if number.isdigit() and letter not in ("N", "L"):
+        text = _padded(number, flags, max(len(text), min(int(width[:3] or 0), _WIDEST)), blank=letter in _BLANKS)
+    elif width and letter not in ("N", "L"):
+        text = text.rjust(min(int(width[:3]), _WIDEST), "0" if "0" in flags else " ")
     return text.upper() if _UPPER in flags else text.swapcase() if "#" in flags else text
+
+
+def _padded(number: str, flags: str, width: int, *, blank: bool) -> str:
+    digits = number.lstrip("0") or "0"
+    if _BARE in flags:
+        return digits
+    blank = _BLANK in flags or (blank and "0" not in flags)
+    return digits.rjust(width) if blank else digits.rjust(width, "0")
 
 
 def _letter(moment: datetime, letter: str, width: str) -> str | None:
@@ -78,7 +97,6 @@ def _letter(moment: datetime, letter: str, width: str) -> str | None:
         "Y": str(moment.year).rjust(4, "0"),
         "z": _offset(offset, ""),
         ":z": _offset(offset, ":"),
-        "+": formatted_default(moment) if letter == "+" else "",
     }
     if letter in own:
         return own[letter]
@@ -86,11 +104,6 @@ def _letter(moment: datetime, letter: str, width: str) -> str | None:
 
 
 _PLAIN = frozenset("aAbBcdDFgGHIjmMpRrSTuUVwWxXyZ")
-
-
-def formatted_default(moment: datetime) -> str:
-    """As the program `date` prints it."""
-    return formatted(moment, "%a %b %e %H:%M:%S %Z %Y")
 
 
 def _offset(offset: timedelta, colon: str) -> str:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TextIO
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NoReturn, TextIO
 
 from liquid.ast import Node
 from liquid.builtin.content import ContentNode
 from liquid.exceptions import LiquidError, LiquidInterrupt, ResourceLimitError, StopRender
 from liquid.output import LimitedStringIO
-from liquid.parser import get_parser
-from liquid.stream import TokenStream
 from liquid.token import Token
 
 from sitegen.errors import Problem, did_you_mean
@@ -20,12 +17,11 @@ from sitegen.liquid.budgets import OUTPUT_BYTES, RETRIES, TooMuch
 from sitegen.liquid.context import Context, WrongTag
 from sitegen.liquid.environment import environment
 from sitegen.liquid.files import Found, include_file, relative_file
-from sitegen.liquid.lexer import tokens
 from sitegen.liquid.look import Look
 from sitegen.liquid.marks import Mark, Scan
+from sitegen.liquid.parsing import Parsed, Unreadable, parse, said
 from sitegen.liquid.results import Expansion, Piece, joined
-from sitegen.liquid.structure import structured
-from sitegen.liquid.vocabulary import assigned
+from sitegen.liquid.vocabulary import assigned, included
 from sitegen.marked import problem_at
 from sitegen.model.content import Document
 
@@ -34,24 +30,15 @@ class _Again(Exception):
     """One more tag is text: run anew."""
 
 
-@dataclass(frozen=True)
-class _Parsed:
-    """One text: its marks that are run, and its nodes."""
-
-    found: Found
-    marks: Sequence[Mark]
-    nodes: Sequence[Node]
-
-
 class Run:
-    """One document's Liquid."""
+    """One document's Liquid. `includes` are those that were read before, by path and text: documents share them."""
 
-    def __init__(self, look: Look, document: Document) -> None:
-        self.look, self.document = look, document
+    def __init__(self, look: Look, document: Document, includes: dict[tuple[str, str], Parsed]) -> None:
+        self.look, self.document, self.includes = look, document, includes
         body = Found(document.path, document.body, document.origin.text, document.body_line, free=False)
         self._texts = {body.text: body}
         self._body = body
-        self._parsed: dict[str, _Parsed] = {}
+        self._parsed: dict[str, Parsed] = {}
         self._wrong: set[tuple[str, int]] = set()  # text and place of each mark that stays text
         self._problems: dict[tuple[str, int | None, str], Problem] = {}
 
@@ -84,7 +71,7 @@ class Run:
             except (LiquidInterrupt, StopRender):
                 yield self._piece(node, buffer)
                 return
-            except (TooMuch, ResourceLimitError):
+            except (_Again, TooMuch, ResourceLimitError):
                 raise
             except RecursionError as error:
                 raise TooMuch("nested too deeply") from error
@@ -97,36 +84,39 @@ class Run:
         line = self._body.text.count("\n", 0, node.token.start_index)
         return Piece(buffer.getvalue(), line, isinstance(node, ContentNode))
 
-    def _parse(self, found: Found) -> _Parsed:
+    def _parse(self, found: Found) -> Parsed:
         if found.text in self._parsed:
             return self._parsed[found.text]
-        names = assigned(found.text) if not found.free else frozenset()
         text_ones = {start for text, start in self._wrong if text == found.text}
-        scan = Scan(found.text, names | self._given_elsewhere(found), free=found.free)
-        structure = structured(scan.marks(), text_ones)
-        for mark, message in structure.wrong:
-            self._tell(found, mark.start, message)
-        nodes: list[Node] = []
-        try:
-            nodes = get_parser(environment()).parse(TokenStream(tokens(found.text, structure.marks)))
-        except RecursionError as error:
-            raise TooMuch("blocks nested too deeply") from error
-        except Exception as error:
-            self._demote(error, None, structure.marks, found)
-        parsed = _Parsed(found, structure.marks, nodes)
+        shared = found.free and not text_ones
+        parsed = self.includes.get((found.path, found.text)) if shared else None
+        if parsed is None:
+            names = frozenset[str]() if found.free else assigned(found.text) | self._given_elsewhere(found)
+            parsed = self._read(found, Scan(found.text, names, free=found.free).marks(), text_ones)
+        if shared:
+            self.includes[found.path, found.text] = parsed
+        for wrong in parsed.wrong:
+            self._tell(found, *wrong)
         self._parsed[found.text] = parsed
         return parsed
 
+    def _read(self, found: Found, marks: Iterable[Mark], text_ones: Collection[int]) -> Parsed:
+        try:
+            return parse(found.text, marks, text_ones)
+        except Unreadable as error:
+            self._demote(error.reason, None, error.marks, found)
+
     def _given_elsewhere(self, found: Found) -> frozenset[str]:
-        """The names that the body's includes give values to: Jekyll's includes share their variables."""
-        if found.free or "include" not in found.text:
-            return frozenset()
-        names: frozenset[str] = frozenset()
-        for mark in Scan(found.text).marks():
-            if mark.name in ("include", "include_cached") and (words := mark.expression.split()):
-                layout = self.look.include(words[0])
-                names |= assigned(layout.text) if layout is not None else frozenset()
-        return names
+        """The names that the body's includes, and theirs, give values to: Jekyll's includes share their variables."""
+        names: set[str] = set()
+        todo, seen = [found.text] if not found.free else [], set[str]()
+        while todo:
+            for name in set(included(todo.pop())) - seen:
+                seen.add(name)
+                if (layout := self.look.include(name)) is not None:
+                    names |= assigned(layout.text)
+                    todo.append(layout.text)
+        return frozenset(names)
 
     def include(self, kind: str, name: str, tag: Token, context: Context, buffer: TextIO) -> None:
         """Render a file where an include tag stands."""
@@ -143,19 +133,19 @@ class Run:
         found = self._texts[tag.source]
         marks = self._parsed[found.text].marks
         mark = marks[bisect_right([one.start for one in marks], tag.start_index) - 1]
-        self._tell(found, mark.start, _said(error), error.hint)
+        self._tell(found, mark.start, said(error), error.hint)
         return found.text[mark.start : mark.end]
 
     def unknown_filter(self, name: str, token: Token | None) -> None:
         """Tell of a filter that there is not."""
-        hint = did_you_mean(name, environment().filters).split("? ")[0]
+        hint = did_you_mean(name, environment().filters)
         found = self._texts.get(token.source, self._body) if token is not None else self._body
         place = token.start_index if token is not None else None
-        self._tell(found, place, f'there is no Liquid filter "{name}"', f"{hint}?" if hint.startswith("did") else "")
+        self._tell(found, place, f'there is no Liquid filter "{name}"', hint)
 
     def _demote(
         self, error: Exception, at: Token | None, marks: Sequence[Mark] | None = None, inside: Found | None = None
-    ) -> None:
+    ) -> NoReturn:
         """Tell what went wrong, let the tag stay text, and begin again."""
         token = error.token if isinstance(error, LiquidError) and error.token is not None else None
         found = inside or (self._texts.get(token.source) if token is not None else None)
@@ -165,9 +155,9 @@ class Run:
         place = token.start_index if token is not None else 0
         mark = known[max(0, bisect_right([one.start for one in known], place) - 1)] if known else None
         if mark is None or (found.text, mark.start) in self._wrong:
-            raise TooMuch(_said(error)) from error
+            raise TooMuch(said(error)) from error
         hint = error.hint if isinstance(error, WrongTag) else ""
-        self._tell(found, mark.start, _said(error), hint)
+        self._tell(found, mark.start, said(error), hint)
         self._wrong.add((found.text, mark.start))
         self._parsed.clear()
         raise _Again from error
@@ -176,12 +166,3 @@ class Run:
         line = found.first_line + found.text.count("\n", 0, place) if place is not None else None
         problem = problem_at(found.path, found.source, line, message, hint)
         self._problems.setdefault((found.path, line, message), problem)
-
-
-def _said(error: Exception) -> str:
-    """One sentence."""
-    if isinstance(error, WrongTag):
-        return str(error.message)
-    if isinstance(error, LiquidError):
-        return f"Liquid: {error.message}"
-    return f"Liquid cannot run this: {error} ({type(error).__name__})"

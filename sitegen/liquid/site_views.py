@@ -16,7 +16,6 @@ SETTINGS = (
     "title", "description", "url", "baseurl", "lang", "timezone", "author", "paginate", "permalink", "paginate_path",
     "excerpt_separator",
 )  # fmt: skip
-ADDRESSES = ("url", "baseurl")  # the command line may say otherwise
 
 
 class DataView(View):
@@ -42,19 +41,47 @@ class SiteView(View):
         self.look, self.path = look, path
 
     def __getitem__(self, name: str) -> object:
+        if name in self.look.site.collections:
+            return self.views(self.look.collection(name))
         if name in SITE:
             return SITE[name](self)
-        if name in self.look.settings and name not in ADDRESSES:
+        if name in self.look.settings:
             return self.look.settings[name]
-        return getattr(self.look.config, name) if name in SETTINGS else self.look.config.extra[name]
+        own = name in SETTINGS and not self.look.config.lenient  # Jekyll has no other defaults
+        return getattr(self.look.config, name) if own else self.look.config.extra[name]
 
     def names(self) -> Iterator[str]:
         """Everything that `site.` can be followed by."""
-        yield from (*SITE, *SETTINGS, *self.look.config.extra, *self.look.settings)
+        settings = self.look.settings if self.look.config.lenient else (*SETTINGS, *self.look.config.extra)
+        yield from (*self.look.site.collections, *SITE, *settings)
 
     def views(self, documents: tuple[Post, ...] | tuple[Page, ...]) -> list[DocumentView]:
         """What lists are made of."""
         return [DocumentView(self.look, document.path) for document in documents]
+
+    def pages(self, *, shown: bool = False) -> list[DocumentView]:
+        """All pages in order of their files' names, as in Jekyll; or those that are for browsers."""
+        found = [page for page in self.look.pages() if page.is_shown or page.url.endswith("/") or not shown]
+        return self.views(tuple(sorted(found, key=lambda page: page.path.rsplit("/", 1)[-1])))
+
+    def collected(self) -> list[DocumentView]:
+        """All posts, and all documents of collections."""
+        found = [self.views(self.look.collection(label)) for label in self.look.site.collections]
+        return [*self.views(self.look.posts()), *(view for views in found for view in views)]
+
+    def collections(self) -> list[dict[str, object]]:
+        """The posts and the collections, with their documents (drops/collection_drop.rb)."""
+        posts = {"label": "posts", "output": True, "docs": self.views(self.look.posts()[::-1])}
+        others = (
+            {"label": one.label, "output": one.output, "docs": self.views(self.look.collection(one.label))}
+            for one in self.look.config.collections
+        )
+        return sorted([posts, *others], key=lambda one: str(one["label"]))
+
+    def files(self) -> list[dict[str, object]]:
+        """The files that are published as they are."""
+        found = (asset.shown(self.look.config.zone) for asset in self.look.files())
+        return [{**file, "modified_time": Moment.of(file["modified_time"])} for file in found]
 
     def related(self) -> list[DocumentView]:
         """The newest posts but for this one."""
@@ -62,11 +89,12 @@ class SiteView(View):
         return self.views(tuple(others[:RELATED]))
 
     def taxonomy(self, kind: str) -> dict[str, list[DocumentView]]:
-        """Term → its posts, newest first. Each spelling is a term, as in Jekyll: no address depends on it."""
-        found: dict[str, list[DocumentView]] = {}
-        for post in self.look.posts():
+        """Term → its posts, newest first; the oldest term first. Each spelling is a term: no address depends on it."""
+        posts = self.look.posts()
+        found: dict[str, list[DocumentView]] = {name: [] for post in reversed(posts) for name in getattr(post, kind)}
+        for post in posts:
             for name in getattr(post, kind):
-                found.setdefault(name, []).append(DocumentView(self.look, post.path))
+                found[name].append(DocumentView(self.look, post.path))
         return found
 
     def time(self) -> Moment:
@@ -77,11 +105,13 @@ class SiteView(View):
 
 SITE: Mapping[str, Callable[[SiteView], object]] = {
     "data": lambda view: DataView(view.look),
-    "documents": lambda view: view.views(view.look.posts()),
-    "html_pages": lambda view: view.views(view.look.pages()),
-    "pages": lambda view: view.views(view.look.pages()),
+    "collections": SiteView.collections,
+    "documents": SiteView.collected,
+    "html_pages": lambda view: view.pages(shown=True),
+    "pages": SiteView.pages,
     "posts": lambda view: view.views(view.look.posts()),
     "related_posts": SiteView.related,
+    "static_files": SiteView.files,
     "time": SiteView.time,
     **{kind: lambda view, kind=kind: view.taxonomy(kind) for kind in TAXONOMIES},  # type: ignore[misc]
 }

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from liquid.token import Token
 
 from sitegen.liquid.context import Context, WrongTag
+from sitegen.liquid.look import Look
 from sitegen.model.content import Post
 from sitegen.urls import relative_url
 
@@ -19,12 +20,17 @@ def linked(context: Context, path: str, token: Token) -> str:
     look = context.look
     look.reads.update(("posts", "pages", "assets"))
     wanted = path.removeprefix("/")
-    if wanted in look.site.documents:
+    if wanted in look.site.documents and _has_page(look, wanted):
         return relative_url(look.document(wanted).url, look.config.baseurl)
-    for asset in look.site.assets:
-        if wanted in (asset.path, asset.url.removeprefix("/")):
-            return relative_url(asset.url, look.config.baseurl)
+    if wanted in look.assets_by_path:
+        return relative_url(look.assets_by_path[wanted].url, look.config.baseurl)
     raise WrongTag(f'`link`: there is no file "{path}"', token, _near(wanted, list(look.site.documents)))
+
+
+def _has_page(look: Look, path: str) -> bool:
+    """Whether a document is published by itself: those of a collection may stand in lists only."""
+    document = look.site.documents[path]
+    return isinstance(document, Post) or not document.collection or document in look.site.collected
 
 
 def posted(context: Context, name: str, token: Token) -> str:

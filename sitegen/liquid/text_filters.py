@@ -9,35 +9,26 @@ from html import escape
 from typing import Any
 from urllib.parse import quote, quote_plus
 
-from sitegen.urls import absolute_url, relative_url
+from sitegen.liquid.values import inspected, text_of
+from sitegen.slugs import jekyll_slug
 
-_SLUG_MODES: Mapping[str, re.Pattern[str]] = {
-    "raw": re.compile(r"\s+"),
-    "default": re.compile(r"[^\w]+|_+"),
-    "pretty": re.compile(r"[^\w._~!$&'()+,;=@]+"),
-    "ascii": re.compile(r"[^A-Za-z0-9]+"),
-}
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _QUOTES = (
     (re.compile(r"---"), "—"),
     (re.compile(r"--"), "–"),
     (re.compile(r"\.\.\."), "…"),
     (re.compile(r"(^|[\s(\[{—–-])\""), r"\1“"),
     (re.compile(r"\""), "”"),
+    (re.compile(r"'(?=\d\ds\b)"), "’"),
     (re.compile(r"(^|[\s(\[{—–“-])'"), r"\1‘"),
     (re.compile(r"'"), "’"),
 )
 
 
-def text_of(value: object) -> str:
-    """A value as Liquid prints it."""
-    from liquid.stringify import to_liquid_string
-
-    return to_liquid_string(value, autoescape=False)
-
-
 def _address(value: object) -> str:
-    """An address, percent-encoded once."""
-    return quote(text_of(value), safe="/~!$&'()*+,;=:@-._%?#[]")
+    """An address, percent-encoded once; a post's or page's is its own."""
+    text = text_of(value.get("url") if isinstance(value, Mapping) else value)
+    return quote(text, safe="/~!$&'()*+,;=:@-._%?#[]")
 
 
 def relative(context: Any, value: object) -> str | None:
@@ -45,20 +36,33 @@ def relative(context: Any, value: object) -> str | None:
     if value is None:
         return None
     address = _address(value)
-    if not address:
-        return str(context.look.config.baseurl)
-    if address.startswith("#"):  # `urls.relative_url` leaves it alone, Jekyll puts it below the base
-        return f"{context.look.config.baseurl}/{address}"
-    return relative_url(address, context.look.config.baseurl)
+    if _SCHEME.match(address):
+        return address
+    slash = "" if not address or address.startswith("/") else "/"
+    return _straight(f"{context.look.config.baseurl}{slash}{address}")
 
 
 def absolute(context: Any, value: object) -> str | None:
     """The whole address, with scheme and host where the site has a `url`."""
-    if value is None:
-        return None
-    config = context.look.config
-    address = _address(value)
-    return absolute_url(address, config.url, config.baseurl) if address else f"{config.url}{config.baseurl}"
+    found, site = relative(context, value), str(context.look.url)
+    if found is None or not site or _SCHEME.match(found):
+        return found
+    return site + (found or "/")
+
+
+def _straight(address: str) -> str:
+    """The address without steps up (`..`) and to the same place (`.`)."""
+    path, sign, rest = re.match(r"([^?#]*)([?#]?)(.*)", address, re.DOTALL).groups()  # type: ignore[union-attr]
+    if "/." not in path:
+        return address
+    kept: list[str] = []
+    for part in path.split("/"):
+        if part == ".." and len(kept) > 1:
+            kept.pop()
+        elif part not in (".", ".."):
+            kept.append(part)
+    end = "/" if path.endswith(("/.", "/..")) else ""
+    return "/".join(kept) + end + sign + rest
 
 
 def strip_index(value: object) -> str | None:
@@ -66,19 +70,9 @@ def strip_index(value: object) -> str | None:
     return None if value is None else re.sub(r"/index\.html?$", "/", text_of(value))
 
 
-def slugify(value: object, mode: str | None = None) -> str | None:
-    """The text as a slug; `mode` is one of Jekyll's (utils.rb)."""
-    if value is None:
-        return None
-    text = text_of(value)
-    if mode == "none":
-        return text.lower()
-    if mode == "latin":
-        import unicodedata
-
-        text, mode = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode(), "ascii"
-    slug = _SLUG_MODES.get(mode or "default", _SLUG_MODES["default"]).sub("-", text)
-    return slug.strip("-").lower()
+def slugify(value: object, mode: object = None) -> str | None:
+    """The text as a slug; `mode` is one of Jekyll's."""
+    return None if value is None else jekyll_slug(text_of(value), text_of(mode) or "default")
 
 
 def normalize_whitespace(value: object) -> str:
@@ -98,7 +92,7 @@ def number_of_words(value: object, mode: str | None = None) -> int:
 
 def xml_escape(value: object) -> str:
     """Text for XML."""
-    return escape(text_of(value)).replace("&#x27;", "&#39;") if value is not None else ""
+    return escape(text_of(value)).replace("&#x27;", "&apos;")
 
 
 def cgi_escape(value: object) -> str:
@@ -112,10 +106,10 @@ def uri_escape(value: object) -> str:
 
 
 def smartify(value: object) -> str | None:
-    """Typographic quotes, dashes and ellipses."""
+    """Typographic quotes, dashes and ellipses, as HTML."""
     if value is None:
         return None
-    text = text_of(value)
+    text = escape(text_of(value), quote=False)
     for pattern, sign in _QUOTES:
         text = pattern.sub(sign, text)
     return text
@@ -143,17 +137,7 @@ def jsonify(value: object) -> str:
 
 def inspect(value: object) -> str:
     """A value as Ruby shows it to programmers, for HTML."""
-    return escape(_inspected(value), quote=True).replace("&#x27;", "&#39;")
-
-
-def _inspected(value: object, depth: int = 0) -> str:
-    if value is None or depth > 8:
-        return "nil"
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{_inspected(k, depth + 1)}=>{_inspected(value[k], depth + 1)}" for k in value) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(_inspected(item, depth + 1) for item in value) + "]"
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else text_of(value)
+    return xml_escape(inspected(value))
 
 
 def _plain(value: object, depth: int = 0) -> object:

@@ -19,7 +19,7 @@ def is_tried(document: Document, *, jekyll: bool) -> bool:
     if "{%" not in document.body and "{{" not in document.body:
         return False
     marks = [mark for mark in Scan(document.body, assigned(document.body)).marks() if mark.known]
-    code = Code(document.body, html=document.is_html) if marks else None
+    code = Code(document.body, html=document.is_html or document.verbatim) if marks else None
     return any(
         (jekyll and mark.name == "raw" and mark.raw is not None) or (code is not None and not code.holds(mark.start))
         for mark in marks
@@ -29,7 +29,7 @@ def is_tried(document: Document, *, jekyll: bool) -> bool:
 
 def unknown_tags(document: Document) -> Iterator[Mark]:
     """The tags outside code that are nobody's: the first of each name. Those in `highlight` and `raw` are code."""
-    code = Code(document.body, html=document.is_html)
+    code = Code(document.body, html=document.is_html or document.verbatim)
     seen: set[str] = set()
     highlighted = False
     for mark in Scan(document.body).marks():

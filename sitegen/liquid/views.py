@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sitegen.liquid.look import Look
 from sitegen.liquid.moments import Moment
-from sitegen.model.content import Document, Post
+from sitegen.model.content import Document, Page, Post
 
 
 class View(Mapping[str, object]):
@@ -33,14 +33,14 @@ class DocumentView(View):
 
     def __getitem__(self, name: str) -> object:
         document = self.look.document(self.path)
-        rows = POST if isinstance(document, Post) else PAGE
+        rows = _rows(document)
         return rows[name](self) if name in rows else document.front[name]
 
     def names(self) -> Iterator[str]:
         """Those of the front matter, and Jekyll's own."""
         document = self.look.document(self.path)
         yield from document.front
-        yield from POST if isinstance(document, Post) else PAGE
+        yield from _rows(document)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, DocumentView) and other.path == self.path
@@ -63,6 +63,13 @@ class DocumentView(View):
         assert isinstance(document, Post)
         return document
 
+    @property
+    def page(self) -> Page:
+        """The document as the page that it is."""
+        document = self.look.document(self.path)
+        assert isinstance(document, Page)
+        return document
+
     def content(self) -> str:
         """The body: as HTML if Jekyll would have rendered it by now, else as it is written."""
         document, ran = self.look.body(self.path)
@@ -79,6 +86,12 @@ class DocumentView(View):
         separator = document.separator if document.separator in document.body else "\n\n"
         return self.look.bodies.fragment(document.body.strip("\n").split(separator or "\n\n", 1)[0])
 
+    def beside(self, step: int) -> DocumentView | None:
+        """The document so many places after this one in its collection."""
+        collection = self.look.collection(self.page.collection)
+        place = [page.path for page in collection].index(self.path) + step
+        return DocumentView(self.look, collection[place].path) if 0 <= place < len(collection) else None
+
     def neighbour(self, newer: bool) -> DocumentView | None:
         """The post beside this one in time."""
         self.look.reads.add(f"neighbours:{self.path}")
@@ -94,7 +107,7 @@ def _moment(value: datetime) -> Moment:
 Rows = Mapping[str, Callable[[DocumentView], object]]
 PAGE: Rows = {
     "content": DocumentView.content,
-    "dir": lambda view: posixpath.dirname(view.document.url.rstrip("/")) or "/",
+    "dir": lambda view: view.document.url[: view.document.url.rfind("/") + 1],
     "excerpt": DocumentView.excerpt,
     "name": lambda view: view.path.rsplit("/", 1)[-1],
     "path": lambda view: view.path,
@@ -102,8 +115,18 @@ PAGE: Rows = {
     "title": lambda view: view.document.title or None,
     "url": lambda view: view.document.url,
 }
-POST: Rows = {
+COLLECTED: Rows = {
     **{name: row for name, row in PAGE.items() if name not in ("dir", "name")},
+    "collection": lambda view: view.page.collection,
+    "date": lambda view: None if view.page.date is None else _moment(view.page.date),
+    "ext": lambda view: posixpath.splitext(view.path)[1],
+    "id": lambda view: posixpath.join(posixpath.dirname(view.page.url.rstrip("/")), view.page.slug),
+    "next": lambda view: view.beside(1),
+    "previous": lambda view: view.beside(-1),
+    "slug": lambda view: view.page.slug,
+}
+POST: Rows = {
+    **{name: row for name, row in PAGE.items() if name != "dir"},
     "categories": lambda view: list(view.post.categories),
     "collection": lambda view: "posts",
     "date": lambda view: _moment(view.post.date),
@@ -115,3 +138,9 @@ POST: Rows = {
     "slug": lambda view: view.post.slug,
     "tags": lambda view: list(view.post.tags),
 }
+
+
+def _rows(document: Document) -> Rows:
+    if isinstance(document, Post):
+        return POST
+    return COLLECTED if document.collection else PAGE

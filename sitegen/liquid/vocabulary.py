@@ -31,14 +31,16 @@ SINGLE = (
     "include_relative", "increment", "link", "post_url", "seo",
 )  # fmt: skip
 PARTS = frozenset(word for block in BLOCKS.values() for word in (block.end, *block.inner))
+BARE = frozenset(word for word in PARTS if word == "else" or word.startswith("end"))  # whatever stands in them
 TAGS = frozenset((*BLOCKS, *WHOLE, *SINGLE)) | PARTS
 ROOTS = frozenset(
     ("site", "page", "forloop", "tablerowloop", "include", "jekyll", "paginator")
 )  # what outputs may begin with
 
-_ASSIGNED = re.compile(r"\{%-?\s*(?:assign|capture|increment|decrement|for|tablerow)\s+([A-Za-z_][\w-]*)")
+_ASSIGNED = re.compile(r"\{%-?\s*(?:assign|capture|increment|decrement|for|tablerow)\s+[\"']?([A-Za-z_][\w-]*)")
+_INCLUDED = re.compile(r"\{%-?\s*include(?:_cached)?\s+([^\s{}%]+)\s")
 _ROOT = re.compile(r"\s*([A-Za-z_][\w-]*)")
-_LITERAL = re.compile(r"\s*(?:[\"']|(?:nil|null|true|false|empty|-?\d+(?:\.\d+)?)\s*\|)")
+_LITERAL = re.compile(r"\s*(?:[\"']|\([\w.]+\.\.[\w.]+\)|(?:nil|null|true|false|empty|-?\d+(?:\.\d+)?)\s*\|)")
 
 
 def assigned(text: str) -> frozenset[str]:
@@ -48,6 +50,15 @@ def assigned(text: str) -> frozenset[str]:
     ['a', 'b']
     """
     return frozenset(_ASSIGNED.findall(text))
+
+
+def included(text: str) -> list[str]:
+    """The names of the files that the text includes.
+
+    >>> included("{% include a.html x=1 %}{%- include_cached b/c.md -%}{% include {{ d }}.html %}")
+    ['a.html', 'b/c.md']
+    """
+    return _INCLUDED.findall(text)
 
 
 def is_literal_output(expression: str) -> bool:

@@ -21,7 +21,7 @@ pytestmark = [
 # What Debian's Jekyll has not, what chance decides there, what needs its plugins or Markdown, and what we do better.
 NEWER = ("find: ", "find_exp", "sample")
 OURS = (
-    "user.name", "unknown", "include_cached", "seo", "static", "x.png", "'now'", "page.url", "about.md", "jekyll.",
+    "user.name", "unknown", "include_cached", "seo", "static", "x.png", "'now'", "page.url", "jekyll.",
     "in-sub", "page.id", "related_posts", "markdownify", "tablerow", "gist", "posts.size", "inspect", "{% if %}",
 )  # fmt: skip
 MORE = (
@@ -61,8 +61,8 @@ def test_the_same_as_jekyll(tmp_path: Path) -> None:
     head = "---\ntitle: All\ntags: [a, b c]\nmood: fine\n---\n"
     # a counter and the variables are one body's: each text gets a post of its own
     posts = {f"_posts/2021-03-{at % 28 + 1:02}-t{at}.html": head + text for at, text in enumerate(texts)}
-    files = {path: text for path, text in test_tags.FILES.items() if path != "about.md"}
-    write(tmp_path, {**files, **{path: text.replace("All", f"All {path[-9:]}") for path, text in posts.items()}})
+    titled = {path: text.replace("All", f"All {path[-9:]}") for path, text in posts.items()}
+    write(tmp_path, {**test_tags.FILES, **titled})
     subprocess.run(
         ["jekyll", "build", "-q", "-d", str(tmp_path / "_site")],
         cwd=tmp_path, env={**os.environ, "TZ": "UTC", "JEKYLL_ENV": "production"}, check=True, timeout=300,

@@ -21,7 +21,7 @@ WRONG = {
     "a\n{% if site.url %} b": (5, "`if` is opened and never closed"),
     "a\n{% raw %} b": (5, "`raw` is opened and never closed"),
     "{% endif %}": (4, "`endif` belongs to nothing that is open here"),
-    "a\n{{ page.title = 1 }}": (5, "Liquid: "),
+    "a\n{% for %}{% endfor %}": (5, "Liquid: "),
     "{% highlight %}\n{% endhighlight %}": (4, "`highlight` wants a language, as in: highlight ruby linenos"),
 }
 

@@ -31,8 +31,9 @@ ROWS = {
     "{% post_url 2020-01-02-first %}": "/blog/2020/01/02/first.html",
     "{% post_url sub/2020-01-03-in-sub %}": "/blog/2020/01/03/other.html",
     "{% post_url 2020-01-03-in-sub %} {% post_url 2020-1-3-other %}": "/blog/2020/01/03/other.html " * 2,
-    "{% link about.md %} {% link static/x.png %} {% link /x.png %}": "/blog/about/ /blog/x.png /blog/x.png",
-    "{% assign f = 'about.md' %}{% link {{ f }} %}": "/blog/about/",
+    "{% link about.md %} {% link static/x.png %}": "/blog/about.html /blog/static/x.png",
+    "{% link /x.png %}": "/blog/static/x.png",
+    "{% assign f = 'about.md' %}{% link {{ f }} %}": "/blog/about.html",
     # includes
     '{% include note.html kind="x y" text=page.title %}|{{ noted }}': '<b class="x y">All</b>|yes',
     "{% include outer.html text='t' %}": '(<b class="k">t</b>)',
