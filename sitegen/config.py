@@ -14,12 +14,15 @@ from types import MappingProxyType
 from typing import Any
 
 from sitegen.dates import zone_named
-from sitegen.errors import Problem, Problems, SiteError, UsageError, did_you_mean
+from sitegen.errors import Problem, Problems, SiteError, UsageError, did_you_mean, one_hint
+from sitegen.jekyll import SETTINGS as JEKYLL_SETTINGS
+from sitegen.jekyll import Collection, completed, note_plugins
+from sitegen.jekyll_feed import TagFeeds
 from sitegen.marked import NOWHERE, Malformed, Marked, Origin, problem_at, read_toml, read_yaml
 from sitegen.settings import (
+    MARKDOWN_ENDINGS,
     OUTPUT_NAMES,
     PERMALINK,
-    PERMALINK_STYLES,
     SETTINGS,
     Default,
     Wrong,
@@ -60,22 +63,36 @@ class Config:
     social: tuple[str, ...] = ()
     twitter: str = ""
     permalink: str = PERMALINK
+    permalink_keys: tuple[str, ...] = ("permalink",)  # where the file says so
     paginate: int = 10
     paginate_path: str = "/page:num/"
     outputs: tuple[str, ...] = OUTPUT_NAMES
     menu: tuple[tuple[str, str], ...] = ()
+    page_ending: str = "/"
     exclude: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
     drafts: bool = False
     future: bool = False
+    unpublished: bool = False
+    limit_posts: int = 0
+    collections: tuple[Collection, ...] = ()
+    collections_dir: str = ""
+    markdown_endings: tuple[str, ...] = MARKDOWN_ENDINGS
     engine: str = "markdown"
     liquid: bool = False
     excerpt_separator: str = "<!--more-->"
+    feed_path: str = "/feed.xml"
+    feed_posts: int = 10
+    feed_content: str = "full"
+    feed_categories: Mapping[str, str] = field(default_factory=dict)
+    feed_tags: TagFeeds | None = None
     defaults: tuple[Default, ...] = ()
     forms: Mapping[str, tuple[Any, Origin]] = field(default_factory=dict)
     endpoint: str = ""
     receive_url: str = ""
     rate_limit: str = "20/minute"
     trusted_proxies: tuple[str, ...] = ()
+    check_skip: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
@@ -85,7 +102,7 @@ class Config:
         return self.source / MEMORY
 
 
-_GROUPS = ("markdown", "forms", "receive")  # tables; forms.NAME is a named form
+_GROUPS = ("markdown", "feed", "forms", "receive", "check")  # tables; forms.NAME is a named form
 
 
 def load_config(
@@ -116,8 +133,8 @@ def load_config(
         problems.tolerate(problem_at(name, text, line, f"`{'.'.join(keys)}` is given twice", "remove one of them"))
     values = _values(document.value, origin.at(*prefix), problems)
     if lenient:
-        values.setdefault("permalink", PERMALINK_STYLES["date"])
-        values.setdefault("liquid", True)
+        values = completed(values, document.value)
+        note_plugins(document.value, origin, problems)
     if not patient:
         problems.refuse()
     values |= _given(url, baseurl)
@@ -182,10 +199,10 @@ def _values(raw: dict[str, Any], origin: Origin, problems: Problems) -> dict[str
     """Attribute → checked value, for each setting that is given."""
     flat = _flat(raw, origin, problems)
     found: dict[str, Any] = {"forms": _named_forms(raw, origin)}
-    for setting in SETTINGS:
+    for setting in (*SETTINGS, *(JEKYLL_SETTINGS if problems.lenient else ())):
         if setting.name not in flat:
             continue
-        place, value = origin.at(*setting.name.split(".")), flat.pop(setting.name)
+        place, value = origin.at(*setting.name.split(".")), flat[setting.name]
         if value is None:
             continue  # a key without a value, as YAML has it, is not given
         try:
@@ -197,8 +214,8 @@ def _values(raw: dict[str, Any], origin: Origin, problems: Problems) -> dict[str
     if problems.lenient:
         return {**found, "extra": MappingProxyType(unknown)}
     for key in unknown:
-        hints = (did_you_mean(key, [*known, *_GROUPS]), "what only layouts read belongs into [extra]")
-        problems.add(origin.at(*key.split(".")).problem(f'there is no setting "{key}"', "; ".join(filter(None, hints))))
+        hint = one_hint(did_you_mean(key, [*known, *_GROUPS]), "what only layouts read belongs into [extra]")
+        problems.add(origin.at(*key.split(".")).problem(f'there is no setting "{key}"', hint))
     return found
 
 
@@ -208,6 +225,8 @@ def _flat(raw: dict[str, Any], origin: Origin, problems: Problems) -> dict[str, 
     for key, value in raw.items():
         if key not in _GROUPS:
             flat[key] = value
+        elif value is None:
+            continue
         elif key == "markdown" and isinstance(value, str):
             flat["markdown.engine"] = value  # as Jekyll writes it
         elif not isinstance(value, dict):

@@ -58,21 +58,19 @@ def zone_named(name: str) -> tzinfo:
         raise ValueError(f'there is no time zone "{name}"') from error
 
 
-def parse_moment(text: str, zone: tzinfo, *, zoneless: tzinfo | None = None, roll: bool = False) -> datetime:
+def parse_moment(text: str, zone: tzinfo) -> datetime:
     """The moment that a date or a date with time names, in `zone`.
 
-    A date alone is its midnight in `zone`; a time without an offset is in `zoneless` (default: `zone`; Jekyll's
-    sites mean UTC). With `roll` the 30th of February becomes the 1st or 2nd of March, as in Ruby. ValueError
-    says what is wrong with the text.
+    A date alone is its midnight in `zone`, and a time without an offset is in it, too. ValueError says what is wrong.
     """
     match = next((m for shape in _SHAPES if (m := shape.fullmatch(text.strip()))), None)
     if match is None:
         raise ValueError(f'"{text}" is not a date')
     part = match.groupdict()
     month = _month(part, text)
-    base = _day(int(part["year"]), month, int(part["day"]), text, roll=roll)
+    base = _day(int(part["year"]), month, int(part["day"]), text)
     try:
-        moment = _with_time(base, part, zone, zoneless or zone)
+        moment = _with_time(base, part, zone)
         moment.astimezone(UTC)  # feeds want it there, too
     except OverflowError as error:
         raise ValueError(f'"{text}" is too far away') from error
@@ -111,19 +109,18 @@ def _month(part: dict[str, str | None], text: str) -> int:
     return month
 
 
-def _day(year: int, month: int, day: int, text: str, *, roll: bool) -> datetime:
+def _day(year: int, month: int, day: int, text: str) -> datetime:
     try:
         return datetime(year, month, day)
     except ValueError:
-        if roll and 1 <= month <= 12 and 1 <= day <= 31 and year >= 1:
-            return datetime(year, month, 1) + timedelta(days=day - 1)
-    if 1 <= month <= 12 and year >= 1:
-        raise ValueError(f'"{text}" is not a date: that month has {monthrange(year, month)[1]} days')
-    what = f"there is no month {month}" if year >= 1 else f"there is no year {year}"
-    raise ValueError(f'"{text}" is not a date: {what}')
+        if 1 <= month <= 12 and year >= 1:
+            what = f"that month has {monthrange(year, month)[1]} days"
+        else:
+            what = f"there is no month {month}" if year >= 1 else f"there is no year {year}"
+        raise ValueError(f'"{text}" is not a date: {what}') from None
 
 
-def _with_time(base: datetime, part: dict[str, str | None], zone: tzinfo, zoneless: tzinfo) -> datetime:
+def _with_time(base: datetime, part: dict[str, str | None], zone: tzinfo) -> datetime:
     if part["hour"] is None:
         return base.replace(tzinfo=zone)
     micro = int(((part["fraction"] or "") + "000000")[:6])
@@ -133,7 +130,7 @@ def _with_time(base: datetime, part: dict[str, str | None], zone: tzinfo, zonele
         second=int(part["second"] or 0),
         microsecond=micro,
     )
-    return moment.replace(tzinfo=_offset(part["zone"]) or zoneless).astimezone(zone)
+    return moment.replace(tzinfo=_offset(part["zone"]) or zone).astimezone(zone)
 
 
 def _offset(text: str | None) -> tzinfo | None:

@@ -15,6 +15,7 @@ that the author sees all of them together.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -122,13 +123,23 @@ class Problems:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint: the nearest of the known words, then all of them if they are few.
+    """A hint: the nearest of the known words; where none is near, all of them if they are few.
 
-    >>> did_you_mean("psot", ["post", "page"])
-    'did you mean "post"? Known: page, post'
+    >>> did_you_mean("psot", ["post", "page"]), did_you_mean("menu", ["post", "page"])
+    ('did you mean "post"?', 'Known: page, post')
     """
     names = sorted(set(known))
     near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
-    guess = f'did you mean "{near[0]}"? ' if near else ""
-    listing = f"Known: {', '.join(names)}" if 0 < len(names) <= 24 else ""
-    return (guess + listing).strip()
+    if near:
+        return f'did you mean "{near[0]}"?'
+    return f"Known: {', '.join(names)}" if 0 < len(names) <= 24 else ""
+
+
+def one_hint(*hints: str) -> str:
+    """Several hints as one; those that are empty are left out. After a question begins a new sentence.
+
+    >>> one_hint('did you mean "post"?', "", "names have no ending")
+    'did you mean "post"? Names have no ending'
+    """
+    joined = "; ".join(filter(None, hints))
+    return re.sub(r"\?; (.)", lambda match: f"? {match[1].upper()}", joined)

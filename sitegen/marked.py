@@ -22,7 +22,7 @@ class Origin:
     """Where a value stands in its author's file.
 
     `lines` maps a path of keys (list items by number, as text) to a line of the file, counted from 1; `words`
-    has the text of scalars that are not text.
+    has the text of scalars that are not text, and of those that YAML has for a date with its time.
     """
 
     path: str
@@ -42,6 +42,11 @@ class Origin:
             if (line := self.lines.get(self.keys[:length])) is not None:
                 return line
         return None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether YAML sees more than text in a scalar: a quoted date is a text."""
+        return self.keys in self.words
 
     def written(self, value: object) -> str:
         """A scalar as its author wrote it: `yes`, not `True`."""
@@ -88,12 +93,16 @@ _TAGS = frozenset(
 _BREAKS = {"\x85": "\ue085", "\u2028": "\ue028", "\u2029": "\ue029"}  # YAML ends a line there, nobody else does
 _HIDE, _SHOW = str.maketrans(_BREAKS), str.maketrans({stand: sign for sign, stand in _BREAKS.items()})
 _HARD_BLANKS = re.compile(r"^([ \u00a0]*(?:- )?)(?:([\w-]+:)(\u00a0+))?", re.MULTILINE)
+_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[Tt ]")
 _UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ANCHOR = re.compile(r"^\s*(?:- )*[\w-]+:\s+&([^\s,\]}]*)[ \t]+[^\s\[{]", re.MULTILINE)
 
 
-def read_yaml(text: str, offset: int = 0) -> Marked:
-    """Read one YAML document. `offset` is added to every line. Raises `Malformed`."""
+def read_yaml(text: str, offset: int = 0, *, loose: bool = False) -> Marked:
+    """Read one YAML document. `offset` is added to every line. Raises `Malformed`.
+
+    `loose` is how Ruby reads it: types that nobody knows, unused anchors and further documents are passed over.
+    """
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -101,8 +110,8 @@ def read_yaml(text: str, offset: int = 0) -> Marked:
     try:
         if sum(text.count(sign) for sign in ("[", "{", "- ", "? ")) > MOST_DEPTH:
             _check_nesting(yaml.parse(text, Loader=loader), offset)
-        root = yaml.compose(text, Loader=loader)
-        return _Walk(text, offset).document(root)
+        root = next(iter(yaml.compose_all(text, Loader=loader)), None) if loose else yaml.compose(text, Loader=loader)
+        return _Walk(text, offset, loose=loose).document(root)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         start = error.context_mark or mark
@@ -157,10 +166,10 @@ def _tidied(text: str) -> str:
 class _Walk:
     """One pass over the nodes that PyYAML composed, with budgets against alias bombs and deep nesting."""
 
-    def __init__(self, text: str, offset: int) -> None:
+    def __init__(self, text: str, offset: int, *, loose: bool) -> None:
         from yaml.constructor import SafeConstructor
 
-        self.text, self.offset = text, offset
+        self.text, self.offset, self.loose = text, offset, loose
         self.budget = 4 * len(text) + 1000  # a document without aliases has fewer nodes than signs
         self.lines: dict[Keys, int] = {}
         self.words: dict[Keys, str] = {}
@@ -174,7 +183,7 @@ class _Walk:
         }
 
     def document(self, root: Any) -> Marked:
-        match = _ANCHOR.search(self.text) if "&" in self.text else None
+        match = _ANCHOR.search(self.text) if "&" in self.text and not self.loose else None
         if match is not None and f"*{match.group(1)}" not in self.text:
             line = self.text.count("\n", 0, match.end()) + 1
             message, _, hint = _unquoted("&", self.text.split("\n")[line - 1], line)
@@ -186,7 +195,7 @@ class _Walk:
         self.budget -= 1
         if self.budget < 0:
             raise Malformed("its aliases unfold to far more than is written", self.line(node))
-        if node.tag not in _TAGS:
+        if node.tag not in _TAGS and not self.loose:
             tag = node.tag.replace("tag:yaml.org,2002:", "!!")
             raise Malformed(f"a YAML tag: {tag}", self.line(node), "quote text that begins with !")
         self.lines.setdefault(keys, self.line(node))
@@ -241,9 +250,10 @@ class _Walk:
         kind = node.tag.rsplit(":", 1)[-1]
         if kind == "null":
             return None
+        if kind in self.kinds or (not node.style and _DATED.match(text)):
+            self.words[keys] = text
         if kind not in self.kinds:
             return text
-        self.words[keys] = text
         try:
             return self.kinds[kind](node)
         except (ValueError, KeyError, OverflowError):

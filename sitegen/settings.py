@@ -25,14 +25,41 @@ OUTPUT_NAMES = (
     "categories",
     "archive",
     "atom",
+    "rss",
+    "json",
     "sitemap",
     "robots",
     "join",
     "manifest",
+    "redirects",
     "static",
     "404",
 )
+CHECK_NAMES = (
+    "build",
+    "links",
+    "anchors",
+    "ids",
+    "pictures",
+    "alt",
+    "weight",
+    "forms",
+    "titles",
+    "descriptions",
+    "headings",
+    "words",
+    "language",
+    "mixed",
+    "names",
+    "dates",
+    "indents",
+    "fences",
+    "pipes",
+    "years",
+    "external",
+)
 ENGINES = ("markdown", "commonmark")
+MARKDOWN_ENDINGS = (".md", ".markdown", ".mkd", ".mkdn", ".mdown")
 PERMALINK = "/:year/:month/:day/:title/"
 UNDATED_PERMALINK = "/:title/"
 PERMALINK_STYLES: Mapping[str, str] = {  # Jekyll's names, docs/_data/permalinks.yml
@@ -84,7 +111,8 @@ def _text(value: Any, origin: Origin) -> str:
     raise Wrong("is not text", "put it in quotes")
 
 
-def _truth(value: Any, _: Origin) -> bool:
+def truth(value: Any, _: Origin) -> bool:
+    """Yes or no. Raises `Wrong`."""
     if isinstance(value, bool):
         return value
     raise Wrong("is neither true nor false", "write true or false, without quotes")
@@ -106,10 +134,11 @@ def base_path(value: Any, origin: Origin) -> str:
     return "/" + text if text else ""
 
 
-def _count(value: Any, _: Origin) -> int:
+def count(value: Any, _: Origin) -> int:
+    """A whole number that is not negative. Raises `Wrong`."""
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100_000:
         return value
-    raise Wrong("is not a whole number (0 to 100000; 0 means all on one page)")
+    raise Wrong("is not a whole number (0 to 100000; 0 means all)")
 
 
 def _zone_name(value: Any, origin: Origin) -> str:
@@ -128,7 +157,20 @@ def _paginate_path(value: Any, origin: Origin) -> str:
     return _inside(text if text.startswith("/") else "/" + text)
 
 
-def _permalink(value: Any, origin: Origin) -> str:
+def _feed_path(value: Any, origin: Origin) -> str:
+    """The file of the Atom feed."""
+    hint = "write it as /feed.xml"
+    try:
+        url = url_from(_text(value, origin))
+    except RefusedAddress as error:
+        raise Wrong(f"is wrong: {error}", hint) from error
+    if not url.endswith((".xml", ".atom", ".rss")):
+        raise Wrong(f'is no name of a feed: "{url}"', hint)
+    return url
+
+
+def permalink_pattern(value: Any, origin: Origin) -> str:
+    """A pattern of addresses; Jekyll's styles have names. Raises `Wrong`."""
     text = _text(value, origin)
     if not text.strip("/"):
         raise Wrong("is the same for every post", "write it as /:year/:month/:title/")
@@ -164,7 +206,7 @@ def _social(value: Any, origin: Origin) -> tuple[str, ...]:
     """Addresses; jekyll-seo-tag has them as `links` of a mapping."""
     links = value.get("links", []) if isinstance(value, dict) else value
     place = origin.at("links") if isinstance(value, dict) else origin
-    found = _words(links, place)
+    found = words(links, place)
     for at, link in enumerate(found):
         if not is_web_address(link) and not link.startswith("mailto:"):
             raise Wrong(
@@ -184,7 +226,7 @@ def _account(value: Any, origin: Origin) -> str:
 
 def _liquid(value: Any, origin: Origin) -> bool:
     """Jekyll has a table of options there."""
-    return True if isinstance(value, dict) else _truth(value, origin)
+    return True if isinstance(value, dict) else truth(value, origin)
 
 
 def _one_of(*known: str) -> Check:
@@ -205,7 +247,8 @@ def _engine(value: Any, origin: Origin) -> str:
     return "markdown" if text in ("kramdown", "gfm") else str(_one_of(*ENGINES)(text, origin))
 
 
-def _words(value: Any, origin: Origin) -> tuple[str, ...]:
+def words(value: Any, origin: Origin) -> tuple[str, ...]:
+    """A list of words; a single one may stand alone. Raises `Wrong`."""
     items = [value] if isinstance(value, str) else value
     if not isinstance(items, list) or not all(isinstance(item, str | int | float) for item in items):
         raise Wrong("is not a list of words", 'write it as ["one", "two"]')
@@ -213,11 +256,19 @@ def _words(value: Any, origin: Origin) -> tuple[str, ...]:
 
 
 def _outputs(value: Any, origin: Origin) -> tuple[str, ...]:
-    names = _words(value, origin)
+    names = words(value, origin)
     for at, name in enumerate(names):
         if name not in OUTPUT_NAMES:
             raise Wrong(f'has "{name}", which there is not', did_you_mean(name, OUTPUT_NAMES), origin.at(at))
     return tuple(dict.fromkeys(names))
+
+
+def _checks(value: Any, origin: Origin) -> tuple[str, ...]:
+    names = words(value, origin)
+    for at, name in enumerate(names):
+        if name not in CHECK_NAMES:
+            raise Wrong(f'has "{name}", which there is not', did_you_mean(name, CHECK_NAMES), origin.at(at))
+    return names
 
 
 def _menu(value: Any, origin: Origin) -> tuple[tuple[str, str], ...]:
@@ -240,7 +291,7 @@ def _rate(value: Any, origin: Origin) -> str:
 
 
 def _networks(value: Any, origin: Origin) -> tuple[str, ...]:
-    names = _words(value, origin)
+    names = words(value, origin)
     for name in names:
         try:
             ip_network(name, strict=False)
@@ -291,8 +342,8 @@ SETTINGS: tuple[Setting, ...] = (
         "social", "social", _social, "[]", "Addresses of the author elsewhere, linked in the footer with `rel=me`."
     ),
     Setting("twitter", "twitter", _account, '""', "The account that shared pages are credited to there."),
-    Setting("permalink", "permalink", _permalink, f'"{PERMALINK}"', "The pattern of the posts' addresses."),
-    Setting("paginate", "paginate", _count, "10", "Posts on an index page; 0 puts all on one."),
+    Setting("permalink", "permalink", permalink_pattern, f'"{PERMALINK}"', "The pattern of the posts' addresses."),
+    Setting("paginate", "paginate", count, "10", "Posts on an index page; 0 puts all on one."),
     Setting(
         "paginate_path",
         "paginate_path",
@@ -304,13 +355,22 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "menu", "menu", _menu, "the pages, archive and join", "The links in the header: a list of `title` and `url`."
     ),
-    Setting("exclude", "exclude", _words, "[]", "Files and folders (patterns) that are not part of the site."),
-    Setting("drafts", "drafts", _truth, "false", "Whether drafts are built."),
-    Setting("future", "future", _truth, "false", "Whether posts with a date to come are built."),
+    Setting("exclude", "exclude", words, "[]", "Files and folders (patterns) that are not part of the site."),
+    Setting("drafts", "drafts", truth, "false", "Whether drafts are built."),
+    Setting("future", "future", truth, "false", "Whether posts with a date to come are built."),
     Setting("markdown.engine", "engine", _engine, '"markdown"', "Python-Markdown, or `commonmark`, the compiled one."),
     Setting("liquid", "liquid", _liquid, "false", "Whether Jekyll's Liquid tags in posts are run."),
     Setting(
         "excerpt_separator", "excerpt_separator", _text, '"<!--more-->"', "What ends a post's excerpt, if it is there."
+    ),
+    Setting("feed.path", "feed_path", _feed_path, '"/feed.xml"', "The address of the Atom feed."),
+    Setting("feed.posts", "feed_posts", count, "10", "Posts in a feed, the newest; 0 for all."),
+    Setting(
+        "feed.content",
+        "feed_content",
+        _one_of("full", "excerpt"),
+        '"full"',
+        "What feeds hold: `full` posts or `excerpt`.",
     ),
     Setting("defaults", "defaults", _defaults, "[]", "Front matter by `scope` (`path`, `type`), as in Jekyll."),
     Setting(
@@ -329,5 +389,6 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "receive.trusted_proxies", "trusted_proxies", _networks, "[]", "Networks whose `X-Forwarded-For` is believed."
     ),
+    Setting("check.skip", "check_skip", _checks, "[]", "Checks that `sitegen check` leaves out."),
     Setting("extra", "extra", _table, "{}", "Anything else that layouts want; they see it as `site.extra`."),
 )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from posixpath import normpath
 from urllib.parse import quote, unquote, urlsplit
 
 from sitegen.errors import RefusedAddress
@@ -34,14 +33,13 @@ def url_from(address: str) -> str:
 
 
 def kept_inside(address: str) -> str:
-    """The URL without what leads out of the site, as Jekyll sanitises it. Raises `RefusedAddress` for the rest.
+    """The URL without what leads out of the site, as Jekyll has it (url.rb). Raises `RefusedAddress` for the rest.
 
-    >>> kept_inside("../../x/"), kept_inside("%2e%2e/%252e/x")
-    ('/x/', '/%252e/x')
+    >>> kept_inside("../../x/"), kept_inside("%2e%2e/%252e/x"), kept_inside("/a/../b")
+    ('/x/', '/%252e/x', '/a/b')
     """
     text = _UNWRITABLE.sub("", unquote(address, errors="ignore")).replace("\\", "/")
-    path = normpath("/" + _SCHEME.sub("", text)).lstrip("/")
-    return url_from(quote("/" + path + ("/" if address.endswith("/") and path else "")))
+    return url_from(quote("/" + _SCHEME.sub("", text).replace("..", "/").replace("./", "")))
 
 
 def path_of(url: str) -> str:
@@ -51,6 +49,16 @@ def path_of(url: str) -> str:
     ['index.html', 'a/index.html', 'a.html', 'a.html', 'feed.xml']
     """
     return _file(unquote(url), url)
+
+
+def file_of(url: str, ending: str) -> str:
+    """The same for a page whose file ends in `ending`, whatever its address looks like (Jekyll's page.rb).
+
+    >>> [file_of(u, e) for u, e in (("/a/", ".xml"), ("/a", ".html"), ("/v1.beta", ".html"), ("/x.json", ".json"))]
+    ['a/index.xml', 'a.html', 'v1.beta.html', 'x.json']
+    """
+    path = unquote(url).lstrip("/") + ("index" if url.endswith("/") else "")
+    return path if path.endswith(ending) else path + ending
 
 
 def relative_url(url: str, baseurl: str) -> str:

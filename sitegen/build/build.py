@@ -18,7 +18,7 @@ from sitegen.content.assemble import assemble
 from sitegen.errors import Problem, Problems, SiteError
 from sitegen.liquid import expanded
 from sitegen.markup.bodies import Bodies
-from sitegen.model.site import Site
+from sitegen.outputs import feeds
 from sitegen.outputs.target import Rendering
 from sitegen.templates import Renderer
 
@@ -39,16 +39,14 @@ def build(
     started = perf_counter()
     problems = Problems(lenient=config.lenient, strict=config.strict)
     with locked(config, waiting), BuildMemory.open(config, forget=clean) as memory:
-        bodies = Bodies(config, memory.bodies)
-        site = settle_layouts(assemble(config, problems, now=now, epoch=epoch), problems)
-        site = expanded(site, bodies, memory.expansions, problems)
-        rendering = _rendering(site, bodies, memory, problems)
-        targets = plan(site, problems)
+        rendering = prepare(config, memory, problems, now=now, epoch=epoch)
+        targets = plan(rendering.site, problems)
         work = render(targets, rendering, memory, problems)
         problems.refuse()
+        feeds.advise(rendering.site, problems)
         deleted = publish(config.output, targets, work, memory, problems)
     return BuildReport(
-        site=site,
+        site=rendering.site,
         written=len(work.changed),
         unchanged=len(targets) - len(work.changed),
         deleted=deleted,
@@ -57,7 +55,13 @@ def build(
     )
 
 
-def _rendering(site: Site, bodies: Bodies, memory: BuildMemory, problems: Problems) -> Rendering:
+def prepare(
+    config: Config, memory: BuildMemory, problems: Problems, *, now: datetime, epoch: datetime | None
+) -> Rendering:
+    """Read the site, and all that its pages are rendered with."""
+    bodies = Bodies(config, memory.bodies)
+    site = settle_layouts(assemble(config, problems, now=now, epoch=epoch), problems)
+    site = expanded(site, bodies, memory.expansions, problems)
     memory.bodies.keep(bodies.key(document) for document in site.documents.values())
     renderer = Renderer(site, bodies)
     renderer.check(problems)

@@ -98,6 +98,16 @@ class BuildMemory:
             raise SiteError([Problem(f"{config.memory.name}/{path.name}", None, message, hint)]) from error
 
     @classmethod
+    @contextmanager
+    def blank(cls) -> Iterator[BuildMemory]:
+        """A memory that knows nothing, and of which nothing stays: for what is never published."""
+        memory = cls._connected(":memory:")
+        try:
+            yield memory
+        finally:
+            memory._connection.close()
+
+    @classmethod
     def _found(cls, path: Path) -> BuildMemory:
         try:
             return cls._connected(path)

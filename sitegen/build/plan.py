@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TypeVar
 
-from sitegen.errors import Problems, did_you_mean
+from sitegen.errors import Problem, Problems, did_you_mean
 from sitegen.marked import Origin
-from sitegen.model.content import Document, Page, Post
+from sitegen.model.content import Page, Post, given_of
+from sitegen.model.given import BY_SITEGEN
 from sitegen.model.site import Site
 from sitegen.outputs import OUTPUTS, Target
 from sitegen.templates.environment import find_layout, known_layouts
 from sitegen.urls import NAME_BYTES, PATH_BYTES
 
 _MADE_OF_POSTS = ("tags", "categories", "join")  # the page of a tag or a call is not to be lost to another one
+_NEVER = datetime.min.replace(tzinfo=UTC)
 Doc = TypeVar("Doc", Post, Page)
 
 
@@ -24,7 +27,7 @@ def plan(site: Site, problems: Problems) -> list[Target]:
     claims: dict[str, list[Target]] = {}
     for name in site.config.outputs:
         for target in OUTPUTS[name](site):
-            kept = name in _MADE_OF_POSTS and target.path.count("/") > 1
+            kept = name in _kept(site) and target.path.count("/") > 1
             claims.setdefault(target.path, []).append(replace(target, yields=target.yields and not kept))
     found = {path: _settled_claim(site, claimants, problems) for path, claimants in sorted(claims.items())}
     _check_folders(site, found, problems)
@@ -38,12 +41,39 @@ def _settled_claim(site: Site, claimants: list[Target], problems: Problems) -> T
     A page or a static file goes before what sitegen would make there; a post that does so has a wrong address. Of
     several equals the last one wins.
     """
+    claimants = _without_redirects(claimants, problems)
     firm = [target for target in claimants if not target.yields] or claimants
+    if site.config.lenient:
+        firm = sorted(firm, key=lambda target: _when_written(site, target))
     may = all(isinstance(site.documents.get(target.owner), Page) or target.file is not None for target in firm)
     rivals = firm if may else claimants
     if len(rivals) > 1:
         _clash(site, rivals, problems)
     return firm[-1]
+
+
+def _kept(site: Site) -> tuple[str, ...]:
+    """The outputs whose pages an author's own may not replace; a Jekyll site may well have its own for its tags."""
+    return ("join",) if site.config.lenient else _MADE_OF_POSTS
+
+
+def _without_redirects(claimants: list[Target], problems: Problems) -> list[Target]:
+    """A redirect goes before what sitegen would make there, and gives way to everything else."""
+    redirects = [target for target in claimants if target.redirect is not None]
+    firm = [target for target in claimants if target.redirect is None and not target.yields]
+    kept = firm or redirects[-1:] or claimants
+    for target in redirects:
+        if target.redirect is not None and target is not kept[-1]:
+            message = f"`redirect_from`: at that address is {kept[-1].owner}, which stays"
+            problems.note(target.redirect.problem(message, "take it out of the list"))
+    return kept if redirects else claimants
+
+
+def _when_written(site: Site, target: Target) -> tuple[int, datetime]:
+    """Jekyll writes pages, then files, then the documents of collections, the newest last (site.rb)."""
+    document = site.documents.get(target.owner)
+    order = 1 if document is None else 0 if isinstance(document, Page) and not document.collection else 2
+    return order, document.date if isinstance(document, Post) else _NEVER
 
 
 def _clash(site: Site, claimants: list[Target], problems: Problems) -> None:
@@ -61,7 +91,7 @@ def _clash(site: Site, claimants: list[Target], problems: Problems) -> None:
 
 def _is_source(site: Site, target: Target) -> bool:
     """Whether a file of the author's claims it, not a page that sitegen makes."""
-    return target.owner in site.documents or (target.file is not None and target.owner.startswith("static/"))
+    return target.owner in site.documents or (target.file is not None and not target.yields)
 
 
 def _origin(site: Site, target: Target) -> Origin:
@@ -100,6 +130,11 @@ def _folders(path: str) -> Iterator[str]:
 
 
 def _check_calls(site: Site, problems: Problems) -> None:
+    for problem in calls_to_nowhere(site):
+        problems.warn(problem)
+
+
+def calls_to_nowhere(site: Site) -> Iterator[Problem]:
     """A call that is published with nowhere for its answers to go loses people."""
     config = site.config
     if config.preview or config.receive_url or "join" not in config.outputs:
@@ -108,30 +143,43 @@ def _check_calls(site: Site, problems: Problems) -> None:
         if call.open and not call.form.hosted:
             origin = call.post.origin.at("form")
             hint = "set `receive.url` to where `sitegen receive` runs, or `endpoint` to a form service"
-            problems.warn(origin.problem(f'the call "{call.form.id}" has nowhere to go once it is published', hint))
+            yield origin.problem(f'the call "{call.form.id}" has nowhere to go once it is published', hint)
 
 
 def settle_layouts(site: Site, problems: Problems) -> Site:
     """The site with a layout for each document. One that there is not is a problem; on a Jekyll site the packaged
     `post` or `page` serves.
     """
+    _tell_liquid(site, problems)
     posts = tuple(_settled(site, post, "post", problems) for post in site.posts)
     pages = tuple(_settled(site, page, "page", problems) for page in site.pages)
-    return replace(site, posts=posts, pages=pages)
+    collections = {
+        label: tuple(_settled(site, page, "page", problems) for page in pages)
+        for label, pages in site.collections.items()
+    }
+    return replace(site, posts=posts, pages=pages, collections=collections)
+
+
+def _tell_liquid(site: Site, problems: Problems) -> None:
+    """The packaged theme stands in for layouts that are no Jinja; that is told once for all of them."""
+    paths = sorted(path for path, layout in site.layouts.items() if layout.liquid)
+    if paths:
+        message = f"{len(paths)} layouts and includes are Liquid, not Jinja: the packaged theme stands in for them"
+        hint = "sitegen import jekyll makes Jinja of them"
+        problems.warn(Problem(paths[-1].split("/", 1)[0], None, message, hint))
 
 
 def _settled(site: Site, document: Doc, fallback: str, problems: Problems) -> Doc:
-    if document.layout is None or find_layout(site, document.layout + ".html") is not None:
+    if document.layout is None:
         return document
+    own = site.layouts.get(f"_layouts/{document.layout}.html")
+    if own is not None and own.liquid and document.layout == "default":  # the packaged one is no more than a frame
+        return replace(document, layout=fallback)
+    if find_layout(site, document.layout + ".html") is not None:
+        return document
+    if own is not None and own.liquid:  # the reader has told of all of them together
+        return replace(document, layout=fallback)
     hint = did_you_mean(document.layout, known_layouts(site))
-    problems.tolerate(_layout_origin(site, document).problem(f'there is no layout "{document.layout}"', hint))
-    return replace(document, layout=fallback)
-
-
-def _layout_origin(site: Site, document: Document) -> Origin:
-    """Where the layout is named: in the file, or in the configuration's defaults."""
-    own = document.origin.at("layout")
-    if own.keys in own.lines:
-        return own
-    naming = [item.origin for item in site.config.defaults if item.values.get("layout") == document.layout]
-    return naming[-1].at("layout") if naming else own
+    origin = given_of(document, "layout")[0].at
+    problems.tolerate(origin.problem(f'there is no layout "{document.layout}"', hint))
+    return replace(document, layout=fallback, given={**document.given, "layout": BY_SITEGEN})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,6 +81,19 @@ def render(targets: Sequence[Target], rendering: Rendering, memory: BuildMemory,
         held = record.digests if record is not None and intact else {file_digest(config.output / target.path)}
         (work.same if artifact.digest in held else work.changed).append(artifact)
     return work
+
+
+def texts(
+    targets: Sequence[Target], rendering: Rendering, memory: BuildMemory, problems: Problems
+) -> Iterator[tuple[Target, str]]:
+    """The text of each target, which is no copy: from the output where it is fresh there, else rendered."""
+    config, ledger = rendering.site.config, Ledger(rendering)
+    for target in targets:
+        record = memory.records.get(target.path)
+        if record is not None and is_intact(config, record) and _is_fresh(target, record, ledger):
+            yield target, (config.output / target.path).read_bytes().decode("utf-8", "replace")
+        elif (artifact := _made(target, rendering, ledger, problems)) is not None:
+            yield target, (artifact.data or b"").decode("utf-8")
 
 
 def is_intact(config: Config, record: Record) -> bool:

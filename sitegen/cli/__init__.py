@@ -11,13 +11,14 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import NoReturn
 
 from sitegen import __version__
 from sitegen.errors import Problem, SiteError, SitegenError, UsageError
 
-COMMANDS = ("init", "new", "build", "serve", "inbox", "receive", "theme")
+COMMANDS = ("init", "new", "build", "serve", "check", "explain", "inbox", "receive", "theme", "import")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -36,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"sitegen {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for name in COMMANDS:
-        module = import_module(f"sitegen.cli.{name}")
+        module = import_module(f"sitegen.cli.{name}{'_' if iskeyword(name) else ''}")
         command = commands.add_parser(module.NAME, help=module.HELP, description=module.HELP)
         module.arguments(command)
         command.set_defaults(run=module.run)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sitegen.cli.left_out import show_left_out
 from sitegen.cli.options import add_drafts, add_source, require_site
-from sitegen.cli.report import plural, show_problems, styled
+from sitegen.cli.report import plural, say_waiting, show_problems, shown_path, styled
 
 NAME = "build"
 HELP = "build the site"
@@ -33,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Build, and say in one line what came of it."""
+    """Build, and say in one line what came of it, and in a few what is left out and why."""
     from sitegen.build import build
     from sitegen.build.build import source_date_epoch
     from sitegen.config import load_config
@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
         baseurl=args.baseurl,
         patient=True,
     )
-    report = build(config, now=datetime.now(UTC), epoch=source_date_epoch(), clean=args.clean, waiting=_say_waiting)
+    report = build(config, now=datetime.now(UTC), epoch=source_date_epoch(), clean=args.clean, waiting=say_waiting)
     show_problems(report.notices, sys.stderr)
     parts = [f"{report.written} written", f"{report.unchanged} unchanged"]
     if report.deleted:
@@ -57,17 +57,8 @@ def run(args: argparse.Namespace) -> int:
     site = report.site
     what = [plural(len(site.posts), "post"), *([plural(len(site.calls), "call")] if site.calls else [])]
     print(
-        f"{styled('Built', 'bold', sys.stdout)} {shown_path(config.output)}: {', '.join(what)}, "
+        f"{styled('Built', 'bold', sys.stdout)} {shown_path(config.output)}/: {', '.join(what)}, "
         f"{plural(report.files, 'file')} ({', '.join(parts)}) in {report.seconds:.2f} s"
     )
+    show_left_out(site.left_out, site.now, sys.stdout)
     return 0
-
-
-def shown_path(path: Path) -> str:
-    """The folder as a person would name it from here."""
-    relative = os.path.relpath(path)
-    return f"{path if relative.startswith('..') else relative}/"
-
-
-def _say_waiting() -> None:
-    print("another build of this site is running; waiting for it", file=sys.stderr, flush=True)

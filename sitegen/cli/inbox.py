@@ -6,15 +6,15 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from sitegen.cli.build import shown_path
-from sitegen.cli.options import is_site
+from sitegen.cli.options import extra_needed, is_site
+from sitegen.cli.report import shown_path
 from sitegen.config import MEMORY
-from sitegen.errors import MissingExtra, SitegenError, UsageError
+from sitegen.errors import SitegenError, UsageError
 from sitegen.forms.submission import STATES
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 NAME = "inbox"
 HELP = "the answers to your calls: list, show, export, mark and delete them"
-
-_EXTRA = {"sqlalchemy", "rich", "starlette", "uvicorn", "python_multipart"}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -79,17 +77,6 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-@contextmanager
-def extra_needed(what: str) -> Iterator[None]:
-    """Turn a package that is not installed into `MissingExtra`."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        if (error.name or "").split(".")[0] not in _EXTRA:
-            raise
-        raise MissingExtra(what, "serve") from error
-
-
 def _list(args: argparse.Namespace, store: Store) -> None:
     from sitegen.forms.export import json_text
     from sitegen.forms.rows import ALL
@@ -106,7 +93,7 @@ def _list(args: argparse.Namespace, store: Store) -> None:
     elif wanted != ALL:
         print("No submission is like that. Without filters: sitegen inbox list")
     else:
-        place = args.database or shown_path(args.source.resolve() / MEMORY / "inbox.db").rstrip("/")
+        place = args.database or shown_path(args.source.resolve() / MEMORY / "inbox.db")
         print(f"The inbox is empty ({place}). Answers arrive while `sitegen serve` or `sitegen receive` runs.")
         if args.database is None and not is_site(args.source):
             print("There is no site in this folder: go to the folder of yours, or name it with -s.")

@@ -7,8 +7,8 @@ import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sitegen.cli.build import shown_path
 from sitegen.cli.options import add_source
+from sitegen.cli.report import shown_path
 from sitegen.errors import Problem, SiteError, UsageError
 
 NAME = "new"
@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     config = load_config(args.source)
     today = datetime.now(UTC).astimezone(config.zone).date()
     path = write_post(config.source, args.title, today, call=args.call)
-    print(f"{shown_path(path).rstrip('/')}: write, then: sitegen serve")
+    print(f"{shown_path(path)}: write, then: sitegen serve")
     return 0
 
 

@@ -1,12 +1,16 @@
-"""Options that several commands have."""
+"""Options that several commands have, and what several of them need."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sitegen.config import CONFIG_FILES, MEMORY, SITE_FOLDERS
-from sitegen.errors import Problem, SiteError
+from sitegen.errors import MissingExtra, Problem, SiteError
+
+_EXTRA = {"sqlalchemy", "rich", "starlette", "uvicorn", "python_multipart"}
 
 
 def add_source(parser: argparse.ArgumentParser) -> None:
@@ -39,3 +43,14 @@ def require_site(source: Path) -> None:
     if source.is_dir() and not is_site(source):
         hint = "go to the folder of the site, or name it with -s; sitegen init makes a new one"
         raise SiteError([Problem(str(source.resolve()), None, "this is no site: there is no _posts/ here", hint)])
+
+
+@contextmanager
+def extra_needed(what: str) -> Iterator[None]:
+    """Turn a package that is not installed into `MissingExtra`."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] not in _EXTRA:
+            raise
+        raise MissingExtra(what, "serve") from error

@@ -10,8 +10,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sitegen.cli.inbox import extra_needed
-from sitegen.cli.options import add_source, require_site
+from sitegen.cli.options import add_source, extra_needed, require_site
 from sitegen.errors import Problems
 from sitegen.serve.listening import address_of, listen
 

@@ -1,15 +1,18 @@
-"""How problems look on a terminal."""
+"""How problems, paths, numbers and moments look on a terminal."""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TextIO
 
 from sitegen.errors import Problem
 
-_STYLES = {"error": "1;31", "warning": "1;33", "note": "36", "quiet": "2", "bold": "1"}
+_STYLES = {"error": "1;31", "warning": "1;33", "note": "36", "good": "1;32", "quiet": "2", "bold": "1"}
 _WORDS = {"error": "", "warning": "warning: ", "note": "notice: "}
 
 
@@ -64,3 +67,34 @@ def _visible(sign: str) -> str:
 def plural(number: int, word: str) -> str:
     """`1 file`, `2 files`."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def shown_path(path: Path) -> str:
+    """A file or folder as a person would name it from here."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative
+
+
+def shown_moment(moment: datetime) -> str:
+    """`2026-05-06`, or `2026-05-06 18:30 +02:00` where it is not the beginning of a day."""
+    text = moment.isoformat(" ", "minutes")
+    day, time, offset = text[:10], text[11:16], text[16:]
+    return day if time == "00:00" else f"{day} {time} {'UTC' if offset == '+00:00' else offset}"
+
+
+def shown_span(span: timedelta) -> str:
+    """How long it is, in the largest unit that says it: `206 days`, `9 hours`.
+
+    >>> [shown_span(timedelta(minutes=minutes)) for minutes in (0.2, 119, 120, 4 * 1440, 3 * 366 * 1440)]
+    ['1 minute', '119 minutes', '2 hours', '4 days', '3 years']
+    """
+    minutes = max(1, round(span.total_seconds() / 60))
+    for size, unit in ((365 * 1440, "year"), (1440, "day"), (60, "hour")):
+        if minutes >= 2 * size:
+            return plural(minutes // size, unit)
+    return plural(minutes, "minute")
+
+
+def say_waiting() -> None:
+    """Tell why nothing happens yet."""
+    print("another build of this site is running; waiting for it", file=sys.stderr, flush=True)

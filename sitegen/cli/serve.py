@@ -10,6 +10,7 @@ from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
+from sitegen.cli.left_out import reason_of, show_left_out, where_of
 from sitegen.cli.options import add_drafts, add_source
 from sitegen.cli.report import plural, printable, show_problems, styled
 from sitegen.errors import MissingExtra
@@ -68,12 +69,24 @@ def _rebuilt(what: news.Rebuilt) -> None:
         what_there_is = f"{posts}, {calls}" if report.site.calls else posts
         built = styled("Built", "bold", sys.stdout)
         print(f"{built} the preview: {what_there_is}, {plural(report.files, 'file')} in {what.seconds:.2f} s")
+        show_left_out(what.left_out, report.site.now, sys.stdout)
         return
+    _tell_left_out(what)
     done = ["mended"] if what.mended else []
     done += [f"{report.written} written"] if report.written else []
     done += [f"{report.deleted} removed"] if report.deleted else []
     if done or any(map(_is_telling, what.paths)):
         _line(f"{_named(what.paths)}: {', '.join(done) or 'nothing to change'} in {what.seconds * 1000:.0f} ms")
+
+
+def _tell_left_out(what: news.Rebuilt) -> None:
+    """What a save has left out; after a first build that failed it may be much."""
+    now = what.report.site.now
+    if len(what.left_out) > MOST_PATHS:
+        show_left_out(what.left_out, now, sys.stdout)
+        return
+    for one in what.left_out:
+        _line(f"{printable(where_of(one))} is left out: {reason_of(one, now)}")
 
 
 def _broken(what: news.Broken) -> None:

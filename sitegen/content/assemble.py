@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sitegen.config import Config
+from sitegen.content.assets import read_assets
+from sitegen.content.collections import read_collections
 from sitegen.content.data import read_data
 from sitegen.content.layouts import read_layouts
 from sitegen.content.pages import read_pages
-from sitegen.content.posts import hold_back, read_posts
-from sitegen.content.sources import Source, digest_of_file, walk
+from sitegen.content.posts import read_posts
+from sitegen.content.tree import read_tree
 from sitegen.dates import in_zone
-from sitegen.errors import Problem, Problems, RefusedAddress
+from sitegen.errors import Problems
 from sitegen.forms.description import FormReader
-from sitegen.model.content import Asset, Post
+from sitegen.model.content import LeftOut, Post
 from sitegen.model.site import Site
-from sitegen.urls import url_from
 
 
 def assemble(config: Config, problems: Problems, *, now: datetime, epoch: datetime | None = None) -> Site:
@@ -27,22 +28,32 @@ def assemble(config: Config, problems: Problems, *, now: datetime, epoch: dateti
         problems.add(problem)
     forms = FormReader(config.zone, problems.add, config.forms, config.endpoint)
     forms.check_named()
-    posts = hold_back(read_posts(config, problems, forms), config, now, problems)
+    posts, held_back = read_posts(config, problems, forms, now)
     posts.sort(key=lambda post: (post.date, post.path), reverse=True)
+    posts, older = _limited(posts, config)
     _check_form_ids(posts, problems)
-    pages = read_pages(config, problems)
+    tree = read_tree(config, problems)
+    pages, hidden = read_pages(config, tree.documents, problems)
+    collected = read_collections(config, problems, now)
     return Site(
         config=config,
         posts=tuple(posts),
         pages=tuple(pages),
-        assets=tuple(
-            asset for source in walk(config, "static", problems, hidden=True) if (asset := _asset(source, problems))
-        ),
+        assets=tuple(sorted((*read_assets(config, tree.files, problems), *collected.assets), key=lambda one: one.path)),
+        collections=collected.documents,
         data=read_data(config, problems),
         layouts=read_layouts(config, problems),
+        left_out=tuple(sorted((*held_back, *older, *hidden, *collected.left_out), key=lambda one: one.path)),
         now=now,
         time=in_zone(epoch or _newest(posts), config.zone),
     )
+
+
+def _limited(posts: list[Post], config: Config) -> tuple[list[Post], list[LeftOut]]:
+    """The newest, where the configuration wants no more than so many, and the others."""
+    count = config.limit_posts or len(posts)
+    origin = config.origin.at("limit_posts")
+    return posts[:count], [LeftOut(post.path, "too many", origin) for post in posts[count:]]
 
 
 def _newest(posts: list[Post]) -> datetime:
@@ -61,16 +72,3 @@ def _check_form_ids(posts: list[Post], problems: Problems) -> None:
         if first is not post and not named:
             message = f'the form "{post.form.id}" is that of {first.path}, too'
             problems.add(post.origin.at("form").problem(message, "give one of the posts another `slug`"))
-
-
-def _asset(source: Source, problems: Problems) -> Asset | None:
-    digest = digest_of_file(source, problems)
-    if digest is None:
-        return None
-    name = source.path.removeprefix("static/")
-    try:
-        url = url_from(name.replace("%", "%25"))
-    except RefusedAddress as error:
-        problems.add(Problem(source.path, None, f"the file's name: {error}", "rename the file"))
-        return None
-    return Asset(source.path, url, str(source.file), digest)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sitegen.config import Config
-from sitegen.content.sources import read_text, walk
+from sitegen.content.sources import read_text
+from sitegen.content.walks import walk
 from sitegen.errors import Problem, Problems
 from sitegen.marked import Malformed, Marked, check_depth, problem_at, read_toml, read_yaml
 
@@ -28,12 +30,25 @@ def _json(text: str) -> Marked:
         raise Malformed("a number that is too long") from error
 
 
-def _table(delimiter: str) -> Callable[[str], Marked]:
-    def read(text: str) -> list[dict[str, str]]:
+def _json_of_ruby(text: str) -> Marked:
+    """JSON as Jekyll reads it: all that is YAML will do."""
+    try:
+        return _json(text)
+    except Malformed:
+        return read_yaml(text, loose=True)
+
+
+def _yaml_of_ruby(text: str) -> Marked:
+    return read_yaml(text, loose=True)
+
+
+def _table(delimiter: str, *, ragged: bool = False) -> Callable[[str], Marked]:
+    def read(text: str) -> list[dict[str, str | None]]:
         reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
         try:
             head = next(reader, [])
-            return [_row(head, cells, reader.line_num) for cells in reader if cells]
+            rows = ((_filled(head, cells) if ragged else cells, reader.line_num) for cells in reader if cells)
+            return [_row(head, cells, line) for cells, line in rows]
         except csv.Error as error:
             hint = "a quote that is opened has to be closed; a quote inside of a cell is written twice"
             raise Malformed(f"not a table: {error}", max(1, reader.line_num), hint) from error
@@ -44,7 +59,12 @@ def _table(delimiter: str) -> Callable[[str], Marked]:
     return reading
 
 
-def _row(head: list[str], cells: list[str], line: int) -> dict[str, str]:
+def _filled(head: list[str], cells: list[str]) -> list[str | None]:
+    """A row as long as the first one, as Ruby makes it."""
+    return [*cells, *[None] * (len(head) - len(cells))][: len(head)]
+
+
+def _row(head: list[str], cells: Sequence[str | None], line: int) -> dict[str, str | None]:
     if len(cells) != len(head):
         message = f"a row of {len(cells)} cells below a first row of {len(head)}"
         raise Malformed(message, line, "text that has the separator in it wants quotes")
@@ -59,19 +79,29 @@ READERS: Mapping[str, Callable[[str], Marked]] = {
     ".csv": _table(","),
     ".tsv": _table("\t"),
 }
+JEKYLL_READERS: Mapping[str, Callable[[str], Marked]] = {
+    **READERS,
+    ".yml": _yaml_of_ruby,
+    ".yaml": _yaml_of_ruby,
+    ".json": _json_of_ruby,
+    ".csv": _table(",", ragged=True),
+    ".tsv": _table("\t", ragged=True),
+}
+_NO_NAME = re.compile(r"[^\w\s-]+|(?:(?<=^)|(?<=\b\s))\s+(?=$|\s?\b)", re.ASCII)
 
 
 def read_data(config: Config, problems: Problems) -> dict[str, Any]:
     """The data files by name; folders nest. Two files of one name are a problem."""
     data: dict[str, Any] = {}
+    readers = JEKYLL_READERS if config.lenient else READERS
     for source in walk(config, "_data", problems):
-        if source.suffix not in READERS:
+        if source.suffix not in readers:
             continue
         text = read_text(source, problems)
         if text is None:
             continue
         try:
-            marked = READERS[source.suffix](text)
+            marked = readers[source.suffix](text)
         except Malformed as error:
             problems.add(problem_at(source.path, text, error.line, error.message, error.hint))
             continue
@@ -84,11 +114,22 @@ def read_data(config: Config, problems: Problems) -> dict[str, Any]:
 
 def _put(data: dict[str, Any], path: str, value: Any, problems: Problems) -> None:
     *folders, name = path.removeprefix("_data/").rsplit(".", 1)[0].split("/")
+    if problems.lenient:
+        *folders, name = (_named(part) for part in (*folders, name))
     place: Any = data
     for folder in folders:
         place = place.setdefault(folder, {}) if isinstance(place, dict) else None
     if not isinstance(place, dict) or name in place:
         message = f"another data file or folder is called {name}, too"
-        problems.add(Problem(path, None, message, "rename one of them"))
-        return
+        problems.tolerate(Problem(path, None, message, "rename one of them"))
+        return  # in Jekyll, too, the folder goes before a file, and JSON before YAML
     place[name] = value
+
+
+def _named(name: str) -> str:
+    """What Jekyll calls a file or folder (data_reader.rb `sanitize_filename`).
+
+    >>> [_named(name) for name in ("some people", "v1.0", "the-list", "日本")]
+    ['some_people', 'v10', 'the-list', '日本']
+    """
+    return re.sub(r"\s+", "_", _NO_NAME.sub("", name)) or name

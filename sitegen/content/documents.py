@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import difflib
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from fnmatch import fnmatch
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sitegen.config import Config
+from sitegen.content.defaults import with_defaults
 from sitegen.content.frontmatter import FrontMatter, read_front_matter
 from sitegen.content.sources import Source, read_text
 from sitegen.dates import FORMS, parse_moment
 from sitegen.digests import digest_of
 from sitegen.errors import Problems, RefusedAddress
 from sitegen.marked import Origin
-from sitegen.slugs import term_slug
+from sitegen.model.content import LeftOut
+from sitegen.model.given import Given, Givens, given_by_setting
+from sitegen.ruby_dates import find_moment
 from sitegen.urls import kept_inside, url_from
 
-_REMARK = re.compile(r"\s*\([^)]*\)\s*$")
 FRONT_MATTER_KEYS: Mapping[str, str] = {
     "title": "the title; without it the file name tells",
     "date": "the date, with or without a time and an offset",
@@ -40,15 +40,16 @@ FRONT_MATTER_KEYS: Mapping[str, str] = {
     "published": "`false` keeps it out of the site",
     "draft": "`true` keeps it out unless drafts are built",
     "form": "makes the post a call: `true`, the name of a form, or a mapping",
+    "redirect_from": "other addresses, one or a list, that lead to it",
+    "redirect_to": "where its own address leads, if it is no more than that",
 }
 
 _ALSO = ("tag", "category", "last_modified_at", "authors", "dates")  # Jekyll's, and words of their own
-TERM_BYTES = 240  # of a tag's or category's folder: the file system wants 255
 
 
 @dataclass(frozen=True)
 class Written:
-    """One file with its front matter: `values` has the defaults merged in; `own` only what the file says."""
+    """One file with its front matter: `values` has the defaults merged in, `origins` tells where theirs stand."""
 
     source: Source
     front: FrontMatter
@@ -59,6 +60,19 @@ class Written:
         """Where a value stands: in the file, or in the configuration's defaults."""
         return self.origins.get(key, self.front.origin).at(key)
 
+    def given(self, key: str) -> Givens:
+        """Who gave a value: the file's front matter, or a default."""
+        default = self.origins.get(key)
+        found = (
+            Given("front matter", self.front.origin, (key,)) if default is None else Given("defaults", default, (key,))
+        )
+        return (found,)
+
+    @property
+    def defaulted(self) -> dict[str, Givens]:
+        """Who gave the values that the file does not give itself."""
+        return {key: self.given(key) for key in self.origins}
+
     @property
     def digest(self) -> str:
         """Of all front matter, the defaults included."""
@@ -66,10 +80,11 @@ class Written:
 
 
 class Reader:
-    """Takes values out of front matter; those of the wrong kind are problems."""
+    """Takes values out of front matter; those of the wrong kind are problems. `left_out` is what is not published."""
 
     def __init__(self, config: Config, problems: Problems) -> None:
         self.config, self.problems = config, problems
+        self.left_out: list[LeftOut] = []
 
     def written(self, source: Source, kind: str) -> Written | None:
         """The file with its front matter, or None and a problem. `kind` is the scope: posts, pages, drafts."""
@@ -80,8 +95,20 @@ class Reader:
         if front is None:
             return None
         self._check_keys(front)
-        values, origins = _with_defaults(self.config, source.path, kind, front)
+        values, origins = with_defaults(self.config, source.path, kind, front)
         return Written(source, front, values, origins)
+
+    def is_published(self, written: Written) -> bool:
+        """Whether the front matter lets it be published; what it keeps back is left out."""
+        path, jekyll = written.source.path, self.config.lenient
+        empty = jekyll and "published" in written.values and written.values["published"] is None  # is `false` there
+        if (empty or not self.truth(written, "published", True)) and not self.config.unpublished:
+            self.left_out.append(LeftOut(path, "unpublished", written.origin("published")))
+            return False
+        if self.truth(written, "draft", False) and not (self.config.drafts or jekyll):  # which knows drafts by folder
+            self.left_out.append(LeftOut(path, "draft", written.origin("draft")))
+            return False
+        return True
 
     def _check_keys(self, front: FrontMatter) -> None:
         """Any key may stand in front matter; one that is nearly ours is told."""
@@ -100,6 +127,15 @@ class Reader:
         self.wrong(written, key, f"is {kind}, not text", "write it in one line, in quotes")
         return ""
 
+    def settled(self, written: Written, key: str, otherwise: str, giver: Givens) -> tuple[str, Givens]:
+        """A text and who gave it; where it is not given, what stands for it and who gives that."""
+        own = self.text(written, key)
+        return (own, written.given(key)) if own else (otherwise, giver)
+
+    def or_setting(self, written: Written, key: str) -> tuple[str, Givens]:
+        """A text and who gave it: the front matter, or the setting of the same name."""
+        return self.settled(written, key, getattr(self.config, key), given_by_setting(self.config, key))
+
     def truth(self, written: Written, key: str, default: bool) -> bool:
         """A truth value, or the default where it is not given."""
         value = written.values.get(key)
@@ -110,7 +146,7 @@ class Reader:
         self.wrong(written, key, "is neither true nor false", f"write `{key}: true` or `{key}: false`, without quotes")
         return default
 
-    def layout(self, written: Written, default: str) -> str | None:
+    def layout(self, written: Written, default: str | None) -> str | None:
         """The layout's name; None for the bare content."""
         if "layout" not in written.values:
             return default
@@ -119,60 +155,32 @@ class Reader:
             return None
         return self.text(written, "layout") or default
 
-    def words(self, written: Written, plural: str, singular: str) -> tuple[str, ...]:
-        """A list of words: a list, or a text split at blanks; the singular key holds one, unsplit."""
-        if written.values.get(singular) is not None and plural not in written.values:
-            value, key = written.values[singular], singular
-        else:
-            value, key = written.values.get(plural), plural
-        if isinstance(value, str):
-            return self._fit(written, key, [value] if key == singular else value.split())
-        items = value if isinstance(value, list) else [] if value is None else [value]
-        if not all(isinstance(item, str | int | float | None) for item in items):
-            self.wrong(written, key, "is not a list of words", f"write `{key}: [one, two]`")
-            return ()
-        origin = written.origin(key)
-        listed = isinstance(value, list)
-        return self._fit(
-            written, key, [(origin.at(at) if listed else origin).written(item) for at, item in enumerate(items)]
-        )
-
-    def _fit(self, written: Written, key: str, names: list[str]) -> tuple[str, ...]:
-        """The words, each once; one that no address can be made of is a problem."""
-        for name in names:
-            if _is_too_long(name):
-                self.wrong(written, key, f'"{name[:40]}…" is too long for the address of its page', "shorten it")
-        return tuple(dict.fromkeys(name for name in names if name and not _is_too_long(name)))
-
     def moment(self, written: Written, key: str) -> datetime | None:
         """A date in the site's zone, or None where it is not given or is none."""
         value = written.values.get(key)
         if isinstance(value, list | dict):
             self.wrong(written, key, f"is a {'list' if isinstance(value, list) else 'mapping'}, not a date", FORMS)
             return None
-        text = self.text(written, key)
+        text, plain = self.text(written, key), written.origin(key).is_plain
+        if not text:
+            return None
         try:
-            return self.read_moment(text, lambda what: self.wrong(written, key, what, FORMS)) if text else None
+            return self.read_moment(text, lambda what: self.wrong(written, key, what, FORMS), yaml=plain)
         except ValueError as error:
             self.wrong(written, key, str(error), FORMS)
             return None
 
-    def read_moment(self, text: str, rolled: Callable[[str], None]) -> datetime:
-        """A moment in the site's zone; on a Jekyll site by Jekyll's rules (utils.rb `parse_date`, and YAML's).
+    def read_moment(self, text: str, rolled: Callable[[str], None], *, yaml: bool = False) -> datetime:
+        """A moment in the site's zone; on a Jekyll site by Jekyll's rules, where `yaml` has it for a moment already.
 
         There the 30th of February is a day in March, and `rolled` is told. Raises ValueError for what is no date.
         """
-        # YAML makes a moment in UTC only of a time with seconds; the rest reaches Ruby's parser, which takes local.
-        zoneless = UTC if self.config.lenient and text.count(":") == 2 else None
-        text = _REMARK.sub("", text) if self.config.lenient else text  # Ruby passes over "(optional)"
-        try:
-            return parse_moment(text, self.config.zone, zoneless=zoneless)
-        except ValueError as error:
-            if not self.config.lenient:
-                raise
-            moment = parse_moment(text, self.config.zone, zoneless=zoneless, roll=True)
-            rolled(f"{error}; taken for {moment:%Y-%m-%d}")
-            return moment
+        if not self.config.lenient:
+            return parse_moment(text, self.config.zone)
+        found = find_moment(text, self.config.zone, yaml=yaml)
+        if found.rolled:
+            rolled(f'"{text}" is no day of its month; taken for {found.moment:%Y-%m-%d}')
+        return found.moment
 
     def url(self, address: str, origin: Origin) -> str | None:
         """The URL that an address means; None, and a problem, for one that is none. Jekyll keeps it inside."""
@@ -192,10 +200,6 @@ class Reader:
         self.problems.tolerate(written.origin(key).problem(f"`{key}`: {what}", hint))
 
 
-def _is_too_long(term: str) -> bool:
-    return len(term) > 25 and len(term_slug(term).encode()) > TERM_BYTES
-
-
 @cache
 def _meant(key: str) -> str:
     """The key that one of another spelling may stand for, or ""."""
@@ -203,33 +207,3 @@ def _meant(key: str) -> str:
         return ""
     near = difflib.get_close_matches(key.lower(), FRONT_MATTER_KEYS, n=1, cutoff=0.8)
     return near[0] if near and abs(len(near[0]) - len(key)) < 2 else ""
-
-
-def _with_defaults(
-    config: Config, path: str, kind: str, front: FrontMatter
-) -> tuple[dict[str, Any], dict[str, Origin]]:
-    """Front matter over the configuration's defaults: the more specific scope wins, then the later one."""
-    values: dict[str, Any] = {}
-    origins: dict[str, Origin] = {}
-    fitting = [item for item in config.defaults if _fits(item.path, path) and item.type in ("", kind)]
-    for default in sorted(fitting, key=lambda item: (len(item.path), bool(item.type))):
-        values = merged(values, default.values)
-        origins |= dict.fromkeys(default.values, default.origin)
-    values = merged(values, front.values)
-    return values, {key: origin for key, origin in origins.items() if key not in front.values}
-
-
-def _fits(scope: str, path: str) -> bool:
-    if "*" in scope:
-        return fnmatch(path, scope) or fnmatch(path, scope + "/*")
-    return not scope or path == scope or path.startswith(scope + "/") or path.rsplit(".", 1)[0] == scope
-
-
-def merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """Two mappings, the second one winning, mappings within merged likewise."""
-    result = dict(under)
-    for key, value in over.items():
-        below = result.get(key)
-        both = isinstance(below, Mapping) and isinstance(value, Mapping)
-        result[key] = merged(below, value) if both and below is not None else value
-    return result

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from sitegen.marked import NOWHERE, Malformed, Marked, Origin, problem_at, read_
 
 _OPENING = re.compile(r"\A---[ \t]*$", re.MULTILINE)
 _BOUNDARY = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 _NEARLY_CLOSED = re.compile(r"^[ \t]*(?:-{2,}|[–—]+|\.{2,4}|\+\+\+)[ \t]*$", re.MULTILINE)
 _NEARLY_OPENED = re.compile(
     r"\A\s*(-{2,}[^\n]*|[–—]+|\+{3}|;{3})[ \t]*\n"  # any first line but a good one …
@@ -36,6 +37,12 @@ class FrontMatter:
     body: str = ""
     body_line: int = 1
 
+    def trimmed(self) -> FrontMatter:
+        """The same without blank lines above the body: no XML declaration may stand below any."""
+        body = _BLANK_LINES.sub("", self.body) if self.body_line > 1 else self.body  # else there is no front matter
+        dropped = self.body.count("\n") - body.count("\n")
+        return replace(self, body=body, body_line=self.body_line + dropped)
+
 
 def has_front_matter(text: str) -> bool:
     """Whether the first line opens front matter."""
@@ -43,7 +50,10 @@ def has_front_matter(text: str) -> bool:
 
 
 def read_front_matter(text: str, path: str, problems: Problems) -> FrontMatter | None:
-    """The front matter and the body of a file; None, and a problem, if it cannot be read."""
+    """The front matter and the body of a file; None, and a problem, if it cannot be read.
+
+    On a Jekyll site what cannot be read counts as none, as there: the body is published, and the problem a warning.
+    """
     if not has_front_matter(text):
         _check_opening(text, path, problems)
         return FrontMatter(origin=Origin(path, text), body=text)
@@ -52,22 +62,17 @@ def read_front_matter(text: str, path: str, problems: Problems) -> FrontMatter |
     except ValueError:
         problems.tolerate(problem_at(path, text, 1, "the front matter is opened by --- and never closed", _end(text)))
         return FrontMatter(origin=Origin(path, text), body=text) if problems.lenient else None
+    body_line = text.count("\n", 0, len(text) - len(body)) + 1
     try:
-        marked = _load(matter, path, text, problems)
+        marked = _mapping(_load(matter, path, text, problems), text)
     except Malformed as error:
-        problems.add(problem_at(path, text, error.line, error.message, error.hint))
-        return None
+        bare = FrontMatter(origin=Origin(path, text), body=body, body_line=body_line) if problems.lenient else None
+        hints = (error.hint, "published as if it had no front matter" if bare else "")
+        problems.tolerate(problem_at(path, text, error.line, error.message, "; ".join(filter(None, hints))))
+        return bare
     origin = Origin(path, text, marked.lines, marked.words)
-    if marked.value is not None and not isinstance(marked.value, dict):
-        kind = "a list" if isinstance(marked.value, list) else "a text"
-        line = marked.lines.get((), 2)
-        tight = re.match(r"([\w-]+):(\S.*)", text.split("\n")[line - 1])
-        hint = f"write a blank after the colon: {tight[1]}: {tight[2]}" if tight else "write `key: value` on each line"
-        problems.add(problem_at(path, text, line, f"the front matter is {kind}, not `key: value`", hint))
-        return None
     for keys, line in marked.repeated:
         problems.tolerate(problem_at(path, text, line, f"`{'.'.join(keys)}` is given twice", "remove one of them"))
-    body_line = text.count("\n", 0, len(text) - len(body)) + 1
     return FrontMatter(marked.value or {}, origin, body, body_line)
 
 
@@ -100,7 +105,7 @@ def _handler() -> Any:
         FM_BOUNDARY = _BOUNDARY
 
         def load(self, fm: str, **kwargs: object) -> Any:
-            return read_yaml(fm, offset=1)
+            return read_yaml(fm, offset=1, loose=bool(kwargs.get("loose")))
 
     return Handler()
 
@@ -111,15 +116,26 @@ def _split(text: str) -> tuple[str, str]:
     return matter.removeprefix("\n"), body.removeprefix("\n")
 
 
+def _mapping(marked: Marked, text: str) -> Marked:
+    """The same, if it is `key: value`. Raises `Malformed`."""
+    if marked.value is None or isinstance(marked.value, dict):
+        return marked
+    kind = "a list" if isinstance(marked.value, list) else "a text"
+    line = marked.lines.get((), 2)
+    tight = re.match(r"([\w-]+):(\S.*)", text.split("\n")[line - 1])
+    hint = f"write a blank after the colon: {tight[1]}: {tight[2]}" if tight else "write `key: value` on each line"
+    raise Malformed(f"the front matter is {kind}, not `key: value`", line, hint)
+
+
 def _load(matter: str, path: str, text: str, problems: Problems) -> Marked:
     """Read the YAML; on a Jekyll site with tabs as blanks, as Ruby's reader takes them."""
     try:
-        marked: Marked = _handler().load(matter)
+        marked: Marked = _handler().load(matter, loose=problems.lenient)
         return marked
     except Malformed as error:
         if not problems.lenient or "\t" not in matter:
             raise
         untabbed = _TABS.sub(lambda match: match.group().replace("\t", "  "), matter)
-        marked = _handler().load(untabbed)
+        marked = _handler().load(untabbed, loose=True)
         problems.tolerate(problem_at(path, text, error.line, error.message, error.hint))
         return marked

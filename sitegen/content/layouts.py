@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from sitegen.config import Config
 from sitegen.content.frontmatter import has_front_matter, read_front_matter
-from sitegen.content.sources import read_text, walk
+from sitegen.content.sources import read_text
+from sitegen.content.walks import walk
 from sitegen.digests import digest_of
 from sitegen.errors import Problems
 from sitegen.model.content import Layout
 
 FOLDERS = ("_layouts", "_includes")
+# What only the one of them has. Of front matter, which is a comment in `text`, neither sees anything.
+_LIQUID = re.compile(
+    r"\{%-?\s*(?:assign|capture|unless|elsif|case|comment|highlight|post_url|link|seo|feed_meta|include_cached|"
+    r"increment|decrement|cycle|tablerow|include\s+[^\"'\s])"
+    r"|\{[{%][^}]*\|\s*\w+\s*:|\bforloop\.|\{%[^}]*\b(?:contains|limit:|offset:|reversed)\b|[=!]=\s*(?:nil|blank|empty)\b"
+)
+_JINJA = re.compile(
+    r"\{%-?\s*(?:extends|block|set|macro|import|from|with|call|filter|autoescape|elif|include\s+[\"'])"
+    r"|\{[{%][^}]*\|\s*\w+\(|\bloop\.|\{#(?!---|\n)"
+)
 
 
 def read_layouts(config: Config, problems: Problems) -> dict[str, Layout]:
-    """Every file in `_layouts/` and `_includes/`, by path."""
+    """Every file in `_layouts/` and `_includes/`, by path; those of a Jekyll site that are Liquid are marked."""
     found: dict[str, Layout] = {}
     for folder in FOLDERS:
         for source in walk(config, folder, problems):
             text = read_text(source, problems)
             found[source.path] = _layout(source.path, text or "", problems)
-    return found
+    return _with_liquid_marked(found) if config.lenient else found
+
+
+def _with_liquid_marked(layouts: dict[str, Layout]) -> dict[str, Layout]:
+    """The layouts, those in Liquid marked. Files that could be either are what the rest of them are."""
+    jinja = {path for path, layout in layouts.items() if _JINJA.search(layout.text)}
+    liquid = {path for path, layout in layouts.items() if path not in jinja and _LIQUID.search(layout.text)}
+    if liquid and not jinja:
+        liquid = set(layouts)
+    return {path: replace(layout, liquid=path in liquid) for path, layout in layouts.items()}
 
 
 def _layout(path: str, text: str, problems: Problems) -> Layout:

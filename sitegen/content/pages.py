@@ -1,94 +1,137 @@
-"""Pages: files with front matter at the top of the site, and everything in `_pages/`."""
+"""Pages: documents that are no posts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Iterable
+from datetime import datetime
 
 from sitegen.config import Config
 from sitegen.content.documents import Reader, Written
-from sitegen.content.frontmatter import has_front_matter
-from sitegen.content.sources import DOCUMENTS, MARKDOWN, Source, walk
+from sitegen.content.formats import Format, format_of, is_whole
+from sitegen.content.redirects import redirect_to, redirects_from
+from sitegen.content.sources import Source
+from sitegen.content.tree import PAGES, has_pages_folder
 from sitegen.digests import digest_of
 from sitegen.errors import Problems
 from sitegen.marked import Origin
-from sitegen.model.content import Page
+from sitegen.model.content import LeftOut, Page
+from sitegen.model.given import Given, Givens
 from sitegen.slugs import title_from_slug
 
 
-def read_pages(config: Config, problems: Problems) -> list[Page]:
-    """Every page, in order of paths."""
-    reader = _PageReader(config, problems)
-    pages = [page for source in _sources(config, problems) if (page := reader.page(source)) is not None]
-    return sorted(pages, key=lambda page: page.path)
+def read_pages(config: Config, sources: Iterable[Source], problems: Problems) -> tuple[list[Page], list[LeftOut]]:
+    """Every page, in order of paths, and what is left out."""
+    reader = _RootReader(config, problems)
+    pages = [page for source in sources if (page := reader.page(source)) is not None]
+    return sorted(pages, key=lambda page: page.path), reader.left_out
 
 
-def _sources(config: Config, problems: Problems) -> Iterator[Source]:
-    """At the top only a file that opens with `---` is a page: README.md and its like are not."""
-    for source in walk(config, "", Problems(), deep=False):
-        if source.suffix in DOCUMENTS and not source.path.startswith("_") and _opens_with_front_matter(source):
-            yield source
-    for source in walk(config, "_pages", problems):
-        if source.suffix in DOCUMENTS:
-            yield source
+class PageReader(Reader):
+    """Reads documents that are no posts. What makes their addresses and names the subclasses tell."""
 
-
-def _opens_with_front_matter(source: Source) -> bool:
-    try:
-        with source.file.open("rb") as file:
-            start = file.read(64)
-    except OSError:
-        return False
-    return has_front_matter(start.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
-
-
-class _PageReader(Reader):
-    """Reads the pages of one site."""
+    scope = "pages"  # of the configuration's defaults
+    collection = ""
 
     def page(self, source: Source) -> Page | None:
-        written = self.written(source, "pages")
-        if written is None or not self.truth(written, "published", True):
+        """The page of a file; None for one that is left out or wrong."""
+        written = self.written(source, self.scope)
+        if written is None or not self.is_published(written):
             return None
-        if self.truth(written, "draft", False) and not self.config.drafts:
-            return None
-        url = self._url(written)
+        given = written.defaulted
+        kind = format_of(self.config, source, self.text(written, "permalink"))
+        url, given["url"] = self.address(written, kind)
         if url is None:
             return None
         if written.values.get("form") not in (None, False):
             hint = "move the file to _posts/ to make it a call"
             self.problems.add(written.origin("form").problem("`form`: a page cannot be a call; a post can", hint))
-        title = self.text(written, "title") or ("" if self.config.lenient else self._title(source))
+        title, given["title"] = self.settled(written, "title", self.title(source), _by_name(source))
+        front = written.front.trimmed() if kind.verbatim else written.front
         return Page(
             path=source.path,
             origin=written.front.origin,
             title=title,
             url=url,
-            body=written.front.body,
-            body_line=written.front.body_line,
+            body=front.body,
+            body_line=front.body_line,
             digest=digest_of(written.digest, url, title),
-            body_digest=digest_of(written.front.body),
-            layout=self.layout(written, "page"),
+            body_digest=digest_of(front.body),
+            layout=self.layout(written, "page" if kind.is_shown and not is_whole(front.body) else None),
             description=self.text(written, "description"),
             lang=self.text(written, "lang"),
             front=written.values,
+            given=given,
+            verbatim=kind.verbatim,
+            ending=kind.ending,
+            redirect_from=redirects_from(self, written),
+            redirect_to=redirect_to(self, written),
+            collection=self.collection,
+            slug=self.slug(written),
+            date=self.date(written),
         )
 
-    def _title(self, source: Source) -> str:
-        stem = source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        return "" if stem == "index" else title_from_slug(stem.replace("_", "-"))
+    def address(self, written: Written, kind: Format) -> tuple[str | None, Givens]:
+        """The URL and who gave it; None, and a problem, where there is none."""
+        raise NotImplementedError
 
-    def _url(self, written: Written) -> str | None:
-        own = self.text(written, "permalink")
-        if own:
-            return self.url(own, written.origin("permalink"))
-        return self.url(_address(written.source).replace("%", "%25"), Origin(written.source.path))
+    def title(self, source: Source) -> str:
+        """What stands for a title that the author does not give."""
+        raise NotImplementedError
+
+    def slug(self, written: Written) -> str:
+        """The word for the address, where there is such a word."""
+        return ""
+
+    def date(self, written: Written) -> datetime | None:
+        """The date, where there is any."""
+        return None
 
 
-def _address(source: Source) -> str:
-    """`about.md` is `/about/`, `index.md` is `/`; an HTML file keeps its name (`/404.html`)."""
-    path = source.path.removeprefix("_pages/")
-    stem = path.rsplit(".", 1)[0]
-    if stem == "index" or stem.endswith("/index"):
-        return "/" + stem.removesuffix("index")
-    if stem == "404" or source.suffix not in MARKDOWN:
-        return f"/{stem}.html"
-    return f"/{stem}/"
+class _RootReader(PageReader):
+    """Reads pages in the site's folder, or wherever else they may be."""
+
+    def __init__(self, config: Config, problems: Problems) -> None:
+        super().__init__(config, problems)
+        self._as_at_the_top = has_pages_folder(config)
+
+    def title(self, source: Source) -> str:
+        """The name of the file; Jekyll gives none."""
+        stem = _stem(source.path)
+        return "" if self.config.lenient or stem == "index" else title_from_slug(stem.replace("_", "-"))
+
+    def address(self, written: Written, kind: Format) -> tuple[str | None, Givens]:
+        """The permalink, or else the path."""
+        source = written.source
+        path = source.path.removeprefix(f"{PAGES}/") if self._as_at_the_top else source.path
+        if own := self.text(written, "permalink"):
+            return self.url(_filled(own, path, kind), written.origin("permalink")), written.given("permalink")
+        pattern = _pattern(path, kind, self.config.page_ending if self.config.lenient else _ending(source))
+        return self.url(_filled(pattern, path, kind), Origin(source.path)), _by_name(source)
+
+
+def _by_name(source: Source) -> Givens:
+    return (Given("file name", Origin(source.path)),)
+
+
+def _stem(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path))[0].rstrip(".")
+
+
+def _pattern(path: str, kind: Format, ending: str) -> str:
+    """The permalink of a page that has none of its own (page.rb `template`)."""
+    if not kind.is_shown:
+        return "/:path/:basename:output_ext"
+    return "/:path/" if _stem(path) == "index" else f"/:path/:basename{ending}"
+
+
+def _ending(source: Source) -> str:
+    """`about.md` is `/about/`; an HTML file keeps its name, and so does the page for what is not found."""
+    return ":output_ext" if _stem(source.path) == "404" or source.suffix in (".html", ".htm") else "/"
+
+
+def _filled(pattern: str, path: str, kind: Format) -> str:
+    values = {":path": posixpath.dirname(path), ":basename": _stem(path), ":output_ext": kind.ending}
+    for name, value in values.items():
+        pattern = pattern.replace(name, value.replace("%", "%25"))
+    return pattern.removeprefix("./")

@@ -5,12 +5,15 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
-from urllib.parse import quote
+from datetime import datetime, tzinfo
+from typing import Any, Literal
+from urllib.parse import unquote
 
 from sitegen.forms.description import Form
 from sitegen.marked import Origin
+from sitegen.model.given import BY_SITEGEN, Given, Givens
+
+PAGE_ENDINGS = (".html", ".htm", ".xhtml")  # Jekyll's (page.rb)
 
 
 def _is_html(path: str) -> bool:
@@ -26,9 +29,12 @@ def written_line(lines: tuple[int, ...], line: int) -> int:
 class Post:
     """One post. `path` is its source, relative to the site, and its identity; `body` is Markdown for ever.
 
-    `dated` tells whether the author gave a date; `front` is the whole front matter, defaults included;
-    `digest` covers everything but the body, `body_digest` the body. Where Liquid has run, `body` is what it made, and
-    `body_lines` has for each line of it the line (from 1) of the body that the author wrote.
+    `permalink` is the pattern that made the `url`; `dated` tells whether the author gave a date; `front` is the whole
+    front matter, defaults included; `given` tells of each value that the file's own front matter did not give, who did
+    (see `given_of`). `digest` covers everything but the body, `body_digest` the body. Where Liquid has run, `body` is
+    what it made, and `body_lines` has for each line of it the line (from 1) of the body that the author wrote.
+    `verbatim` tells that the body is neither Markdown nor HTML, `ending` what the name of the post's own file ends in.
+    `redirect_from` are the addresses that lead to it, `redirect_to` is where its own leads, if it is no more than that.
     """
 
     path: str
@@ -41,6 +47,7 @@ class Post:
     body_line: int
     digest: str
     body_digest: str
+    permalink: str = ""
     dated: bool = True
     updated: datetime | None = None
     layout: str | None = "post"
@@ -52,8 +59,13 @@ class Post:
     draft: bool = False
     separator: str = ""
     front: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    given: Mapping[str, Givens] = field(default_factory=dict, repr=False)
     form: Form | None = None
     body_lines: tuple[int, ...] = field(default=(), repr=False)
+    verbatim: bool = False
+    ending: str = ".html"
+    redirect_from: tuple[str, ...] = ()
+    redirect_to: str = ""
 
     def line_of(self, line: int) -> int:
         """The line of the author's file that a line of the body (from 1) is from."""
@@ -61,18 +73,26 @@ class Post:
 
     @property
     def id(self) -> str:
-        """Jekyll's id: the folder of the address and the slug (document.rb `id`). Feed readers know posts by it."""
-        return posixpath.join(posixpath.dirname(self.url.rstrip("/")), quote(self.slug, safe="~!$&'()*+,;=:@-._"))
+        """Jekyll's id: the folder of the address, and the slug as it is written (document.rb `id`)."""
+        return posixpath.join(posixpath.dirname(self.url.rstrip("/")), self.slug.lstrip("/"))
 
     @property
     def is_html(self) -> bool:
         """Whether the body is HTML already."""
         return _is_html(self.path)
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is a page for browsers, and no feed, style sheet or script."""
+        return self.ending in PAGE_ENDINGS
+
 
 @dataclass(frozen=True)
 class Page:
-    """One page that is no post; the fields as in `Post`."""
+    """One page that is no post; the fields as in `Post`.
+
+    `collection` is the label of the one that it belongs to; only then it has a `slug`, and perhaps a `date`.
+    """
 
     path: str
     origin: Origin = field(repr=False)
@@ -86,7 +106,15 @@ class Page:
     description: str = ""
     lang: str = ""
     front: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    given: Mapping[str, Givens] = field(default_factory=dict, repr=False)
     body_lines: tuple[int, ...] = field(default=(), repr=False)
+    verbatim: bool = False
+    ending: str = ".html"
+    redirect_from: tuple[str, ...] = ()
+    redirect_to: str = ""
+    collection: str = ""
+    slug: str = ""
+    date: datetime | None = None
 
     separator = ""
 
@@ -99,18 +127,82 @@ class Page:
         """Whether the body is HTML already."""
         return _is_html(self.path)
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is a page for browsers, and no feed, style sheet or script."""
+        return self.ending in PAGE_ENDINGS
+
+    @property
+    def in_menu(self) -> bool:
+        """Whether the header links to it, where the configuration has no menu of its own.
+
+        A Jekyll site may have pages in any folder: these only if they say so.
+        """
+        wants = self.front.get("menu")
+        meant = wants is not False if "/" not in self.path or self.path.startswith("_pages/") else wants is True
+        is_link = bool(self.title) and self.is_shown and not self.collection
+        return meant and is_link and self.url not in ("/", "/404.html")
+
 
 Document = Post | Page
 
 
+def given_of(document: Document, key: str) -> Givens:
+    """Who gave a value of a document: a key of its front matter, or a field that the reader settled."""
+    if key in document.given:
+        return document.given[key]
+    return (Given("front matter", document.origin, (key,)),) if key in document.front else BY_SITEGEN
+
+
+Reason = Literal["no date", "not a post", "future", "unpublished", "too many", "draft"]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A post or page that is not published, and why.
+
+    `origin` is where that stands: a line of front matter or of the configuration, or the file itself; `moment` is when
+    one of the "future" will be published.
+    """
+
+    path: str
+    reason: Reason
+    origin: Origin = field(repr=False, compare=False)
+    moment: datetime | None = None
+
+
 @dataclass(frozen=True)
 class Asset:
-    """One file that is published as it is. `file` is where its bytes are; `digest` is theirs."""
+    """One file that is published as it is.
+
+    `file` is where its bytes are; `digest` is theirs; `modified` is when it was changed (seconds since 1970); `front`
+    is what the configuration's defaults say of it.
+    """
 
     path: str
     url: str
     file: str
     digest: str
+    modified: float = 0.0
+    front: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def place(self) -> str:
+        """Its path in the output folder."""
+        return unquote(self.url).lstrip("/")
+
+    def shown(self, zone: tzinfo) -> Mapping[str, Any]:
+        """What layouts and Liquid see of it, with Jekyll's names (drops/static_file_drop.rb)."""
+        name = posixpath.basename(self.path)
+        stem, ending = posixpath.splitext(name)
+        return {
+            **self.front,
+            "path": f"/{self.place}",
+            "name": name,
+            "basename": stem.rstrip("."),
+            "extname": ending,
+            "modified_time": datetime.fromtimestamp(self.modified, zone),
+        }
 
 
 @dataclass(frozen=True)
@@ -154,9 +246,13 @@ class Call:
 
 @dataclass(frozen=True)
 class Layout:
-    """One layout or include. `path` is for problems; `text` is Jinja, its lines counted as in the file."""
+    """One layout or include. `path` is for problems; `text` is Jinja, its lines counted as in the file.
+
+    With `liquid` it is Jekyll's instead: the Liquid of posts may include it, no layout can.
+    """
 
     path: str
     text: str = field(repr=False)
     digest: str
     front: Mapping[str, Any] = field(default_factory=dict)
+    liquid: bool = False

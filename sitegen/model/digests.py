@@ -15,8 +15,8 @@ from sitegen.model.content import Post
 from sitegen.model.site import Site
 
 _NOT_CONTENT = {
-    "source", "output", "origin", "file", "strict", "exclude", "drafts", "future", "rate_limit", "trusted_proxies",
-    "problems",
+    "source", "output", "origin", "file", "strict", "exclude", "include", "drafts", "future", "unpublished",
+    "limit_posts", "rate_limit", "trusted_proxies", "problems",
     "defaults", "forms",  # they are seen in posts and pages only, whose digests cover them
 }  # fmt: skip
 _SHOWN = ("layout", "tags", "categories", "author", "description", "lang", "updated", "date", "draft")
@@ -38,7 +38,8 @@ def _listed(site: Site, _: str) -> str:
 
 
 def _pages(site: Site, _: str) -> str:
-    return digest_of(*(page.path for page in site.pages))
+    collected = (page for pages in site.collections.values() for page in pages)
+    return digest_of(*(page.path for page in (*site.pages, *collected)))
 
 
 def _meta(site: Site, path: str) -> str:
@@ -53,6 +54,10 @@ def _meta(site: Site, path: str) -> str:
 def _content(site: Site, path: str) -> str:
     document = site.documents.get(path)
     return "none" if document is None else document.body_digest
+
+
+def _entry_id(site: Site, path: str) -> str:
+    return site.entry_ids.get(path, "none")
 
 
 def _neighbours(site: Site, path: str) -> str:
@@ -93,21 +98,27 @@ def _assets(site: Site, _: str) -> str:
     return digest_of(*(asset.url for asset in site.assets))
 
 
+def _files(site: Site, _: str) -> str:
+    return digest_of(*(repr((asset.url, asset.modified, asset.front)) for asset in site.assets))
+
+
 def _any(site: Site, kind: str) -> str:
     """Whether there are posts, calls: all that a menu asks."""
     return str(bool(getattr(site, kind)))
 
 
-BY_DOCUMENT = ("meta", "content", "neighbours")
+BY_DOCUMENT = ("meta", "content", "neighbours", "entry-id")
 READABLE: Mapping[str, Callable[[Site, str], str]] = {
     "posts": _posts,
     "listed": _listed,
     "pages": _pages,
     "assets": _assets,
+    "files": _files,
     "any": _any,
     "meta": _by_document(_meta),
     "content": _by_document(_content),
     "neighbours": _by_document(_neighbours),
+    "entry-id": _by_document(_entry_id),
     "taxonomy": _taxonomy,
     "data": _data,
     "calls": _calls,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sitegen.model.content import Post
+from sitegen.config import Config
+from sitegen.model.content import Document, Page, Post
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,17 @@ class IndexPage:
     def url(self) -> str:
         """Its own address."""
         return self.urls[self.number - 1]
+
+
+def has_paginator(document: Document, config: Config) -> bool:
+    """Whether a page of the author's own shows the newest posts: one at `/`, or an index of Jekyll's that stands above
+    the later index pages, as `blog/index.html` does above `/blog/page:num/` (jekyll-paginate's pager.rb).
+    """
+    if not isinstance(document, Page):
+        return False
+    folder, name = posixpath.split(document.path)
+    is_index = config.lenient and name.startswith("index.") and document.is_shown
+    return document.url == "/" or (is_index and config.paginate_path.startswith(posixpath.join("/", folder, "")))
 
 
 def index_pages(posts: Sequence[Post], per_page: int, path: str) -> tuple[IndexPage, ...]:

@@ -7,15 +7,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sitegen.slugs import slugify, term_slug
+from sitegen.slugs import jekyll_slug, slugify, term_slug
 
-_NOT_PRETTY = re.compile(r"[^\w.~!$&'()+,;=@]+")
 _NAMES = re.compile(r":([a-z_]+)")
+_DOTS_IN_A_NAME = re.compile(r"(?<=[^/])\.\.|\.\.(?=[^/])")
+_DOT_AND_SLASH = re.compile(r"(?<=[^/.])\./")
 
 
 @dataclass(frozen=True)
 class Named:
-    """What a permalink can be made of. `path` is the source without its ending, relative to `_posts`."""
+    """What a permalink can be made of.
+
+    `path` is the source without its ending and without `_posts/`. With `jekyll` everything is as Jekyll has it, and
+    nothing is encoded: a `%` stands for itself.
+    """
 
     title: str
     slug: str
@@ -23,17 +28,33 @@ class Named:
     categories: tuple[str, ...]
     path: str
     jekyll: bool = False
+    ending: str = ".html"
+    collection: str = "posts"
+
+
+def _slug(post: Named) -> str:
+    return jekyll_slug(post.slug) if post.jekyll else slugify(post.slug)
+
+
+def _title(post: Named) -> str:
+    return jekyll_slug(post.slug, "pretty", cased=True) if post.jekyll else post.slug
+
+
+def _name(post: Named) -> str:
+    """The file's name: Jekyll's has the day in it."""
+    return jekyll_slug(post.path.rsplit("/", 1)[-1]) if post.jekyll else slugify(post.slug)
 
 
 def _categories(post: Named) -> str:
-    if post.jekyll:
-        return "/".join(dict.fromkeys(category.lower() for category in post.categories))
-    return "/".join(dict.fromkeys(term_slug(category) for category in post.categories))
+    return _joined(str.lower if post.jekyll else term_slug, post)
 
 
-def _pretty(slug: str) -> str:
-    """Jekyll's `slugify` in its mode "pretty" (utils.rb): letters keep their case, other signs become one hyphen."""
-    return _NOT_PRETTY.sub("-", slug).strip("-")
+def _slugified_categories(post: Named) -> str:
+    return _joined(jekyll_slug if post.jekyll else term_slug, post)
+
+
+def _joined(slug: Callable[[str], str], post: Named) -> str:
+    return "/".join(dict.fromkeys(map(slug, post.categories)))
 
 
 PLACEHOLDERS: Mapping[str, Callable[[Named], str]] = {
@@ -54,14 +75,14 @@ PLACEHOLDERS: Mapping[str, Callable[[Named], str]] = {
     "hour": lambda p: f"{p.date:%H}",
     "minute": lambda p: f"{p.date:%M}",
     "second": lambda p: f"{p.date:%S}",
-    "title": lambda p: _pretty(p.slug) if p.jekyll else p.slug,
-    "slug": lambda p: slugify(p.slug),
-    "name": lambda p: slugify(p.slug),
+    "title": _title,
+    "slug": _slug,
+    "name": _name,
     "categories": _categories,
-    "slugified_categories": lambda p: "/".join(dict.fromkeys(term_slug(c) for c in p.categories)),
-    "collection": lambda p: "posts",
+    "slugified_categories": _slugified_categories,
+    "collection": lambda p: p.collection,
     "path": lambda p: p.path,
-    "output_ext": lambda p: ".html",
+    "output_ext": lambda p: p.ending,
 }
 DATED = frozenset(PLACEHOLDERS) - {
     "title", "slug", "name", "categories", "slugified_categories", "collection", "path", "output_ext",
@@ -86,6 +107,10 @@ def expand(pattern: str, post: Named) -> str:
         bare = name.rstrip("_")
         if bare not in PLACEHOLDERS:
             raise ValueError(bare)
-        return PLACEHOLDERS[bare](post) + name[len(bare) :]
+        value = PLACEHOLDERS[bare](post)
+        return (value.replace("%", "%25") if post.jekyll else value) + name[len(bare) :]
 
-    return re.sub("/{2,}", "/", "/" + _NAMES.sub(fill, pattern))
+    address = "/" + _NAMES.sub(fill, pattern)
+    if post.jekyll:  # url.rb `sanitize_url`; a whole `..` is told of, and kept inside then
+        address = _DOT_AND_SLASH.sub("", _DOTS_IN_A_NAME.sub("/", address))
+    return re.sub("/{2,}", "/", address)

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from sitegen.config import Config
-from sitegen.model.content import Asset, Call, Document, Layout, Page, Post, Term
+from sitegen.model.content import Asset, Call, Document, Layout, LeftOut, Page, Post, Term
+from sitegen.model.entry_ids import entry_ids
 from sitegen.slugs import term_slug
 
 TAXONOMIES = ("tags", "categories")
@@ -19,25 +20,35 @@ TAXONOMIES = ("tags", "categories")
 class Site:
     """Everything that was read: `posts` newest first, `calls` open ones first.
 
-    `data` is what `_data/` holds, by name; `layouts` the site's own, and its includes, by path; `now` is the moment of
-    the build; `time` is what layouts see as the time of the site: the given epoch or the date of the newest thing in
-    it, so that the same input gives the same bytes.
+    `collections` are Jekyll's: their documents by label; `data` is what `_data/` holds, by name; `layouts` the site's
+    own, and its includes, by path; `left_out` the posts and pages that are not published; `now` is the moment of the
+    build; `time` is what layouts see as the time of the site: the given epoch or the date of the newest thing in it, so
+    that the same input gives the same bytes.
     """
 
     config: Config
     posts: tuple[Post, ...] = ()
     pages: tuple[Page, ...] = ()
     assets: tuple[Asset, ...] = ()
+    collections: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
     data: Mapping[str, Any] = field(default_factory=dict)
     layouts: Mapping[str, Layout] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
     now: datetime = field(default_factory=lambda: datetime.min)
     time: datetime = field(default_factory=lambda: datetime.min)
 
     @cached_property
     def documents(self) -> Mapping[str, Document]:
-        """Posts and pages by source path."""
+        """Posts, pages and documents of collections, by source path."""
         found: dict[str, Document] = {post.path: post for post in self.posts}
+        found |= {page.path: page for pages in self.collections.values() for page in pages}
         return found | {page.path: page for page in self.pages}
+
+    @cached_property
+    def collected(self) -> tuple[Page, ...]:
+        """The documents of those collections that have pages."""
+        shown = (one.label for one in self.config.collections if one.output)
+        return tuple(page for label in shown for page in self.collections.get(label, ()))
 
     @cached_property
     def post_paths(self) -> tuple[str, ...]:
@@ -81,6 +92,11 @@ class Site:
         if form is None or not isinstance(document, Post):
             return None
         return Call(document, form, form.is_open(self.now))
+
+    @cached_property
+    def entry_ids(self) -> Mapping[str, str]:
+        """Path → what feed readers know a post by."""
+        return entry_ids(self.posts, self.config)
 
     @cached_property
     def taxonomies(self) -> Mapping[str, tuple[Term, ...]]:

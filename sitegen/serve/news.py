@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sitegen.errors import Problem
+from sitegen.model.content import LeftOut
 
 if TYPE_CHECKING:
     from sitegen.build import BuildReport
@@ -24,14 +25,15 @@ class Serving:
 class Rebuilt:
     """A build is shown. `paths` are the files that changed, relative to the site (none: the first build).
 
-    `seconds` count from the first change; `notices` are those that the build before did not have; `mended`
-    tells that the build before had failed.
+    `seconds` count from the first change; `notices` and `left_out` are those that the build before did not have;
+    `mended` tells that the build before had failed.
     """
 
     paths: tuple[str, ...]
     report: BuildReport
     seconds: float
     notices: tuple[Problem, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     mended: bool = False
 
 

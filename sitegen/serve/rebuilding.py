@@ -130,11 +130,13 @@ class Rebuilder:
         before = self.preview
         report = replace(report, notices=report.notices + _hidden_pages(config))
         known = before.report.notices if before.report else ()
+        kept_out = before.report.site.left_out if before.report else ()
         self.preview = before.built(config, report, styles=_only_styles(paths, report))
         self._show(self.preview)
         fresh = tuple(notice for notice in report.notices if notice not in known)
+        left_out = tuple(one for one in report.site.left_out if one not in kept_out)
         seconds = time.perf_counter() - since
-        self._tell(Rebuilt(paths, report, seconds, fresh, mended=bool(before.problems)))
+        self._tell(Rebuilt(paths, report, seconds, fresh, left_out, mended=bool(before.problems)))
 
     def _failed(self, paths: tuple[str, ...], found: tuple[Problem, ...]) -> None:
         problems = tuple(problem for problem in found if problem.severity != "note")

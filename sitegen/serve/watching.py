@@ -46,6 +46,10 @@ AT_THE_TOP = (
     ".toml",
     ".yml",
     ".yaml",
+    ".css",
+    ".js",
+    ".json",
+    ".xml",
 )  # of files there
 EDITORS = (("#", ".#", "4913"), ("~", ".swp", ".swx", ".swo", "___jb_tmp___", "___jb_old___"))
 

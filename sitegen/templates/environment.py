@@ -12,9 +12,9 @@ from jinja2 import BaseLoader, TemplateNotFound, Undefined, UndefinedError, meta
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.environment import Environment, Template, TemplateModule
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
-from jinja2.runtime import Context, markup_join
+from jinja2.runtime import Context, markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import missing
+from jinja2.utils import missing, pass_eval_context
 from jinja2.visitor import NodeTransformer
 
 from sitegen.errors import SitegenError
@@ -45,7 +45,7 @@ class Missing(UndefinedError):
 
 
 class StrictText(Undefined):
-    """What there is not may be asked for (`{% if page.x %}`, `default`), not printed or walked through."""
+    """What there is not may be asked for (`{% if page.x.y %}`, `default`), not printed or looped over."""
 
     def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> NoReturn:
         owner, name = self._undefined_obj, str(self._undefined_name)
@@ -60,7 +60,7 @@ class StrictText(Undefined):
         raise Missing(f'there is no "{name}" in {_called(owner)}', name, owner)
 
     # Jinja binds these to its own method, so that a subclass has to bind them anew.
-    __str__ = __iter__ = __len__ = __call__ = __getitem__ = _fail_with_undefined_error
+    __str__ = __iter__ = __len__ = __call__ = _fail_with_undefined_error
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _fail_with_undefined_error
     __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = _fail_with_undefined_error
     __mod__ = __rmod__ = __pow__ = __rpow__ = __neg__ = __pos__ = _fail_with_undefined_error
@@ -69,7 +69,10 @@ class StrictText(Undefined):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return self._fail_with_undefined_error()
+        return self
+
+    def __getitem__(self, _: Any) -> Any:
+        return self  # what is printed in the end is told as what was missing first
 
 
 _CALLED = {
@@ -96,14 +99,15 @@ def find_layout(site: Site, name: str) -> Layout | None:
     if name.startswith("theme/"):
         return theme_layouts().get(name.removeprefix("theme/"))
     for path in (name, *(folder + name for folder in FOLDERS)):
-        if path in site.layouts:
+        if path in site.layouts and not site.layouts[path].liquid:
             return site.layouts[path]
     return theme_layouts().get(name)
 
 
 def known_layouts(site: Site) -> set[str]:
     """The names that `layout:` may have: the site's own and the packaged ones."""
-    own = (path.removeprefix("_layouts/") for path in site.layouts if path.startswith("_layouts/"))
+    jinja = (path for path, layout in site.layouts.items() if not layout.liquid)
+    own = (path.removeprefix("_layouts/") for path in jinja if path.startswith("_layouts/"))
     return {name.removesuffix(".html") for name in (*own, *layout_names())}
 
 
@@ -132,6 +136,8 @@ def shown(value: Any) -> Any:
     """What `{{ … }}` prints; TypeError for a function or an iterator, whose text is another one in each build."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return str(value).lower()  # as scripts and attributes want it
     if not isinstance(value, str | int | float) and " at 0x" in (text := str(value)):
         raise TypeError(
             f"this prints an object, not a text: {text.split(' at 0x')[0]}>; is `()`, `| list` or `| join` missing?"
@@ -181,6 +187,7 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            extensions=["jinja2.ext.loopcontrols"],
             cache_size=-1,
             bytecode_cache=CompiledLayouts(config_digest(site)),
         )
@@ -222,9 +229,11 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
             self.spend(1)
             yield value
 
-    def glued(self, parts: Iterable[Any]) -> Any:
+    @pass_eval_context
+    def glued(self, context: nodes.EvalContext, parts: Iterable[Any]) -> Any:
         """What `a ~ b` makes."""
-        return self.measured(markup_join([shown(part) for part in parts]))
+        join = markup_join if context.autoescape else str_join
+        return self.measured(join([shown(part) for part in parts]))
 
     def measured(self, value: Any) -> Any:
         """The value, unless it is far too large to be one of many."""

@@ -10,16 +10,19 @@ from datetime import datetime
 from email.utils import format_datetime
 from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
+from jinja2.nodes import EvalContext
+from jinja2.utils import pass_eval_context
 from markupsafe import Markup
 
 from sitegen.config import Config
 from sitegen.dates import parse_moment
-from sitegen.slugs import slugify, term_slug
+from sitegen.slugs import jekyll_slug, slugify, term_slug
+from sitegen.templates.list_filters import formatted, group_by, sort, split, where
 from sitegen.urls import absolute_url, relative_url
 
-_UNPADDED = re.compile(r"%-([a-zA-Z])")
+_ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def _moment(value: Any, config: Config) -> datetime:
@@ -31,42 +34,46 @@ def _moment(value: Any, config: Config) -> datetime:
 
 
 def date(config: Config, value: Any, form: str = "%Y-%m-%d") -> str:
-    """A date in a form of strftime; `%-d` is the day without a leading zero. None gives ""."""
-    if value is None:
-        return ""
-    moment = _moment(value, config)
-    bare = _UNPADDED.sub(lambda match: moment.strftime("%" + match.group(1)).lstrip("0") or "0", form)
-    return moment.strftime(bare)
+    """A date in a form of strftime; `%-d` is the day without a leading zero. None and "" give ""."""
+    return "" if value in (None, "") else formatted(_moment(value, config), form)
 
 
 def date_to_xmlschema(config: Config, value: Any) -> str:
     """ISO 8601 with the offset: `2026-05-06T18:30:00+02:00`."""
-    return "" if value is None else _moment(value, config).isoformat(timespec="seconds")
+    return "" if value in (None, "") else _moment(value, config).isoformat(timespec="seconds")
 
 
 def date_to_rfc822(config: Config, value: Any) -> str:
     """As RSS wants it: `Wed, 06 May 2026 18:30:00 +0200`."""
-    return "" if value is None else format_datetime(_moment(value, config))
+    return "" if value in (None, "") else format_datetime(_moment(value, config))
 
 
-def date_to_string(config: Config, value: Any) -> str:
-    """`06 May 2026`."""
-    return date(config, value, "%d %b %Y")
+def date_to_string(config: Config, value: Any, kind: str = "", style: str = "") -> str:
+    """`06 May 2026`; as "ordinal" `6th May 2026`, and that in the style "US" `May 6th, 2026`."""
+    return _in_words(config, value, "%b", kind, style)
 
 
-def date_to_long_string(config: Config, value: Any) -> str:
-    """`06 May 2026`, with the month in full."""
-    return date(config, value, "%d %B %Y")
+def date_to_long_string(config: Config, value: Any, kind: str = "", style: str = "") -> str:
+    """The same with the month in full."""
+    return _in_words(config, value, "%B", kind, style)
+
+
+def _in_words(config: Config, value: Any, month: str, kind: str, style: str) -> str:
+    if value in (None, "") or kind != "ordinal":
+        return date(config, value, f"%d {month} %Y")
+    number = _moment(value, config).day
+    day = f"{number}{'th' if 10 < number < 14 else _ORDINALS.get(number % 10, 'th')}"
+    return date(config, value, f"{month} {day}, %Y" if style == "US" else f"{day} {month} %Y")
 
 
 def relative(config: Config, value: Any) -> str:
-    """An address below the site's base: what a link on the same host needs."""
-    return relative_url(str(value), config.baseurl)
+    """An address below the site's base: what a link on the same host needs. None gives ""."""
+    return "" if value is None else relative_url(str(value), config.baseurl)
 
 
 def absolute(config: Config, value: Any) -> str:
-    """The whole address, with scheme and host where the site has a `url`."""
-    return absolute_url(str(value), config.url, config.baseurl)
+    """The whole address, with scheme and host where the site has a `url`. None gives ""."""
+    return "" if value is None else absolute_url(str(value), config.url, config.baseurl)
 
 
 def tag_url(value: Any) -> str:
@@ -85,9 +92,17 @@ def host(value: Any) -> str:
     return (urlsplit(text).hostname or text.removeprefix("mailto:")).removeprefix("www.")
 
 
-def strip_html(value: Any) -> str:
-    """The text without its tags."""
-    return unescape(re.sub(r"<[^>]*>", "", re.sub(r"<(script|style)\b.*?</\1>", "", str(value), flags=re.S)))
+@pass_eval_context
+def strip_html(context: EvalContext, value: Any) -> str:
+    """The text without its tags. Where nothing is escaped, its entities stay as they are."""
+    text = re.sub(r"<[^>]*>", "", re.sub(r"<(script|style)\b.*?</\1>", "", str(value), flags=re.S))
+    return unescape(text) if context.autoescape else text
+
+
+def truncatewords(value: Any, count: int = 15, end: str = "...") -> str:
+    """So many of the first words, and `end` if there are more."""
+    words = str(value).split(maxsplit=max(1, count))
+    return str(value) if len(words) <= max(1, count) else " ".join(words[:-1]) + end
 
 
 def number_of_words(value: Any) -> int:
@@ -117,10 +132,17 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "tag_url": tag_url,
     "category_url": category_url,
     "host": host,
+    "cgi_escape": lambda value: quote_plus(str(value), safe="-._*"),
+    "group_by": group_by,
+    "sort": sort,
+    "split": split,
     "strip_html": strip_html,
+    "truncatewords": truncatewords,
+    "uri_escape": lambda value: quote(str(value), safe="/~!$&'()*+,;=:@-._?#[]%"),
+    "where": where,
     "number_of_words": number_of_words,
     "jsonify": jsonify,
-    "slugify": lambda value: slugify(str(value)),
+    "slugify": lambda value, mode="": jekyll_slug(str(value), mode) if mode else slugify(str(value)),
     "xml_escape": lambda value: Markup.escape(str(value)),
 }
 SITE_FILTERS: Mapping[str, Callable[..., Any]] = {

@@ -13,7 +13,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from sitegen.errors import Problem, Problems, SiteError, SitegenError, did_you_mean
+from sitegen.errors import Problem, Problems, SiteError, SitegenError, did_you_mean, one_hint
 from sitegen.marked import problem_at
 from sitegen.model.content import Layout
 from sitegen.model.site import Site
@@ -110,7 +110,7 @@ class Renderer:
             hints.append("reached from " + " ← ".join(f"{file}:{at}" for file, at in reversed(places[:-1])))
         if source:
             hints.append(f"in the page of {source}")
-        return problem_at(path, text, line, _message(error), "; ".join(filter(None, hints)))
+        return problem_at(path, text, line, _message(error), one_hint(*hints))
 
     def _syntax_problem(self, path: str, error: TemplateSyntaxError) -> Problem:
         text = _text_of(_by_path(self.site, path))
@@ -131,7 +131,7 @@ class Renderer:
         Where Liquid runs, `_includes/` may hold Liquid: what layouts include of it is told when they do.
         """
         for layout in self.site.layouts.values():
-            if self.site.config.liquid and layout.path.startswith("_includes/"):
+            if layout.liquid or (self.site.config.liquid and layout.path.startswith("_includes/")):
                 continue
             try:
                 self.environment.compile(layout.text, filename=layout.path, raw=True)
@@ -227,7 +227,7 @@ def _hint(error: Exception, renderer: Renderer, context: Mapping[str, Any], row:
         return f"the name of an include stands in quotes: {{% include '{bare.group(1)}' %}}"
     if isinstance(error, Missing) and error.name:
         near = did_you_mean(error.name, _names_in(error.owner, context))
-        return "; ".join(filter(None, (near, "what may be missing is asked for first: {% if page.x %}")))
+        return one_hint(near, "what may be missing is asked for first: {% if page.x %}")
     return ""
 
 

@@ -11,7 +11,7 @@ from sitegen.errors import did_you_mean
 
 TAGS = (
     "autoescape", "block", "call", "extends", "filter", "for", "from", "if", "import", "include", "macro", "raw", "set",
-    "with", "else", "elif",
+    "with", "else", "elif", "break", "continue",
 )  # fmt: skip
 LIQUID_TAGS: Mapping[str, str] = {
     "assign": "{% set x = … %}",
@@ -37,14 +37,11 @@ LIQUID_FILTERS: Mapping[str, str] = {
     "remove": "replace('x', '')",
     "rstrip": "trim",
     "size": "length",
-    "split": "x.split(' ')",
     "strip": "trim",
     "times": "{{ a * b }}",
-    "truncatewords": "truncate",
     "uniq": "unique",
     "upcase": "upper",
     "url_encode": "urlencode",
-    "where": "selectattr('key', 'equalto', 'value')",
 }
 
 

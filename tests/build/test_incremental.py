@@ -88,6 +88,7 @@ LOOKED_AT = {
     "time": "site.time",
     "listed": "paginator",
     "assets": "site.title",
+    "files": "site.static_files",
     "any": "menu",
     "taxonomy": "site.tags",
     "neighbours": "page.next",

@@ -18,6 +18,7 @@ from tests.build.trees import made, stamps, tree
 def site(tmp_path: Path) -> Path:
     write(tmp_path / "_posts/2024-01-01-x.md", "---\ntags: [a]\n---\nX")
     write(tmp_path / "static/file", "ours")
+    write(tmp_path / "sitegen.toml", 'url = "https://example.org"\n')
     made(tmp_path)
     return tmp_path
 

@@ -20,6 +20,7 @@ CATEGORIES = ["News", "Notes", "deep/er", "Notes "]
 NEEDED = (  # what a layout may look at; each stands alone on any page
     "{% for p in site.posts %}{{ p.title }}|{{ p.date | date }}|{{ p.url }}|{{ p.id }}|{{ p.slug }}\n{% endfor %}",
     "{{ site.posts | length }} posts, {{ site.pages | length }} pages",
+    "{% for f in site.static_files %}{{ f.path }}{{ f.basename }}{{ f.modified_time | date }}{% endfor %}",
     "{% for p in site.posts[:3] %}{{ p.excerpt }}{{ p.words }}{{ p.toc }}{{ p.reading_time }}{% endfor %}",
     "{% if site.posts %}{{ site.posts[-1].content | length }}{{ site.posts[0] }}{{ page }}{% endif %}",
     "{% for p in site.posts %}{{ p.layout }}{{ p.lang }}{{ p.draft }}{{ p.author }}{{ p.updated | date }}{% endfor %}",
@@ -152,6 +153,8 @@ class World:
             ),
             (0.2, "lang", lambda: self.random.choice(["de", "en"])),
             (0.1, "sitemap", lambda: False),
+            (0.15, "redirect_from", lambda: self.random.choice([f"/was/{number}/", ["/was/shared", "/archive/"]])),
+            (0.05, "redirect_to", lambda: self.random.choice(["/archive/", "https://example.com/elsewhere"])),
         ]
         if kind != "page":
             chances += [

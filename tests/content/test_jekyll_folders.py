@@ -22,7 +22,7 @@ def test_folders_below_are_not(tmp_path: Path) -> None:
 
 
 def test_what_is_hidden_or_built_or_installed_is_no_source(tmp_path: Path) -> None:
-    names = ("output", ".git", "_other", "vendor", "node_modules/a", "excluded")
+    names = ("output", ".git", "_other", "vendor/bundle", "node_modules/a", "excluded")
     files = {f"{name}/_posts/2020-01-02-x.md": post() for name in names}
     site = build_site(tmp_path, {"_config.yml": "exclude: [excluded]\n", **files, "_posts/2020-01-03-y.md": post()})
     assert [found.slug for found in site.report.site.posts] == ["y"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -52,14 +51,6 @@ def test_shapes(text: str, moment: str) -> None:
 def test_what_is_none(text: str, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         parse_moment(text, CHICAGO)
-
-
-def test_a_time_without_an_offset_can_be_utc() -> None:
-    assert parse_moment("2020-03-03 23:30:00", CHICAGO, zoneless=UTC).isoformat() == "2020-03-03T17:30:00-06:00"
-
-
-def test_ruby_rolls_over() -> None:
-    assert parse_moment("2011-02-29", UTC, roll=True).date().isoformat() == "2011-03-01"
 
 
 def test_a_zone_that_there_is_not() -> None:

@@ -230,6 +230,16 @@ def test_pages_below_our_own_addresses_are_told_of(site, start):
     assert running.http.get("/_sitegen/other").status_code == 404
 
 
+def test_what_is_left_out_is_told_once(site, start):
+    write(site, {"_drafts/idea.md": "Later."})
+    running = start(site)
+    assert [one.path for one in running.until(Rebuilt).left_out] == ["_drafts/idea.md"]
+    running.write("_posts/quiet.md", "---\npublished: false\n---\n")
+    assert [(one.path, one.reason) for one in running.until(Rebuilt).left_out] == [("_posts/quiet.md", "unpublished")]
+    running.write("_posts/quiet.md", "---\ntitle: Hush\npublished: false\n---\n")
+    assert running.until(Rebuilt).left_out == ()
+
+
 def inbox(path):
     with closing(sqlite3.connect(path)) as connection:
         return [json.loads(row[0]) for row in connection.execute("select answers from submissions")]

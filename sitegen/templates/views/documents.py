@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, overload
 
@@ -81,6 +81,11 @@ class DocumentView:
     def layout(self) -> str | None:
         """The layout's name."""
         return self._meta().layout
+
+    @property
+    def front(self) -> Mapping[str, Any]:
+        """The front matter as it is written, and what the configuration's defaults add to it."""
+        return self._meta().front
 
     @property
     def lang(self) -> str:

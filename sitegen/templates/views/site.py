@@ -9,6 +9,7 @@ from typing import Any
 
 from sitegen import __version__
 from sitegen.config import Config
+from sitegen.model.feeds import TYPES, addresses
 from sitegen.templates.views.attributes import Attributes
 from sitegen.templates.views.calls import CallView
 from sitegen.templates.views.documents import Documents, DocumentView, call_view, document_view
@@ -55,13 +56,21 @@ class SiteView:
         return self._lens.site.config
 
     def __getattr__(self, name: str) -> Any:
-        """Settings by name; on a Jekyll site also those that sitegen does not know."""
+        """Settings by name; on a Jekyll site also those that sitegen does not know, and the collections."""
         config = self._config
+        if name in self._lens.site.collections:
+            self._lens.reads.add("pages")
+            return [document_view(self._lens, page) for page in self._lens.site.collections[name]]
         if name in SHOWN_SETTINGS:
             return getattr(config, name)
         if config.lenient and name in config.extra and not name.startswith("_"):
             return config.extra[name]
         raise AttributeError(name)
+
+    @property
+    def environment(self) -> str:
+        """`production`, or `development` in the preview."""
+        return "development" if self._config.preview else "production"
 
     @property
     def time(self) -> datetime:
@@ -80,6 +89,12 @@ class SiteView:
         """All pages, by path."""
         self._lens.reads.add("pages")
         return [document_view(self._lens, page) for page in self._lens.site.pages]
+
+    @property
+    def static_files(self) -> list[Attributes]:
+        """The files that are published as they are."""
+        self._lens.reads.add("files")
+        return [Attributes(asset.shown(self._config.zone)) for asset in self._lens.site.assets]
 
     @property
     def data(self) -> DataView:
@@ -110,6 +125,12 @@ class SiteView:
         return [call_view(self._lens, call) for call in self._lens.site.calls]
 
     @cached_property
+    def feeds(self) -> list[Attributes]:
+        """The feeds of all posts, Atom first: `url` and `type` of each."""
+        found = addresses(self._config)
+        return [Attributes({"url": url, "type": TYPES[name]}) for name, url in found.items()]
+
+    @cached_property
     def menu(self) -> list[Attributes]:
         """The links in the header: `title` and `url` of each."""
         links = self._config.menu or tuple(self._own_menu())
@@ -120,7 +141,7 @@ class SiteView:
         self._lens.reads.update(("pages", "any:posts", "any:calls"))
         for page in site.pages:
             self._lens.reads.add(f"meta:{page.path}")
-            if page.title and page.url not in ("/", "/404.html") and page.front.get("menu") is not False:
+            if page.in_menu:
                 yield page.title, page.url
         if "archive" in site.config.outputs and site.posts:
             yield "Archive", "/archive/"

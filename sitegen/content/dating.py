@@ -1,0 +1,74 @@
+"""When a post is from, and who says so: its front matter, its file's name, its first commit, or its file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sitegen.content.documents import Reader, Written
+from sitegen.content.sources import Source
+from sitegen.errors import Problem
+from sitegen.marked import Origin
+from sitegen.model.given import Given, Givens
+
+First = Mapping[str, tuple[datetime, str]]  # see `history.first_dates`
+
+# Jekyll's rule for names (document.rb): 2020-1-5-x.md and 20-1-6-x.md are dates, too.
+_DATED_NAME = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.+)")
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a file's name says: the day as text ("" if none), and the slug."""
+
+    day: str
+    slug: str
+
+
+def name_of(source: Source) -> Name:
+    """What the name of a post's file says."""
+    stem = source.file.name[: -len(source.file.suffix)]
+    match = _DATED_NAME.fullmatch(stem)
+    return Name(match.group(1), match.group(2)) if match else Name("", stem)
+
+
+def day_of(reader: Reader, written: Written) -> str:
+    """The date as the author gave it, or ""."""
+    return reader.text(written, "date") or name_of(written.source).day
+
+
+def date_of(reader: Reader, written: Written, first: First, *, quiet: bool) -> tuple[datetime, Givens] | None:
+    """The date and who gave it; None if it is wrong. A post without any is told of, unless it is to be `quiet`."""
+    if written.values.get("date") is not None:
+        moment = reader.moment(written, "date")
+        if moment is not None:
+            return moment, written.given("date")
+        if not reader.config.lenient:
+            return None
+    path = written.source.path
+    if day := name_of(written.source).day:
+        moment = _day_of_name(reader, path, day)
+        return None if moment is None else (moment, (Given("file name", Origin(path)),))
+    moment, keeper = first.get(path, (datetime.fromtimestamp(0, UTC), "file"))
+    if not quiet:
+        when = "its first commit" if keeper == "git" else "the file"
+        message = f"undated: takes the date of {when}; add `date: {moment:%Y-%m-%d}`"
+        reader.problems.note(Problem(path, None, message, "with `permalink: /:title/`, to keep its address"))
+    return moment.astimezone(reader.config.zone), (Given("git" if keeper == "git" else "file", Origin(path)),)
+
+
+def _day_of_name(reader: Reader, path: str, day: str) -> datetime | None:
+    year, _, rest = day.partition("-")
+    if not reader.config.lenient:  # Ruby has a rule of its own for short years
+        day = f"{'2000'[: 4 - len(year)]}{year}-{rest}"
+    try:
+        return reader.read_moment(day, lambda what: _misnamed(reader, path, what))
+    except ValueError as error:
+        _misnamed(reader, path, str(error))
+        return None
+
+
+def _misnamed(reader: Reader, path: str, what: str) -> None:
+    reader.problems.tolerate(Problem(path, None, f"the date in the file's name: {what}", "rename the file"))
