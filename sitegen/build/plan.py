@@ -173,8 +173,8 @@ def _settled(site: Site, document: Doc, fallback: str, problems: Problems) -> Do
     if document.layout is None:
         return document
     own = site.layouts.get(f"_layouts/{document.layout}.html")
-    if own is not None and own.liquid and document.layout == "default":  # the packaged one is no more than a frame
-        return replace(document, layout=fallback)
+    if document.layout == "default" and site.config.lenient and (own is None or own.liquid):
+        return replace(document, layout=fallback)  # Jekyll's themes show posts in it, the packaged one is but a frame
     if find_layout(site, document.layout + ".html") is not None:
         return document
     if own is not None and own.liquid:  # the reader has told of all of them together

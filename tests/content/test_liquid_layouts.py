@@ -49,6 +49,12 @@ def test_what_could_be_either_is_jinja(tmp_path: Path) -> None:
     assert site.notices == []
 
 
+def test_the_layout_default_shows_the_post(tmp_path: Path) -> None:
+    site = build_site(tmp_path, {**SITE, "_posts/2026-05-06-x.md": post(layout="default")})
+    assert '<div class="e-content">' in site["2026/05/06/x.html"]
+    assert site.notices == []
+
+
 def test_strict_is_strict(tmp_path: Path) -> None:
     with pytest.raises(SiteError, match="are Liquid"):
         build_site(tmp_path, {**SITE, **LIQUID}, strict=True)
