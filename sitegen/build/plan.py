@@ -170,16 +170,17 @@ def _tell_liquid(site: Site, problems: Problems) -> None:
 
 
 def _settled(site: Site, document: Doc, fallback: str, problems: Problems) -> Doc:
+    """The document with a layout that there is; the fallback is sitegen's own choice."""
     if document.layout is None:
         return document
+    stands_in = replace(document, layout=fallback, given={**document.given, "layout": BY_SITEGEN})
     own = site.layouts.get(f"_layouts/{document.layout}.html")
     if document.layout == "default" and site.config.lenient and (own is None or own.liquid):
-        return replace(document, layout=fallback)  # Jekyll's themes show posts in it, the packaged one is but a frame
+        return stands_in  # Jekyll's themes show posts in it; the packaged one is but a frame
     if find_layout(site, document.layout + ".html") is not None:
         return document
-    if own is not None and own.liquid:  # the reader has told of all of them together
-        return replace(document, layout=fallback)
-    hint = did_you_mean(document.layout, known_layouts(site))
-    origin = given_of(document, "layout")[0].at
-    problems.tolerate(origin.problem(f'there is no layout "{document.layout}"', hint))
-    return replace(document, layout=fallback, given={**document.given, "layout": BY_SITEGEN})
+    if own is None or not own.liquid:  # of those in Liquid the author has been told
+        hint = did_you_mean(document.layout, known_layouts(site))
+        origin = given_of(document, "layout")[0].at
+        problems.tolerate(origin.problem(f'there is no layout "{document.layout}"', hint))
+    return stands_in

@@ -19,7 +19,7 @@ defaults:
     values: {lang: en-GB}
   - scope: {path: films}
     values:
-      layout: default
+      layout: page
       image: /reel.png
 """
 NIGHT = """---
@@ -48,7 +48,7 @@ def night(tmp_path: Path) -> Path:
         ("slug", ("The-Night", "file name")),
         ("permalink", ("/:categories/:title/", "configuration _config.yml:3")),
         ("url", ("/films/horror/late%20shows/The-Night/", "made by the permalink")),
-        ("layout", ("default", "defaults _config.yml:9")),
+        ("layout", ("page", "defaults _config.yml:9")),
         ("tags", ("film, night", "front matter films/horror/_posts/2026-01-02-The-Night.md:4")),
         ("author", ("Ada", "configuration _config.yml:2")),
         ("lang", ("en-GB", "defaults _config.yml:6")),
