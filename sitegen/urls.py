@@ -61,6 +61,25 @@ def file_of(url: str, ending: str) -> str:
     return path if path.endswith(ending) else path + ending
 
 
+def address_of(path: str) -> str:
+    """The address that a file of the output folder answers to, not encoded.
+
+    >>> [address_of(path) for path in ("index.html", "a b/index.html", "myindex.html")]
+    ['/', '/a b/', '/myindex.html']
+    """
+    folder, slash, name = path.rpartition("/")
+    return "/" + (folder + slash if name == "index.html" else path)
+
+
+def url_of(path: str) -> str:
+    """The same, encoded as a URL: the inverse of `path_of` for files that it gives.
+
+    >>> url_of("a b/index.html")
+    '/a%20b/'
+    """
+    return quote(address_of(path), safe=_SAFE)
+
+
 def relative_url(url: str, baseurl: str) -> str:
     """A site-absolute URL below the base; anything else (`https:…`, `#x`, `a/b`) is prefixed only by need.
 

@@ -14,7 +14,7 @@ from sitegen.model.given import BY_SITEGEN
 from sitegen.model.site import Site
 from sitegen.outputs import OUTPUTS, Target
 from sitegen.templates.environment import find_layout, known_layouts
-from sitegen.urls import NAME_BYTES, PATH_BYTES
+from sitegen.urls import NAME_BYTES, PATH_BYTES, address_of
 
 _MADE_OF_POSTS = ("tags", "categories", "join")  # the page of a tag or a call is not to be lost to another one
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -78,7 +78,7 @@ def _when_written(site: Site, target: Target) -> tuple[int, datetime]:
 
 def _clash(site: Site, claimants: list[Target], problems: Problems) -> None:
     """Told at each file that claims the address, since any may be the one to change."""
-    address = "/" + claimants[0].path.removesuffix("index.html")
+    address = address_of(claimants[0].path)
     files = [target for target in claimants if _is_source(site, target)]
     for one in files or claimants[-1:]:
         others = " and ".join(other.owner for other in claimants if other is not one)

@@ -55,7 +55,10 @@ def ask(url: str, *, public_only: bool = True, timeout: float = TIMEOUT) -> Answ
         if status not in _MOVED or not location:
             return Answer(status, "", at if for_good and at != url and status < 300 else "")
         for_good = for_good and status in _FOR_GOOD
-        at = urljoin(at, location)
+        try:
+            at = urljoin(at, location)
+        except ValueError:
+            return Answer(0, f"it leads to {location[:60]}")
     return Answer(0, "it leads in circles")
 
 

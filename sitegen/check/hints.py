@@ -12,7 +12,7 @@ from sitegen.check.addresses import Lead
 from sitegen.check.look import Look, Use
 from sitegen.check.pages import Reference
 from sitegen.errors import Severity
-from sitegen.urls import is_web_address
+from sitegen.urls import address_of, is_web_address
 
 MOST_COMPARED, MOST_GUESSES, LONGEST = 400, 200, 200  # to compare addresses is slow
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -102,7 +102,7 @@ class Hints:
 def _urls(look: Look) -> Iterator[str]:
     """The address of every file, as people write it."""
     for path in look.targets:
-        yield "/" + path.removesuffix("index.html")
+        yield address_of(path)
 
 
 def _name(path: str) -> str:

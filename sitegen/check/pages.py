@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from sitegen.urls import address_of
+
 
 class Reference(NamedTuple):
     """One address on a page: what it is of (`kind`), and the line of the page where it stands.
@@ -61,4 +63,4 @@ class SeenPage:
     @property
     def url(self) -> str:
         """Its address within the site, without `baseurl`, not encoded."""
-        return "/" + self.path.removesuffix("index.html")
+        return address_of(self.path)

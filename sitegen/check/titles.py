@@ -29,7 +29,7 @@ def _shared(look: Look) -> Iterator[Problem]:
     first: dict[tuple[str, str], Document] = {}
     for document in look.documents:
         title = " ".join(document.title.split()).casefold()
-        other = first.setdefault((title, document.lang), document)
+        other = first.setdefault((title, document.lang or look.site.config.lang), document)
         if title and other is not document and not document.redirect_to:
             place = look.sources.front(document, "title")
             message = f'the title "{document.title}" is that of {other.path}, too'

@@ -18,17 +18,21 @@ def with_defaults(
     """Front matter over the defaults, and where the values of that default stand which gives a value.
 
     The more specific scope wins, then the later one. `kind` is the type in the scope: posts, pages, drafts. On a Jekyll
-    site an empty key does not overrule a default, and categories are added to those of the defaults.
+    site an empty key does not overrule a default, unless it is a page's (there Jekyll looks at the defaults only for
+    keys that are not there: page.rb, `default_proc`), and categories are added to those of the defaults.
     """
     jekyll = config.lenient
+    nothing_counts = not jekyll or kind == "pages"
     values: dict[str, Any] = {}
     origins: dict[str, Origin] = {}
     fitting = (item for item in config.defaults if item.type in ("", kind) and fits(config, item.path, path))
     for default in _in_order(fitting, jekyll=jekyll):
         values = _merged(values, default.values, jekyll=jekyll)
         origins |= dict.fromkeys(default.values, default.origin)
-    own = {key: value for key, value in front.values.items() if value is not None or not jekyll or key not in values}
-    merged = _merged(values, own, jekyll=jekyll)
+    own = {
+        key: value for key, value in front.values.items() if value is not None or nothing_counts or key not in values
+    }
+    merged = _merged(values, own, jekyll=jekyll) | {key: value for key, value in own.items() if value is None}
     if jekyll and "categories" in own and "categories" in values:
         below = _names(values["categories"], origins["categories"].at("categories"))
         merged["categories"] = [*below, *_names(own["categories"], front.origin.at("categories"))]

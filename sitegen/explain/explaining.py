@@ -20,7 +20,6 @@ from sitegen.explain.places import (
     lists_of,
     shown_on,
     sitemap_of,
-    url_of,
     whole,
 )
 from sitegen.explain.values import values_of
@@ -29,6 +28,7 @@ from sitegen.model.given import Given
 from sitegen.outputs import OUTPUTS
 from sitegen.outputs.target import Target
 from sitegen.templates.chains import chain
+from sitegen.urls import url_of
 
 
 def explain(config: Config, asked: str, *, now: datetime, waiting: Callable[[], None] = lambda: None) -> Explanation:
@@ -124,7 +124,7 @@ def _made(target: Target, look: Look) -> Explanation:
     look.render([target])
     layers = _layers(look, target.layout)
     problems = _problems(look, target.owner, layers, ())
-    url = url_of(target)
+    url = url_of(target.path)
     asked_for = (Given("front matter", target.redirect),) if target.redirect is not None else ()
     return Explanation(
         kind=_made_by(target, look),
@@ -159,10 +159,10 @@ def _copied(path: str, copies: Sequence[Target], look: Look) -> Explanation:
         kind="file that is published as it is",
         title=path,
         path=path,
-        url=url_of(copies[0]),
+        url=url_of(copies[0].path),
         files=tuple(file_of_target(look.site, target, "file") for target in copies),
-        addresses={"canonical": whole(look.site, url_of(copies[0]))},
-        lists=tuple(sitemap_of(look.site, url_of(copies[0]))),
+        addresses={"canonical": whole(look.site, url_of(copies[0].path))},
+        lists=tuple(sitemap_of(look.site, url_of(copies[0].path))),
         problems=problems,
         elsewhere=_errors(look, problems),
     )

@@ -14,7 +14,7 @@ from sitegen.errors import SitegenError
 from sitegen.explain.look import Look
 from sitegen.model.content import Document, Post
 from sitegen.outputs.target import Target
-from sitegen.urls import is_web_address
+from sitegen.urls import address_of, is_web_address
 
 MOST_NAMED = 5  # of those that a word may mean
 _DAY = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-")
@@ -73,7 +73,10 @@ def sources_of(look: Look) -> set[str]:
 def _by_address(asked: str, look: Look) -> Subject | None:
     """A path of the site, with or without `baseurl`, or a whole address of the site or of its preview."""
     config = look.site.config
-    parts = urlsplit(asked)
+    try:
+        parts = urlsplit(asked)
+    except ValueError:  # `http://[`
+        return None
     if parts.scheme and not (_is_ours(asked, config.url) or parts.hostname in _PREVIEWS):
         if is_web_address(asked):
             raise NothingFits(f"{asked} is at {parts.netloc}, and this site is at {config.url or 'no address yet'}")
@@ -132,11 +135,18 @@ def nothing_like(asked: str, look: Look) -> NothingFits:
     """What to say where nothing fits: what is near, or why a file that is there is none of the site's."""
     config = look.site.config
     for path in _paths(asked, config.source):
-        if (config.source / path).is_file():
+        if _is_file(config.source / path):
             return NothingFits(f"{path} is {_role_of(path, look)}: explain takes posts, pages, files and addresses")
     near = difflib.get_close_matches(asked, _candidates(look), n=1, cutoff=0.5)
     hint = f"; did you mean {near[0]}?" if near else ""
     return NothingFits(f'nothing in this site is called "{asked}", nor has that address{hint}')
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long
+        return False
 
 
 def _role_of(path: str, look: Look) -> str:
@@ -150,5 +160,5 @@ def _role_of(path: str, look: Look) -> str:
 def _candidates(look: Look) -> list[str]:
     documents = look.site.documents.values()
     slugs = (document.slug for document in documents if isinstance(document, Post))
-    addresses = ("/" + path.removesuffix("index.html") for path in look.targets)
+    addresses = (address_of(path) for path in look.targets)
     return list(dict.fromkeys((*slugs, *sorted(sources_of(look)), *addresses)))

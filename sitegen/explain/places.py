@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import quote
 
 from sitegen.explain.explanation import File, Place
 from sitegen.explain.look import Look
@@ -14,21 +13,14 @@ from sitegen.model.pagination import index_pages
 from sitegen.model.site import TAXONOMIES, Site
 from sitegen.outputs.sitemap import addresses as sitemap_addresses
 from sitegen.outputs.target import Target
-from sitegen.urls import absolute_url
+from sitegen.urls import absolute_url, url_of
 
 _ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def file_of_target(site: Site, target: Target, what: str) -> File:
     """One file of the output."""
-    return File(target.path, what, whole(site, url_of(target)))
-
-
-def url_of(target: Target) -> str:
-    """The address that a file answers to."""
-    folder, name = target.path[: -len("index.html")], target.path[-len("index.html") :]
-    bare = folder if name == "index.html" and (not folder or folder.endswith("/")) else target.path
-    return "/" + quote(bare, safe="/~!$&'()*+,;=:@-._")
+    return File(target.path, what, whole(site, url_of(target.path)))
 
 
 def whole(site: Site, url: str) -> str:

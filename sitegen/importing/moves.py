@@ -60,13 +60,15 @@ def moves(site: Site) -> Moves:
     what is published as it is to `static/`.
     """
     taken: dict[str, str] = {}
+    places: set[str] = set()
     bodies = {one.path: f"static/{path_of(one.url)}" for one in documents(site) if _is_file(one)}
     for document in (one for one in documents(site) if one.path not in bodies):
         place = _place(site, document)
-        while place in taken.values():  # two folders become one: the second gets another name
-            folder, name = posixpath.split(place)
-            place = f"{folder}-2/{name}"
+        while place in places:  # two folders become one: the second file gets another name, `settle` keeps its address
+            stem, ending = posixpath.splitext(place)
+            place = f"{stem}-2{ending}"
         taken[document.path] = place
+        places.add(place)
     return Moves(taken, {asset.path: f"static/{asset.path}" for asset in site.assets}, bodies)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from sitegen.liquid.marks import Mark
 
+LONGEST = 2_000  # signs of an expression that is looked into
 _QUOTED = r"\"[^\"]*\"|'[^']*'"
 _FRAGMENT = rf"(?:{_QUOTED}|(?:[^\s,|'\"]|{_QUOTED})+)"
 _NAME = r"\(?[\w\-.\[\]]\)?"
@@ -31,7 +32,7 @@ _OPTION = re.compile(rf"(limit|offset|cols)\s*:\s*({_FRAGMENT})")
 def relaxed(mark: Mark) -> str | None:
     """The expression that a mark is taken for; None if there is nothing to be understood in it."""
     read = _READERS.get(mark.name)
-    return read(mark.expression.strip()) if read is not None else None
+    return read(mark.expression.strip()) if read is not None and len(mark.expression) <= LONGEST else None
 
 
 def _operand(text: str) -> str:
@@ -41,11 +42,14 @@ def _operand(text: str) -> str:
         return text
     if match := _RANGE.fullmatch(text):
         return f"({_operand(match[1])}..{_operand(match[2])})"
-    steps = [
-        f"[{_operand(inner)}]" if inner else f'["{word}?"]' if asks else f".{word}"
-        for inner, word, asks in _STEP.findall(text)
-    ]
-    return "".join(steps).removeprefix(".") or "nil"
+    steps = [_step(*found) for found in _STEP.findall(text)]
+    return "".join(steps).removeprefix(".") if steps and not steps[0].startswith('["') else "nil"
+
+
+def _step(inner: str, word: str, asks: str) -> str:
+    if inner:
+        return f"[{_operand(inner)}]"
+    return f'["{word}{asks}"]' if asks or not re.match(r"[A-Za-z_]", word) else f".{word}"
 
 
 def _output(text: str) -> str | None:

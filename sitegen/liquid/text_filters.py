@@ -106,10 +106,10 @@ def uri_escape(value: object) -> str:
 
 
 def smartify(value: object) -> str | None:
-    """Typographic quotes, dashes and ellipses, as HTML."""
+    """Typographic quotes, dashes and ellipses."""
     if value is None:
         return None
-    text = escape(text_of(value), quote=False)
+    text = text_of(value)
     for pattern, sign in _QUOTES:
         text = pattern.sub(sign, text)
     return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from urllib.parse import quote
 
 from sitegen.model.content import Document, Post
 from sitegen.model.pagination import index_pages
@@ -11,6 +12,7 @@ from sitegen.model.site import TAXONOMIES, Site
 from sitegen.outputs.target import Rendering, Target
 from sitegen.urls import absolute_url
 
+_SAFE = "%/:?#[]@!$&'()*+,;=~-._"  # what may stand in an address (RFC 3986); tags have letters of any script
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
 
 
@@ -75,4 +77,4 @@ def _day(post: Post) -> str:
 
 def _row(url: str, changed: str) -> str:
     lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
-    return f"<url><loc>{escape(url)}</loc>{lastmod}</url>\n"
+    return f"<url><loc>{escape(quote(url, safe=_SAFE))}</loc>{lastmod}</url>\n"

@@ -11,7 +11,9 @@ import pytest
 
 from sitegen.build import render
 from sitegen.errors import Problem, SiteError
+from sitegen.liquid import expansion
 from sitegen.model import digests
+from tests.build.jekyll_worlds import LIQUID, JekyllWorld
 from tests.build.trees import folders, fresh_copy, made, stamps, tree
 from tests.build.worlds import NEEDED, World
 
@@ -19,13 +21,12 @@ QUICK, STEPS = range(4), 7
 LONG, LONG_STEPS = range(100, 140), 25
 
 
-def outcome(source: Path, world: World) -> Sequence[Problem]:
-    """Build; the problems, if it fails."""
+def outcome(source: Path, world: World) -> tuple[Sequence[Problem], Sequence[Problem]]:
+    """Build; the problems, if it fails, or else what is told all the same."""
     try:
-        made(source, world.now)
+        return (), made(source, world.now).notices
     except SiteError as error:
-        return error.problems
-    return ()
+        return error.problems, ()
 
 
 def step(world: World, clean: Path, edit: str) -> bool:
@@ -36,7 +37,7 @@ def step(world: World, clean: Path, edit: str) -> bool:
     found = outcome(world.root, world)
     assert found == wanted, edit
     after = tree(world.output)
-    if wanted:
+    if wanted[0]:
         assert after == before and folders(world.output) == stood, f"{edit}: a failed build changed the output"
         return False
     for name, data in world.strangers.items():
@@ -51,8 +52,8 @@ def step(world: World, clean: Path, edit: str) -> bool:
     return True
 
 
-def run(tmp_path: Path, seed: int, steps: int, looks: Sequence[str] = ()) -> None:
-    world = World(tmp_path / "site", Random(seed), looks=looks)
+def run(tmp_path: Path, seed: int, steps: int, looks: Sequence[str] = (), kind: type[World] = World) -> None:
+    world = kind(tmp_path / "site", Random(seed), looks=looks)
     world.begin()
     edits = ["begin"]
     good = step(world, tmp_path / "clean", "begin")
@@ -71,6 +72,18 @@ def test_incremental_equals_clean(tmp_path: Path, seed: int) -> None:
 @pytest.mark.parametrize("seed", LONG)
 def test_incremental_equals_clean_at_length(tmp_path: Path, seed: int) -> None:
     run(tmp_path, seed, LONG_STEPS)
+
+
+@pytest.mark.parametrize("seed", QUICK)
+def test_a_jekyll_site(tmp_path: Path, seed: int) -> None:
+    """The same of a `_config.yml`, with Liquid in posts; what is told is the same, too."""
+    run(tmp_path, seed, STEPS, kind=JekyllWorld)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", LONG)
+def test_a_jekyll_site_at_length(tmp_path: Path, seed: int) -> None:
+    run(tmp_path, seed, LONG_STEPS, kind=JekyllWorld)
 
 
 def test_it_can_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,3 +119,31 @@ def check_blind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> N
     with pytest.raises(AssertionError):
         for seed in LONG:
             run(tmp_path / str(seed), seed, LONG_STEPS, looks)
+
+
+LIQUID_LOOKS_AT = {  # `posts` and `pages` are not among them: whoever reads one reads what is in all of them, too
+    "data": "site.data",
+    "file": "include_relative",
+    "include": "note.html",
+    "includes": "missing.html",
+    "meta": "page.title",
+    "neighbours": "page.previous",
+    "ran": "content",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", LIQUID_LOOKS_AT)
+def test_what_liquid_has_read_and_is_not_recorded_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    total = expansion._Stage._total
+
+    def seeing(stage: expansion._Stage, names: list[str]) -> str:
+        return total(stage, [name for name in names if name.split(":")[0] != kind])
+
+    monkeypatch.setattr(expansion._Stage, "_total", seeing)
+    monkeypatch.setattr(JekyllWorld, "texts", [text for text in LIQUID if LIQUID_LOOKS_AT[kind] in text])
+    with pytest.raises(AssertionError):
+        for seed in LONG:
+            run(tmp_path / str(seed), seed, LONG_STEPS, kind=JekyllWorld)

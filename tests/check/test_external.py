@@ -21,8 +21,8 @@ from sitegen.cli import main
 from sitegen.config import load_config
 from tests.check.world import NOW, POST, post, written
 
-ANSWERS = {"/gone": 404, "/old": 301, "/for-now": 302, "/no-head": 200, "/broken": 500, "/circle": 301}
-MOVED = {"/old": "/new", "/for-now": "/new", "/circle": "/circle"}
+ANSWERS = {"/gone": 404, "/old": 301, "/for-now": 302, "/no-head": 200, "/broken": 500, "/circle": 301, "/nowhere": 301}
+MOVED = {"/old": "/new", "/for-now": "/new", "/circle": "/circle", "/nowhere": "http://["}
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -86,6 +86,7 @@ reach = partial(ask, public_only=False, timeout=5)
         ("/broken", Answer(500)),
         ("/circle", Answer(0, "it leads in circles")),
         ("/for-now", Answer(200)),
+        ("/nowhere", Answer(0, "it leads to http://[")),
     ],
 )
 def test_what_a_server_says(server: tuple[str, type[Handler]], path: str, answer: Answer) -> None:

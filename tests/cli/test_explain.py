@@ -162,3 +162,9 @@ def test_a_narrow_terminal_cuts_prose_and_no_address(monkeypatch: pytest.MonkeyP
 def test_signs_of_east_asia_take_two_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     found = lines(monkeypatch, 80, ("a", "日本語", "x"), ("b", "éé", "y"))
     assert [width_of(line) for line in found] == [14, 14]
+
+
+@pytest.mark.parametrize("what", ["http://[", "x" * 300])
+def test_what_can_be_no_address_is_called_nothing(site: Path, what: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", what, "-s", str(site)]) == 1
+    assert "nothing in this site is called" in capsys.readouterr().err

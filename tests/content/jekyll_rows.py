@@ -12,6 +12,10 @@ defaults:
 - {scope: {path: _posts/def, type: posts}, values: {permalink: "/d/:categories/:title.html"}}
 - {scope: {path: _posts/defi}, values: {permalink: "/prefix/:title/"}}
 - {scope: {path: "", type: posts}, values: {layout: nothing}}
+- {scope: {path: _posts/q/deep}, values: {kind: deep}}
+- {scope: {path: _posts/q}, values: {kind: all, more: {x: 1, y: 2}}}
+- {scope: {path: _posts/q/de, type: posts}, values: {kind: begins, more: {y: 3}}}
+- {scope: {path: _posts/q/de}, values: {kind: untyped}}
 """
 
 
@@ -168,6 +172,9 @@ def _front_matter(posts: _Posts) -> None:
         posts.put("_posts/shape", text, name)
     posts.put("_posts/def", matter("kind: null\ndeep: {b: 3}", "{{ page.kind }} {{ page.deep.a }} {{ page.deep.b }}"))
     posts.put("_posts/defined", matter("title: prefix"))
+    for folder in ("_posts/q", "_posts/q/deep", "_posts/q/dead"):
+        for text in ("title: T", "kind: own", "kind:", "more: {y: 4}"):
+            posts.put(folder, matter(text, "{{ page.kind }} {{ page.more.x }} {{ page.more.y }}"))
 
 
 def _places(posts: _Posts) -> None:

@@ -223,3 +223,18 @@ def test_no_link_to_what_has_no_page(tmp_path: Path) -> None:
     files = {"_people/al.md": doc(), "x.md": doc("{% link _people/al.md %}")}
     site = build_site(tmp_path, {"_config.yml": "collections: [people]\n", **files})
     assert any('no file "_people/al.md"' in notice for notice in site.notices)
+
+
+def test_a_page_without_a_layout_keeps_without_one(tmp_path: Path) -> None:
+    """For Jekyll an empty key of a page overrules a default, an empty key of a post does not."""
+    files = {
+        "_config.yml": "defaults:\n  - scope: {path: ''}\n    values: {layout: page}\n",
+        "_layouts/page.html": "WRAP {{ content }}",
+        "words.json": '---\nlayout: null\n---\n{"a": 1}\n',
+        "other.json": '---\n---\n{"b": 1}\n',
+        "_posts/2024-01-01-p.md": "---\nlayout: null\n---\nText.\n",
+    }
+    site = build_site(tmp_path, files)
+    assert site["words.json"].strip() == '{"a": 1}'
+    assert site["other.json"].startswith("WRAP")
+    assert site["2024/01/01/p.html"].startswith("WRAP")

@@ -288,3 +288,16 @@ def test_two_folders_that_become_one(tmp_path: Path) -> None:
         ("Below", "/2020/01/01/x.html", ()),
         ("Above", "/a/2020/01/01/x.html", ("a",)),
     }
+
+
+def test_two_files_that_become_one_are_both_kept(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "url: https://example.org\nmarkdown_ext: md,text\n",
+        "about.md": "---\ntitle: One\npermalink: /one/\n---\nOne.\n",
+        "about.text": "---\ntitle: Two\npermalink: /two/\n---\nTwo.\n",
+        "_posts/2020-01-01-x.md": "---\npermalink: /x-one/\n---\nOne.\n",
+        "_posts/2020-01-01-x.text": "---\npermalink: /x-two/\n---\nTwo.\n",
+    }
+    imported(tmp_path, files)
+    site = read(tmp_path / "new")
+    assert {one.url for one in site.documents.values()} == {"/one/", "/two/", "/x-one/", "/x-two/"}

@@ -57,6 +57,18 @@ PIECES = st.sampled_from(
         "{{ 1 | divided_by: 0 }}",
         "{% increment y %}",
         "\u2028",
+        "{{ page.title | append, 'x' | }}",
+        "{% assign /x = y == 1 %}",
+        "{% for x of site.posts, limit: 2 %}",
+        "{% if page.title = 1 && y %}",
+        "{% endfor x %}",
+        "{% endraw x %}",
+        "{{ (1..99999999999) | where: 'a', 'b' }}",
+        "{{ y | split: '' | join: y | split: y }}",
+        "{{ site.posts | map: 'content' | sort }}",
+        "{{ page.date | date: '%999999Y' }}",
+        "{{ '1e999' | round: -9 }}",
+        "{% capture y %}{% include a.html x=y %}{% endcapture %}",
     )
 )
 BODIES = st.lists(st.one_of(PIECES, st.text(max_size=8), st.just("word\n")), max_size=14).map("".join)
@@ -70,3 +82,46 @@ def test_any_body(body: str) -> None:
         after, _ = told(Path(folder), text, {**JEKYLL, "_includes/a.html": "a{{ include.x }}{% include a.html %}"})
     if "{" not in text:
         assert after == text
+
+
+WHOLE = st.sampled_from(  # none of them hides what stands behind it
+    (
+        "{{ page.title }}",
+        "{{ user.name }}",
+        "{{ page.title! | date, 'x' }}",
+        "{{}}",
+        "{% assign x = 1 %}",
+        "{% include a.html %}",
+        "{% include none.html %}",
+        "{% include {{ page.title }}.html %}",
+        "{% link none.md %}",
+        "{% post_url 2020-01-01-none %}",
+        "{% infobox 1 %}",
+        "{% raw %}",
+        "{% for x in site.posts %}",
+        "{% capture x %}",
+        "{% highlight c %}",
+        "{% endif %}",
+        "{% else %}",
+        "{% endunless %}",
+        "{% endcomment %}",
+        "{% if true %}{% endif %}",
+        "{% unless %}",
+        "{%- assign y = 'z' -%}",
+        "{%%}",
+        "`{{`",
+        "```\n",
+        "\n\n    ",
+        "<pre>",
+        "- ",
+    )
+)
+
+
+@given(st.lists(WHOLE, max_size=12))
+def test_no_word_is_lost(pieces: list[str]) -> None:
+    words = [f"word{at}word" for at in range(len(pieces) + 1)]
+    text = words[0] + "".join(f"{piece}{word}\n" for piece, word in zip(pieces, words[1:], strict=True))
+    with tempfile.TemporaryDirectory() as folder:
+        after, _ = told(Path(folder), text, {**JEKYLL, "_includes/a.html": "{{ include.x"})
+    assert [word for word in words if word not in after] == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.liquid.filters import FILTERS, SITE_FILTERS
+from sitegen.liquid.filters import CORE, FILTERS, SITE_FILTERS
 from tests.liquid.sites import JEKYLL, body
 
 FILES = {
@@ -28,7 +28,36 @@ ROWS = {
     "'  a  b ' | normalize_whitespace": "a b",
     "'a b c' | number_of_words": "3",
     "'こ ab' | number_of_words: 'cjk'": "2",
+    "'#x' | relative_url": "/blog/#x",
+    "'/a/../b/./c?d=/.#e' | relative_url": "/blog/b/c?d=/.#e",
+    "'/a/..' | relative_url": "/blog/",
+    "'//x' | absolute_url": "https://example.org/blog//x",
+    "'' | absolute_url": "https://example.org/blog",
+    "nil | absolute_url": "",
+    "page | relative_url": "/blog/2021/03/04/all.html",
     "'a < b' | xml_escape": "a &lt; b",
+    '"a\'b" | xml_escape': "a&apos;b",
+    '"a\'b <" | escape': "a&#39;b &lt;",
+    "'&lt; <' | escape_once": "&lt; &lt;",
+    "'x & y' | h": "x &amp; y",
+    "'1,2' | split: ',' | join": "1 2",
+    "',a,,' | split: ',' | size": "2",
+    "'abc' | split: '' | join: '-'": "a-b-c",
+    "site.data.people | map: 'langs' | compact | join: '+'": "c+d",
+    "site.data.people | compact: 'langs' | size": "1",
+    "2.5 | round": "3",
+    "-2.5 | round": "-3",
+    "3.14159 | round: 2": "3.14",
+    "'x' | round": "0",
+    "'one' | truncate: 3": "one",
+    "'one two' | truncate: 6": "one...",
+    "'one two' | truncate: 3, ''": "one",
+    "'one two three' | truncatewords: 2, '--'": "one two--",
+    "'one two' | truncatewords": "one two",
+    "nil | append: 'x' | prepend: nil": "x",
+    "true | append: page.tags": 'true["a", "b c"]',
+    "site.data.people[0]": '{"name"=>"Bob", "age"=>31, "langs"=>["c", "d"]}',
+    "0.00001 | times: 1": "1.0e-05",
     "'foo bar;baz?é' | cgi_escape": "foo+bar%3Bbaz%3F%C3%A9",
     "'http://foo.com/?q=foo, é' | uri_escape": "http://foo.com/?q=foo,%20%C3%A9",
     "page.date | date_to_xmlschema": "2021-03-04T00:00:00+01:00",
@@ -49,6 +78,11 @@ ROWS = {
     "'x,y,z' | split: ',' | array_to_sentence_string: 'or'": "x, y, or z",
     "'x,x' | split: ',' | sample": "x",
     "'a -- b' | smartify": "a – b",
+    '"the \'80s" | smartify': "the ’80s",
+    "page.date | date: '%05d|%3N|%+|%-y|%10a'": "00004|000|%+|21|       Thu",
+    "'2020-02-03 04:05 +0700' | date: '%H:%M %z'": "04:05 +0700",
+    "'2020-02-03 04:05 +0700' | date_to_xmlschema": "2020-02-02T22:05:00+01:00",
+    "'posted 3 Mar 2020' | date: '%F'": "2020-03-03",
     "'*hi*' | markdownify": "<p><em>hi</em></p>",
     "site.data.people | where: 'age', 31 | map: 'name' | join: '+'": "Bob+Cy",
     "site.data.people | where: 'langs', 'd' | map: 'name'": "Bob",
@@ -70,4 +104,4 @@ def test_filters(tmp_path: Path, expression: str) -> None:
 
 def test_each_is_tried() -> None:
     tried = " ".join(ROWS)
-    assert [name for name in (*FILTERS, *SITE_FILTERS) if name not in tried] == []
+    assert [name for name in (*CORE, *FILTERS, *SITE_FILTERS) if name not in tried] == []

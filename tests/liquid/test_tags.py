@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.liquid.sites import JEKYLL, body
+from tests.liquid.sites import JEKYLL, POST, body, run
 
 FILES = {
     **JEKYLL,
@@ -112,3 +112,50 @@ def test_jekylls_own_settings(tmp_path: Path) -> None:
     assert body(tmp_path, "{{ site.author.email }} {{ site.mine.x[1] }} {{ jekyll.environment }}", files) == (
         "a@b.c 2 production"
     )
+
+
+def test_addresses_are_as_they_are_written(tmp_path: Path) -> None:
+    """Links that an author has built of them are what they were."""
+    files = {"_config.yml": "url: https://example.org/\nbaseurl: /blog/\n"}
+    text = "{{ site.url }}|{{ site.baseurl }}|{{ '/x' | relative_url }}|{{ '/x' | absolute_url }}"
+    assert body(tmp_path, text, files) == "https://example.org/|/blog/|/blog/x|https://example.org//blog/x"
+
+
+def test_the_command_line_has_other_addresses(tmp_path: Path) -> None:
+    files = {**JEKYLL, POST: "{{ site.url }}{{ site.baseurl }}"}
+    site, _ = run(tmp_path, files, url="https://other.example", baseurl="")
+    assert site.documents[POST].body == "https://other.example"
+
+
+def test_jekyll_has_other_defaults(tmp_path: Path) -> None:
+    assert body(tmp_path, "{{ site.permalink }}{{ site.paginate }}{{ site.lang }}", {"_config.yml": ""}) == "date"
+
+
+def test_data_files_have_jekylls_names(tmp_path: Path) -> None:
+    files = {**JEKYLL, "_data/v1.0 notes.yml": "x: 1", "_data/ragged.csv": "a,b\n1\n1,2,3\n", "_data/a.json": "[1,]"}
+    text = "{{ site.data.v10_notes.x }}{{ site.data.ragged | map: 'b' | join: '-' }}{{ site.data.a[0] }}"
+    assert body(tmp_path, text, files) == "1-21"
+
+
+def test_dates_are_compared(tmp_path: Path) -> None:
+    assert body(tmp_path, "{% if page.date > page.previous.date %}later{% endif %}", FILES) == "later"
+
+
+def test_names_of_includes_in_includes_mean_something(tmp_path: Path) -> None:
+    files = {**JEKYLL, "_includes/a.html": "{% include b.html %}", "_includes/b.html": "{% assign deep = 1 %}"}
+    assert body(tmp_path, "{% include a.html %}{{ deep }}{{ other }}", files) == "1{{ other }}"
+
+
+def test_two_posts_share_an_include_and_what_is_wrong_in_it(tmp_path: Path) -> None:
+    other = "_posts/2021-03-05-other.md"
+    files = {
+        **JEKYLL,
+        "_includes/a.html": "{{ page.title! }}",
+        POST: "{% include a.html %}",
+        other: "{% include a.html %}",
+    }
+    site, problems = run(tmp_path, files)
+    assert [site.documents[path].body for path in (POST, other)] == ["All", "Other"]
+    assert [problem.path for problem in problems if problem.severity == "warning"] == ["_includes/a.html"]
+    (tmp_path / POST).unlink()
+    assert [problem.path for problem in run(tmp_path, {})[1] if problem.severity == "warning"] == ["_includes/a.html"]

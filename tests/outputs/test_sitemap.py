@@ -36,3 +36,8 @@ def test_the_sitemap_has_every_page_with_its_whole_address(tmp_path):
 
 def test_without_an_url_the_sitemap_is_written_all_the_same(tmp_path):
     assert "/2024/01/02/x/" in locations(build_site(tmp_path, FILES)["sitemap.xml"])
+
+
+def test_addresses_are_encoded(tmp_path):
+    files = {"sitegen.toml": 'url = "https://example.org"', "_posts/2026-05-06-x.md": post(tags="[köln]")}
+    assert "<loc>https://example.org/tags/k%C3%B6ln/</loc>" in build_site(tmp_path, files)["sitemap.xml"]

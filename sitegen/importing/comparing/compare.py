@@ -10,9 +10,9 @@ from sitegen.importing.comparing.contents import learn
 from sitegen.importing.comparing.differences import differences
 from sitegen.importing.comparing.feeds import differing_ids
 from sitegen.importing.comparing.reading import Reading, read
-from sitegen.importing.comparing.written import is_page, url_of, written_files
+from sitegen.importing.comparing.written import is_page, written_files
 from sitegen.importing.rehearsal import Rehearsal
-from sitegen.urls import path_of
+from sitegen.urls import path_of, url_of
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 from sitegen.errors import Problem, SiteError
 
@@ -30,14 +29,3 @@ def written_files(folder: Path) -> Iterator[str]:
 def is_page(path: str) -> bool:
     """Whether a browser shows it as a page."""
     return path.lower().endswith(PAGES)
-
-
-def url_of(path: str) -> str:
-    """The address of a file.
-
-    >>> [url_of(path) for path in ("index.html", "a b/index.html", "x.html")]
-    ['/', '/a%20b/', '/x.html']
-    """
-    folder, name = os.path.split(path)
-    address = f"{folder}/" if name == "index.html" and folder else "" if name == "index.html" else path
-    return "/" + quote(address, safe="/~!$&'()*+,;=:@-._")
