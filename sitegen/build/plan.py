@@ -169,14 +169,21 @@ def _tell_liquid(site: Site, problems: Problems) -> None:
         problems.warn(Problem(paths[-1].split("/", 1)[0], None, message, hint))
 
 
+_GENERATED = ("archive", "call", "default", "form_error", "join", "notice", "redirect", "term", "terms", "thanks")
+_OTHER_THINGS = {"post": _GENERATED, "page": (*_GENERATED, "post", "posts")}
+"""Names of packaged layouts that Jekyll's themes have for other things: `default` shows posts there, and a page may be
+in `post`. The packaged ones want what such a document has not, a date or a list, and some do not show its text.
+"""
+
+
 def _settled(site: Site, document: Doc, fallback: str, problems: Problems) -> Doc:
     """The document with a layout that there is; the fallback is sitegen's own choice."""
     if document.layout is None:
         return document
     stands_in = replace(document, layout=fallback, given={**document.given, "layout": BY_SITEGEN})
     own = site.layouts.get(f"_layouts/{document.layout}.html")
-    if document.layout == "default" and site.config.lenient and (own is None or own.liquid):
-        return stands_in  # Jekyll's themes show posts in it; the packaged one is but a frame
+    if site.config.lenient and (own is None or own.liquid) and document.layout in _OTHER_THINGS[fallback]:
+        return stands_in
     if find_layout(site, document.layout + ".html") is not None:
         return document
     if own is None or not own.liquid:  # of those in Liquid the author has been told

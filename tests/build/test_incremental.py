@@ -86,12 +86,15 @@ def test_a_jekyll_site_at_length(tmp_path: Path, seed: int) -> None:
     run(tmp_path, seed, LONG_STEPS, kind=JekyllWorld)
 
 
+SEEN_ELSEWHERE = {"entry-id"}  # no two posts here share one: outputs/test_feeds_incremental.py has such
+
+
 def test_it_can_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     check_blind(tmp_path, monkeypatch, "layout")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", [*digests.READABLE, "layout"])
+@pytest.mark.parametrize("kind", [kind for kind in (*digests.READABLE, "layout") if kind not in SEEN_ELSEWHERE])
 def test_a_dependency_that_is_not_recorded_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     """The test above can fail: without any one kind of record some seed goes red."""
     check_blind(tmp_path, monkeypatch, kind)

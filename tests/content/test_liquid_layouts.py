@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import SiteError
+from sitegen.templates.theme import FOLDER
 from tests.outputs.sites import build_site, post
 
 LIQUID = {
@@ -53,6 +54,15 @@ def test_the_layout_default_shows_the_post(tmp_path: Path) -> None:
     site = build_site(tmp_path, {**SITE, "_posts/2026-05-06-x.md": post(layout="default")})
     assert '<div class="e-content">' in site["2026/05/06/x.html"]
     assert site.notices == []
+
+
+@pytest.mark.parametrize("name", [path.stem for path in sorted((FOLDER / "layouts").glob("*.html"))])
+def test_any_name_of_a_packaged_layout_is_one_of_jekylls(tmp_path: Path, name: str) -> None:
+    """A theme may have `archive` for a page and `term` for a post: it is built, and shows its text."""
+    files = {"about.md": post("Of the page.", layout=name), "_posts/2026-05-06-x.md": post("Of the post.", layout=name)}
+    site = build_site(tmp_path, {**SITE, **files, f"_layouts/{name}.html": "{% assign a = 1 %}{{ content }}"})
+    assert "Of the page." in site["about.html"]
+    assert "Of the post." in site["2026/05/06/x.html"]
 
 
 def test_strict_is_strict(tmp_path: Path) -> None:
