@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
-# Installed: everything in requirements.lock. Ready: sitegen too.
+# Installed: everything in requirements.lock (which is whole: --no-deps, or older pips look beyond it for extras). Ready:
+# sitegen too.
 # Two stamps, for pyproject.toml holds the site's settings too: editing those takes a second, not a minute.
 INSTALLED := $(VENV)/.installed
 READY := $(VENV)/.ready
@@ -69,7 +70,7 @@ $(INSTALLED): requirements.lock
 		exit 1; }
 	@echo "setting up $(VENV) (once, about a minute)"
 	@rm -rf $(VENV) && mkdir $(VENV)
-	@{ $(PYTHON) -m venv $(VENV) && $(PIP) install --require-hashes -r requirements.lock; } \
+	@{ $(PYTHON) -m venv $(VENV) && $(PIP) install --no-deps --require-hashes -r requirements.lock; } \
 		>$(VENV)/setup.log 2>&1 || { cat $(VENV)/setup.log >&2; exit 1; }
 	@touch $@
 
