@@ -23,7 +23,7 @@ from sitegen.templates.theme import ASSETS, theme_assets
 from sitegen.templates.views import Lens, call_view
 from sitegen.urls import absolute_url
 
-STYLE = ASSETS + "style.css"
+STYLES = (ASSETS + "style.css", ASSETS + "join.css")
 
 
 def book_of(site: Site) -> FormBook:
@@ -123,7 +123,7 @@ def _as_seen_from_receiver(site: Site) -> Site:
 
 
 def _style(site: Site) -> str:
-    """The site's style sheet, for pages that cannot link to it, as nobody knows where the site is."""
-    own = next((asset.file for asset in site.assets if asset.url == STYLE), None)
-    path = Path(own) if own else theme_assets()[STYLE][0]
-    return path.read_text(encoding="utf-8").replace("</", "<\\/")
+    """The site's style sheets, for pages that cannot link to them, as nobody knows where the site is."""
+    own = {asset.url: Path(asset.file) for asset in site.assets if asset.url in STYLES}
+    sheets = (own.get(url) or theme_assets()[url][0] for url in STYLES)
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets).replace("</", "<\\/")
