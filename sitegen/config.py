@@ -102,7 +102,7 @@ class Config:
         return self.source / MEMORY
 
 
-_GROUPS = ("markdown", "feed", "forms", "receive", "check")  # tables; forms.NAME is a named form
+GROUPS = ("markdown", "feed", "forms", "receive", "check")  # tables; forms.NAME is a named form
 
 
 def load_config(
@@ -214,7 +214,7 @@ def _values(raw: dict[str, Any], origin: Origin, problems: Problems) -> dict[str
     if problems.lenient:
         return {**found, "extra": MappingProxyType(unknown)}
     for key in unknown:
-        hint = one_hint(did_you_mean(key, [*known, *_GROUPS]), "what only layouts read belongs into [extra]")
+        hint = one_hint(did_you_mean(key, [*known, *GROUPS]), "what only layouts read belongs into [extra]")
         problems.add(origin.at(*key.split(".")).problem(f'there is no setting "{key}"', hint))
     return found
 
@@ -223,7 +223,7 @@ def _flat(raw: dict[str, Any], origin: Origin, problems: Problems) -> dict[str, 
     """Settings by full name: `receive.url`, not a table in a table."""
     flat: dict[str, Any] = {}
     for key, value in raw.items():
-        if key not in _GROUPS:
+        if key not in GROUPS:
             flat[key] = value
         elif value is None:
             continue

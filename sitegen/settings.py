@@ -1,13 +1,13 @@
 """The settings of a site: the one list of them, with the name, the default and the check of each.
 
-A new setting is a row in `SETTINGS` and a field of `config.Config`.
+A new setting is a row in `SETTINGS`, with the shape of its values, and a field of `config.Config`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_network
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +15,26 @@ from typing import Any
 from sitegen.dates import zone_named
 from sitegen.errors import RefusedAddress, did_you_mean
 from sitegen.marked import Origin
+from sitegen.shapes import (
+    ANYTHING,
+    LINK,
+    TABLE,
+    TEXT,
+    TRUTH,
+    WEB_ADDRESS,
+    Key,
+    Shape,
+    any_case,
+    either,
+    list_of,
+    one_of,
+    one_or_more,
+    string,
+    table,
+    text,
+    usually,
+    whole,
+)
 from sitegen.urls import is_web_address, url_from
 
 OUTPUT_NAMES = (
@@ -59,6 +79,7 @@ CHECK_NAMES = (
     "external",
 )
 ENGINES = ("markdown", "commonmark")
+FEED_CONTENTS = ("full", "excerpt")
 MARKDOWN_ENDINGS = (".md", ".markdown", ".mkd", ".mkdn", ".mdown")
 PERMALINK = "/:year/:month/:day/:title/"
 UNDATED_PERMALINK = "/:title/"
@@ -94,13 +115,17 @@ Check = Callable[[Any, Origin], Any]
 
 @dataclass(frozen=True)
 class Setting:
-    """One row of the table: `attribute` is its name in `Config`, `doc` one sentence for its users."""
+    """One row of the table: `attribute` is its name in `Config`, `doc` one sentence for its users.
+
+    `shape` is what `check` lets through, for the schema of `sitegen.toml`; `default` is as in TOML, or else in words.
+    """
 
     name: str
     attribute: str
     check: Check
     default: str
     doc: str
+    shape: Shape = field(default_factory=dict)
 
 
 def _text(value: Any, origin: Origin) -> str:
@@ -229,7 +254,7 @@ def _liquid(value: Any, origin: Origin) -> bool:
     return True if isinstance(value, dict) else truth(value, origin)
 
 
-def _one_of(*known: str) -> Check:
+def _listed(*known: str) -> Check:
     def check(value: Any, origin: Origin) -> str:
         text = _text(value, origin)
         if text not in known:
@@ -244,7 +269,7 @@ def _engine(value: Any, origin: Origin) -> str:
     text = _text(value, origin).lower()
     if text.startswith("commonmark"):
         return "commonmark"
-    return "markdown" if text in ("kramdown", "gfm") else str(_one_of(*ENGINES)(text, origin))
+    return "markdown" if text in ("kramdown", "gfm") else str(_listed(*ENGINES)(text, origin))
 
 
 def words(value: Any, origin: Origin) -> tuple[str, ...]:
@@ -320,64 +345,178 @@ def _default(entry: Any, origin: Origin) -> Default:
     return Default(path.removeprefix("./"), str(scope.get("type") or ""), values, origin.at("values"))
 
 
+# The shapes of what the functions above let through.
+COUNT = whole(0, 100_000)
+WORDS = either(list_of(TEXT), {"type": "string"})
+IMAGE = either(TEXT, {"type": "object", "properties": {"path": {"type": "string"}}, "required": ["path"]})
+_BASE = text(r"^[^\s?#\\<>\":]*$")
+_ZONE = string("^[^/]", examples=["UTC", "America/Chicago", "Europe/Berlin"])
+_AUTHOR = either(TEXT, table({"name": Key("the name", {**TEXT, "type": [*TEXT["type"], "null"]})}, strict=False))
+_SOCIAL = either(one_or_more(LINK), table({"links": Key("the addresses", one_or_more(LINK))}, strict=False))
+_NAME = text(r"^@?[A-Za-z0-9_]{0,50}$")
+_ACCOUNT = either(
+    _NAME, table({"username": Key("the name", {**_NAME, "type": [*_NAME["type"], "null"]})}, strict=False)
+)
+_PERMALINK = either(one_of(PERMALINK_STYLES), text("[^/]", examples=[PERMALINK]))
+_PAGINATE = string(":num")
+_FEED = string(r"\.(xml|atom|rss)$")
+_MENU = list_of(
+    table(
+        {"title": Key("the words of the link", {"type": "string"}), "url": Key("its address", {"type": "string"})},
+        required=["title", "url"],
+    )
+)
+_ENGINE = either(
+    one_of(ENGINES),
+    string(f"^({any_case('commonmark')}.*|{'|'.join(map(any_case, ('markdown', 'kramdown', 'gfm')))})$"),
+)
+_LIQUID = either(TRUTH, TABLE)
+_RATE = string("^([1-9][0-9]{0,6}/(second|minute|hour|day)|off)$")
+_DEFAULTS = list_of(
+    table(
+        {
+            "scope": Key(
+                "which files",
+                table(
+                    {
+                        "path": Key("a file, a folder or a pattern", ANYTHING),
+                        "type": Key("which kind", usually(one_of(("posts", "pages", "drafts")))),
+                    },
+                    strict=False,
+                ),
+            ),
+            "values": Key("the front matter", {"$ref": "#/$defs/front-matter"}),
+        },
+        strict=False,
+        required=["values"],
+    )
+)
+
 SETTINGS: tuple[Setting, ...] = (
-    Setting("title", "title", _text, '""', "The name of the site, in the header, in titles and feeds."),
-    Setting("description", "description", _text, '""', "One sentence about the site, for search engines and feeds."),
+    Setting("title", "title", _text, '""', "The name of the site, in the header, in titles and feeds.", TEXT),
     Setting(
-        "url", "url", web_address, '""', "Scheme and host of the published site; feeds and canonical links want it."
-    ),
-    Setting("baseurl", "baseurl", base_path, '""', "The path below the host where the site lives, such as `/blog`."),
-    Setting("lang", "lang", _text, '"en"', "The language of the site, as in HTML's `lang`."),
-    Setting(
-        "timezone", "timezone", _zone_name, '"UTC"', "The zone of dates that name none, and of the days in addresses."
-    ),
-    Setting("author", "author", _author, '""', "Who writes, where a post does not say."),
-    Setting(
-        "logo", "logo", _text, '""', "The site's picture for search engines and home screens: a path or an address."
+        "description", "description", _text, '""', "One sentence about the site, for search engines and feeds.", TEXT
     ),
     Setting(
-        "image", "image", _image, '""', "The picture that a shared page shows where its front matter has no `image`."
+        "url",
+        "url",
+        web_address,
+        '""',
+        "Scheme and host of the published site; feeds and canonical links want it.",
+        WEB_ADDRESS,
     ),
     Setting(
-        "social", "social", _social, "[]", "Addresses of the author elsewhere, linked in the footer with `rel=me`."
+        "baseurl", "baseurl", base_path, '""', "The path below the host where the site lives, such as `/blog`.", _BASE
     ),
-    Setting("twitter", "twitter", _account, '""', "The account that shared pages are credited to there."),
-    Setting("permalink", "permalink", permalink_pattern, f'"{PERMALINK}"', "The pattern of the posts' addresses."),
-    Setting("paginate", "paginate", count, "10", "Posts on an index page; 0 puts all on one."),
+    Setting("lang", "lang", _text, '"en"', "The language of the site, as in HTML's `lang`.", TEXT),
+    Setting(
+        "timezone",
+        "timezone",
+        _zone_name,
+        '"UTC"',
+        "The zone of dates that name none, and of the days in addresses.",
+        _ZONE,
+    ),
+    Setting("author", "author", _author, '""', "Who writes, where a post does not say.", _AUTHOR),
+    Setting(
+        "logo",
+        "logo",
+        _text,
+        '""',
+        "The site's picture for search engines and home screens: a path or an address.",
+        TEXT,
+    ),
+    Setting(
+        "image",
+        "image",
+        _image,
+        '""',
+        "The picture that a shared page shows where its front matter has no `image`.",
+        IMAGE,
+    ),
+    Setting(
+        "social",
+        "social",
+        _social,
+        "[]",
+        "Addresses of the author elsewhere, linked in the footer with `rel=me`.",
+        _SOCIAL,
+    ),
+    Setting("twitter", "twitter", _account, '""', "The account that shared pages are credited to there.", _ACCOUNT),
+    Setting(
+        "permalink",
+        "permalink",
+        permalink_pattern,
+        f'"{PERMALINK}"',
+        "The pattern of the posts' addresses.",
+        _PERMALINK,
+    ),
+    Setting("paginate", "paginate", count, "10", "Posts on an index page; 0 puts all on one.", COUNT),
     Setting(
         "paginate_path",
         "paginate_path",
         _paginate_path,
         '"/page:num/"',
         "The address of index pages from the second on.",
+        _PAGINATE,
     ),
-    Setting("outputs", "outputs", _outputs, "all", "The kinds of files to emit."),
+    Setting("outputs", "outputs", _outputs, "all", "The kinds of files to emit.", one_or_more(one_of(OUTPUT_NAMES))),
     Setting(
-        "menu", "menu", _menu, "the pages, archive and join", "The links in the header: a list of `title` and `url`."
+        "menu",
+        "menu",
+        _menu,
+        "the pages, archive and join",
+        "The links in the header: a list of `title` and `url`.",
+        _MENU,
     ),
-    Setting("exclude", "exclude", words, "[]", "Files and folders (patterns) that are not part of the site."),
-    Setting("drafts", "drafts", truth, "false", "Whether drafts are built."),
-    Setting("future", "future", truth, "false", "Whether posts with a date to come are built."),
-    Setting("markdown.engine", "engine", _engine, '"markdown"', "Python-Markdown, or `commonmark`, the compiled one."),
-    Setting("liquid", "liquid", _liquid, "false", "Whether Jekyll's Liquid tags in posts are run."),
+    Setting("exclude", "exclude", words, "[]", "Files and folders (patterns) that are not part of the site.", WORDS),
+    Setting("drafts", "drafts", truth, "false", "Whether drafts are built.", TRUTH),
+    Setting("future", "future", truth, "false", "Whether posts with a date to come are built.", TRUTH),
     Setting(
-        "excerpt_separator", "excerpt_separator", _text, '"<!--more-->"', "What ends a post's excerpt, if it is there."
+        "markdown.engine",
+        "engine",
+        _engine,
+        '"markdown"',
+        "Python-Markdown, or `commonmark`, the compiled one.",
+        _ENGINE,
     ),
-    Setting("feed.path", "feed_path", _feed_path, '"/feed.xml"', "The address of the Atom feed."),
-    Setting("feed.posts", "feed_posts", count, "10", "Posts in a feed, the newest; 0 for all."),
+    Setting("liquid", "liquid", _liquid, "false", "Whether Jekyll's Liquid tags in posts are run.", _LIQUID),
+    Setting(
+        "excerpt_separator",
+        "excerpt_separator",
+        _text,
+        '"<!--more-->"',
+        "What ends a post's excerpt, if it is there.",
+        TEXT,
+    ),
+    Setting("feed.path", "feed_path", _feed_path, '"/feed.xml"', "The address of the Atom feed.", _FEED),
+    Setting("feed.posts", "feed_posts", count, "10", "Posts in a feed, the newest; 0 for all.", COUNT),
     Setting(
         "feed.content",
         "feed_content",
-        _one_of("full", "excerpt"),
+        _listed(*FEED_CONTENTS),
         '"full"',
         "What feeds hold: `full` posts or `excerpt`.",
-    ),
-    Setting("defaults", "defaults", _defaults, "[]", "Front matter by `scope` (`path`, `type`), as in Jekyll."),
-    Setting(
-        "forms.endpoint", "endpoint", web_address, "sitegen's receiver", "Where forms post unless they say otherwise."
+        one_of(FEED_CONTENTS),
     ),
     Setting(
-        "receive.url", "receive_url", web_address, '""', "Where sitegen's receiver is reached from the published site."
+        "defaults", "defaults", _defaults, "[]", "Front matter by `scope` (`path`, `type`), as in Jekyll.", _DEFAULTS
+    ),
+    Setting(
+        "forms.endpoint",
+        "endpoint",
+        web_address,
+        "sitegen's receiver",
+        "Where forms post unless they say otherwise.",
+        WEB_ADDRESS,
+    ),
+    Setting(
+        "receive.url",
+        "receive_url",
+        web_address,
+        '""',
+        "Where sitegen's receiver is reached from the published site.",
+        WEB_ADDRESS,
     ),
     Setting(
         "receive.rate_limit",
@@ -385,10 +524,23 @@ SETTINGS: tuple[Setting, ...] = (
         _rate,
         '"20/minute"',
         "Answers that one address may send to one form; `off` for any number.",
+        _RATE,
     ),
     Setting(
-        "receive.trusted_proxies", "trusted_proxies", _networks, "[]", "Networks whose `X-Forwarded-For` is believed."
+        "receive.trusted_proxies",
+        "trusted_proxies",
+        _networks,
+        "[]",
+        "Networks whose `X-Forwarded-For` is believed.",
+        one_or_more(string("[.:]")),
     ),
-    Setting("check.skip", "check_skip", _checks, "[]", "Checks that `sitegen check` leaves out."),
-    Setting("extra", "extra", _table, "{}", "Anything else that layouts want; they see it as `site.extra`."),
+    Setting(
+        "check.skip",
+        "check_skip",
+        _checks,
+        "[]",
+        "Checks that `sitegen check` leaves out.",
+        one_or_more(one_of(CHECK_NAMES)),
+    ),
+    Setting("extra", "extra", _table, "{}", "Anything else that layouts want; they see it as `site.extra`.", TABLE),
 )

@@ -18,7 +18,7 @@ from typing import NoReturn
 from sitegen import __version__
 from sitegen.errors import Problem, SiteError, SitegenError, UsageError
 
-COMMANDS = ("init", "new", "build", "serve", "check", "explain", "inbox", "receive", "theme", "import")
+COMMANDS = ("init", "new", "build", "serve", "check", "explain", "inbox", "receive", "theme", "import", "schema")
 
 
 class _Parser(argparse.ArgumentParser):

@@ -17,31 +17,43 @@ from sitegen.content.sources import Source, read_text
 from sitegen.dates import FORMS, parse_moment
 from sitegen.digests import digest_of
 from sitegen.errors import Problems, RefusedAddress
+from sitegen.forms.description import FORM
 from sitegen.marked import Origin
 from sitegen.model.content import LeftOut
 from sitegen.model.given import Given, Givens, given_by_setting
 from sitegen.ruby_dates import find_moment
+from sitegen.settings import IMAGE
+from sitegen.shapes import DATE, TEXT, TRUTH, Key, one_or_more, optional, text, usually
 from sitegen.urls import kept_inside, url_from
 
-FRONT_MATTER_KEYS: Mapping[str, str] = {
-    "title": "the title; without it the file name tells",
-    "date": "the date, with or without a time and an offset",
-    "updated": "when the post was last changed (also `last_modified_at`)",
-    "layout": "the layout; `none` or `null` for the bare content",
-    "permalink": "the address, with the placeholders of the setting `permalink`",
-    "slug": "the word for the address, instead of the file name's",
-    "tags": "a list, or words split by blanks (also `tag`)",
-    "categories": "the same for categories (also `category`)",
-    "author": "who wrote it",
-    "description": "one sentence for search engines, feeds and lists",
-    "excerpt": "what lists show, instead of the beginning",
-    "excerpt_separator": "what ends the excerpt in this post",
-    "lang": "the language, if it is not the site's",
-    "published": "`false` keeps it out of the site",
-    "draft": "`true` keeps it out unless drafts are built",
-    "form": "makes the post a call: `true`, the name of a form, or a mapping",
-    "redirect_from": "other addresses, one or a list, that lead to it",
-    "redirect_to": "where its own address leads, if it is no more than that",
+_WORDS = optional(one_or_more(optional(TEXT)))
+_ADDRESS = optional(text("^[^?#]*$"))
+
+FRONT_MATTER_KEYS: Mapping[str, Key] = {
+    "title": Key("the title; without it the file name tells", optional(TEXT)),
+    "date": Key("the date, with or without a time and an offset", optional(DATE)),
+    "updated": Key("when the post was last changed (also `last_modified_at`)", optional(DATE)),
+    "layout": Key("the layout; `none` or `null` for the bare content", optional(TEXT)),
+    "permalink": Key("the address, with the placeholders of the setting `permalink`", optional(TEXT)),
+    "slug": Key("the word for the address, instead of the file name's", optional(TEXT)),
+    "tags": Key("a list, or words split by blanks (also `tag`)", _WORDS),
+    "categories": Key("the same for categories (also `category`)", _WORDS),
+    "author": Key("who wrote it", usually(TEXT)),
+    "description": Key("one sentence for search engines, feeds and lists", optional(TEXT)),
+    "excerpt": Key("what lists show, instead of the beginning", usually(TEXT)),
+    "excerpt_separator": Key("what ends the excerpt in this post", optional(TEXT)),
+    "image": Key("the picture that a shared page shows", usually(IMAGE)),
+    "lang": Key("the language, if it is not the site's", optional(TEXT)),
+    "published": Key("`false` keeps it out of the site", optional(TRUTH)),
+    "draft": Key("`true` keeps it out unless drafts are built", optional(TRUTH)),
+    "form": Key("makes the post a call: `true`, the name of a form, or a mapping", optional(FORM)),
+    "redirect_from": Key("other addresses, one or a list, that lead to it", optional(one_or_more(_ADDRESS))),
+    "redirect_to": Key(
+        "where its own address leads, if it is no more than that", optional(one_or_more(optional(TEXT)))
+    ),
+    "menu": Key("on a page: `false` keeps it out of the header", usually(TRUTH)),
+    "sitemap": Key("`false` keeps it out of the sitemap", usually(TRUTH)),
+    "hidden": Key("`true` keeps it off the index pages", usually(TRUTH)),
 }
 
 _ALSO = ("tag", "category", "last_modified_at", "authors", "dates")  # Jekyll's, and words of their own

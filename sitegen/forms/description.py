@@ -16,6 +16,22 @@ from urllib.parse import urlsplit
 from sitegen.dates import FORMS, is_date_only, parse_moment
 from sitegen.errors import Problem, did_you_mean
 from sitegen.marked import Origin
+from sitegen.shapes import (
+    DATE,
+    SAID,
+    TRUTH,
+    WEB_ADDRESS,
+    Key,
+    Shape,
+    either,
+    list_of,
+    one_of,
+    optional,
+    string,
+    table,
+    text,
+    whole,
+)
 from sitegen.urls import is_web_address
 
 FIELD_TYPES = (
@@ -35,9 +51,10 @@ CHOICES = ("select", "radio")  # types that need options; a checkbox may have so
 HONEYPOT = "_gotcha"  # Formspree's name for the field that only robots fill
 TEXT_LENGTH, TEXTAREA_LENGTH = 500, 10_000  # signs, where the author sets no limit
 MOST_FIELDS, MOST_OPTIONS = 100, 500
+MOST = 1_000_000_000  # of whatever is counted
 MOST_ID_BYTES = 240  # it is the name of a folder: the file system wants 255
 
-_FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
+_FIELD_NAME = "[A-Za-z][A-Za-z0-9_-]{0,63}"
 _FORM_ID = re.compile(r"[\w][\w.~-]{0,127}")
 _TYPE_BY_NAME = {
     "email": "email",
@@ -113,29 +130,50 @@ STANDARD_FIELDS = (
     Field("message", "textarea", "Message", max_length=TEXTAREA_LENGTH),
 )
 
-FORM_KEYS: Mapping[str, str] = {
-    "intro": "Markdown above the fields",
-    "fields": "the questions, by name",
-    "consent": "the words of a box that must be ticked",
-    "capacity": "how many places there are; the next answer joins the waitlist",
-    "closes": "the last day, or the moment, that answers are taken",
-    "submit": "the words on the button",
-    "thanks": "Markdown shown after submitting",
-    "endpoint": "the address of a form service, instead of sitegen's own receiver",
-}
+_LIMIT: Shape = {"type": ["number", "string", "null"], "pattern": "[0-9]{4}"}
 
-FIELD_KEYS: Mapping[str, str] = {
-    "type": "one of " + ", ".join(FIELD_TYPES),
-    "label": "the question; by default the name with a capital",
-    "hint": "a sentence below the label",
-    "required": "whether it must be answered",
-    "options": "the choices of select, radio and checkbox",
-    "min_length": "the fewest signs",
-    "max_length": "the most signs",
-    "min": "the least number or the earliest date",
-    "max": "the greatest number or the latest date",
-    "value": "what the field holds before it is filled in; a hidden field carries it",
+FIELD_KEYS: Mapping[str, Key] = {
+    "type": Key("one of " + ", ".join(FIELD_TYPES), one_of((*FIELD_TYPES, None))),
+    "label": Key("the question; by default the name with a capital", SAID),
+    "hint": Key("a sentence below the label", SAID),
+    "required": Key("whether it must be answered", TRUTH),
+    "options": Key(
+        "the choices of select, radio and checkbox",
+        optional(list_of(text("[^ ]"), minItems=1, maxItems=MOST_OPTIONS, uniqueItems=True)),
+    ),
+    "min_length": Key("the fewest signs", optional(whole(0, MOST))),
+    "max_length": Key("the most signs", optional(whole(1, MOST))),
+    "min": Key("the least number or the earliest date", _LIMIT),
+    "max": Key("the greatest number or the latest date", _LIMIT),
+    "value": Key("what the field holds before it is filled in; a hidden field carries it", SAID),
 }
+_CHOOSES = {"properties": {"type": one_of(CHOICES)}, "required": ["type"]}
+_FIELD = either(
+    {**table(FIELD_KEYS), "if": _CHOOSES, "then": {"required": ["options"]}},
+    one_of((*FIELD_TYPES, True, None)),
+)
+_FIELDS = either(
+    {
+        "type": "object",
+        "propertyNames": {"pattern": f"^{_FIELD_NAME}$"},
+        "additionalProperties": _FIELD,
+        "minProperties": 1,
+        "maxProperties": MOST_FIELDS,
+    },
+    list_of(string(f"^{_FIELD_NAME}$"), minItems=1, maxItems=MOST_FIELDS),
+)
+
+FORM_KEYS: Mapping[str, Key] = {
+    "intro": Key("Markdown above the fields", SAID),
+    "fields": Key("the questions, by name", optional(_FIELDS)),
+    "consent": Key("the words of a box that must be ticked", SAID),
+    "capacity": Key("how many places there are; the next answer joins the waitlist", optional(whole(1, MOST))),
+    "closes": Key("the last day, or the moment, that answers are taken", optional(DATE)),
+    "submit": Key("the words on the button", SAID),
+    "thanks": Key("Markdown shown after submitting", SAID),
+    "endpoint": Key("the address of a form service, instead of sitegen's own receiver", optional(WEB_ADDRESS)),
+}
+FORM = either(TRUTH, {"type": "string"}, {"$ref": "#/$defs/form"})  # what may stand behind `form:`
 
 
 class FormReader:
@@ -251,7 +289,7 @@ class FormReader:
             spec = {"type": spec}
         if spec is None or spec is True:
             spec = {}
-        if not _FIELD_NAME.fullmatch(name):
+        if not re.fullmatch(_FIELD_NAME, name):
             inner.wrong(
                 f'a field cannot be called "{name[:60]}"',
                 "begin with a letter; then letters, digits, _ and -",
@@ -336,7 +374,7 @@ class _Checker:
         value = raw.get(key)
         if value is None:
             return None
-        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= 1_000_000_000:
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= MOST:
             return value
         self.wrong(f"`{key}` is not a whole number of at least {least}", "write digits, without quotes", key)
         return None

@@ -1,0 +1,48 @@
+"""`sitegen schema`: what editors complete and check front matter and settings by."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitegen.cli.options import require_site
+
+if TYPE_CHECKING:
+    from sitegen.schemas import OwnNames
+
+NAME = "schema"
+HELP = "JSON Schemas of front matter and of the configuration, for editors"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's options."""
+    parser.add_argument("name", choices=("front-matter", "config"), metavar="NAME", help="front-matter or config")
+    parser.add_argument(
+        "-s", "--source", type=Path, metavar="SOURCE", help="offer the layouts, forms, tags and authors of this site"
+    )
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write it there, instead of printing it")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the schema, or write it."""
+    from sitegen.schemas import NO_NAMES, schema
+
+    own = _own_names(args.source) if args.source is not None else NO_NAMES
+    text = json.dumps(schema(args.name, own), indent=2, ensure_ascii=False)
+    if args.output is None:
+        print(text)
+        return 0
+    args.output.parent.mkdir(parents=True, exist_ok=True)
+    args.output.write_text(text + "\n", encoding="utf-8")
+    print(f"{args.output}: name it to your editor")
+    return 0
+
+
+def _own_names(source: Path) -> OwnNames:
+    from sitegen.config import load_config
+    from sitegen.schemas import own_names
+
+    require_site(source)
+    return own_names(load_config(source, patient=True))

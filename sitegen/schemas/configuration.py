@@ -1,0 +1,45 @@
+"""The schema of `sitegen.toml`, from the rows of `settings.SETTINGS`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sitegen.config import GROUPS
+from sitegen.settings import SETTINGS, Setting
+from sitegen.shapes import Shape, either, one_of
+
+_GROUP_DOCS = {
+    "markdown": "How Markdown is read.",
+    "feed": "The feeds.",
+    "forms": "Where forms post, and the forms that posts may share.",
+    "receive": "The receiver of the forms' answers.",
+    "check": "What `sitegen check` looks at.",
+}
+
+
+def configuration() -> Shape:
+    """Settings and tables of them; nothing else may stand there but in `extra`."""
+    properties: dict[str, Any] = {name: _group(name) for name in GROUPS}
+    for setting in SETTINGS:
+        group, _, name = setting.name.rpartition(".")
+        inner = properties[group]["properties"] if group else properties
+        inner[name] = _described(setting)
+    engine = properties["markdown"]["properties"]["engine"]
+    properties["markdown"] = either(properties["markdown"], engine)  # `markdown = "…"`, as Jekyll writes it
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _group(name: str) -> dict[str, Any]:
+    named = either({"$ref": "#/$defs/form"}, one_of((True,)))
+    others = named if name == "forms" else False
+    return {"description": _GROUP_DOCS[name], "type": "object", "properties": {}, "additionalProperties": others}
+
+
+def _described(setting: Setting) -> Shape:
+    """The shape with its sentence, and the default, where it is a value and no words."""
+    try:
+        default = {"default": json.loads(setting.default)}
+    except ValueError:
+        default = {}
+    return {"description": setting.doc, **default, **setting.shape}

@@ -1,0 +1,38 @@
+"""The names that one site has given: layouts, forms, tags, categories, authors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sitegen.config import Config
+from sitegen.content.assemble import assemble
+from sitegen.errors import Problems
+from sitegen.templates.environment import known_layouts
+
+
+@dataclass(frozen=True)
+class OwnNames:
+    """Sorted, each once."""
+
+    layouts: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+
+
+NO_NAMES = OwnNames()
+
+
+def own_names(config: Config) -> OwnNames:
+    """Those of the site as it is; what is wrong with it does not matter here."""
+    site = assemble(config, Problems(lenient=config.lenient), now=datetime.now(UTC))
+    tags, categories = (sorted(term.name for term in site.taxonomies[kind]) for kind in ("tags", "categories"))
+    return OwnNames(
+        layouts=tuple(sorted(known_layouts(site))),
+        forms=tuple(sorted(config.forms)),
+        tags=tuple(tags),
+        categories=tuple(categories),
+        authors=tuple(sorted({post.author for post in site.posts} - {""})),
+    )
