@@ -1,4 +1,4 @@
-"""The kitchen-sink site, built and served as a web server would, and the judges of pages."""
+"""Three sites to be judged, one of them served as a web server would, and the judges of pages."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -18,7 +19,10 @@ from sitegen.build import build
 from sitegen.config import load_config
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+SITES = {"sink": HERE / "site", "blog": ROOT, "manual": ROOT / "docs"}
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+LONG_WORD = "lopadotemachoselachogaleokranioleipsanodrimhypotrimmatosilphiokarabomelitokatakechymenokichlepikossy"
 PAGES = {  # kind of page → its address on the kitchen-sink site
     "index": "/",
     "second index": "/page2/",
@@ -28,8 +32,16 @@ PAGES = {  # kind of page → its address on the kitchen-sink site
     "closed call": "/2026/05/10/a-closed-call/",
     "German post": "/2026/05/08/deutsch/",
     "Arabic post": "/2026/05/06/rtl/",
+    "post without a title": "/2026/05/01/no-title-at-all/",
+    "post with a long title": "/2026/05/02/a-title-of-200-signs/",
+    "post with a long word": "/2026/05/03/a-long-word/",
+    "Japanese post": "/2026/05/04/cjk-and-emoji/",
+    "wide and deep post": "/2026/05/05/wide-and-deep/",
+    "post with thirty tags": "/2026/05/07/thirty-tags/",
     "page": "/about/",
     "tag": "/tags/writing/",
+    "tag of one long word": f"/tags/{LONG_WORD}/",
+    "tag in Japanese": "/tags/日本語/",
     "tags": "/tags/",
     "category": "/categories/kitchen/",
     "categories": "/categories/",
@@ -85,17 +97,34 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def sink(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The kitchen-sink site."""
-    source = tmp_path_factory.mktemp("sink")
-    shutil.copytree(HERE / "site", source, dirs_exist_ok=True)
-    config = load_config(source, strict=True)
+def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Name → output folder: the kitchen sink, our own blog, the manual."""
+    return {name: _built(folder, tmp_path_factory.mktemp(name) / "site") for name, folder in SITES.items()}
+
+
+def _built(source: Path, copy: Path) -> Path:
+    shutil.copytree(source, copy, ignore=_what_is_no_site)
+    sink = source == SITES["sink"]
+    config = load_config(copy, strict=sink, future=not sink, url=None if sink else "https://site.example")
     build(config, now=NOW)
-    handler = type("Handler", (_Handler,), {"__init__": _within(config.output)})
+    return config.output
+
+
+def _what_is_no_site(folder: str, names: list[str]) -> set[str]:
+    """Beside our own blog stands the program that makes it."""
+    if Path(folder) != ROOT:
+        return {".sitegen", "output"}
+    return {name for name in names if name[0] != "_" and name not in ("static", "pyproject.toml")}
+
+
+@pytest.fixture(scope="session")
+def sink(sites: dict[str, Path]) -> Iterator[Served]:
+    """The kitchen-sink site, served."""
+    handler = type("Handler", (_Handler,), {"__init__": _within(sites["sink"])})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Served(config.output, f"http://127.0.0.1:{server.server_port}")
+    yield Served(sites["sink"], f"http://127.0.0.1:{server.server_port}")
     server.shutdown()
     server.server_close()
     thread.join()
@@ -110,11 +139,24 @@ def _within(folder: Path) -> object:
 
 @pytest.fixture(scope="session")
 def judges() -> Path:
-    """The folder of the judges' programs; without them the test is skipped, or fails where they are required."""
+    """The folder of the judges' programs."""
     folder = HERE / "node_modules"
     if not folder.is_dir():
-        reason = "no tests/web/node_modules: npm ci in tests/web brings it"
-        if os.environ.get("SITEGEN_REQUIRE_BROWSER") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        _missing("no tests/web/node_modules: npm ci in tests/web brings it")
     return folder
+
+
+@pytest.fixture(scope="session")
+def nu(judges: Path) -> list[str]:
+    """The command of the Nu HTML checker."""
+    java = shutil.which("java")
+    if java is None:
+        _missing("no java on the PATH, which the Nu HTML checker needs")
+    return [str(java), "-jar", str(judges / "vnu-jar/build/dist/vnu.jar")]
+
+
+def _missing(reason: str) -> NoReturn:
+    """Skip the test, or fail it where the judges are required."""
+    if os.environ.get("SITEGEN_REQUIRE_BROWSER") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.conftest import PAGES, Served
+from tests.web.conftest import PAGES, SITES, Served
 
 pytestmark = pytest.mark.slow
 
@@ -47,6 +47,14 @@ def test_valid_html(sink: Served, judges: Path) -> None:
     told = [(file["filePath"], item["message"]) for file in json.loads(done.stdout) for item in file["messages"]]
     assert told == []
     assert len(files) >= len(PAGES)
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_the_nu_checker_has_no_error_to_tell(sites: dict[str, Path], nu: list[str], name: str) -> None:
+    command = [*nu, "--errors-only", "--skip-non-html", "--format", "json", str(sites[name])]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    found = json.loads(done.stderr)["messages"]
+    assert [(item.get("url"), item.get("lastLine"), item["message"]) for item in found] == []
 
 
 def _without_scripts(route: Any) -> None:
