@@ -11,7 +11,7 @@ from sitegen.model.feeds import addresses as feed_addresses
 from sitegen.model.feeds import feed_of_all, feeds_of_terms
 from sitegen.model.pagination import index_pages
 from sitegen.model.site import TAXONOMIES, Site
-from sitegen.outputs.sitemap import addresses as sitemap_addresses
+from sitegen.outputs.sitemap import file_with
 from sitegen.outputs.target import Target
 from sitegen.urls import absolute_url, url_of
 
@@ -70,8 +70,8 @@ def lists_of(look: Look, document: Document) -> Iterator[Place]:
 def sitemap_of(site: Site, url: str, why_not: str = "") -> Iterator[Place]:
     """Whether an address stands in the sitemap."""
     if "sitemap" in site.config.outputs:
-        stands = any(other == url for other, _ in sitemap_addresses(site))
-        yield Place("sitemap", stands, "/sitemap.xml", "" if stands else why_not)
+        file = file_with(site, url)
+        yield Place("sitemap", bool(file), file or "/sitemap.xml", "" if file else why_not)
 
 
 def shown_on(site: Site, url: str) -> tuple[str, ...]:

@@ -1,8 +1,12 @@
-"""`sitemap.xml` (sitemaps.org, protocol 0.9): every page that is meant to be found."""
+"""`sitemap.xml` (sitemaps.org, protocol 0.9): every page that is meant to be found.
+
+Where there are too many for one file, it is an index of `sitemap-1.xml`, `sitemap-2.xml` and so on.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from html import escape
 from urllib.parse import quote
 
@@ -13,24 +17,71 @@ from sitegen.outputs.target import Rendering, Target
 from sitegen.urls import absolute_url
 
 _SAFE = "%/:?#[]@!$&'()*+,;=~-._"  # what may stand in an address (RFC 3986); tags have letters of any script
-HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+MOST = 20_000  # of the 50,000 allowed in a file: so many of the longest addresses allowed are below its 50 MiB, too
+_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def targets(site: Site) -> Iterator[Target]:
-    """One file. Without the site's `url` its addresses have no host: better than a sitemap that nobody misses."""
-    yield Target("sitemap.xml", "sitemap.xml", "sitemap", _render, yields=True)
+def targets(site: Site, most: int = MOST) -> Iterator[Target]:
+    """One file, or an index and its parts with `most` addresses in each.
+
+    Without the site's `url` its addresses have no host: better than a sitemap that nobody misses.
+    """
+    starts = range(0, len(_found(site)), most)
+    if len(starts) < 2:
+        yield _target("sitemap.xml", "sitemap", partial(_render, start=0, most=most))
+        return
+    yield _target("sitemap.xml", "sitemap index", partial(_render_index, most=most))
+    for number, start in enumerate(starts):
+        yield _target(_part(number), f"sitemap from {start}", partial(_render, start=start, most=most))
 
 
-def _render(rendering: Rendering, reads: set[str]) -> str:
-    site = rendering.site
-    reads.update(("posts", "pages", "calls", "assets", *(f"taxonomy:{kind}" for kind in TAXONOMIES)))
-    reads.update(f"meta:{path}" for path in site.documents)
-    config = site.config
+def _target(path: str, identity: str, render: Callable[[Rendering, set[str]], str]) -> Target:
+    return Target(path, path, identity, render, yields=True)
+
+
+def file_with(site: Site, url: str, most: int = MOST) -> str:
+    """The address of the file that an address stands in; "" if it stands in none."""
+    found = list(_found(site))
+    if url not in found:
+        return ""
+    return "/sitemap.xml" if len(found) <= most else f"/{_part(found.index(url) // most)}"
+
+
+def _part(number: int) -> str:
+    return f"sitemap-{number + 1}.xml"
+
+
+def _found(site: Site) -> dict[str, str]:
+    """URL → day of the last change, as whoever names it first says."""
     found: dict[str, str] = {}
     for url, changed in addresses(site):
         found.setdefault(url, changed)
-    rows = (_row(absolute_url(url, config.url, config.baseurl), changed) for url, changed in found.items())
-    return HEAD + "".join(rows) + "</urlset>\n"
+    return found
+
+
+def _read(rendering: Rendering, reads: set[str]) -> list[tuple[str, str]]:
+    site = rendering.site
+    reads.update(("posts", "pages", "calls", "assets", *(f"taxonomy:{kind}" for kind in TAXONOMIES)))
+    reads.update(f"meta:{path}" for path in site.documents)
+    return list(_found(site).items())
+
+
+def _render(rendering: Rendering, reads: set[str], *, start: int, most: int) -> str:
+    part = _read(rendering, reads)[start : start + most]
+    return _document("urlset", "url", rendering.site, part)
+
+
+def _render_index(rendering: Rendering, reads: set[str], *, most: int) -> str:
+    found = _read(rendering, reads)
+    parts = [found[start : start + most] for start in range(0, len(found), most)]
+    newest = [(f"/{_part(number)}", max(changed for _, changed in part)) for number, part in enumerate(parts)]
+    return _document("sitemapindex", "sitemap", rendering.site, newest)
+
+
+def _document(name: str, row: str, site: Site, found: Iterable[tuple[str, str]]) -> str:
+    config = site.config
+    rows = "".join(_row(row, absolute_url(url, config.url, config.baseurl), changed) for url, changed in found)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{name} xmlns="{_SPACE}">\n{rows}</{name}>\n'
 
 
 def addresses(site: Site) -> Iterator[tuple[str, str]]:
@@ -75,6 +126,6 @@ def _day(post: Post) -> str:
     return f"{post.updated or post.date:%Y-%m-%d}"
 
 
-def _row(url: str, changed: str) -> str:
+def _row(name: str, url: str, changed: str) -> str:
     lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
-    return f"<url><loc>{escape(quote(url, safe=_SAFE))}</loc>{lastmod}</url>\n"
+    return f"<{name}><loc>{escape(quote(url, safe=_SAFE))}</loc>{lastmod}</{name}>\n"
