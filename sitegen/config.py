@@ -66,6 +66,7 @@ class Config:
     permalink_keys: tuple[str, ...] = ("permalink",)  # where the file says so
     paginate: int = 10
     paginate_path: str = "/page:num/"
+    related: int = 3
     outputs: tuple[str, ...] = OUTPUT_NAMES
     menu: tuple[tuple[str, str], ...] = ()
     page_ending: str = "/"

@@ -43,6 +43,7 @@ OUTPUT_NAMES = (
     "home",
     "tags",
     "categories",
+    "series",
     "archive",
     "atom",
     "rss",
@@ -81,6 +82,7 @@ CHECK_NAMES = (
 ENGINES = ("markdown", "commonmark")
 FEED_CONTENTS = ("full", "excerpt")
 MARKDOWN_ENDINGS = (".md", ".markdown", ".mkd", ".mkdn", ".mdown")
+MOST_RELATED = 100
 PERMALINK = "/:year/:month/:day/:title/"
 UNDATED_PERMALINK = "/:title/"
 PERMALINK_STYLES: Mapping[str, str] = {  # Jekyll's names, docs/_data/permalinks.yml
@@ -164,6 +166,13 @@ def count(value: Any, _: Origin) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100_000:
         return value
     raise Wrong("is not a whole number (0 to 100000; 0 means all)")
+
+
+def _related(value: Any, _: Origin) -> int:
+    """How many related posts."""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_RELATED:
+        return value
+    raise Wrong(f"is not a whole number (0 to {MOST_RELATED}; 0 means none)")
 
 
 def _zone_name(value: Any, origin: Origin) -> str:
@@ -459,6 +468,14 @@ SETTINGS: tuple[Setting, ...] = (
         '"/page:num/"',
         "The address of index pages from the second on.",
         _PAGINATE,
+    ),
+    Setting(
+        "related",
+        "related",
+        _related,
+        "3",
+        "Related posts that are named below a post; 0 for none.",
+        whole(0, MOST_RELATED),
     ),
     Setting("outputs", "outputs", _outputs, "all", "The kinds of files to emit.", one_or_more(one_of(OUTPUT_NAMES))),
     Setting(

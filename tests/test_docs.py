@@ -83,6 +83,11 @@ def test_page_and_site(prefix: str, view: type) -> None:
     assert missing("layouts", (f"`{prefix}{name}`" for name in attributes(view))) == []
 
 
+def test_series() -> None:
+    named = [name for name, value in vars(views.SeriesView).items() if isinstance(value, property)]
+    assert named and missing("layouts", (f"`{name}`" for name in named)) == []
+
+
 @pytest.mark.parametrize("view", [calls.CallView, calls.FormView, calls.FieldView])
 def test_calls(view: type) -> None:
     assert missing("layouts", (f"`{name}`" for name in attributes(view))) == []

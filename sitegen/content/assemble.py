@@ -11,6 +11,8 @@ from sitegen.content.data import read_data
 from sitegen.content.layouts import read_layouts
 from sitegen.content.pages import read_pages
 from sitegen.content.posts import read_posts
+from sitegen.content.related import check_related
+from sitegen.content.series import check_parts
 from sitegen.content.tree import read_tree
 from sitegen.dates import in_zone
 from sitegen.errors import Problems
@@ -32,10 +34,11 @@ def assemble(config: Config, problems: Problems, *, now: datetime, epoch: dateti
     posts.sort(key=lambda post: (post.date, post.path), reverse=True)
     posts, older = _limited(posts, config)
     _check_form_ids(posts, problems)
+    check_parts(posts, problems)
     tree = read_tree(config, problems)
     pages, hidden = read_pages(config, tree.documents, problems)
     collected = read_collections(config, problems, now)
-    return Site(
+    site = Site(
         config=config,
         posts=tuple(posts),
         pages=tuple(pages),
@@ -47,6 +50,8 @@ def assemble(config: Config, problems: Problems, *, now: datetime, epoch: dateti
         now=now,
         time=in_zone(epoch or _newest(posts), config.zone),
     )
+    check_related(site, problems)
+    return site
 
 
 def _limited(posts: list[Post], config: Config) -> tuple[list[Post], list[LeftOut]]:

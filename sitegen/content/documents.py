@@ -23,12 +23,18 @@ from sitegen.model.content import LeftOut
 from sitegen.model.given import Given, Givens, given_by_setting
 from sitegen.ruby_dates import find_moment
 from sitegen.settings import IMAGE
-from sitegen.shapes import DATE, TEXT, TRUTH, Key, one_or_more, optional, text, usually
+from sitegen.shapes import DATE, TEXT, TRUTH, Key, either, one_or_more, optional, table, text, usually
 from sitegen.urls import kept_inside, url_from
 
 _WORDS = optional(one_or_more(optional(TEXT)))
 _ADDRESS = optional(text("^[^?#]*$"))
 
+SERIES_KEYS: Mapping[str, Key] = {
+    "name": Key("the name of the series", TEXT),
+    "part": Key(
+        "which part the post is, from 1; without it the dates tell", optional({"type": "integer", "minimum": 1})
+    ),
+}
 FRONT_MATTER_KEYS: Mapping[str, Key] = {
     "title": Key("the title; without it the file name tells", optional(TEXT)),
     "date": Key("the date, with or without a time and an offset", optional(DATE)),
@@ -38,6 +44,11 @@ FRONT_MATTER_KEYS: Mapping[str, Key] = {
     "slug": Key("the word for the address, instead of the file name's", optional(TEXT)),
     "tags": Key("a list, or words split by blanks (also `tag`)", _WORDS),
     "categories": Key("the same for categories (also `category`)", _WORDS),
+    "series": Key(
+        "the name of the series that it is a part of, or a mapping with `name` and `part`",
+        optional(either(TEXT, table(SERIES_KEYS, required=["name"]))),
+    ),
+    "related": Key("the posts to name below it, or `false` for none", optional(one_or_more(TEXT))),
     "author": Key("who wrote it", usually(TEXT)),
     "description": Key("one sentence for search engines, feeds and lists", optional(TEXT)),
     "excerpt": Key("what lists show, instead of the beginning", usually(TEXT)),

@@ -12,6 +12,8 @@ from sitegen.content.documents import Reader, Written
 from sitegen.content.formats import Format, format_of, is_whole
 from sitegen.content.history import first_dates
 from sitegen.content.redirects import redirect_to, redirects_from
+from sitegen.content.related import related_of
+from sitegen.content.series import series_of
 from sitegen.content.terms import categories_of, tags_of
 from sitegen.content.walks import folders_named, walk_entries
 from sitegen.digests import digest_of
@@ -96,6 +98,7 @@ class _PostReader(Reader):
         tags, given["tags"] = tags_of(self, written)
         updated, given["updated"] = self._updated(written)
         separator, given["excerpt_separator"] = self.or_setting(written, "excerpt_separator")
+        series, part = series_of(self, written)
         front = written.front.trimmed() if kind.verbatim else written.front
         return Post(
             path=written.source.path,
@@ -126,6 +129,9 @@ class _PostReader(Reader):
             ending=kind.ending,
             redirect_from=redirects_from(self, written),
             redirect_to=redirect_to(self, written),
+            series=series,
+            part=part,
+            related=related_of(self, written),
         )
 
     def _categories(self, written: Written) -> tuple[tuple[str, ...], Givens]:

@@ -52,7 +52,12 @@ def _listed(reader: Reader, written: Written, key: str) -> list[str]:
 
 def _fit(reader: Reader, written: Written, key: str, names: Sequence[str]) -> list[str]:
     """Those of the words that an address can be made of; the others are problems."""
-    long = [name for name in names if len(name) > 25 and len(term_slug(name).encode()) > TERM_BYTES]
-    for name in long:
-        reader.wrong(written, key, f'"{name[:40]}…" is too long for the address of its page', "shorten it")
-    return [name for name in names if name and name not in long]
+    return [name for name in names if name and is_fit(reader, written, key, name)]
+
+
+def is_fit(reader: Reader, written: Written, key: str, name: str) -> bool:
+    """Whether an address can be made of a name; else it is a problem."""
+    if len(name) <= 25 or len(term_slug(name).encode()) <= TERM_BYTES:
+        return True
+    reader.wrong(written, key, f'"{name[:40]}…" is too long for the address of its page', "shorten it")
+    return False

@@ -57,6 +57,7 @@ def lists_of(look: Look, document: Document) -> Iterator[Place]:
     if isinstance(document, Post):
         yield from _index(site, document)
         yield from _terms(site, document)
+        yield from _series(site, document)
         if "archive" in site.config.outputs:
             yield Place("archive", True, "/archive/")
         yield from _feeds(site, document)
@@ -65,6 +66,7 @@ def lists_of(look: Look, document: Document) -> Iterator[Place]:
     yield from sitemap_of(site, document.url, _kept_off(document, "sitemap"))
     if isinstance(document, Post):
         yield from _neighbours(site, document)
+        yield from _related(site, document)
 
 
 def sitemap_of(site: Site, url: str, why_not: str = "") -> Iterator[Place]:
@@ -77,6 +79,7 @@ def sitemap_of(site: Site, url: str, why_not: str = "") -> Iterator[Place]:
 def shown_on(site: Site, url: str) -> tuple[str, ...]:
     """The posts that a list of the site's shows, by the list's address."""
     terms = {term.url: term.posts for kind in TAXONOMIES for term in site.taxonomies[kind]}
+    terms |= {series.url: series.posts for series in site.series.values()}
     calls = {call.url: (call.post.path,) for call in site.calls}
     feeds = {feed.url: feed.posts for feed in feeds_of_terms(site)}
     feeds |= {address: feed_of_all(site, address).posts for address in feed_addresses(site.config).values()}
@@ -107,6 +110,12 @@ def _terms(site: Site, post: Post) -> Iterator[Place]:
                 yield Place(kind, True, term.url, f"{term.name}: {_place_in(term.posts, post)}")
 
 
+def _series(site: Site, post: Post) -> Iterator[Place]:
+    series = site.series_of(post)
+    if series is not None and "series" in site.config.outputs:
+        yield Place("series", True, series.url, f"{series.name}: part {series.parts[post.path]} of {series.total}")
+
+
 def _feeds(site: Site, post: Post) -> Iterator[Place]:
     for name, url in feed_addresses(site.config).items():
         posts = feed_of_all(site, url).posts
@@ -119,6 +128,12 @@ def _neighbours(site: Site, post: Post) -> Iterator[Place]:
     for name, other in (("newer", site.newer(post)), ("older", site.older(post))):
         if other is not None:
             yield Place(name, True, other.url, other.title)
+
+
+def _related(site: Site, post: Post) -> Iterator[Place]:
+    """`page.related`; the packaged theme leaves out those that it links as older and newer."""
+    for other in map(site.documents.__getitem__, site.related(post)):
+        yield Place("related", True, other.url, other.title)
 
 
 def _menu(site: Site, page: Page) -> Iterator[Place]:

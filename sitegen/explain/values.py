@@ -40,6 +40,7 @@ def _named(site: Site, document: Document) -> Iterator[Value]:
         for kind in ("categories", "tags"):
             names = getattr(document, kind)
             yield Value(kind, ", ".join(names), given_of(document, kind) if names else ())
+        yield from _series(document)
         yield Value("author", document.author, given_of(document, "author") if document.author else ())
     own = given_of(document, "lang") if document.lang else given_by_setting(site.config, "lang")
     yield Value("lang", document.lang or site.config.lang, own)
@@ -53,6 +54,12 @@ def _moment(moment: datetime) -> str:
 def _times(post: Post) -> Iterator[Value]:
     if post.updated is not None:
         yield Value("updated", _moment(post.updated), given_of(post, "updated"))
+
+
+def _series(post: Post) -> Iterator[Value]:
+    if post.series:
+        part = "" if post.part is None else f", part {post.part}"
+        yield Value("series", post.series + part, given_of(post, "series"))
 
 
 def _described(document: Document, summary: str) -> Iterator[Value]:

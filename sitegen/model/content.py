@@ -35,6 +35,8 @@ class Post:
     what it made, and `body_lines` has for each line of it the line (from 1) of the body that the author wrote.
     `verbatim` tells that the body is neither Markdown nor HTML, `ending` what the name of the post's own file ends in.
     `redirect_from` are the addresses that lead to it, `redirect_to` is where its own leads, if it is no more than that.
+    `series` is the name of the one that it belongs to, `part` its number there, if the author gives one; `related` are
+    the names of posts that the author finds related (None: sitegen may choose).
     """
 
     path: str
@@ -66,6 +68,9 @@ class Post:
     ending: str = ".html"
     redirect_from: tuple[str, ...] = ()
     redirect_to: str = ""
+    series: str = ""
+    part: int | None = None
+    related: tuple[str, ...] | None = None
 
     def line_of(self, line: int) -> int:
         """The line of the author's file that a line of the body (from 1) is from."""
@@ -218,6 +223,30 @@ class Term:
     def url(self) -> str:
         """Where its page is."""
         return f"/{self.kind}/{self.slug}/"
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series. `parts` are the paths of its posts in the order of reading, and the number of each, from 1."""
+
+    name: str
+    slug: str
+    parts: Mapping[str, int]
+
+    @property
+    def url(self) -> str:
+        """Where its page is."""
+        return f"/series/{self.slug}/"
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        """The paths."""
+        return tuple(self.parts)
+
+    @property
+    def total(self) -> int:
+        """How many parts there are, with those that are still to come before the last one."""
+        return max(self.parts.values())
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,16 @@ def _by_document(one: Callable[[Site, str], str]) -> Callable[[Site, str], str]:
     return digest
 
 
+def _series(site: Site, slug: str) -> str:
+    """One series, or all of them for ""."""
+    return digest_of(repr(site.series.get(slug) if slug else site.series))
+
+
+def _related(site: Site, path: str) -> str:
+    post = site.documents.get(path)
+    return digest_of(*site.related(post)) if isinstance(post, Post) else "none"
+
+
 def _taxonomy(site: Site, kind: str) -> str:
     return digest_of(repr(site.taxonomies[kind]))
 
@@ -107,7 +117,7 @@ def _any(site: Site, kind: str) -> str:
     return str(bool(getattr(site, kind)))
 
 
-BY_DOCUMENT = ("meta", "content", "neighbours", "entry-id")
+BY_DOCUMENT = ("meta", "content", "neighbours", "related", "entry-id")
 READABLE: Mapping[str, Callable[[Site, str], str]] = {
     "posts": _posts,
     "listed": _listed,
@@ -118,7 +128,9 @@ READABLE: Mapping[str, Callable[[Site, str], str]] = {
     "meta": _by_document(_meta),
     "content": _by_document(_content),
     "neighbours": _by_document(_neighbours),
+    "related": _by_document(_related),
     "entry-id": _by_document(_entry_id),
+    "series": _series,
     "taxonomy": _taxonomy,
     "data": _data,
     "calls": _calls,

@@ -9,8 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from sitegen.config import Config
-from sitegen.model.content import Asset, Call, Document, Layout, LeftOut, Page, Post, Term
+from sitegen.model.content import Asset, Call, Document, Layout, LeftOut, Page, Post, Series, Term
 from sitegen.model.entry_ids import entry_ids
+from sitegen.model.related import by_name, plain_name, related
+from sitegen.model.series import all_series
 from sitegen.slugs import term_slug
 
 TAXONOMIES = ("tags", "categories")
@@ -97,6 +99,34 @@ class Site:
     def entry_ids(self) -> Mapping[str, str]:
         """Path → what feed readers know a post by."""
         return entry_ids(self.posts, self.config)
+
+    @cached_property
+    def series(self) -> Mapping[str, Series]:
+        """Slug → series, in order of names."""
+        return all_series(self.posts)
+
+    def series_of(self, post: Post) -> Series | None:
+        """The series that a post is a part of, or none."""
+        return self.series[term_slug(post.series)] if post.series else None
+
+    def related(self, post: Post) -> tuple[str, ...]:
+        """The paths of the posts that its author names, or else of those nearest to it, the nearest first."""
+        if post.related is None:
+            return self._near[post.path]
+        found = (self.called(name) for name in post.related)
+        return tuple(dict.fromkeys(paths[0] for paths in found if len(paths) == 1 and paths != (post.path,)))
+
+    def called(self, name: str) -> tuple[str, ...]:
+        """The paths of the posts that a name may mean: a path, the name of a file, a slug, an address."""
+        return self._names.get(plain_name(name), ())
+
+    @cached_property
+    def _names(self) -> Mapping[str, tuple[str, ...]]:
+        return by_name(self.posts)
+
+    @cached_property
+    def _near(self) -> Mapping[str, tuple[str, ...]]:
+        return related(self.posts, self.config.related)
 
     @cached_property
     def taxonomies(self) -> Mapping[str, tuple[Term, ...]]:

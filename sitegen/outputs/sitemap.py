@@ -61,7 +61,7 @@ def _found(site: Site) -> dict[str, str]:
 
 def _read(rendering: Rendering, reads: set[str]) -> list[tuple[str, str]]:
     site = rendering.site
-    reads.update(("posts", "pages", "calls", "assets", *(f"taxonomy:{kind}" for kind in TAXONOMIES)))
+    reads.update(("posts", "pages", "calls", "assets", "series:", *(f"taxonomy:{kind}" for kind in TAXONOMIES)))
     reads.update(f"meta:{path}" for path in site.documents)
     return list(_found(site).items())
 
@@ -117,6 +117,9 @@ def _lists(site: Site) -> Iterator[str]:
         if kind in outputs and site.taxonomies[kind]:
             yield f"/{kind}/"
             yield from (term.url for term in site.taxonomies[kind])
+    if "series" in outputs and site.series:
+        yield "/series/"
+        yield from (one.url for one in site.series.values())
     if "join" in outputs and site.calls:
         yield "/join/"
         yield from (call.url for call in site.calls)

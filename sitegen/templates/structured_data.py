@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sitegen.templates.views import SiteView
+from sitegen.templates.views import SeriesView, SiteView
 from sitegen.urls import absolute_url
 
 LONGEST_HEADLINE = 110  # signs, as Google asks
@@ -18,7 +18,14 @@ _SECTIONS = {  # kind of a page → the page above it
     "month": ("Archive", "/archive/"),
     "call": ("Join", "/join/"),
 }
-_TYPES = {"home": "Blog", "post": "BlogPosting", "page": "WebPage", "call": "WebPage", "author": "ProfilePage"}
+_TYPES = {
+    "home": "Blog",
+    "post": "BlogPosting",
+    "page": "WebPage",
+    "call": "WebPage",
+    "author": "ProfilePage",
+    "series": "CreativeWorkSeries",
+}
 
 
 def structured_data(site: SiteView, page: Any) -> dict[str, Any] | None:
@@ -62,7 +69,16 @@ def _about(site: SiteView, page: Any) -> dict[str, Any]:
         found["author"] = _people(site, [])
     else:
         found["isPartOf"] = {"@type": "Blog", "@id": _whole(site, "/") + "#home", "name": site.title}
+    if page.kind == "post" and page.series:
+        found["isPartOf"] = [found["isPartOf"], _series(site, page.series)]
+        found["position"] = page.series.part
     return {key: value for key, value in found.items() if value}
+
+
+def _series(site: SiteView, series: SeriesView) -> dict[str, Any]:
+    url = _whole(site, series.url)
+    page = {"@id": f"{url}#series", "url": url} if "series" in site.outputs else {}
+    return {"@type": "CreativeWorkSeries", "name": series.name, **page}
 
 
 def _post(site: SiteView, page: Any) -> dict[str, Any]:

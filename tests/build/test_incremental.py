@@ -108,6 +108,8 @@ LOOKED_AT = {
     "any": "menu",
     "taxonomy": "site.tags",
     "neighbours": "page.next",
+    "related": "related",
+    "series": "page.series",
 }
 
 

@@ -36,6 +36,12 @@ NEEDED = (  # what a layout may look at; each stands alone on any page
     "{{ 'people' in site.data }}{{ site.data | length }}{{ site.data.deep.x | default('') if site.data.deep }}",
     "{% if page.previous %}{{ page.previous.title }}{{ page.previous.date | date }}{% endif %}",
     "{% if page.previous and page.previous.previous %}{{ page.previous.previous.excerpt }}{% endif %}",
+    "{% if page.series %}{{ page.series }}{{ page.series.part }}/{{ page.series.total }}{% endif %}",
+    "{% for p in page.series.posts or [] %}{{ p.url }}{{ p.title }}{% endfor %}",
+    "{% if page.series.next %}{{ page.series.next.words }}{{ page.series.url }}{% endif %}",
+    "{% for p in site.posts %}{{ p.series }}{% if p.series %}{{ p.series.part }}{% endif %}{% endfor %}",
+    "{% if page.kind == 'post' %}{% for p in page.related %}{{ p.title }}{{ p.words }}{% endfor %}{% endif %}",
+    "{% for p in site.posts[:2] %}{{ p.related | map(attribute='url') | join }}{% endfor %}",
     "{% if page.next %}{{ page.next.url }}{{ page.next.tags | join(',') }}{{ page.next.words }}{% endif %}",
     "{% for c in site.calls %}{{ c.id }}{{ c.open }}{{ c.capacity }}{{ c.closes | date }}{{ c.title }}{% endfor %}",
     "{% for c in site.calls %}{{ c.form.action }}{{ c.form.intro }}{{ c.form.thanks }}{{ c.url }}{% endfor %}",
@@ -161,6 +167,8 @@ class World:
                 (0.5, "date", self.moment),
                 (0.6, "tags", lambda: self.random.sample(TAGS, self.random.randint(1, 3))),
                 (0.3, "categories", lambda: self.random.sample(CATEGORIES, 1)),
+                (0.3, "series", self.series),
+                (0.1, "related", self.related),
                 (0.2, "author", lambda: self.random.choice(["Ada", "Bob", 1.10])),
                 (0.2, "updated", self.moment),
                 (0.2, "slug", lambda: f"slug-{number}"),
@@ -170,6 +178,15 @@ class World:
                 (0.25, "form", self.form),
             ]
         return {key: make() for chance, key, make in chances if self.maybe(chance)}
+
+    def series(self) -> Any:
+        name = self.random.choice(["Tea", "tea", "Walks & talks"])
+        return {"name": name, "part": self.next()} if self.maybe(0.2) else name
+
+    def related(self) -> Any:
+        """None, or a post that is there, as long as it is."""
+        file = self.some("_posts")
+        return False if file is None or self.maybe(0.6) else [str(file.relative_to(self.root))]
 
     def body(self) -> str:
         parts = [f"## {self.words(1, 3)}\n\n" if self.maybe(0.4) else "" for _ in range(self.random.randint(1, 3))]
@@ -323,6 +340,7 @@ class World:
             "drafts": lambda: self.maybe(0.5),
             "future": lambda: self.maybe(0.5),
             "exclude": lambda: self.random.choice([[], ["_posts/sub"], ["static/a.css"]]),
+            "related": lambda: self.random.choice([0, 1, 3]),
             "menu": lambda: self.random.choice([[], [{"title": self.words(1, 1), "url": "/"}]]),
             "outputs": lambda: sorted(self.random.sample(OUTPUT_NAMES, len(OUTPUT_NAMES) - 2)),
             "excerpt_separator": lambda: self.random.choice(["<!--more-->", "\n\n"]),

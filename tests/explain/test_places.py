@@ -45,7 +45,7 @@ def test_the_lists_that_it_does_not_stand_in(tmp_path: Path) -> None:
 def test_outputs_that_there_are_not(tmp_path: Path) -> None:
     letters(tmp_path)
     write(tmp_path, {"sitegen.toml": 'outputs = ["posts", "archive"]\n', "_pages/a.md": "x"})
-    assert set(stands(ask(tmp_path, "n5"))) == {"archive", "older"}
+    assert set(stands(ask(tmp_path, "n5"))) == {"archive", "older", "related"}
     page = ask(tmp_path, "_pages/a.md")
     assert page.unwritten == "the setting `outputs` does not name pages" and not page.published
 

@@ -67,7 +67,9 @@ SITE: Mapping[str, Known] = {
     "url": Known("{}.url", "plain"),
 }
 # What sitegen has made of these keys is something else than what the front matter says.
-_AS_WRITTEN = ("author", "call", "description", "kind", "reading_time", "toc", "updated", "words")
+_AS_WRITTEN = (
+    "author", "call", "description", "kind", "reading_time", "related", "series", "toc", "updated", "words",
+)  # fmt: skip
 _DOCUMENT: Mapping[str, Known] = {
     **{name: Known(f"{{}}.front.{name}", "any", MISSING) for name in _AS_WRITTEN},
     "content": Known("{}.content", "markup"),

@@ -2,7 +2,7 @@
 
 from sitegen.templates.views.attributes import Attributes
 from sitegen.templates.views.calls import CallView
-from sitegen.templates.views.documents import Documents, DocumentView, PostView, call_view, document_view
+from sitegen.templates.views.documents import Documents, DocumentView, PostView, SeriesView, call_view, document_view
 from sitegen.templates.views.lens import Bodies, Body, Lens
 from sitegen.templates.views.paginator import paginator
 from sitegen.templates.views.site import SHOWN_SETTINGS, SiteView
@@ -17,6 +17,7 @@ __all__ = [
     "Documents",
     "Lens",
     "PostView",
+    "SeriesView",
     "SiteView",
     "call_view",
     "document_view",

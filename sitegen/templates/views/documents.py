@@ -8,7 +8,7 @@ from typing import Any, overload
 
 from markupsafe import Markup
 
-from sitegen.model.content import Call, Document, Post
+from sitegen.model.content import Call, Document, Post, Series
 from sitegen.templates.views.calls import CallView
 from sitegen.templates.views.lens import Body, Lens
 
@@ -196,6 +196,19 @@ class PostView(DocumentView):
         """The newer post."""
         return self._neighbour(self._lens.site.newer(self._document))
 
+    @property
+    def series(self) -> SeriesView | None:
+        """The series that it is a part of, or None."""
+        self._meta()
+        series = self._lens.site.series_of(self._document)
+        return None if series is None else SeriesView(self._lens, series, self._document)
+
+    @property
+    def related(self) -> Documents:
+        """The posts that its author names, or else those nearest to it, the nearest first."""
+        self._lens.reads.add(f"related:{self._document.path}")
+        return Documents(self._lens, self._lens.site.related(self._document))
+
     def _neighbour(self, post: Post | None) -> DocumentView | None:
         self._lens.reads.add(f"neighbours:{self._document.path}")
         return None if post is None else document_view(self._lens, post)
@@ -224,6 +237,60 @@ class Documents(Sequence["DocumentView"]):
 
     def __repr__(self) -> str:
         return repr(list(self))
+
+
+class SeriesView(str):
+    """`page.series`: the name of a series, which knows its parts, and which of them the page is."""
+
+    _lens: Lens
+    _series: Series
+    _path: str
+
+    def __new__(cls, lens: Lens, series: Series, post: Post) -> SeriesView:
+        """The name as the text."""
+        lens.reads.add(f"series:{series.slug}")
+        self = super().__new__(cls, series.name)
+        self._lens, self._series, self._path = lens, series, post.path
+        return self
+
+    @property
+    def name(self) -> str:
+        """The name, which is what the series is printed as."""
+        return self._series.name
+
+    @property
+    def url(self) -> str:
+        """Where its page is."""
+        return self._series.url
+
+    @property
+    def part(self) -> int:
+        """Which part the post is, from 1."""
+        return self._series.parts[self._path]
+
+    @property
+    def total(self) -> int:
+        """How many parts there are."""
+        return self._series.total
+
+    @property
+    def posts(self) -> Documents:
+        """The parts in the order of reading."""
+        return Documents(self._lens, self._series.posts)
+
+    @property
+    def previous(self) -> DocumentView | None:
+        """The part before this one."""
+        return self._beside(-1)
+
+    @property
+    def next(self) -> DocumentView | None:
+        """The part after this one."""
+        return self._beside(1)
+
+    def _beside(self, step: int) -> DocumentView | None:
+        place = self._series.posts.index(self._path) + step
+        return self.posts[place] if 0 <= place < len(self._series.parts) else None
 
 
 def document_view(lens: Lens, document: Document) -> DocumentView:

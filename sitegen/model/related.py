@@ -1,0 +1,96 @@
+"""Which posts belong together: by their tags and categories, and the words of title and description."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from heapq import nsmallest
+from math import log, sqrt
+from urllib.parse import unquote
+
+from sitegen.model.content import Post
+from sitegen.slugs import term_slug
+
+TERM = 3  # words that a shared tag or category is worth
+COMMON = 100  # posts: a word that more of them share says nothing, and would cost the square of the site's size
+LEAST = 0.05  # of the cosine: two posts that share no more than a "with" have nothing in common
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_DAY = re.compile(r"^\d{2,4}-\d{1,2}-\d{1,2}-")
+_TERM = "#"  # a tag "go" is not the word "go"
+
+
+def related(posts: Sequence[Post], most: int) -> Mapping[str, tuple[str, ...]]:
+    """Path of each post → the paths of those nearest to it, the nearest first; of equals the newer one.
+
+    Each word weighs the more the fewer posts have it (inverse document frequency), and a long description weighs no
+    more than a short one (cosine similarity). Bodies are not looked at: to edit one changes no other post's page.
+    Parts of one series are not near each other, since they are listed as such; a hidden post, or one that is no more
+    than a redirect, is near to none.
+    """
+    vectors = _vectors([_words(post) for post in posts])
+    kin = [term_slug(post.series) if post.series else place for place, post in enumerate(posts)]  # or itself alone
+    having: dict[str, list[tuple[int, float]]] = {}
+    for place, vector in enumerate(vectors):
+        if posts[place].front.get("hidden") is not True and not posts[place].redirect_to:
+            for word, value in vector.items():
+                having.setdefault(word, []).append((place, value))
+    found: dict[str, tuple[str, ...]] = {}
+    for place, vector in enumerate(vectors):
+        scores = _scores(vector, having)
+        near = [other for other, score in scores.items() if score >= LEAST and kin[other] != kin[place]]
+        nearest = nsmallest(most, near, key=lambda other: (-scores[other], other))
+        found[posts[place].path] = tuple(posts[other].path for other in nearest)
+    return found
+
+
+def _words(post: Post) -> set[str]:
+    """What a post is about."""
+    terms = {_TERM + name.casefold() for name in (*post.tags, *post.categories)}
+    return terms.union(_WORD.findall(f"{post.title} {post.description}".casefold()))
+
+
+def _vectors(words: Sequence[set[str]]) -> list[dict[str, float]]:
+    """The weight of each word of each post that says something. With those that no other post has, the lengths are 1.
+
+    A tag that all posts have was still chosen by their author; a word that they all have says nothing.
+    """
+    frequency = Counter(word for own in words for word in own)
+    rarity = {word: len(words) / count for word, count in frequency.items()}
+    weight = {word: TERM * log(1 + rare) if word.startswith(_TERM) else log(rare) for word, rare in rarity.items()}
+    telling = {word for word, count in frequency.items() if 1 < count <= COMMON}
+    vectors = []
+    for own in words:
+        length = sqrt(sum(weight[word] ** 2 for word in sorted(own))) or 1.0
+        vectors.append({word: weight[word] / length for word in sorted(own & telling)})
+    return vectors
+
+
+def _scores(vector: Mapping[str, float], having: Mapping[str, Sequence[tuple[int, float]]]) -> dict[int, float]:
+    """How near each post is that shares a word: the cosine of the angle between their words."""
+    scores: dict[int, float] = {}
+    known = scores.get
+    for word, value in vector.items():
+        for other, its in having.get(word, ()):
+            scores[other] = known(other, 0.0) + value * its
+    return scores
+
+
+def by_name(posts: Sequence[Post]) -> Mapping[str, tuple[str, ...]]:
+    """What an author may call a post → the paths of all that are called so."""
+    found: dict[str, tuple[str, ...]] = {}
+    for post in posts:
+        for name in {*called(post.path), post.slug, plain_name(post.url)}:
+            found[name] = (*found.get(name, ()), post.path)
+    return found
+
+
+def called(path: str) -> set[str]:
+    """What the source of a post may be called: its path, and the file's name, with and without a day."""
+    stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return {path, stem, _DAY.sub("", stem)}
+
+
+def plain_name(name: str) -> str:
+    """A name as `by_name` has it: an address without its last slash, with every letter as itself."""
+    return unquote(name).rstrip("/")
