@@ -146,9 +146,9 @@ def test_neither_parts_of_the_series_nor_what_is_hidden(tmp_path: Path) -> None:
 def test_the_list_below_a_post(tmp_path: Path) -> None:
     """The neighbours stand above it already."""
     page = build_site(tmp_path, POSTS)["2024/01/01/bees/index.html"]
-    listed = page[page.index('id="related"') :]
+    listed = page[page.index(">Related<") :]
     assert re.findall(r'<a href="(/2024/.*?)">', listed) == ["/2024/01/05/honey/", "/2024/01/03/compost/"]
-    assert page.index("<small>Newer</small>") < page.index('id="related"')
+    assert page.index("<small>Newer</small>") < page.index(">Related<")
 
 
 def test_it_is_explained(tmp_path: Path) -> None:
@@ -170,3 +170,9 @@ def test_the_same_in_every_process(tmp_path: Path) -> None:
     files = {f"_posts/2024-02-0{day}-p{day}.md": post(title=f"T {day}", tags="[x, y, z]") for day in range(1, 7)}
     site = build_site(tmp_path, {**files, "_layouts/post.html": LOOK})
     assert (shown(site, "p1"), shown(site, "p6")) == (["p6", "p5", "p4"], ["p5", "p4", "p3"])
+
+
+def test_a_heading_of_that_name_keeps_its_id_to_itself(tmp_path: Path) -> None:
+    files = {**POSTS, "_posts/2024-01-01-bees.md": post("## Related\n\nText.", tags="[bees, garden]")}
+    page = build_site(tmp_path, files)["2024/01/01/bees/index.html"]
+    assert page.count('id="related"') == 1 and ">Related</h2>" in page
