@@ -44,6 +44,7 @@ OUTPUT_NAMES = (
     "tags",
     "categories",
     "series",
+    "authors",
     "archive",
     "atom",
     "rss",
@@ -236,8 +237,8 @@ def _image(value: Any, origin: Origin) -> str | Mapping[str, Any]:
     return _text(value, origin)
 
 
-def _social(value: Any, origin: Origin) -> tuple[str, ...]:
-    """Addresses; jekyll-seo-tag has them as `links` of a mapping."""
+def social_addresses(value: Any, origin: Origin) -> tuple[str, ...]:
+    """Addresses; jekyll-seo-tag has them as `links` of a mapping. Raises `Wrong`."""
     links = value.get("links", []) if isinstance(value, dict) else value
     place = origin.at("links") if isinstance(value, dict) else origin
     found = words(links, place)
@@ -446,7 +447,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "social",
         "social",
-        _social,
+        social_addresses,
         "[]",
         "Addresses of the author elsewhere, linked in the footer with `rel=me`.",
         _SOCIAL,

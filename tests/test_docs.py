@@ -88,8 +88,8 @@ def test_series() -> None:
     assert named and missing("layouts", (f"`{name}`" for name in named)) == []
 
 
-@pytest.mark.parametrize("view", [calls.CallView, calls.FormView, calls.FieldView])
-def test_calls(view: type) -> None:
+@pytest.mark.parametrize("view", [calls.CallView, calls.FormView, calls.FieldView, views.AuthorView])
+def test_calls_and_authors(view: type) -> None:
     assert missing("layouts", (f"`{name}`" for name in attributes(view))) == []
 
 

@@ -169,7 +169,10 @@ def _tell_liquid(site: Site, problems: Problems) -> None:
         problems.warn(Problem(paths[-1].split("/", 1)[0], None, message, hint))
 
 
-_GENERATED = ("archive", "call", "default", "form_error", "join", "notice", "redirect", "term", "terms", "thanks")
+_GENERATED = (
+    "archive", "author", "authors", "call", "default", "form_error", "join", "notice", "redirect", "term", "terms",
+    "thanks",
+)  # fmt: skip
 _OTHER_THINGS = {"post": _GENERATED, "page": (*_GENERATED, "post", "posts")}
 """Names of packaged layouts that Jekyll's themes have for other things: `default` shows posts there, and a page may be
 in `post`. The packaged ones want what such a document has not, a date or a list, and some do not show its text.

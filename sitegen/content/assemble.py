@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sitegen.config import Config
 from sitegen.content.assets import read_assets
+from sitegen.content.authors import check_writers, read_authors
 from sitegen.content.collections import read_collections
 from sitegen.content.data import read_data
 from sitegen.content.layouts import read_layouts
@@ -38,13 +39,17 @@ def assemble(config: Config, problems: Problems, *, now: datetime, epoch: dateti
     tree = read_tree(config, problems)
     pages, hidden = read_pages(config, tree.documents, problems)
     collected = read_collections(config, problems, now)
+    data = read_data(config, problems)
+    authors = read_authors(data, problems)
+    check_writers(posts, authors, config.author, problems)
     site = Site(
         config=config,
         posts=tuple(posts),
         pages=tuple(pages),
         assets=tuple(sorted((*read_assets(config, tree.files, problems), *collected.assets), key=lambda one: one.path)),
         collections=collected.documents,
-        data=read_data(config, problems),
+        data=data.values,
+        authors=authors,
         layouts=read_layouts(config, problems),
         left_out=tuple(sorted((*held_back, *older, *hidden, *collected.left_out), key=lambda one: one.path)),
         now=now,

@@ -7,13 +7,14 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sitegen.config import Config
 from sitegen.content.sources import read_text
 from sitegen.content.walks import walk
 from sitegen.errors import Problem, Problems
-from sitegen.marked import Malformed, Marked, check_depth, problem_at, read_toml, read_yaml
+from sitegen.marked import NOWHERE, Keys, Malformed, Marked, Origin, check_depth, problem_at, read_toml, read_yaml
 
 
 def _json(text: str) -> Marked:
@@ -90,9 +91,25 @@ JEKYLL_READERS: Mapping[str, Callable[[str], Marked]] = {
 _NO_NAME = re.compile(r"[^\w\s-]+|(?:(?<=^)|(?<=\b\s))\s+(?=$|\s?\b)", re.ASCII)
 
 
-def read_data(config: Config, problems: Problems) -> dict[str, Any]:
-    """The data files by name; folders nest. Two files of one name are a problem."""
+@dataclass(frozen=True)
+class Data:
+    """The data files by name, folders nested; `origins` tells of the names of each file where it stands."""
+
+    values: dict[str, Any]
+    origins: Mapping[Keys, Origin]
+
+    def origin(self, *keys: str) -> Origin:
+        """Where a value stands."""
+        for length in range(len(keys), 0, -1):
+            if (file := self.origins.get(keys[:length])) is not None:
+                return file.at(*keys[length:])
+        return NOWHERE
+
+
+def read_data(config: Config, problems: Problems) -> Data:
+    """All of them. Two files of one name are a problem."""
     data: dict[str, Any] = {}
+    origins: dict[Keys, Origin] = {}
     readers = JEKYLL_READERS if config.lenient else READERS
     for source in walk(config, "_data", problems):
         if source.suffix not in readers:
@@ -108,22 +125,29 @@ def read_data(config: Config, problems: Problems) -> dict[str, Any]:
         for keys, line in marked.repeated:
             message = f"`{'.'.join(keys)}` is given twice"
             problems.tolerate(problem_at(source.path, text, line, message, "remove one of them"))
-        _put(data, source.path, marked.value, problems)
-    return data
+        names = _names(source.path, problems)
+        if _put(data, source.path, names, marked.value, problems):
+            origins[names] = Origin(source.path, text, marked.lines, marked.words)
+    return Data(data, origins)
 
 
-def _put(data: dict[str, Any], path: str, value: Any, problems: Problems) -> None:
-    *folders, name = path.removeprefix("_data/").rsplit(".", 1)[0].split("/")
-    if problems.lenient:
-        *folders, name = (_named(part) for part in (*folders, name))
+def _names(path: str, problems: Problems) -> Keys:
+    names = path.removeprefix("_data/").rsplit(".", 1)[0].split("/")
+    return tuple(_named(part) if problems.lenient else part for part in names)
+
+
+def _put(data: dict[str, Any], path: str, names: Keys, value: Any, problems: Problems) -> bool:
+    """Put it in its place; whether that was free."""
+    *folders, name = names
     place: Any = data
     for folder in folders:
         place = place.setdefault(folder, {}) if isinstance(place, dict) else None
     if not isinstance(place, dict) or name in place:
         message = f"another data file or folder is called {name}, too"
         problems.tolerate(Problem(path, None, message, "rename one of them"))
-        return  # in Jekyll, too, the folder goes before a file, and JSON before YAML
+        return False  # in Jekyll, too, the folder goes before a file, and JSON before YAML
     place[name] = value
+    return True
 
 
 def _named(name: str) -> str:

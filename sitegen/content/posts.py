@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from sitegen.config import Config
+from sitegen.content.authors import writers_of
 from sitegen.content.candidates import around, why_not
 from sitegen.content.dating import First, date_of, day_of, name_of
 from sitegen.content.documents import Reader, Written
@@ -20,6 +21,7 @@ from sitegen.digests import digest_of
 from sitegen.errors import Problems, did_you_mean
 from sitegen.forms.description import Form, FormReader
 from sitegen.marked import Origin
+from sitegen.model.authors import Writer
 from sitegen.model.content import LeftOut, Post
 from sitegen.model.given import BY_SITEGEN, Given, Givens
 from sitegen.model.permalinks import PLACEHOLDERS, Named, expand, is_dated
@@ -118,6 +120,7 @@ class _PostReader(Reader):
             tags=tags,
             categories=categories,
             author=author,
+            writers=self._writers(written, author),
             description=self.text(written, "description"),
             lang=self.text(written, "lang"),
             draft=draft,
@@ -153,6 +156,14 @@ class _PostReader(Reader):
         if isinstance(value, dict):
             return str(value.get("name") or ""), written.given("author")
         return self.or_setting(written, "author")
+
+    def _writers(self, written: Written, author: str) -> tuple[Writer, ...]:
+        """Whom the front matter names; `author` goes before `authors`, as in jekyll-feed."""
+        value = written.values.get("author")
+        if value and not isinstance(value, list | dict):
+            return (author,)
+        key = "author" if value else "authors"
+        return writers_of(written.values.get(key), written.origin(key), self.problems.warn)
 
     def _form(self, written: Written, slug: str, title: str) -> Form | None:
         return self.forms.read(

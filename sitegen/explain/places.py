@@ -8,7 +8,7 @@ from sitegen.explain.explanation import File, Place
 from sitegen.explain.look import Look
 from sitegen.model.content import Document, Page, Post
 from sitegen.model.feeds import addresses as feed_addresses
-from sitegen.model.feeds import feed_of_all, feeds_of_terms
+from sitegen.model.feeds import feed_of_all, feeds_of_authors, feeds_of_terms
 from sitegen.model.pagination import index_pages
 from sitegen.model.site import TAXONOMIES, Site
 from sitegen.outputs.sitemap import file_with
@@ -58,6 +58,7 @@ def lists_of(look: Look, document: Document) -> Iterator[Place]:
         yield from _index(site, document)
         yield from _terms(site, document)
         yield from _series(site, document)
+        yield from _authors(site, document)
         if "archive" in site.config.outputs:
             yield Place("archive", True, "/archive/")
         yield from _feeds(site, document)
@@ -81,10 +82,11 @@ def shown_on(site: Site, url: str) -> tuple[str, ...]:
     terms = {term.url: term.posts for kind in TAXONOMIES for term in site.taxonomies[kind]}
     terms |= {series.url: series.posts for series in site.series.values()}
     calls = {call.url: (call.post.path,) for call in site.calls}
-    feeds = {feed.url: feed.posts for feed in feeds_of_terms(site)}
+    authors = {author.url: site.authored[author.key] for author in site.authors.values() if author.url}
+    feeds = {feed.url: feed.posts for feed in (*feeds_of_terms(site), *feeds_of_authors(site))}
     feeds |= {address: feed_of_all(site, address).posts for address in feed_addresses(site.config).values()}
     pages = index_pages(site.listed, site.config.paginate, site.config.paginate_path)
-    lists = {**terms, **calls, **feeds, **{page.url: page.posts for page in pages}}
+    lists = {**terms, **authors, **calls, **feeds, **{page.url: page.posts for page in pages}}
     return lists.get(url, ())
 
 
@@ -114,6 +116,13 @@ def _series(site: Site, post: Post) -> Iterator[Place]:
     series = site.series_of(post)
     if series is not None and "series" in site.config.outputs:
         yield Place("series", True, series.url, f"{series.name}: part {series.parts[post.path]} of {series.total}")
+
+
+def _authors(site: Site, post: Post) -> Iterator[Place]:
+    for author in site.authors_of(post) if "authors" in site.config.outputs else ():
+        if author.url:
+            detail = f"{author.name}: {_place_in(site.authored[author.key], post)}"
+            yield Place("authors", True, author.url, detail)
 
 
 def _feeds(site: Site, post: Post) -> Iterator[Place]:

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from sitegen.forms.description import Form
 from sitegen.marked import Origin
+from sitegen.model.authors import Writer
 from sitegen.model.given import BY_SITEGEN, Given, Givens
 
 PAGE_ENDINGS = (".html", ".htm", ".xhtml")  # Jekyll's (page.rb)
@@ -37,6 +38,7 @@ class Post:
     `redirect_from` are the addresses that lead to it, `redirect_to` is where its own leads, if it is no more than that.
     `series` is the name of the one that it belongs to, `part` its number there, if the author gives one; `related` are
     the names of posts that the author finds related (None: sitegen may choose).
+    `author` is who wrote it in one text, the site's where the post names nobody; `writers` are those whom it names.
     """
 
     path: str
@@ -56,6 +58,7 @@ class Post:
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     author: str = ""
+    writers: tuple[Writer, ...] = ()
     description: str = ""
     lang: str = ""
     draft: bool = False

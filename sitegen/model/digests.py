@@ -19,7 +19,7 @@ _NOT_CONTENT = {
     "limit_posts", "rate_limit", "trusted_proxies", "problems",
     "defaults", "forms",  # they are seen in posts and pages only, whose digests cover them
 }  # fmt: skip
-_SHOWN = ("layout", "tags", "categories", "author", "description", "lang", "updated", "date", "draft")
+_SHOWN = ("layout", "tags", "categories", "author", "writers", "description", "lang", "updated", "date", "draft")
 
 
 def config_digest(site: Site) -> str:
@@ -91,6 +91,10 @@ def _taxonomy(site: Site, kind: str) -> str:
     return digest_of(repr(site.taxonomies[kind]))
 
 
+def _authored(site: Site, key: str) -> str:
+    return digest_of(*site.authored.get(key, ()))
+
+
 def _data(site: Site, name: str) -> str:
     value = site.data if not name else {name: site.data[name]} if name in site.data else {}
     return digest_of(json.dumps(value, default=str))
@@ -132,6 +136,7 @@ READABLE: Mapping[str, Callable[[Site, str], str]] = {
     "entry-id": _by_document(_entry_id),
     "series": _series,
     "taxonomy": _taxonomy,
+    "authored": _authored,
     "data": _data,
     "calls": _calls,
     "time": _time,

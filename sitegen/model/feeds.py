@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from sitegen.config import Config
+from sitegen.model.authors import Author
 from sitegen.model.content import Post, Term
 from sitegen.model.site import Site
 
@@ -16,12 +17,16 @@ KINDS = ("tags", "categories")  # of the terms that have a feed each
 
 @dataclass(frozen=True)
 class Feed:
-    """One feed: `url` is its address, `home` that of the page with the same posts; `posts` are paths, newest first."""
+    """One feed: `url` is its address, `home` that of the page with the same posts; `posts` are paths, newest first.
+
+    `author` is the key of the one whose posts these are, if it is somebody's.
+    """
 
     url: str
     home: str
     title: str
     posts: tuple[str, ...]
+    author: str = ""
 
 
 def addresses(config: Config) -> Mapping[str, str]:
@@ -46,6 +51,11 @@ def term_address(config: Config, term: Term) -> str:
     return known or f"{term.url}feed.xml"
 
 
+def author_address(config: Config, author: Author) -> str:
+    """Where the feed of an author is; "" if there is none, as where they have no page."""
+    return f"{author.url}feed.xml" if author.url and {"atom", "authors"} <= set(config.outputs) else ""
+
+
 def feed_of_all(site: Site, url: str) -> Feed:
     """The feed of the site at that address."""
     return Feed(url, "/", site.config.title or "Untitled", _newest(site, site.posts))
@@ -55,9 +65,23 @@ def feeds_of_terms(site: Site) -> Iterator[Feed]:
     """The feed of each tag and category."""
     for term in (term for kind in KINDS for term in site.taxonomies[kind]):
         if url := term_address(site.config, term):
-            title = f"{term.name} · {site.config.title}" if site.config.title else term.name
-            posts = (post for path in term.posts if isinstance(post := site.documents[path], Post))
-            yield Feed(url, term.url, title, _newest(site, posts))
+            yield Feed(url, term.url, _titled(site, term.name), _newest(site, _posts(site, term.posts)))
+
+
+def feeds_of_authors(site: Site) -> Iterator[Feed]:
+    """The feed of each author who has a page."""
+    for author in site.authors.values():
+        if url := author_address(site.config, author):
+            posts = _newest(site, _posts(site, site.authored[author.key]))
+            yield Feed(url, author.url, _titled(site, author.name), posts, author.key)
+
+
+def _titled(site: Site, name: str) -> str:
+    return f"{name} · {site.config.title}" if site.config.title else name
+
+
+def _posts(site: Site, paths: Iterable[str]) -> Iterator[Post]:
+    return (post for path in paths if isinstance(post := site.documents[path], Post))
 
 
 def _newest(site: Site, posts: Iterable[Post]) -> tuple[str, ...]:

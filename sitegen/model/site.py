@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from sitegen.config import Config
+from sitegen.model.authors import Author
 from sitegen.model.content import Asset, Call, Document, Layout, LeftOut, Page, Post, Series, Term
 from sitegen.model.entry_ids import entry_ids
 from sitegen.model.related import by_name, plain_name, related
@@ -22,10 +23,10 @@ TAXONOMIES = ("tags", "categories")
 class Site:
     """Everything that was read: `posts` newest first, `calls` open ones first.
 
-    `collections` are Jekyll's: their documents by label; `data` is what `_data/` holds, by name; `layouts` the site's
-    own, and its includes, by path; `left_out` the posts and pages that are not published; `now` is the moment of the
-    build; `time` is what layouts see as the time of the site: the given epoch or the date of the newest thing in it, so
-    that the same input gives the same bytes.
+    `collections` are Jekyll's: their documents by label; `data` is what `_data/` holds, by name; `authors` those who
+    have a profile there, by key; `layouts` the site's own, and its includes, by path; `left_out` the posts and pages
+    that are not published; `now` is the moment of the build; `time` is what layouts see as the time of the site: the
+    given epoch or the date of the newest thing in it, so that the same input gives the same bytes.
     """
 
     config: Config
@@ -34,6 +35,7 @@ class Site:
     assets: tuple[Asset, ...] = ()
     collections: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
     data: Mapping[str, Any] = field(default_factory=dict)
+    authors: Mapping[str, Author] = field(default_factory=dict)
     layouts: Mapping[str, Layout] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
     now: datetime = field(default_factory=lambda: datetime.min)
@@ -94,6 +96,35 @@ class Site:
         if form is None or not isinstance(document, Post):
             return None
         return Call(document, form, form.is_open(self.now))
+
+    def authors_of(self, post: Post | None = None) -> tuple[Author, ...]:
+        """Who wrote a post, each once; the site's author where it names nobody, or where it is None."""
+        named = (post.writers if post is not None else ()) or (self.config.author,)
+        found = (self.author(writer) if isinstance(writer, str) else writer for writer in named)
+        return tuple({(one.key, one.name): one for one in found if one.name}.values())
+
+    def author(self, word: str) -> Author:
+        """Somebody by key or by name; who has no profile is a name and no more."""
+        return self.authors.get(word) or self._by_name.get(word) or Author(word)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Author]:
+        return {author.name: author for author in reversed(list(self.authors.values()))}
+
+    @property
+    def has_overview(self) -> bool:
+        """Whether a page shows all authors: one alone needs none."""
+        return len(self.authors) > 1
+
+    @cached_property
+    def authored(self) -> Mapping[str, tuple[str, ...]]:
+        """Key of an author → the paths of their posts, newest first."""
+        found: dict[str, list[str]] = {key: [] for key in self.authors}
+        for post in self.posts if found else ():
+            for author in self.authors_of(post):
+                if author.key:
+                    found[author.key].append(post.path)
+        return {key: tuple(paths) for key, paths in found.items()}
 
     @cached_property
     def entry_ids(self) -> Mapping[str, str]:

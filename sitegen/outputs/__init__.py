@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from sitegen.model.site import Site
 from sitegen.outputs import (
     archive,
+    authors,
     documents,
     feeds,
     home,
@@ -32,6 +33,7 @@ OUTPUTS: Mapping[str, Callable[[Site], Iterator[Target]]] = {
     "tags": taxonomies.tags,
     "categories": taxonomies.categories,
     "series": series.targets,
+    "authors": authors.targets,
     "archive": archive.targets,
     "atom": feeds.atom,
     "rss": feeds.rss,

@@ -10,7 +10,7 @@ from sitegen.model.pagination import IndexPage, index_pages
 from sitegen.model.site import Site
 from sitegen.outputs.generated import generated
 from sitegen.outputs.target import Target
-from sitegen.templates.views import Lens, paginator
+from sitegen.templates.views import Lens, author_views, paginator
 
 
 def targets(site: Site) -> Iterator[Target]:
@@ -22,4 +22,8 @@ def targets(site: Site) -> Iterator[Target]:
 
 
 def _fill(index: IndexPage, lens: Lens) -> Mapping[str, Any]:
-    return {"description": lens.site.config.description, "extra": {"paginator": paginator(lens, index)}}
+    return {
+        "description": lens.site.config.description,
+        "authors": author_views(lens, lens.site.authors_of()),
+        "extra": {"paginator": paginator(lens, index)},
+    }

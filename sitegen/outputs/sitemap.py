@@ -61,7 +61,8 @@ def _found(site: Site) -> dict[str, str]:
 
 def _read(rendering: Rendering, reads: set[str]) -> list[tuple[str, str]]:
     site = rendering.site
-    reads.update(("posts", "pages", "calls", "assets", "series:", *(f"taxonomy:{kind}" for kind in TAXONOMIES)))
+    lists = ("posts", "pages", "calls", "assets", "series:", "data:authors")
+    reads.update((*lists, *(f"taxonomy:{kind}" for kind in TAXONOMIES)))
     reads.update(f"meta:{path}" for path in site.documents)
     return list(_found(site).items())
 
@@ -111,6 +112,9 @@ def _lists(site: Site) -> Iterator[str]:
         yield from (
             asset.url for asset in site.assets if asset.url.endswith((".html", ".htm")) and asset.url != "/404.html"
         )
+    if "authors" in outputs:
+        yield from ("/authors/",) if site.has_overview else ()
+        yield from (author.url for author in site.authors.values() if author.url)
     if "archive" in outputs and site.posts:
         yield "/archive/"
     for kind in TAXONOMIES:

@@ -34,5 +34,5 @@ def own_names(config: Config) -> OwnNames:
         forms=tuple(sorted(config.forms)),
         tags=tuple(tags),
         categories=tuple(categories),
-        authors=tuple(sorted({post.author for post in site.posts} - {""})),
+        authors=tuple(sorted(site.authors or {post.author for post in site.posts} - {""})),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sitegen.templates.views import SeriesView, SiteView
+from sitegen.templates.views import AuthorView, SeriesView, SiteView
 from sitegen.urls import absolute_url
 
 LONGEST_HEADLINE = 110  # signs, as Google asks
@@ -66,13 +66,15 @@ def _about(site: SiteView, page: Any) -> dict[str, Any]:
     if page.kind in ("home", "post"):
         found["publisher"] = _publisher(site)
     if page.kind == "home":
-        found["author"] = _people(site, [])
+        found["author"] = _people(site, page)
     else:
         found["isPartOf"] = {"@type": "Blog", "@id": _whole(site, "/") + "#home", "name": site.title}
     if page.kind == "post" and page.series:
         found["isPartOf"] = [found["isPartOf"], _series(site, page.series)]
         found["position"] = page.series.part
-    return {key: value for key, value in found.items() if value}
+    if page.kind == "author":
+        found["mainEntity"] = {**_person(site, page.authors[0]), "description": page.description}
+    return _filled(found)
 
 
 def _series(site: SiteView, series: SeriesView) -> dict[str, Any]:
@@ -87,7 +89,7 @@ def _post(site: SiteView, page: Any) -> dict[str, Any]:
         "headline": page.title[:LONGEST_HEADLINE],
         "datePublished": page.date.isoformat(timespec="seconds"),
         "dateModified": (page.updated or page.date).isoformat(timespec="seconds"),
-        "author": _people(site, [page.author] if page.author else []),
+        "author": _people(site, page),
         "mainEntityOfPage": {"@type": "WebPage", "@id": _whole(site, page.url)},
         "image": {"@type": "ImageObject", **image} if image else None,
         "articleSection": list(page.categories),
@@ -96,13 +98,31 @@ def _post(site: SiteView, page: Any) -> dict[str, Any]:
     }
 
 
-def _people(site: SiteView, names: list[str]) -> list[dict[str, Any]]:
-    """The authors; the site's, or the site itself, where a post names none."""
-    known = names or ([site.author] if site.author else [])
-    people: list[dict[str, Any]] = [{"@type": "Person", "name": name} for name in known]
-    if known == [site.author] and site.social:
-        people[0]["sameAs"] = list(site.social)
-    return people or [_publisher(site)]
+def _people(site: SiteView, page: Any) -> list[dict[str, Any]]:
+    """The authors; the site itself, where there are none. Where nobody has a profile, they are one text."""
+    if site.profiles:
+        return [_person(site, author) for author in page.authors] or [_publisher(site)]
+    name = _get(page, "author") or site.author
+    person = {"@type": "Person", "name": name, "sameAs": list(site.social) if name == site.author else []}
+    return [_filled(person)] if name else [_publisher(site)]
+
+
+def _person(site: SiteView, author: AuthorView) -> dict[str, Any]:
+    """An author as search engines know people; the addresses that the settings give are the site's author's."""
+    elsewhere = author.elsewhere or (site.social if site.author in (author.key, author.name) else ())
+    return _filled(
+        {
+            "@type": "Person",
+            "name": author.name,
+            "url": _whole(site, author.url or author.website) if author.url or author.website else "",
+            "image": _whole(site, author.picture) if author.picture else "",
+            "sameAs": [_whole(site, address) for address in elsewhere if not address.startswith("mailto:")],
+        }
+    )
+
+
+def _filled(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value}
 
 
 def _publisher(site: SiteView) -> dict[str, Any]:
@@ -115,7 +135,7 @@ def _publisher(site: SiteView) -> dict[str, Any]:
 def _crumbs(site: SiteView, page: Any) -> Iterator[tuple[str, str]]:
     """The way from the first page to this one: name and address of each."""
     yield site.title or "Home", "/"
-    if page.kind in _SECTIONS:
+    if page.kind in _SECTIONS and (page.kind != "author" or len(site.profiles) > 1):
         yield _SECTIONS[page.kind]
     if page.url != "/":
         yield page.title or page.url, page.url

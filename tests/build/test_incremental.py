@@ -107,6 +107,7 @@ LOOKED_AT = {
     "files": "site.static_files",
     "any": "menu",
     "taxonomy": "site.tags",
+    "authored": "site.profiles",
     "neighbours": "page.next",
     "related": "related",
     "series": "page.series",

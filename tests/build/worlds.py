@@ -31,6 +31,9 @@ NEEDED = (  # what a layout may look at; each stands alone on any page
     "{% for name, posts in site.tags.items() %}{{ name }}:{{ posts | length }}:{{ posts[0].title }} {% endfor %}",
     "{% for name in site.categories %}{{ name }}{{ site.categories[name] | length }}{% endfor %}",
     "{% if page.tags %}{% for p in site.tags.get(page.tags[0], []) %}{{ p.title }}{% endfor %}{% endif %}",
+    "{% for p in site.posts[:4] %}{% for a in p.authors %}{{ a.key }}{{ a }}{{ a.bio }}{% endfor %}{% endfor %}",
+    "{% for a in page.authors | default([]) %}{{ a.name }}{{ a.url }}{{ a.social | join }}{{ a.picture }}{% endfor %}",
+    "{% for a in site.profiles %}{{ a.key }}{{ a.posts | length }}{{ a.posts[0].title if a.posts }}{% endfor %}",
     "{{ site.data.people | default('nobody') }}",
     "{% for name, value in site.data.items() %}{{ name }}={{ value }};{% endfor %}",
     "{{ 'people' in site.data }}{{ site.data | length }}{{ site.data.deep.x | default('') if site.data.deep }}",
@@ -65,7 +68,21 @@ NEEDED = (  # what a layout may look at; each stands alone on any page
     "{% if page.calls %}{% for c in page.calls %}{{ c.open }}{{ c.title }}{% endfor %}{% endif %}",
 )
 FRAME = "<!doctype html><title>{{ page.title }}</title>{% block main %}{{ content }}{% endblock %}\n"
-LAYOUTS = ("default", "post", "page", "home", "term", "terms", "archive", "join", "call", "404", "fancy")
+LAYOUTS = (
+    "default",
+    "post",
+    "page",
+    "home",
+    "term",
+    "terms",
+    "author",
+    "authors",
+    "archive",
+    "join",
+    "call",
+    "404",
+    "fancy",
+)
 INCLUDES = ("a", "b", "header", "footer", "post_foot")
 COUNTER = "{% set n = namespace(v=0) %}{% macro up() %}{% set n.v = n.v + 1 %}{{ n.v }}{% endmacro %}"
 START = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -169,7 +186,8 @@ class World:
                 (0.3, "categories", lambda: self.random.sample(CATEGORIES, 1)),
                 (0.3, "series", self.series),
                 (0.1, "related", self.related),
-                (0.2, "author", lambda: self.random.choice(["Ada", "Bob", 1.10])),
+                (0.3, "author", lambda: self.random.choice(["Ada", "Bob", 1.10, ["Ada", "Bob"], [{"name": "Guest"}]])),
+                (0.1, "authors", lambda: self.random.choice(["Ada", ["Bob", {"name": "Guest", "url": "/x/"}]])),
                 (0.2, "updated", self.moment),
                 (0.2, "slug", lambda: f"slug-{number}"),
                 (0.1, "excerpt", lambda: self.words(2, 5)),
@@ -282,6 +300,23 @@ class World:
         value = self.random.choice(["- one\n- two\n", "a: 1\nb: 2\n", "b: 2\na: 1\n", "", f"- {self.words(1, 3)}\n"])
         self.write(f"_data/{name}.yml", value)
         return f"data {name} written: {value!r}"
+
+    def put_authors(self) -> str:
+        keys = self.random.sample(["Ada", "Bob", "1.1", "1.10", "Eve"], 5)
+        profiles = {key: self.profile(key) for key in keys if self.maybe(0.95)}
+        self.write("_data/authors.json", json.dumps(profiles))
+        return f"authors written: {profiles}"
+
+    def profile(self, key: str) -> dict[str, Any]:
+        chances: list[tuple[float, str, Callable[[], Any]]] = [
+            (0.5, "bio", lambda: f"*{self.words(1, 4)}*"),
+            (0.4, "picture", lambda: self.random.choice(["/a.png", "https://example.org/b.png"])),
+            (0.4, "uri", lambda: self.random.choice(["/about/", "https://a.example"])),
+            (0.3, "social", lambda: [f"https://{self.words(1, 1)}.example/@a"]),
+            (0.2, "role", lambda: self.words(1, 1)),
+        ]
+        name = self.random.choice([key, self.words(1, 2).title()])
+        return {"name": name} | {field: make() for chance, field, make in chances if self.maybe(chance)}
 
     def delete_data(self) -> str:
         file = self.some("_data")
@@ -448,6 +483,7 @@ EDITS: Mapping[str, int] = {
     "put_include": 3,
     "delete_layout": 2,
     "put_data": 3,
+    "put_authors": 2,
     "delete_data": 1,
     "put_static": 2,
     "delete_static": 1,

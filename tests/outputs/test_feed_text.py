@@ -42,7 +42,7 @@ CHANNEL = Channel(
     home="https://example.org/",
     title="T",
     description="D",
-    author="A",
+    author=Author("A"),
     lang="en",
     updated=MOMENT,
     sheet="/assets/feed.css",
@@ -53,7 +53,9 @@ texts = st.one_of(st.text(st.characters(exclude_categories=()), min_size=1), st.
 
 def channel(text):
     entry = replace(ENTRY, title=text, summary=text, content=text, terms=(text,), authors=(Author(text),))
-    return replace(CHANNEL, title=text, description=text, author=text, entries=(entry, replace(entry, whole=False)))
+    return replace(
+        CHANNEL, title=text, description=text, author=Author(text), entries=(entry, replace(entry, whole=False))
+    )
 
 
 def as_read(text):

@@ -25,7 +25,9 @@ POSTS = {
         image="/pics/a b.png",
     ),
     "_posts/2024-01-01-call.md": post("Who?", title="Read with me", form="true", lang="de", author="grace"),
-    "_posts/2023-01-01-short.md": post("", author="[Ada, Linus]", image="{path: https://cdn.example.org/y.png}"),
+    "_posts/2023-01-01-short.md": post(
+        "", author="[Ada, {name: Linus}]", image="{path: https://cdn.example.org/y.png}"
+    ),
     "_posts/1850-01-01-old.md": post("Before standard time.", hidden="true"),
     "_data/authors.yml": "grace: {name: Grace Hopper, uri: https://grace.example.org/}\n",
 }
@@ -99,12 +101,12 @@ def test_what_a_reader_of_json_sees(site):
     ("front", "names"),
     [
         ({}, ["Ada"]),
-        ({"author": "1.10"}, ["1.10"]),
+        ({"author": "{name: 1.10}"}, ["1.10"]),
         ({"author": "{name: Grace, uri: /grace/}"}, ["Grace"]),
-        ({"author": "[grace, {name: Linus}, Ken]"}, ["Grace Hopper", "Linus", "Ken"]),
-        ({"authors": "[grace, Ken]"}, ["Grace Hopper", "Ken"]),
+        ({"author": "[grace, {name: Linus}, Ada]"}, ["Grace Hopper", "Linus", "Ada"]),
+        ({"authors": "[grace, {name: Ken}]"}, ["Grace Hopper", "Ken"]),
         ({"authors": "grace"}, ["Grace Hopper"]),
-        ({"author": "Ken", "authors": "[grace]"}, ["Ken"]),
+        ({"author": "{name: Ken}", "authors": "[grace]"}, ["Ken"]),
     ],
 )
 def test_who_wrote_it(tmp_path, front, names):

@@ -1,4 +1,4 @@
-"""Feeds: the newest posts of the site, or of one tag or category, for feed readers.
+"""Feeds: the newest posts of the site, or of one tag, category or author, for feed readers.
 
 A format is a module with `write(channel)`, a row in `FORMATS`, and its type in `model.feeds.TYPES`.
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from sitegen.errors import Problem, Problems
-from sitegen.model.feeds import Feed, addresses, feed_of_all, feeds_of_terms
+from sitegen.model.feeds import Feed, addresses, feed_of_all, feeds_of_authors, feeds_of_terms
 from sitegen.model.site import Site
 from sitegen.outputs.feeds import atom as atom_format
 from sitegen.outputs.feeds import json_feed
@@ -26,9 +26,9 @@ FORMATS: Mapping[str, Callable[[Channel], str]] = {
 
 
 def atom(site: Site) -> Iterator[Target]:
-    """The Atom feed of the site, where Jekyll's readers have it, and those of its tags and categories."""
+    """The Atom feed of the site, where Jekyll's readers have it, and those of its tags, categories and authors."""
     yield from _of_all(site, "atom")
-    yield from (_target("atom", feed) for feed in feeds_of_terms(site))
+    yield from (_target("atom", feed) for feed in (*feeds_of_terms(site), *feeds_of_authors(site)))
 
 
 def rss(site: Site) -> Iterator[Target]:

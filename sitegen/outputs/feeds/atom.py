@@ -27,7 +27,7 @@ def _lines(channel: Channel) -> Iterator[str]:
     yield element("id", channel.id)
     yield element("title", channel.title, {"type": "text"})
     yield element("subtitle", channel.description)
-    yield from _author(Author(channel.author))
+    yield from _author(channel.author)
     for entry in channel.entries:
         yield f"<entry{attributes({'xml:lang': entry.lang if entry.lang != channel.lang else ''})}>"
         yield from _entry(entry)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html import escape
-from typing import Any
 from urllib.parse import quote
 
 from sitegen.config import Config
 from sitegen.markup import portable
+from sitegen.model import authors
 from sitegen.model.content import Post
 from sitegen.model.entry_ids import absolute_id
 from sitegen.model.feeds import Feed
@@ -25,10 +24,11 @@ _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")  # RFC 3066, which 
 
 @dataclass(frozen=True)
 class Author:
-    """Who wrote an entry; `url` is "" if it is not known."""
+    """Who wrote an entry; `url` and `picture` are "" if they are not known."""
 
     name: str
     url: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Channel:
     home: str
     title: str
     description: str
-    author: str
+    author: Author
     lang: str
     updated: datetime
     sheet: str
@@ -68,6 +68,7 @@ class Channel:
 def channel_of(lens: Lens, feed: Feed) -> Channel:
     """The feed with its entries. Nothing is read but the posts that it shows."""
     config = lens.site.config
+    lens.reads.add("data:authors")
     entries = tuple(_entry(lens, path) for path in feed.posts)
     if not entries:
         lens.reads.add("time")
@@ -77,7 +78,7 @@ def channel_of(lens: Lens, feed: Feed) -> Channel:
         home=whole(config, feed.home),
         title=feed.title,
         description=config.description,
-        author=config.author or config.title or "Unknown",
+        author=_author(config, lens.site.author(feed.author or config.author or config.title or "Unknown")),
         lang=_language(config.lang),
         updated=max((entry.updated for entry in entries), default=_exact(lens.site.time)),
         sheet=relative_url(f"{ASSETS}feed.css", config.baseurl) if "static" in config.outputs else "",
@@ -98,7 +99,7 @@ def _entry(lens: Lens, path: str) -> Entry:
         title=view.title,
         published=_exact(post.date),
         updated=_exact(post.updated or post.date),
-        authors=tuple(_authors(lens, post)),
+        authors=tuple(_author(site.config, one) for one in site.authors_of(post)),
         terms=tuple(dict.fromkeys((*post.categories, *post.tags))),
         summary=view.description,
         content=portable(html, url) + _invitation(lens, post),
@@ -113,30 +114,22 @@ def _is_excerpt_only(post: Post) -> bool:
     return isinstance(own, dict) and own.get("excerpt_only") is True  # jekyll-feed's
 
 
-def _authors(lens: Lens, post: Post) -> Iterator[Author]:
-    """As jekyll-feed finds them: `author` or `authors`, else the site's; by name or by key of `_data/authors`."""
-    given = post.front.get("author")
-    if not isinstance(given, list | dict):
-        given = post.author if given else post.front.get("authors") or post.author
-    for one in given if isinstance(given, list) else [given]:
-        known = _person(lens, one) if isinstance(one, str) else one
-        name, url = (known.get("name"), known.get("uri")) if isinstance(known, dict) else (known, None)
-        if name:
-            yield Author(str(name), whole(lens.site.config, str(url)) if url else "")
-
-
-def _person(lens: Lens, key: str) -> Any:
-    lens.reads.add("data:authors")
-    people = lens.site.data.get("authors")
-    found = people.get(key) if isinstance(people, dict) else None
-    return {"name": key, **found} if isinstance(found, dict) else key
+def _author(config: Config, author: authors.Author) -> Author:
+    """Their own site stands for them, or else their page."""
+    url = author.website or (author.url if "authors" in config.outputs else "")
+    return Author(author.name, whole(config, url) if url else "", _picture(config, author.picture))
 
 
 def _image(config: Config, post: Post) -> str:
-    """The picture of the post; "" where its address would have no host, which the formats want."""
+    """The picture of the post."""
     given = post.front.get("image")
     path = given.get("path") if isinstance(given, dict) else given
-    address = whole(config, path) if isinstance(path, str) and path else ""
+    return _picture(config, path) if isinstance(path, str) else ""
+
+
+def _picture(config: Config, path: str) -> str:
+    """The address of a picture; "" where that would have no host, which the formats want."""
+    address = whole(config, path) if path else ""
     return address if is_external(address) else ""
 
 

@@ -17,7 +17,7 @@ def write(channel: Channel) -> str:
         "home_page_url": channel.home,
         "feed_url": channel.url,
         "description": channel.description,
-        "authors": [_author(Author(channel.author))],
+        "authors": [_author(channel.author)],
         "language": channel.lang,
     })  # fmt: skip
     items = [_item(entry) for entry in channel.entries]
@@ -40,7 +40,7 @@ def _item(entry: Entry) -> dict[str, Any]:
 
 
 def _author(author: Author) -> dict[str, Any]:
-    return _given({"name": author.name, "url": author.url})
+    return _given({"name": author.name, "url": author.url, "avatar": author.picture})
 
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:

@@ -1,8 +1,17 @@
 """What layouts see of the model: read-only views that record what was read."""
 
 from sitegen.templates.views.attributes import Attributes
+from sitegen.templates.views.authors import AuthorView
 from sitegen.templates.views.calls import CallView
-from sitegen.templates.views.documents import Documents, DocumentView, PostView, SeriesView, call_view, document_view
+from sitegen.templates.views.documents import (
+    Documents,
+    DocumentView,
+    PostView,
+    SeriesView,
+    author_views,
+    call_view,
+    document_view,
+)
 from sitegen.templates.views.lens import Bodies, Body, Lens
 from sitegen.templates.views.paginator import paginator
 from sitegen.templates.views.site import SHOWN_SETTINGS, SiteView
@@ -10,6 +19,7 @@ from sitegen.templates.views.site import SHOWN_SETTINGS, SiteView
 __all__ = [
     "SHOWN_SETTINGS",
     "Attributes",
+    "AuthorView",
     "Bodies",
     "Body",
     "CallView",
@@ -19,6 +29,7 @@ __all__ = [
     "PostView",
     "SeriesView",
     "SiteView",
+    "author_views",
     "call_view",
     "document_view",
     "paginator",

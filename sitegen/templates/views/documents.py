@@ -8,7 +8,9 @@ from typing import Any, overload
 
 from markupsafe import Markup
 
+from sitegen.model.authors import Author
 from sitegen.model.content import Call, Document, Post, Series
+from sitegen.templates.views.authors import AuthorView
 from sitegen.templates.views.calls import CallView
 from sitegen.templates.views.lens import Body, Lens
 
@@ -174,6 +176,12 @@ class PostView(DocumentView):
         return self._document.author or None
 
     @property
+    def authors(self) -> list[AuthorView]:
+        """Those who wrote it, with what their profiles say."""
+        self._meta()
+        return author_views(self._lens, self._lens.site.authors_of(self._document))
+
+    @property
     def draft(self) -> bool:  # type: ignore[override]
         """Whether it is a draft."""
         self._meta()
@@ -296,6 +304,13 @@ class SeriesView(str):
 def document_view(lens: Lens, document: Document) -> DocumentView:
     """The view of a post or a page."""
     return PostView(lens, document) if isinstance(document, Post) else DocumentView(lens, document)
+
+
+def author_views(lens: Lens, authors: Iterable[Author]) -> list[AuthorView]:
+    """The views of some authors."""
+    lens.reads.add("data:authors")
+    authored = lens.site.authored
+    return [AuthorView(lens, author, Documents(lens, authored.get(author.key, ()))) for author in authors]
 
 
 def call_view(lens: Lens, call: Call, answers: Any = (), errors: Any = ()) -> CallView:

@@ -11,8 +11,9 @@ from sitegen import __version__
 from sitegen.config import Config
 from sitegen.model.feeds import TYPES, addresses
 from sitegen.templates.views.attributes import Attributes
+from sitegen.templates.views.authors import AuthorView
 from sitegen.templates.views.calls import CallView
-from sitegen.templates.views.documents import Documents, DocumentView, call_view, document_view
+from sitegen.templates.views.documents import Documents, DocumentView, author_views, call_view, document_view
 from sitegen.templates.views.lens import Lens
 
 SHOWN_SETTINGS = (
@@ -100,6 +101,11 @@ class SiteView:
     def data(self) -> DataView:
         """What `_data/` holds."""
         return DataView(self._lens)
+
+    @cached_property
+    def profiles(self) -> list[AuthorView]:
+        """Those who have a profile in `_data/authors`, in its order."""
+        return author_views(self._lens, self._lens.site.authors.values())
 
     @property
     def tags(self) -> dict[str, Documents]:
