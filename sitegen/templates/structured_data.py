@@ -91,11 +91,18 @@ def _post(site: SiteView, page: Any) -> dict[str, Any]:
         "dateModified": (page.updated or page.date).isoformat(timespec="seconds"),
         "author": _people(site, page),
         "mainEntityOfPage": {"@type": "WebPage", "@id": _whole(site, page.url)},
-        "image": {"@type": "ImageObject", **image} if image else None,
+        "image": _image(image) if image else None,
         "articleSection": list(page.categories),
         "keywords": list(page.tags),
         "wordCount": page.words,
     }
+
+
+def _image(image: Mapping[str, Any]) -> dict[str, Any]:
+    """A picture in schema.org's words, where a width is a distance and has its unit."""
+    sizes = {key: f"{image[key]} px" for key in ("width", "height") if key in image}
+    caption = {"caption": image["alt"]} if "alt" in image else {}
+    return {"@type": "ImageObject", "url": image["url"], **sizes, **caption}
 
 
 def _people(site: SiteView, page: Any) -> list[dict[str, Any]]:

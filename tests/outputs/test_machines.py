@@ -70,9 +70,9 @@ def test_a_post_is_a_blog_posting(site: Built) -> None:
         "image": {
             "@type": "ImageObject",
             "url": "https://example.org/blog/tea.jpg",
-            "width": 1200,
-            "height": 630,
-            "alt": "A pot of tea",
+            "width": "1200 px",
+            "height": "630 px",
+            "caption": "A pot of tea",
         },
         "articleSection": ["evenings"],
         "keywords": ["tea", "talk"],
