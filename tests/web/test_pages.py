@@ -18,6 +18,7 @@ pytestmark = pytest.mark.slow
 FIRST_VISIT = 14 * 1024  # bytes, zipped: what one round trip brings
 STYLE = 6 * 1024
 SCRIPT = 5 * 1024
+A4 = 658  # pixels between margins of 18 mm
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -79,6 +80,25 @@ def test_nothing_is_wider_than_the_screen(sink: Served, browser: Any, width: int
         wide[kind] = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     page.close()
     assert {kind: pixels for kind, pixels in wide.items() if pixels} == {}
+
+
+def test_nothing_is_wider_than_the_paper(sink: Served, browser: Any) -> None:
+    """On paper nothing scrolls, and nobody presses anything: what is too wide is lost, what is folded is open."""
+    page = browser.new_page(viewport={"width": A4, "height": 900})
+    page.emulate_media(media="print", color_scheme="dark")
+    wide = {}
+    for kind, url in PAGES.items():
+        page.goto(sink.address + url)
+        wide[kind] = page.evaluate(
+            """() => [document.documentElement, ...document.querySelectorAll("pre, .table")]
+                .filter(it => it.scrollWidth > it.clientWidth).map(it => it.outerHTML.slice(0, 80))"""
+        )
+        assert page.locator("header button, footer.site, form").filter(visible=True).count() == 0, kind
+    page.goto(sink.address + PAGES["long post"])
+    assert page.get_by_text("Here it is.").is_visible()
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    page.close()
+    assert {kind: found for kind, found in wide.items() if found} == {}
 
 
 def test_nothing_moves_and_nothing_comes_from_elsewhere(sink: Served, browser: Any) -> None:
