@@ -1,10 +1,12 @@
-// Lighthouse in its phone setting: node lighthouse.mjs CHROMIUM URL... prints {url: {category: score, failed: [...]}}.
+// Lighthouse in its phone setting: node lighthouse.mjs CHROMIUM URL... prints
+// {url: {scores: {category: score}, performance: [score of each run], shift: most of all runs, failed: [audit]}}.
 import {spawn} from "node:child_process";
 import {mkdtempSync, rmSync, readFileSync, existsSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import lighthouse from "lighthouse";
 
+const RUNS = 5; // what is measured in time differs from run to run
 const [chromium, ...urls] = process.argv.slice(2);
 const profile = mkdtempSync(join(tmpdir(), "lighthouse-"));
 const flags = [
@@ -31,9 +33,13 @@ try {
   const found = {};
   for (const url of urls) {
     const {lhr} = await lighthouse(url, options);
+    const runs = [lhr];
+    while (runs.length < RUNS) runs.push((await lighthouse(url, {...options, onlyCategories: ["performance"]})).lhr);
     const failed = Object.values(lhr.audits).filter(audit => audit.score !== null && audit.score < 1);
     found[url] = {
       scores: Object.fromEntries(Object.values(lhr.categories).map(item => [item.id, item.score])),
+      performance: runs.map(run => run.categories.performance.score),
+      shift: Math.max(...runs.map(run => run.audits["cumulative-layout-shift"].numericValue)),
       failed: failed.map(audit => audit.id),
     };
   }
