@@ -22,6 +22,7 @@ from sitegen.model.content import Layout
 from sitegen.model.digests import config_digest
 from sitegen.model.site import Site
 from sitegen.templates.theme import layout_names, theme_layouts
+from sitegen.templates.views import VIEWS
 
 MOST_SIGNS = 20_000_000  # one output file
 MOST_TEXT = 2_000_000  # one value on the way there
@@ -244,7 +245,14 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
         return value
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """An attribute; of a mapping the entry of that name first: `site.data.menu.items` is what the file says."""
+        """An attribute; of a mapping the entry of that name first: `site.data.menu.items` is what the file says.
+
+        What a view shows is meant to be seen: Jinja's guard, which every look would have to pass, is for the rest.
+        """
+        if isinstance(obj, VIEWS) and not attribute.startswith("_"):
+            found = getattr(obj, attribute, missing)
+            if found is not missing:
+                return found
         if isinstance(obj, Mapping) and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)

@@ -16,8 +16,11 @@ from sitegen.templates.views.lens import Bodies, Body, Lens
 from sitegen.templates.views.paginator import paginator
 from sitegen.templates.views.site import SHOWN_SETTINGS, SiteView
 
+VIEWS = (Attributes, CallView, DocumentView, SiteView)  # those that layouts look at most
+
 __all__ = [
     "SHOWN_SETTINGS",
+    "VIEWS",
     "Attributes",
     "AuthorView",
     "Bodies",
