@@ -56,7 +56,7 @@ def _about(site: SiteView, page: Any) -> dict[str, Any]:
     url = _whole(site, page.url)
     found = {
         "@type": _TYPES.get(page.kind, "CollectionPage"),
-        "@id": f"{url}#{page.kind}",
+        "@id": f"{url}#{page.kind.replace(' ', '-')}",
         "url": url,
         "name": page.title or site.title,
         "description": page.description or site.description,
@@ -73,7 +73,7 @@ def _about(site: SiteView, page: Any) -> dict[str, Any]:
         found["isPartOf"] = [found["isPartOf"], _series(site, page.series)]
         found["position"] = page.series.part
     if page.kind == "author":
-        found["mainEntity"] = {**_person(site, page.authors[0]), "description": page.description}
+        found["mainEntity"] = _filled({**_person(site, page.authors[0]), "description": page.description})
     return _filled(found)
 
 
