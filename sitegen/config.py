@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from pathlib import Path
 from types import MappingProxyType
@@ -74,6 +74,8 @@ class Config:
     include: tuple[str, ...] = ()
     drafts: bool = False
     future: bool = False
+    expired: bool = False
+    updated: str = "front matter"
     unpublished: bool = False
     limit_posts: int = 0
     collections: tuple[Collection, ...] = ()
@@ -98,6 +100,11 @@ class Config:
     problems: tuple[Problem, ...] = ()
 
     @property
+    def everything(self) -> Config:
+        """The same, publishing whatever there is: drafts, posts to come, expired and unpublished ones."""
+        return replace(self, drafts=True, future=True, expired=True, unpublished=True, limit_posts=0)
+
+    @property
     def memory(self) -> Path:
         """The folder for what builds remember, and the inbox."""
         return self.source / MEMORY
@@ -114,6 +121,7 @@ def load_config(
     preview: bool = False,
     drafts: bool = False,
     future: bool = False,
+    expired: bool = False,
     url: str | None = None,
     baseurl: str | None = None,
     patient: bool = False,
@@ -141,6 +149,7 @@ def load_config(
     values |= _given(url, baseurl)
     values["drafts"] = drafts or values.get("drafts", False)
     values["future"] = future or values.get("future", False)
+    values["expired"] = expired or values.get("expired", False)
     config = Config(
         source=source,
         output=Path(os.path.abspath(output)) if output is not None else source / "output",

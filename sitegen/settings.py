@@ -46,6 +46,8 @@ OUTPUT_NAMES = (
     "series",
     "authors",
     "archive",
+    "years",
+    "months",
     "atom",
     "rss",
     "json",
@@ -80,6 +82,7 @@ CHECK_NAMES = (
     "years",
     "external",
 )
+CHANGED_BY = ("front matter", "git")
 ENGINES = ("markdown", "commonmark")
 FEED_CONTENTS = ("full", "excerpt")
 MARKDOWN_ENDINGS = (".md", ".markdown", ".mkd", ".mkdn", ".mdown")
@@ -490,6 +493,15 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("exclude", "exclude", words, "[]", "Files and folders (patterns) that are not part of the site.", WORDS),
     Setting("drafts", "drafts", truth, "false", "Whether drafts are built.", TRUTH),
     Setting("future", "future", truth, "false", "Whether posts with a date to come are built.", TRUTH),
+    Setting("expired", "expired", truth, "false", "Whether posts are built whose `expires` has passed.", TRUTH),
+    Setting(
+        "updated",
+        "updated",
+        _listed(*CHANGED_BY),
+        '"front matter"',
+        "Who says when a post was last changed, where its front matter does not: nobody, or `git`.",
+        one_of(CHANGED_BY),
+    ),
     Setting(
         "markdown.engine",
         "engine",

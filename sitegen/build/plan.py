@@ -41,6 +41,7 @@ def _settled_claim(site: Site, claimants: list[Target], problems: Problems) -> T
     A page or a static file goes before what sitegen would make there; a post that does so has a wrong address. Of
     several equals the last one wins.
     """
+    claimants = [target for target in claimants if not target.modest] or claimants
     claimants = _without_redirects(claimants, problems)
     firm = [target for target in claimants if not target.yields] or claimants
     if site.config.lenient:
@@ -170,8 +171,8 @@ def _tell_liquid(site: Site, problems: Problems) -> None:
 
 
 _GENERATED = (
-    "archive", "author", "authors", "call", "default", "form_error", "join", "notice", "redirect", "term", "terms",
-    "thanks",
+    "archive", "author", "authors", "call", "default", "form_error", "join", "notice", "period", "redirect", "term",
+    "terms", "thanks",
 )  # fmt: skip
 _OTHER_THINGS = {"post": _GENERATED, "page": (*_GENERATED, "post", "posts")}
 """Names of packaged layouts that Jekyll's themes have for other things: `default` shows posts there, and a page may be

@@ -11,7 +11,9 @@ from sitegen.build.memory import BuildMemory, Record
 from sitegen.config import Config
 from sitegen.digests import digest_of, digest_of_file
 from sitegen.errors import Problem, Problems, SiteError
+from sitegen.model.content import Post
 from sitegen.model.digests import BY_DOCUMENT, READABLE, config_digest
+from sitegen.model.site import Site
 from sitegen.outputs.target import Rendering, Target
 
 MOST_NAMES = 100  # documents that an artifact remembers one by one
@@ -117,13 +119,22 @@ def file_digest(path: Path) -> str:
         return ""
 
 
-def _condensed(reads: set[str]) -> set[str]:
-    """Many documents as all of them: a list of the whole site on every page must not cost the square of its size."""
+def _condensed(reads: set[str], site: Site) -> set[str]:
+    """Many documents as all of their years, or as all that there are: a list of the whole site on every page must not
+    cost the square of its size.
+    """
     for kind in BY_DOCUMENT:
         named = {name for name in reads if name.startswith(f"{kind}:")}
         if len(named) > MOST_NAMES:
-            reads = reads - named | {f"{kind}:*"}
+            fewer = {f"{kind}:{_year_of(name.removeprefix(f'{kind}:'), site)}" for name in named}
+            reads = reads - named | (fewer if len(fewer) <= MOST_NAMES else {f"{kind}:*"})
     return reads
+
+
+def _year_of(path: str, site: Site) -> str:
+    """The name of all posts of a post's year (see `model.digests`); that of a page is its own."""
+    document = site.documents.get(path)
+    return f"*{document.date.year}" if isinstance(document, Post) else path
 
 
 def _is_fresh(target: Target, record: Record, ledger: Ledger) -> bool:
@@ -145,5 +156,5 @@ def _made(target: Target, rendering: Rendering, ledger: Ledger, problems: Proble
         problems.add(Problem(target.owner, None, "nested too deeply to be rendered"))
         return None
     data = text.encode("utf-8", "replace")
-    names = tuple(sorted(_condensed(reads)))
+    names = tuple(sorted(_condensed(reads, rendering.site)))
     return Artifact(target.path, target.owner, digest_of(data), identity, names, ledger.total(names), data=data)

@@ -11,17 +11,24 @@ from sitegen.check.sources import Place
 from sitegen.errors import Problem
 from sitegen.model.content import Post
 
-_TOLD = {"future": "held back", "no date": "left out: no date in its name", "not a post": "left out: no post"}
+_TOLD = {
+    "future": "held back until",
+    "expired": "left out: expired on",
+    "no date": "left out: no date in its name",
+    "not a post": "left out: no post",
+}
 _NAMED = re.compile(r"(?:.*/)?(\d{4})-(\d{1,2})-(\d{1,2})-[^/]*")
 
 
 def check(look: Look) -> Iterator[Problem]:
-    """Notes on posts that are held back, that were changed before they were written, or named for another day."""
+    """Notes on posts that are held back, have expired, were changed before they were written, or are named for another
+    day.
+    """
     for one in look.site.left_out:
         if one.reason in _TOLD:
-            until = f" until {one.moment:%Y-%m-%d %H:%M %Z}" if one.moment is not None else ""
+            when = f" {one.moment:%Y-%m-%d %H:%M %Z}" if one.moment is not None else ""
             line = one.origin.line if one.origin.path == one.path else None
-            yield Place(one.path, one.origin.text, line).problem("note", f"{_TOLD[one.reason]}{until}")
+            yield Place(one.path, one.origin.text, line).problem("note", f"{_TOLD[one.reason]}{when}")
     for document in look.documents:
         if isinstance(document, Post):
             yield from _dates(look, document)

@@ -51,6 +51,8 @@ class Hints:
         one = held.get(path) or held.get(path + "/") or held.get(path + ".html")
         if one is None:
             return ""
+        if one.reason == "expired":
+            return f"that is {one.path}, which expired on {one.moment:%Y-%m-%d}"
         if one.moment is not None:
             return f"that is {one.path}, held back until {one.moment:%Y-%m-%d %H:%M}"
         return f"that is {one.path}, which is not published: {one.reason}"

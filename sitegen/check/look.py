@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from sitegen.build.proof import Proof
@@ -80,7 +80,7 @@ class Look:
     @cached_property
     def held_back(self) -> Mapping[str, LeftOut]:
         """The posts that are left out of the site, by the addresses that they would have."""
-        config = replace(self.site.config, drafts=True, future=True, unpublished=True)
+        config = self.site.config.everything
         whole = assemble(config, Problems(lenient=config.lenient), now=self.site.now)
         reasons = {one.path: one for one in self.site.left_out}
         return {post.url: reasons[post.path] for post in whole.posts if post.path in reasons}

@@ -45,6 +45,7 @@ def run(args: argparse.Namespace) -> int:
         strict=args.strict,
         drafts=args.drafts,
         future=args.future,
+        expired=args.expired,
         url=args.url,
         baseurl=args.baseurl,
         patient=True,

@@ -58,7 +58,13 @@ def _report(args: argparse.Namespace) -> CheckReport:
 
     try:
         config = load_config(
-            args.source, drafts=args.drafts, future=args.future, url=args.url, baseurl=args.baseurl, patient=True
+            args.source,
+            drafts=args.drafts,
+            future=args.future,
+            expired=args.expired,
+            url=args.url,
+            baseurl=args.baseurl,
+            patient=True,
         )
     except SiteError as error:
         return refused(error)

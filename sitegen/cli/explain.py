@@ -90,8 +90,8 @@ def _status(found: Explanation, now: datetime) -> str:
 
 
 def _value(value: Value, path: str) -> Row:
-    who = value.note or "; ".join(_who(given, path) for given in value.given)
-    text = _moment(value.text) if value.name in ("date", "updated") else value.text
+    who = value.note or "; ".join(_who(given, path, value.name) for given in value.given)
+    text = _moment(value.text) if value.name in ("date", "updated", "expires") else value.text
     return (value.name, text, who) if text else (value.name, "", "none")
 
 
@@ -100,7 +100,7 @@ def _moment(text: str) -> str:
     return re.sub(r"(?<=:\d\d)(?=[+-]\d\d:\d\d$)", " ", text)
 
 
-def _who(given: Given, path: str) -> str:
+def _who(given: Given, path: str, name: str) -> str:
     """Who gave a value, in words."""
     place = _place(given.at, path)
     if given.by == "defaults":
@@ -111,7 +111,7 @@ def _who(given: Given, path: str) -> str:
         "configuration": place,
         "file name": "the file's name",
         "folders": "the folders above",
-        "git": "its first commit",
+        "git": "its last commit" if name == "updated" else "its first commit",
         "file": "the file's time",
         "sitegen": "the default",
     }[given.by]

@@ -11,7 +11,8 @@ from sitegen.cli.report import plural, shown_moment, shown_span, styled
 from sitegen.model.content import LeftOut, Reason
 
 MOST = 10  # that are named
-_NAMED: tuple[Reason, ...] = ("no date", "not a post", "future", "unpublished")  # what may be a mistake goes first
+# What may be a mistake goes first.
+_NAMED: tuple[Reason, ...] = ("no date", "not a post", "future", "unpublished", "expired")
 _COUNTED: dict[Reason, tuple[str, str]] = {  # what is meant so, and may be much
     "too many": ("older post", "`limit_posts` wants no more"),
     "draft": ("draft", "--drafts builds them"),
@@ -20,12 +21,15 @@ _COUNTED: dict[Reason, tuple[str, str]] = {  # what is meant so, and may be much
 
 def reason_of(one: LeftOut, now: datetime) -> str:
     """Why it is left out, in a few words."""
+    if one.reason == "expired" and one.moment is not None:
+        return f"expired on {one.moment.day} {one.moment:%B %Y}{shown_moment(one.moment)[10:]}"
     if one.moment is not None:
         return f"until {shown_moment(one.moment)}, in {shown_span(one.moment - now)}"
     return {
         "no date": "no date in its name, such as 2026-05-06-title.md",
         "not a post": "not a post, which ends in .md or .html",
         "future": "its day is yet to come",
+        "expired": "expired",
         "unpublished": "`published: false`",
         "too many": "older than those that `limit_posts` lets through",
         "draft": "a draft",
@@ -34,7 +38,8 @@ def reason_of(one: LeftOut, now: datetime) -> str:
 
 def how_to_build(one: LeftOut) -> str:
     """What builds it all the same, if an option does."""
-    return {"future": "--future builds it", "draft": "--drafts builds it"}.get(one.reason, "")
+    options = {"future": "--future", "expired": "--expired", "draft": "--drafts"}
+    return f"{options[one.reason]} builds it" if one.reason in options else ""
 
 
 def where_of(one: LeftOut) -> str:
@@ -50,7 +55,7 @@ def show_left_out(left_out: Iterable[LeftOut], now: datetime, stream: TextIO) ->
     counted = list(_counted(found))
     head = styled("Left out", "bold", stream)
     if named:
-        named.sort(key=lambda one: (_NAMED.index(one.reason), one.moment or now, one.path))
+        named.sort(key=lambda one: (_NAMED.index(one.reason), abs((one.moment or now) - now), one.path))
         print(f"{head}, and why:", file=stream)
         show_rows((*_rows(named, now), *counted), stream)
     elif counted:

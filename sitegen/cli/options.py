@@ -26,9 +26,10 @@ def add_source(parser: argparse.ArgumentParser) -> None:
 
 
 def add_drafts(parser: argparse.ArgumentParser) -> None:
-    """`--drafts` and `--future`."""
+    """`--drafts`, `--future` and `--expired`."""
     parser.add_argument("--drafts", action="store_true", help="build drafts, too")
     parser.add_argument("--future", action="store_true", help="build posts whose date is yet to come, too")
+    parser.add_argument("--expired", action="store_true", help="build posts whose `expires` has passed, too")
 
 
 def is_site(source: Path) -> bool:

@@ -54,12 +54,13 @@ def run(args: argparse.Namespace) -> int:
 def load_site(source: Path, now: datetime) -> Site:
     """The site from its sources. Raises `SiteError` with all that is wrong: a form left out would lose people.
 
-    Posts to come are in it, since their day may come before anything else changes.
+    Posts to come are in it, since their day may come before anything else changes; and expired ones: a page that a
+    visitor has still open, or that no build has taken away yet, must not lose its answers. What ends them is `closes`.
     """
     from sitegen.config import load_config
     from sitegen.content.assemble import assemble
 
-    config = load_config(source, future=True)
+    config = load_config(source, future=True, expired=True)
     problems = Problems(lenient=config.lenient)
     site = assemble(config, problems, now=now)
     problems.refuse()

@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     from sitegen.serve.rebuilding import Wanted
     from sitegen.serve.server import Address, PreviewServer
 
-    wanted = Wanted(Path.cwd() / args.source, args.drafts, args.future)
+    wanted = Wanted(Path.cwd() / args.source, args.drafts, args.future, args.expired)
     address = Address(args.host, args.port)
     with suppress(KeyboardInterrupt):  # before the server listens to signals
         PreviewServer(wanted, address, tell, build, args.database).run()

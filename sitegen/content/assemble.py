@@ -9,6 +9,7 @@ from sitegen.content.assets import read_assets
 from sitegen.content.authors import check_writers, read_authors
 from sitegen.content.collections import read_collections
 from sitegen.content.data import read_data
+from sitegen.content.due import due
 from sitegen.content.layouts import read_layouts
 from sitegen.content.pages import read_pages
 from sitegen.content.posts import read_posts
@@ -31,10 +32,11 @@ def assemble(config: Config, problems: Problems, *, now: datetime, epoch: dateti
         problems.add(problem)
     forms = FormReader(config.zone, problems.add, config.forms, config.endpoint)
     forms.check_named()
-    posts, held_back = read_posts(config, problems, forms, now)
+    read, held_back = read_posts(config, problems, forms)
+    _check_form_ids(read, problems)
+    posts, waiting = due(config, read, now)
     posts.sort(key=lambda post: (post.date, post.path), reverse=True)
     posts, older = _limited(posts, config)
-    _check_form_ids(posts, problems)
     check_parts(posts, problems)
     tree = read_tree(config, problems)
     pages, hidden = read_pages(config, tree.documents, problems)
@@ -51,7 +53,7 @@ def assemble(config: Config, problems: Problems, *, now: datetime, epoch: dateti
         data=data.values,
         authors=authors,
         layouts=read_layouts(config, problems),
-        left_out=tuple(sorted((*held_back, *older, *hidden, *collected.left_out), key=lambda one: one.path)),
+        left_out=tuple(sorted((*held_back, *waiting, *older, *hidden, *collected.left_out), key=lambda one: one.path)),
         now=now,
         time=in_zone(epoch or _newest(posts), config.zone),
     )
@@ -72,7 +74,10 @@ def _newest(posts: list[Post]) -> datetime:
 
 
 def _check_form_ids(posts: list[Post], problems: Problems) -> None:
-    """Two different forms with one id would share an inbox without their author knowing."""
+    """Two different forms with one id would share an inbox without their author knowing.
+
+    Those of posts that are to come, or have expired, count: the receiver knows them, too.
+    """
     seen: dict[str, Post] = {}
     for post in sorted(posts, key=lambda post: post.path):
         if post.form is None:

@@ -12,6 +12,7 @@ from sitegen.content.assets import read_asset
 from sitegen.content.dating import date_of, day_of, name_of
 from sitegen.content.documents import Written
 from sitegen.content.formats import Format
+from sitegen.content.history import History
 from sitegen.content.pages import PageReader
 from sitegen.content.sources import Source
 from sitegen.content.terms import categories_of
@@ -95,7 +96,7 @@ class _CollectionReader(PageReader):
 
     def date(self, written: Written) -> datetime | None:
         """The date of the front matter, or of the file's name."""
-        dated = date_of(self, written, {}, quiet=True) if day_of(self, written) else None
+        dated = date_of(self, written, History(), quiet=True) if day_of(self, written) else None
         return None if dated is None else dated[0]
 
     def is_due(self, page: Page, now: datetime) -> bool:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sitegen.content.documents import Reader, Written
+from sitegen.content.history import History
 from sitegen.content.sources import Source
+from sitegen.dates import in_zone
 from sitegen.errors import Problem
 from sitegen.marked import Origin
 from sitegen.model.given import Given, Givens
-
-First = Mapping[str, tuple[datetime, str]]  # see `history.first_dates`
 
 # Jekyll's rule for names (document.rb): 2020-1-5-x.md and 20-1-6-x.md are dates, too.
 _DATED_NAME = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.+)")
@@ -39,7 +38,7 @@ def day_of(reader: Reader, written: Written) -> str:
     return reader.text(written, "date") or name_of(written.source).day
 
 
-def date_of(reader: Reader, written: Written, first: First, *, quiet: bool) -> tuple[datetime, Givens] | None:
+def date_of(reader: Reader, written: Written, history: History, *, quiet: bool) -> tuple[datetime, Givens] | None:
     """The date and who gave it; None if it is wrong. A post without any is told of, unless it is to be `quiet`."""
     if written.values.get("date") is not None:
         moment = reader.moment(written, "date")
@@ -51,12 +50,33 @@ def date_of(reader: Reader, written: Written, first: First, *, quiet: bool) -> t
     if day := name_of(written.source).day:
         moment = _day_of_name(reader, path, day)
         return None if moment is None else (moment, (Given("file name", Origin(path)),))
-    moment, keeper = first.get(path, (datetime.fromtimestamp(0, UTC), "file"))
+    moment, keeper = history.first(written.source)
     if not quiet:
         when = "its first commit" if keeper == "git" else "the file"
         message = f"undated: takes the date of {when}; add `date: {moment:%Y-%m-%d}`"
         reader.problems.note(Problem(path, None, message, "with `permalink: /:title/`, to keep its address"))
     return moment.astimezone(reader.config.zone), (Given("git" if keeper == "git" else "file", Origin(path)),)
+
+
+def updated_of(reader: Reader, written: Written, history: History, date: datetime) -> tuple[datetime | None, Givens]:
+    """When it was last changed, and who says so. A commit of the post's own day, or of one before it, is no news."""
+    for key in ("updated", "last_modified_at"):
+        if (moment := reader.moment(written, key)) is not None:
+            return moment, written.given(key)
+    last = history.last(written.source) if reader.config.updated == "git" else None
+    changed = None if last is None else in_zone(last, reader.config.zone)
+    if changed is None or changed.date() <= date.date():
+        return None, ()
+    return changed, (Given("git", Origin(written.source.path)),)
+
+
+def expires_of(reader: Reader, written: Written, date: datetime) -> datetime | None:
+    """The moment from which a post is left out. An undated one may be as old as it likes."""
+    moment = reader.moment(written, "expires")
+    if moment is None or moment > date or not day_of(reader, written):
+        return moment
+    reader.wrong(written, "expires", f"is not after the date of the post, {date:%Y-%m-%d %H:%M}", "it is never seen")
+    return None
 
 
 def _day_of_name(reader: Reader, path: str, day: str) -> datetime | None:

@@ -39,6 +39,8 @@ FRONT_MATTER_KEYS: Mapping[str, Key] = {
     "title": Key("the title; without it the file name tells", optional(TEXT)),
     "date": Key("the date, with or without a time and an offset", optional(DATE)),
     "updated": Key("when the post was last changed (also `last_modified_at`)", optional(DATE)),
+    "expires": Key("from when on the post is left out: a day or a moment, as for `date`", optional(DATE)),
+    "pinned": Key("`true` keeps the post at the top of the index", optional(TRUTH)),
     "layout": Key("the layout; `none` or `null` for the bare content", optional(TEXT)),
     "permalink": Key("the address, with the placeholders of the setting `permalink`", optional(TEXT)),
     "slug": Key("the word for the address, instead of the file name's", optional(TEXT)),

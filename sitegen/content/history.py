@@ -1,10 +1,11 @@
-"""When an undated post came to be: its first git commit, or else the file itself."""
+"""When a post came to be, and when it was last changed: by git, or by the file itself."""
 
 from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -12,63 +13,93 @@ from sitegen.content.sources import Source
 from sitegen.dates import moment_at
 
 GIT_SECONDS = 20  # git is asked once; a repository that needs longer gives no dates
+_PLAIN = {"core.quotePath": "off", "diff.relative": "false", "log.follow": "false", "log.showSignature": "false"}
 
 
-def first_dates(root: Path, sources: Iterable[Source]) -> Mapping[str, tuple[datetime, str]]:
-    """For each source its first moment (UTC) and where that comes from: "git" or "file".
+@dataclass(frozen=True)
+class History:
+    """What git knows of the files below a folder, by their real paths.
 
-    A commit at the boundary of a shallow clone adds every file at once, and so dates none.
+    `added` has the moment (UTC) of the commit that brought a file in, followed through renames, `changed` that of the
+    last one that changed it after that. `is_cut` tells of a shallow clone. A commit at its boundary adds every file at
+    once, and so dates none.
     """
-    wanted = list(sources)
-    added = _added(root) if wanted else {}
-    found: dict[str, tuple[datetime, str]] = {}
-    for source in wanted:
-        moment = added.get(os.path.realpath(source.file))
-        if moment is not None:
-            found[source.path] = (moment, "git")
-        else:
-            found[source.path] = (moment_at(source.modified), "file")
-    return found
+
+    added: Mapping[str, datetime] = field(default_factory=dict)
+    changed: Mapping[str, datetime] = field(default_factory=dict)
+    is_cut: bool = False
+
+    def first(self, source: Source) -> tuple[datetime, str]:
+        """A source's first moment (UTC), and where that comes from: "git" or "file"."""
+        moment = self.added.get(os.path.realpath(source.file))
+        return (moment_at(source.modified), "file") if moment is None else (moment, "git")
+
+    def last(self, source: Source) -> datetime | None:
+        """The moment (UTC) of the last commit that changed a source; None where there was none but the first."""
+        return self.changed.get(os.path.realpath(source.file))
 
 
-def _added(root: Path) -> Mapping[str, datetime]:
-    """Real path of each file below `root` → the moment of the commit that added it, followed through renames."""
-    top = _git(root, "rev-parse", "--show-toplevel").strip()
-    if not top:
-        return {}
-    log = _git(root, "-c", "core.quotePath=off", "log", "-z", "--format=%x01%H %P %x02%at", "--name-status", "-M",
-               "--diff-filter=AR", "--", ".")  # fmt: skip
-    shallow = _boundary(root)
-    dates: dict[str, datetime] = {}
-    names: dict[str, list[str]] = {}  # a path in the past → the paths that it has today
+def read_history(root: Path) -> History | None:
+    """The history of everything below `root`; None where there is no git, no repository, or no answer in time."""
+    top, _, shallow = _git(root, "rev-parse", "--show-toplevel", "--git-path", "shallow").strip().partition("\n")
+    options = (word for name, value in _PLAIN.items() for word in ("-c", f"{name}={value}"))
+    log = _git(root, *options, "log", "-z", "--date-order", "--format=%x01%H %P %x02%at", "--name-status", "-M",
+               "--diff-filter=AMR", "--", ".") if top else ""  # fmt: skip
+    if not log:
+        return None
+    boundary = _boundary(root / shallow)
+    lives = _Lives()
     for commit in log.split("\x01")[1:]:
         head, _, rest = commit.partition("\x02")
         stamp, _, changes = rest.partition("\0")
-        if head.split()[0] in shallow:
-            continue
-        _follow(changes.strip("\n\0").split("\0"), moment_at(int(stamp.strip() or 0)), names, dates)
-    return {os.path.realpath(os.path.join(top, path)): moment for path, moment in dates.items()}
+        if head.split()[0] not in boundary:
+            lives.follow(changes.strip("\n\0").split("\0"), moment_at(int(stamp.strip() or 0)))
+    return History(_real(top, lives.added), _real(top, lives.changed), bool(boundary))
 
 
-def _follow(words: list[str], moment: datetime, names: dict[str, list[str]], dates: dict[str, datetime]) -> None:
-    """Take one commit's changes: `A path` or `R100 old new`. The log runs from the newest to the oldest."""
-    rest = iter(words)
-    for status in rest:
-        status = status.strip("\n")
-        if status.startswith("R"):
-            old, new = next(rest, ""), next(rest, "")
-            names.setdefault(old, []).extend(names.pop(new, [new]))
-        elif status.startswith("A"):
-            path = next(rest, "")
-            for today in names.pop(path, [path]):
-                dates[today] = moment
+class _Lives:
+    """The lives of files, told backwards: the log runs from the newest commit to the oldest."""
+
+    def __init__(self) -> None:
+        self.added: dict[str, datetime] = {}
+        self.changed: dict[str, datetime] = {}
+        self._names: dict[str, list[str]] = {}  # a path in the past → the paths that it has today
+
+    def follow(self, words: list[str], moment: datetime) -> None:
+        """Take one commit's changes: `A path`, `M path`, or `R100 old new`, where the number tells how much is kept."""
+        rest = iter(words)
+        for status in rest:
+            status, path = status.strip("\n"), next(rest, "")
+            if status.startswith("R"):
+                self._renamed(path, next(rest, ""), moment, same=status == "R100")
+            elif status.startswith("A"):
+                self._added(path, moment)
+            elif status.startswith("M"):
+                self._changed(path, moment)
+
+    def _added(self, path: str, moment: datetime) -> None:
+        for today in self._names.pop(path, [path]):
+            self.added[today] = moment
+
+    def _changed(self, path: str, moment: datetime) -> None:
+        for today in self._names.get(path, [path]):
+            if today not in self.added:  # else it was another file of that name
+                self.changed.setdefault(today, moment)
+
+    def _renamed(self, old: str, new: str, moment: datetime, *, same: bool) -> None:
+        if not same:
+            self._changed(new, moment)
+        self._names.setdefault(old, []).extend(self._names.pop(new, [new]))
 
 
-def _boundary(root: Path) -> set[str]:
-    """The commits where a shallow clone's history is cut off."""
-    name = _git(root, "rev-parse", "--git-path", "shallow").strip()
+def _real(top: str, moments: Mapping[str, datetime]) -> Mapping[str, datetime]:
+    return {os.path.realpath(os.path.join(top, path)): moment for path, moment in moments.items()}
+
+
+def _boundary(file: Path) -> set[str]:
+    """The commits where a shallow clone's history is cut off, by git's list of them."""
     try:
-        return set((root / name).read_text().split()) if name else set()
+        return set(file.read_text().split())
     except OSError:
         return set()
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sitegen.config import Config
 from sitegen.content.authors import writers_of
 from sitegen.content.candidates import around, why_not
-from sitegen.content.dating import First, date_of, day_of, name_of
+from sitegen.content.dating import date_of, day_of, expires_of, name_of, updated_of
 from sitegen.content.documents import Reader, Written
 from sitegen.content.formats import Format, format_of, is_whole
-from sitegen.content.history import first_dates
+from sitegen.content.history import History, read_history
 from sitegen.content.redirects import redirect_to, redirects_from
 from sitegen.content.related import related_of
 from sitegen.content.series import series_of
@@ -28,14 +28,17 @@ from sitegen.model.permalinks import PLACEHOLDERS, Named, expand, is_dated
 from sitegen.settings import UNDATED_PERMALINK
 from sitegen.slugs import slugify, term_slug, title_from_slug
 
+_NO_HISTORY = "git knows nothing of this site", "it is no repository yet, or git is not installed here"
+_CUT = (
+    "this is a shallow clone: git does not know here when most posts were changed",
+    "fetch the whole history: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout",
+)
 
-def read_posts(
-    config: Config, problems: Problems, forms: FormReader, now: datetime
-) -> tuple[list[Post], list[LeftOut]]:
-    """Every post that is published at that moment, in no order, and what is left out. What is wrong is a problem."""
+
+def read_posts(config: Config, problems: Problems, forms: FormReader) -> tuple[list[Post], list[LeftOut]]:
+    """Every post, in no order, whatever its day, and what is left out. What is wrong is a problem."""
     reader = _PostReader(config, problems, forms)
-    posts = [post for post in reader.posts() if post is not None and reader.is_due(post, now)]
-    return posts, reader.left_out
+    return [post for post in reader.posts() if post is not None], reader.left_out
 
 
 class _PostReader(Reader):
@@ -52,17 +55,20 @@ class _PostReader(Reader):
             for folder in folders_named(self.config, name)
             for item in self._folder(folder)
         ]
-        undated = [written.source for written, _ in found if not day_of(self, written)]
-        first = first_dates(self.config.source, undated)
+        history = self._history([written for written, _ in found])
         for written, draft in found:
-            yield self._post(written, draft, first)
+            yield self._post(written, draft, history)
 
-    def is_due(self, post: Post, now: datetime) -> bool:
-        """Whether its day has come; a post of the future is left out."""
-        if post.date <= now or post.draft or self.config.future:
-            return True
-        self.left_out.append(LeftOut(post.path, "future", post.given["date"][0].at, post.date))
-        return False
+    def _history(self, found: Sequence[Written]) -> History:
+        """What git knows, where that is asked for: by posts without a date, and by the setting `updated`."""
+        wanted = bool(found) and self.config.updated == "git"
+        if not wanted and all(day_of(self, written) for written in found):
+            return History()
+        history = read_history(self.config.source)
+        if wanted and (history is None or history.is_cut):
+            message, hint = _NO_HISTORY if history is None else _CUT
+            self.problems.warn(self.config.origin.at("updated").problem(message, hint))
+        return history or History()
 
     def _folder(self, folder: str) -> Iterator[tuple[Written, bool]]:
         draft = folder.endswith("_drafts")
@@ -76,9 +82,9 @@ class _PostReader(Reader):
             if written is not None and self.is_published(written):
                 yield written, draft or (not self.config.lenient and self.truth(written, "draft", False))
 
-    def _post(self, written: Written, draft: bool, first: First) -> Post | None:
+    def _post(self, written: Written, draft: bool, history: History) -> Post | None:
         given = written.defaulted
-        dated = date_of(self, written, first, quiet=draft)
+        dated = date_of(self, written, history, quiet=draft)
         if dated is None:
             return None
         date, given["date"] = dated
@@ -98,7 +104,7 @@ class _PostReader(Reader):
         form = self._form(written, slug, title)
         author, given["author"] = self._author(written)
         tags, given["tags"] = tags_of(self, written)
-        updated, given["updated"] = self._updated(written)
+        updated, given["updated"] = updated_of(self, written, history, date)
         separator, given["excerpt_separator"] = self.or_setting(written, "excerpt_separator")
         series, part = series_of(self, written)
         front = written.front.trimmed() if kind.verbatim else written.front
@@ -116,6 +122,8 @@ class _PostReader(Reader):
             permalink=permalink,
             dated=bool(day),
             updated=updated,
+            expires=expires_of(self, written, date),
+            pinned=self.truth(written, "pinned", False),
             layout=self.layout(written, "post" if kind.is_shown and not is_whole(front.body) else None),
             tags=tags,
             categories=categories,
@@ -142,12 +150,6 @@ class _PostReader(Reader):
         own, given = categories_of(self, written)
         by_folders: Givens = (Given("folders", Origin(written.source.path)),) if above else ()
         return tuple(dict.fromkeys((*above, *own))), (*by_folders, *given)
-
-    def _updated(self, written: Written) -> tuple[datetime | None, Givens]:
-        for key in ("updated", "last_modified_at"):
-            if (moment := self.moment(written, key)) is not None:
-                return moment, written.given(key)
-        return None, ()
 
     def _author(self, written: Written) -> tuple[str, Givens]:
         value = written.values.get("author")

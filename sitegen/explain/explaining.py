@@ -41,7 +41,7 @@ def explain(config: Config, asked: str, *, now: datetime, waiting: Callable[[], 
         found = find(asked, look)
         if found is not None and found.path not in _left_out(look):
             return _explained(found, look)
-        everything = look_at(replace(config, drafts=True, future=True, unpublished=True, limit_posts=0), memory, now)
+        everything = look_at(config.everything, memory, now)
         found = found or find(asked, everything)
         if found is None:
             raise nothing_like(asked, everything)

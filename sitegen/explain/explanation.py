@@ -109,8 +109,9 @@ class Explanation:
 
 
 def _left_out(one: LeftOut) -> dict[str, Any]:
-    until = None if one.moment is None else one.moment.isoformat()
-    return {"reason": one.reason, "until": until, **_place(one.origin)}
+    moment = None if one.moment is None else one.moment.isoformat()
+    when = {"since": moment} if one.reason == "expired" else {"until": moment}
+    return {"reason": one.reason, **when, **_place(one.origin)}
 
 
 def _value(value: Value) -> dict[str, Any]:

@@ -61,6 +61,7 @@ def lists_of(look: Look, document: Document) -> Iterator[Place]:
         yield from _authors(site, document)
         if "archive" in site.config.outputs:
             yield Place("archive", True, "/archive/")
+        yield from _periods(site, document)
         yield from _feeds(site, document)
     elif not document.collection:
         yield from _menu(site, document)
@@ -81,12 +82,13 @@ def shown_on(site: Site, url: str) -> tuple[str, ...]:
     """The posts that a list of the site's shows, by the list's address."""
     terms = {term.url: term.posts for kind in TAXONOMIES for term in site.taxonomies[kind]}
     terms |= {series.url: series.posts for series in site.series.values()}
+    periods = {period.url: period.posts for period in (*site.years, *site.months)}
     calls = {call.url: (call.post.path,) for call in site.calls}
     authors = {author.url: site.authored[author.key] for author in site.authors.values() if author.url}
     feeds = {feed.url: feed.posts for feed in (*feeds_of_terms(site), *feeds_of_authors(site))}
     feeds |= {address: feed_of_all(site, address).posts for address in feed_addresses(site.config).values()}
     pages = index_pages(site.listed, site.config.paginate, site.config.paginate_path)
-    lists = {**terms, **authors, **calls, **feeds, **{page.url: page.posts for page in pages}}
+    lists = {**terms, **authors, **periods, **calls, **feeds, **{page.url: page.posts for page in pages}}
     return lists.get(url, ())
 
 
@@ -102,6 +104,7 @@ def _index(site: Site, post: Post) -> Iterator[Place]:
     for page in index_pages(site.listed, site.config.paginate, site.config.paginate_path):
         if post.path in page.posts:
             where = f"page {page.number} of {len(page.urls)}, " if len(page.urls) > 1 else ""
+            where += "pinned, " if post.pinned else ""
             yield Place("index", True, page.url, where + _place_in(page.posts, post))
 
 
@@ -123,6 +126,13 @@ def _authors(site: Site, post: Post) -> Iterator[Place]:
         if author.url:
             detail = f"{author.name}: {_place_in(site.authored[author.key], post)}"
             yield Place("authors", True, author.url, detail)
+
+
+def _periods(site: Site, post: Post) -> Iterator[Place]:
+    for name, periods in (("years", site.years), ("months", site.months)):
+        for period in periods if name in site.config.outputs else ():
+            if post.path in period.posts:
+                yield Place(name, True, period.url, _place_in(period.posts, post))
 
 
 def _feeds(site: Site, post: Post) -> Iterator[Place]:

@@ -54,6 +54,8 @@ def _moment(moment: datetime) -> str:
 def _times(post: Post) -> Iterator[Value]:
     if post.updated is not None:
         yield Value("updated", _moment(post.updated), given_of(post, "updated"))
+    if post.expires is not None:
+        yield Value("expires", _moment(post.expires), given_of(post, "expires"))
 
 
 def _series(post: Post) -> Iterator[Value]:

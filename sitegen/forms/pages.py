@@ -27,11 +27,14 @@ STYLES = (ASSETS + "style.css", ASSETS + "join.css")
 
 
 def book_of(site: Site) -> FormBook:
-    """What the receiver has to know of a site. In a preview the site is on the receiver's own host."""
+    """What the receiver has to know of a site. In a preview the site is on the receiver's own host.
+
+    A post that expires takes its pages with it: there the receiver says thanks itself.
+    """
     config = site.config
     site_url = "" if config.preview else config.url
     reachable = "join" in config.outputs and bool(site_url or config.preview)
-    calls = site.calls if reachable else ()
+    calls = [call for call in site.calls if reachable and call.post.expires is None]
     return FormBook(
         forms={call.form.id: call.form for call in site.calls},
         site_url=site_url,

@@ -21,7 +21,7 @@ from sitegen.importing.moves import documents, moved_defaults, moves
 from sitegen.importing.rehearsal import Rehearsal, rehearse
 from sitegen.importing.report import Import, grouped, written
 from sitegen.importing.settings import settings
-from sitegen.importing.settling import everything, overwritten, settle
+from sitegen.importing.settling import overwritten, settle
 from sitegen.importing.telling import amended, first_page_only, hidden, is_style, left_behind, taken, unread
 from sitegen.importing.templates import templates, write_templates
 from sitegen.liquid.trial import is_tried
@@ -58,7 +58,7 @@ def import_site(config: Config, dest: Path, *, now: datetime) -> tuple[Import, R
     Raises `SiteError` where there is something already.
     """
     reading = Problems(lenient=True)
-    site = assemble(everything(config), reading, now=now)
+    site = assemble(config.everything, reading, now=now)
     moved = moves(site)
     with new_folder(dest, config.source) as work:
         toml = settings(config, moved_defaults(config, moved), liquid=_has_liquid(site))

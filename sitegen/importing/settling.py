@@ -33,11 +33,6 @@ _SETTLED = ("date", "permalink", "categories", "category", "slug", "published", 
 Amendments = Mapping[str, Any]  # key → value
 
 
-def everything(config: Config) -> Config:
-    """A configuration that publishes whatever there is: drafts, posts with a date to come, unpublished ones."""
-    return replace(config, drafts=True, future=True, unpublished=True, limit_posts=0)
-
-
 @dataclass(frozen=True)
 class Settled:
     """Path → what its front matter was told; and the values that were of no use, which it was told others for."""
@@ -56,7 +51,7 @@ def settle(theirs: Site, lost: frozenset[str], moved: Moves, work: Path, *, now:
     hidden = {moved.documents.get(path) for path in lost}
     for _ in range(ROUNDS):
         before, problems = dict(told), Problems()
-        ours = assemble(everything(load_config(work, patient=True)), problems, now=now)
+        ours = assemble(load_config(work, patient=True).everything, problems, now=now)
         useless = _by_key(problems)
         for old, place in moved.documents.items():
             document, known = theirs.documents[old], told.get(place, {})

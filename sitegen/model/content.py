@@ -32,8 +32,10 @@ class Post:
 
     `permalink` is the pattern that made the `url`; `dated` tells whether the author gave a date; `front` is the whole
     front matter, defaults included; `given` tells of each value that the file's own front matter did not give, who did
-    (see `given_of`). `digest` covers everything but the body, `body_digest` the body. Where Liquid has run, `body` is
-    what it made, and `body_lines` has for each line of it the line (from 1) of the body that the author wrote.
+    (see `given_of`). `digest` covers everything but the body, `body_digest` the body. From the
+    moment `expires` on it is left out; one that is `pinned` stands before the others on the index. Where Liquid has
+    run, `body` is what it made, and `body_lines` has for each line of it the line (from 1) of the body that the author
+    wrote.
     `verbatim` tells that the body is neither Markdown nor HTML, `ending` what the name of the post's own file ends in.
     `redirect_from` are the addresses that lead to it, `redirect_to` is where its own leads, if it is no more than that.
     `series` is the name of the one that it belongs to, `part` its number there, if the author gives one; `related` are
@@ -54,6 +56,8 @@ class Post:
     permalink: str = ""
     dated: bool = True
     updated: datetime | None = None
+    expires: datetime | None = None
+    pinned: bool = False
     layout: str | None = "post"
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
@@ -162,7 +166,7 @@ def given_of(document: Document, key: str) -> Givens:
     return (Given("front matter", document.origin, (key,)),) if key in document.front else BY_SITEGEN
 
 
-Reason = Literal["no date", "not a post", "future", "unpublished", "too many", "draft"]
+Reason = Literal["no date", "not a post", "future", "expired", "unpublished", "too many", "draft"]
 
 
 @dataclass(frozen=True)
@@ -170,7 +174,7 @@ class LeftOut:
     """A post or page that is not published, and why.
 
     `origin` is where that stands: a line of front matter or of the configuration, or the file itself; `moment` is when
-    one of the "future" will be published.
+    one of the "future" will be published, or when an "expired" one ceased to be.
     """
 
     path: str

@@ -7,7 +7,7 @@ of all these names are what they were.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 
 from sitegen.digests import digest_of
@@ -15,11 +15,14 @@ from sitegen.model.content import Post
 from sitegen.model.site import Site
 
 _NOT_CONTENT = {
-    "source", "output", "origin", "file", "strict", "exclude", "include", "drafts", "future", "unpublished",
-    "limit_posts", "rate_limit", "trusted_proxies", "problems",
+    "source", "output", "origin", "file", "strict", "exclude", "include", "drafts", "future", "expired",
+    "unpublished", "updated", "limit_posts", "rate_limit", "trusted_proxies", "problems",
     "defaults", "forms",  # they are seen in posts and pages only, whose digests cover them
 }  # fmt: skip
-_SHOWN = ("layout", "tags", "categories", "author", "writers", "description", "lang", "updated", "date", "draft")
+_SHOWN = (
+    "layout", "tags", "categories", "author", "writers", "description", "lang", "updated", "expires", "date", "draft",
+    "pinned",
+)  # fmt: skip
 
 
 def config_digest(site: Site) -> str:
@@ -67,12 +70,20 @@ def _neighbours(site: Site, path: str) -> str:
     return digest_of(*("" if other is None else other.path for other in (site.older(post), site.newer(post))))
 
 
+def _paths(site: Site, path: str) -> Iterable[str]:
+    """One document; all of them for `*`; the posts of a year for `*2024`."""
+    if path == "*":
+        return site.documents
+    if path.startswith("*") and path[1:].isdecimal():
+        return next((year.posts for year in site.years if year.title == path[1:]), ())
+    return (path,)
+
+
 def _by_document(one: Callable[[Site, str], str]) -> Callable[[Site, str], str]:
-    """The digest of one document by its path, or of all of them for `*`."""
+    """The digest of one document by its path, or of many."""
 
     def digest(site: Site, path: str) -> str:
-        paths = site.documents if path == "*" else (path,)
-        return digest_of(*(part for each in paths for part in (each, one(site, each))))
+        return digest_of(*(part for each in _paths(site, path) for part in (each, one(site, each))))
 
     return digest
 

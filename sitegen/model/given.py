@@ -16,7 +16,8 @@ class Given:
     """Who gave a value, and where that stands: in `origin`, below the `keys`.
 
     `by` is the file's own "front matter"; the "defaults" or another setting of the "configuration"; the "file name";
-    the "folders" above `_posts`; "git", for the first commit; the "file", for its time; or "sitegen", where nobody did.
+    the "folders" above `_posts`; "git", for its first or last commit; the "file", for its time; or "sitegen", where
+    nobody did.
     """
 
     by: Giver

@@ -12,6 +12,7 @@ from sitegen.config import Config
 from sitegen.model.authors import Author
 from sitegen.model.content import Asset, Call, Document, Layout, LeftOut, Page, Post, Series, Term
 from sitegen.model.entry_ids import entry_ids
+from sitegen.model.periods import Period, months_of, years_of
 from sitegen.model.related import by_name, plain_name, related
 from sitegen.model.series import all_series
 from sitegen.slugs import term_slug
@@ -61,8 +62,19 @@ class Site:
 
     @cached_property
     def listed(self) -> tuple[Post, ...]:
-        """The posts that stand on index pages: all but those with `hidden: true`."""
-        return tuple(post for post in self.posts if post.front.get("hidden") is not True)
+        """The posts that stand on index pages, pinned ones first: all but those with `hidden: true`."""
+        shown = (post for post in self.posts if post.front.get("hidden") is not True)
+        return tuple(sorted(shown, key=lambda post: not post.pinned))
+
+    @cached_property
+    def years(self) -> tuple[Period, ...]:
+        """The years that have posts, newest first."""
+        return years_of(self.posts)
+
+    @cached_property
+    def months(self) -> tuple[Period, ...]:
+        """The months that have posts, newest first."""
+        return months_of(self.posts)
 
     @cached_property
     def _places(self) -> Mapping[str, int]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import groupby
 from typing import Any
 
 from sitegen.model.site import Site
 from sitegen.outputs.generated import generated
+from sitegen.outputs.periods import page_of
 from sitegen.outputs.target import Target
-from sitegen.templates.views import Attributes, Lens, document_view
+from sitegen.templates.views import Attributes, Documents, Lens
 
 
 def targets(site: Site) -> Iterator[Target]:
@@ -19,7 +19,10 @@ def targets(site: Site) -> Iterator[Target]:
 
 
 def _fill(lens: Lens) -> Mapping[str, Any]:
-    lens.reads.update(("posts", *(f"meta:{post.path}" for post in lens.site.posts)))
-    years = groupby(lens.site.posts, key=lambda post: post.date.year)
-    shown = ({"year": year, "posts": [document_view(lens, post) for post in posts]} for year, posts in years)
+    site = lens.site
+    lens.reads.update(("posts", *(f"meta:{post.path}" for post in site.posts)))
+    shown = (
+        {"year": year.year, "url": page_of(site.config, year), "posts": Documents(lens, year.posts)}
+        for year in site.years
+    )
     return {"years": [Attributes(year) for year in shown]}

@@ -19,9 +19,17 @@ def nothing(lens: Lens) -> Mapping[str, Any]:
 
 
 def generated(
-    url: str, layout: str, kind: str, title: str, fill: Fill = nothing, *, identity: Iterable[str] = ()
+    url: str,
+    layout: str,
+    kind: str,
+    title: str,
+    fill: Fill = nothing,
+    *,
+    identity: Iterable[str] = (),
+    modest: bool = False,
 ) -> Target:
-    """A page made by a layout. A page or a file of the site's own at that address goes before it.
+    """A page made by a layout. A page or a file of the site's own at that address goes before it; before a `modest` one
+    a post, too.
 
     `fill` gives what `page` has beside title, url, kind, layout, lang and description; its entries under "extra"
     go to the layout itself. `identity` is what else the page is made of.
@@ -38,7 +46,7 @@ def generated(
     render = partial(_render, layout, page, fill)
     claim = f"the {kind} page {url}"
     identified = repr((layout, kind, title, *identity))
-    return Target(path_of(url), claim, identified, render, layout=layout, yields=True)
+    return Target(path_of(url), claim, identified, render, layout=layout, yields=True, modest=modest)
 
 
 def _render(layout: str, page: Mapping[str, Any], fill: Fill, rendering: Rendering, reads: set[str]) -> str:

@@ -117,6 +117,8 @@ def _lists(site: Site) -> Iterator[str]:
         yield from (author.url for author in site.authors.values() if author.url)
     if "archive" in outputs and site.posts:
         yield "/archive/"
+    for name, periods in (("years", site.years), ("months", site.months)):
+        yield from (period.url for period in periods if name in outputs)
     for kind in TAXONOMIES:
         if kind in outputs and site.taxonomies[kind]:
             yield f"/{kind}/"

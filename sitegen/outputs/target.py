@@ -44,3 +44,4 @@ class Target:
     redirect: Origin | None = field(default=None, compare=False, repr=False)
     layout: str | None = field(default=None, compare=False)  # of a page that no document stands for
     yields: bool = False  # gives way to another target of the same path: a theme's file to the site's own
+    modest: bool = False  # gives way to any other, a post's too: nobody means to be at the address of a month

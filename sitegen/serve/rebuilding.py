@@ -42,11 +42,14 @@ class Wanted:
     source: Path
     drafts: bool = False
     future: bool = False
+    expired: bool = False
 
     def config(self) -> Config:
         """The configuration as it is now. Raises `SiteError`."""
         output = self.source / MEMORY / FOLDER
-        return load_config(self.source, output, preview=True, drafts=self.drafts, future=self.future)
+        return load_config(
+            self.source, output, preview=True, drafts=self.drafts, future=self.future, expired=self.expired
+        )
 
 
 class Rebuilder:

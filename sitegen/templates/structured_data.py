@@ -89,6 +89,7 @@ def _post(site: SiteView, page: Any) -> dict[str, Any]:
         "headline": page.title[:LONGEST_HEADLINE],
         "datePublished": page.date.isoformat(timespec="seconds"),
         "dateModified": (page.updated or page.date).isoformat(timespec="seconds"),
+        "expires": page.expires.isoformat(timespec="seconds") if page.expires else None,
         "author": _people(site, page),
         "mainEntityOfPage": {"@type": "WebPage", "@id": _whole(site, page.url)},
         "image": _image(image) if image else None,
@@ -144,6 +145,8 @@ def _crumbs(site: SiteView, page: Any) -> Iterator[tuple[str, str]]:
     yield site.title or "Home", "/"
     if page.kind in _SECTIONS and (page.kind != "author" or len(site.profiles) > 1):
         yield _SECTIONS[page.kind]
+    if page.kind == "month" and page.year.url:
+        yield page.year.title, page.year.url
     if page.url != "/":
         yield page.title or page.url, page.url
 

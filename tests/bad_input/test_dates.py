@@ -104,6 +104,22 @@ def test_a_day_that_is_in_no_calendar_elsewhere(site: Path, zone: str, date: str
     refuse(site, Case("edge", files, (f"{POST}:2: | too far away",)))
 
 
+@pytest.mark.parametrize(
+    ("expires", "words"),
+    [
+        ("2024-02-01", "`expires`: is not after the date of the post, 2024-02-02 00:00"),
+        ("2024-02-02", "it is never seen"),
+        ("soon", '"soon" is not a date'),
+        ("2024-02-30", "that month has 29 days"),
+        ("[2024-05-01]", "is a list, not a date"),
+        ("true", '"true" is not a date'),
+        ("0001-01-01 00:30 +0900", "too far away"),
+    ],
+)
+def test_an_end_that_is_none(site: Path, expires: str, words: str) -> None:
+    refuse(site, Case("expires", {POST: f"---\ntitle: x\nexpires: {expires}\n---\n"}, (f"{POST}:3: | {words}",)))
+
+
 def test_the_end_of_time_is_held_back(site: Path) -> None:
     done = pass_with(site, Case("end", {POST: "---\ndate: 9999-12-31\n---\n"}))
     assert re.search(rf"{POST}:2 +until 9999-12-31, in \d+ years", done.out)

@@ -128,6 +128,7 @@ BROKEN = (
     yaml("slug-list", "slug: [a]", 2, "`slug`: is a list"),
     yaml("published", "published: maybe", 2, "`published`: is neither true nor false"),
     yaml("published-quoted", "published: 'false'", 2, "without quotes"),
+    yaml("pinned", "pinned: top", 2, "`pinned`: is neither true nor false"),
     yaml("draft", "draft: 3", 2, "`draft`: is neither true nor false"),
     yaml("description", "description: [a]", 2, "`description`: is a list"),
     yaml("lang", "lang: [de]", 2, "`lang`: is a list"),

@@ -64,6 +64,9 @@ NEEDED = (  # what a layout may look at; each stands alone on any page
     "{{ layout.colour | default('') }}{{ page.layout }}{{ page.url }}{{ page.kind }}{{ page.lang }}",
     "{{ page.title }}{{ page.mood | default('') }}{{ page.author | default('') }}{{ page.updated | default('') }}",
     "{% if page.years %}{% for group in page.years %}{{ group.year }}{{ group.posts | length }}{% endfor %}{% endif %}",
+    "{% for m in page.months or [] %}{{ m.title }}{{ m.url }}{{ m.posts | length }}{% endfor %}",
+    "{% if page.older %}{{ page.older.title }}{% endif %}{% if page.year %}{{ page.year.url }}{% endif %}",
+    "{% for p in site.posts %}{{ p.pinned }}{{ p.expires | date }}{% endfor %}",
     "{% if page.posts %}{% for p in page.posts %}{{ p.title }}{% endfor %}{% endif %}",
     "{% if page.calls %}{% for c in page.calls %}{{ c.open }}{{ c.title }}{% endfor %}{% endif %}",
 )
@@ -78,6 +81,7 @@ LAYOUTS = (
     "author",
     "authors",
     "archive",
+    "period",
     "join",
     "call",
     "404",
@@ -192,6 +196,8 @@ class World:
                 (0.2, "slug", lambda: f"slug-{number}"),
                 (0.1, "excerpt", lambda: self.words(2, 5)),
                 (0.1, "hidden", lambda: True),
+                (0.15, "pinned", lambda: self.maybe(0.8)),
+                (0.15, "expires", lambda: f"{START + timedelta(days=self.random.randint(41, 70)):%Y-%m-%d}"),
                 (0.1, "draft", lambda: True),
                 (0.25, "form", self.form),
             ]
@@ -374,6 +380,7 @@ class World:
             ),
             "drafts": lambda: self.maybe(0.5),
             "future": lambda: self.maybe(0.5),
+            "expired": lambda: self.maybe(0.5),
             "exclude": lambda: self.random.choice([[], ["_posts/sub"], ["static/a.css"]]),
             "related": lambda: self.random.choice([0, 1, 3]),
             "menu": lambda: self.random.choice([[], [{"title": self.words(1, 1), "url": "/"}]]),
@@ -405,7 +412,7 @@ class World:
         return "a comment in the configuration"
 
     def let_time_pass(self) -> str:
-        self.now += timedelta(days=self.random.choice([0, 1, 5, 20]), seconds=self.random.randint(1, 9999))
+        self.now += timedelta(days=self.random.choice([0, 1, 5, 20, 45]), seconds=self.random.randint(1, 9999))
         return f"it is {self.now}"
 
     def touch(self) -> str:

@@ -35,7 +35,7 @@ def test_what_people_see(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
         f"{POST}:5: the link to /gone/ leads nowhere [links]",
         "    5 | [x](/gone/)",
     ]
-    assert out.startswith(f"Checked {tmp_path}/: 1 post, 4 pages, ")
+    assert out.startswith(f"Checked {tmp_path}/: 1 post, 6 pages, ")
     assert ": 1 problem, 1 warning, 1 notice in " in out
 
 

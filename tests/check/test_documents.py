@@ -97,9 +97,11 @@ def test_dates_that_contradict_each_other(tmp_path: Path) -> None:
         "_posts/2026-01-01-y.md": post("x", "Y", date="2026-02-01"),
         "_posts/2026-01-02-z.md": post("x", "Z", date="2026-01-03"),
         "_posts/2027-01-01-later.md": post("x", "Later"),
+        "_posts/2026-01-03-gone.md": post("x", "Gone", expires="2026-02-03"),
     }
     assert told(written(tmp_path, files), "dates") == [
         "note dates _posts/2026-01-01-y.md:3: the date is 2026-02-01, but the file is named for 2026-01-01",
+        "note dates _posts/2026-01-03-gone.md:3: left out: expired on 2026-02-03 00:00 UTC",
         f"note dates {POST}:3: changed on 2026-05-01, before its date, 2026-05-06",
         "note dates _posts/2027-01-01-later.md: held back until 2027-01-01 00:00 UTC",
     ]

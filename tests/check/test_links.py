@@ -45,7 +45,7 @@ BROKEN = {
     "/about.html": "write /about/",
     "/x.pdf/": "write /x.pdf",
     "/abuot/": "is it /about/?",
-    "/2019/": "there is a folder /2019/, but no index.html in it",
+    "/2019/01/02/": "there is a folder /2019/01/02/, but no index.html in it",
     "other/": "from /2026/05/06/a/ that is /2026/05/06/a/other/; is it /2019/01/02/other/?",
     "www.example.org": "an address elsewhere begins with its scheme: https://www.example.org",
     "ada@example.org": "an e-mail address begins with mailto: mailto:ada@example.org",
@@ -128,10 +128,12 @@ def test_links_with_the_sites_own_host(tmp_path: Path) -> None:
     assert [line.split(" links ")[0] for line in told(site, "links")] == ["warning", "warning"]
 
 
-def test_drafts_and_posts_to_come_are_named(tmp_path: Path) -> None:
+def test_what_is_left_out_is_named(tmp_path: Path) -> None:
     later = {"_posts/2027-01-02-later.md": post("x", "Later"), "_drafts/idea.md": post("x", "Idea", date="2026-01-01")}
-    site = linked(tmp_path, "/2027/01/02/later/", "/2026/01/01/idea/", **later)
+    gone = {"_posts/2026-01-02-gone.md": post("x", "Gone", expires="2026-02-03")}
+    site = linked(tmp_path, "/2026/01/02/gone/", "/2027/01/02/later/", "/2026/01/01/idea/", **later, **gone)
     assert hints(site, "links") == [
+        "that is _posts/2026-01-02-gone.md, which expired on 2026-02-03",
         "that is _posts/2027-01-02-later.md, held back until 2027-01-02 00:00",
         "that is _drafts/idea.md, which is not published: draft",
     ]

@@ -10,6 +10,7 @@ import pytest
 
 from sitegen.cli import main
 from sitegen.cli.columns import show_rows, width_of
+from tests.content.repositories import commit, git
 from tests.explain.asking import write
 from tests.outputs.sites import post
 
@@ -82,6 +83,23 @@ def test_what_is_left_out(site: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert status("_posts/x.png", capsys).startswith("Not published: not a post, which ends in .md")
     later = status("later", capsys)
     assert later.startswith("Not published: until 2999-01-02, in 9") and later.endswith("(line 2); --future builds it")
+
+
+def test_what_has_expired(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(site, {"_posts/2020-01-04-sale.md": post(expires="2020-05-03")})
+    assert status("sale", capsys) == "Not published: expired on 3 May 2020 (line 2); --expired builds it"
+    found = json.loads(said("sale", capsys, "--json"))
+    assert found["left_out"]["since"] == "2020-05-03T00:00:00+00:00"
+    assert found["values"]["expires"]["value"] == "2020-05-03 00:00+00:00"
+
+
+def test_whose_date_of_change_it_is(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    git(site, "init", "-q")
+    commit(site, "2020-01-03")
+    (site / "sitegen.toml").write_text('updated = "git"\n')
+    commit(site, "2020-03-03", **{"2020-01-02-sea": post("Other waves.", title="By the sea")})
+    row = next(line for line in said("sea", capsys).splitlines() if line.lstrip().startswith("updated"))
+    assert row.split("  ")[-1].strip() == "its last commit" and "2020-03-03 12:00 +00:00" in row
 
 
 def test_what_is_too_many(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -48,7 +48,7 @@ def test_the_proof(blog: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", "jekyll", "old", "new", "--compare", "old/_site"]) == 0
     out = capsys.readouterr().out
     assert out.endswith("2 of 2 pages are the same\n")
-    assert "Only here: /404.html, /archive/, /" in out
+    assert "Only here: /2020/01/, /2020/, /404.html, /archive/, /" in out
     page = blog / "old/_site/2020/01/02/two.html"
     page.write_text(page.read_text().replace("twos", "two-s"))
     assert main(["import", "jekyll", "new", "--compare", "old/_site"]) == 1

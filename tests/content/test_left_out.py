@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,40 @@ def test_each_reason(tmp_path: Path) -> None:
     }
     built = reasons(tmp_path, {}, drafts=True, future=True)
     assert set(built.values()) == {"unpublished", "not a post"}
+
+
+def test_what_expires_is_gone_from_that_moment(tmp_path: Path) -> None:
+    files = {"_posts/2026-01-01-x.md": post(title="Sale", tags="[a]", expires="2026-05-03 18:30 +0200")}
+    moment = datetime(2026, 5, 3, 16, 30, tzinfo=UTC)
+    site = build_site(tmp_path, files, now=moment - timedelta(seconds=1))
+    assert "2026/01/01/x/index.html" in site and "Sale" in site["index.html"] and "tags/a/index.html" in site
+    site = build_site(tmp_path, {}, now=moment)
+    (gone,) = site.report.site.left_out
+    assert (gone.reason, gone.moment, gone.origin.line) == ("expired", moment, 4)
+    assert "<h2" not in site["index.html"] and "<entry>" not in site["feed.xml"] and "/x/" not in site["sitemap.xml"]
+    assert not (tmp_path / "output/2026").exists() and "tags/a/index.html" not in site
+    assert "2026/01/01/x/index.html" in build_site(tmp_path, {}, expired=True)
+    assert "2026/01/01/x/index.html" in build_site(tmp_path, {"sitegen.toml": "expired = true"})
+
+
+def test_a_default_may_say_when(tmp_path: Path) -> None:
+    config = '[[defaults]]\nscope = {path = "_posts/offers"}\nvalues = {expires = "2026-05-03"}\n'
+    files = {"sitegen.toml": config, "_posts/offers/2026-01-01-x.md": post(), "_posts/2026-01-01-y.md": post()}
+    (gone,) = left_out(tmp_path, files).values()
+    assert (gone.path, gone.origin.path, gone.origin.line) == ("_posts/offers/2026-01-01-x.md", "sitegen.toml", 3)
+
+
+def test_a_draft_may_have_expired_before_it_was_dated(tmp_path: Path) -> None:
+    files = {"_drafts/idea.md": post(expires="2001-01-01"), "_drafts/other.md": post(expires="2999-01-01")}
+    assert reasons(tmp_path, files, drafts=True) == {"_drafts/idea.md": "expired"}
+
+
+def test_what_expires_on_a_jekyll_site_is_left_out_too(tmp_path: Path) -> None:
+    files = {"_posts/2020-01-01-x.md": post(expires="2020-02-30"), "_posts/2020-01-02-y.md": post(expires="2019-01-01")}
+    site = build_site(tmp_path, {**JEKYLL, **files})
+    (gone,) = site.report.site.left_out
+    assert f"{gone.moment:%Y-%m-%d}" == "2020-03-01"  # as Jekyll reads dates
+    assert "_posts/2020-01-02-y.md:2: `expires`: is not after the date of the post, 2020-01-02 00:00" in site.notices
 
 
 def test_the_place_is_the_line_that_says_so(tmp_path: Path) -> None:
@@ -120,6 +155,17 @@ def test_what_is_too_many_is_counted(tmp_path: Path) -> None:
     assert [one.reason for one in found.values()] == ["draft", "too many", "too many"]
     assert found["_posts/2020-01-01-x.md"].origin.line == 2
     assert said(tmp_path) == ["Left out 2 older posts (`limit_posts` wants no more), 1 draft (--drafts builds them)"]
+
+
+def test_the_newest_that_expired_is_told_first(tmp_path: Path) -> None:
+    days = {"2020-05-03": "2020-05-03", "2021-06-04": "'2021-06-04 18:30'"}
+    build_site(tmp_path, {f"_posts/2020-01-01-{day}.md": post(expires=text) for day, text in days.items()})
+    assert said(tmp_path) == [
+        "Left out, and why:",
+        "  _posts/2020-01-01-2021-06-04.md:2  expired on 4 June 2021 18:30 UTC",
+        "  _posts/2020-01-01-2020-05-03.md:2  expired on 3 May 2020",
+    ]
+    assert said(tmp_path, "--expired") == []
 
 
 def test_a_site_without_any_says_nothing(tmp_path: Path) -> None:

@@ -32,6 +32,13 @@ def test_the_lists_of_a_post(tmp_path: Path) -> None:
     assert (found["newer"], found["older"]) == (("/2026/01/04/n4/", "N 4"), ("/2026/01/02/n2/", "N 2"))
 
 
+def test_a_post_that_is_pinned(tmp_path: Path) -> None:
+    letters(tmp_path)
+    write(tmp_path, {"_posts/2026-01-02-n2.md": post(title="N 2", pinned="true")})
+    assert stands(ask(tmp_path, "n2"))["index"] == ("/", "page 1 of 3, pinned, 1st of 2")
+    assert stands(ask(tmp_path, "n5"))["index"] == ("/", "page 1 of 3, 2nd of 2")
+
+
 def test_the_lists_that_it_does_not_stand_in(tmp_path: Path) -> None:
     letters(tmp_path, 2)
     write(tmp_path, {f"_posts/2026-02-{day:02}-m{day}.md": post() for day in range(1, 11)})

@@ -9,6 +9,7 @@ import pytest
 from sitegen.cli.receive import load_site
 from sitegen.errors import SiteError
 from sitegen.forms.following import FollowedSite
+from tests.outputs.sites import build_site
 
 POST = "---\ntitle: A call\ndate: {}\nform: true\n---\nCome.\n"
 
@@ -65,6 +66,21 @@ def test_a_new_call_is_known_and_a_broken_one_changes_nothing(tmp_path, posts):
 def test_a_call_of_tomorrow_is_known_today(tmp_path, posts):
     (posts / "next.md").write_text(POST.format("2026-06-02"))
     assert {call.form.id for call in load_site(tmp_path, datetime(2026, 6, 1, tzinfo=UTC)).calls} == {"first", "next"}
+
+
+def test_a_call_that_has_expired_is_still_known(tmp_path, posts):
+    (posts / "gone.md").write_text(POST.format("2026-05-05\nexpires: 2026-05-20"))
+    assert {call.form.id for call in load_site(tmp_path, datetime(2026, 6, 1, tzinfo=UTC)).calls} == {"first", "gone"}
+
+
+@pytest.mark.parametrize("other", ["2026-05-05\nexpires: 2026-05-20", "2999-01-01"])
+def test_a_build_refuses_what_the_receiver_would(tmp_path, posts, other):
+    """Two forms of one id, one of them on a post that is not there yet, or not any more."""
+    (posts / "2026-01-01-first.md").write_text(POST.format(other))
+    with pytest.raises(SiteError, match='the form "first" is that of'):
+        load_site(tmp_path, datetime(2026, 6, 1, tzinfo=UTC))
+    with pytest.raises(SiteError, match='the form "first" is that of'):
+        build_site(tmp_path, {})
 
 
 def test_a_site_that_is_wrong_from_the_start_is_told(tmp_path, posts):

@@ -160,3 +160,15 @@ def test_a_broken_layout_loses_nothing(site, of_site, tmp_path):
     answer = of_site(site()).post_page({"name": "Ada"}, "/f/call")
     assert answer.status_code == 422
     assert "Ada" in answer.text
+
+
+def test_a_post_that_expires_takes_its_pages_with_it(site, of_site, tmp_path):
+    """An answer that comes after that is kept, and the receiver says so itself."""
+    site()
+    text = POST.format(endpoint='""').replace("form:", "expires: 2026-05-06 11:00\nform:")
+    (tmp_path / "_posts" / "2026-05-06-call.md").write_text(text)
+    (tmp_path / "sitegen.toml").write_text('url = "https://example.org"\n')
+    world = of_site(load_site(tmp_path, NOON))
+    answer = world.post_page(ADA, "/f/call", follow_redirects=True)
+    assert str(answer.url) == "http://receiver.test/f/call/thanks" and len(world.inbox()) == 1
+    assert "I read <em>every</em> answer." in answer.text

@@ -15,7 +15,6 @@ from sitegen.errors import Problems, SiteError
 from sitegen.importing.jekyll import import_site, jekyll_site
 from sitegen.importing.rehearsal import Rehearsal, rehearse
 from sitegen.importing.report import Import
-from sitegen.importing.settling import everything
 from sitegen.liquid import expanded
 from sitegen.markup.bodies import Bodies
 from sitegen.model.site import Site
@@ -37,7 +36,7 @@ def said(report: Import) -> list[str]:
 
 def read(folder: Path) -> Site:
     """Everything in a site, as it is read."""
-    return assemble(everything(load_config(folder, patient=True)), Problems(lenient=True), now=NOW)
+    return assemble(load_config(folder, patient=True).everything, Problems(lenient=True), now=NOW)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -1,13 +1,13 @@
 """Where posts and pages stand, and which there are."""
 
 import os
-import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from sitegen.errors import SiteError
+from tests.content.repositories import git
 from tests.outputs.sites import build_site, post
 
 PLACEHOLDERS = {
@@ -56,16 +56,6 @@ def test_an_undated_post_never_moves(tmp_path):
     day = datetime.fromtimestamp(file.stat().st_mtime, UTC).strftime("%Y-%m-%d")
     (notice,) = site.notices
     assert notice.startswith("_posts/hello.md: undated: takes the date of the file") and f"`date: {day}`" in notice
-
-
-def git(folder: Path, *arguments: str, day: str = "2020-01-01") -> None:
-    stamp = f"{day}T12:00:00Z"
-    environment = {
-        **os.environ, "GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp, "GIT_CONFIG_GLOBAL": "/dev/null",
-        "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b.org", "GIT_COMMITTER_NAME": "a",
-        "GIT_COMMITTER_EMAIL": "a@b.org",
-    }  # fmt: skip
-    subprocess.run(["git", "-C", str(folder), *arguments], check=True, capture_output=True, env=environment)
 
 
 @pytest.fixture

@@ -44,6 +44,34 @@ def test_what_is_hidden_stands_on_no_index_page(tmp_path):
     assert "2024/02/01/h/index.html" in site
 
 
+def test_what_is_pinned_stands_first_and_once(tmp_path):
+    pinned = {f"_posts/2024-01-0{day}-p{day}.md": post(title=f"Post {day}", pinned="true") for day in (1, 2)}
+    site = build_site(tmp_path, {**posts(5), **pinned, "sitegen.toml": "paginate = 3"})
+    assert titles(site["index.html"]) == ["Post 2", "Post 1", "Post 5"]
+    assert titles(site["page2/index.html"]) == ["Post 4", "Post 3"]
+    assert site["index.html"].count("<span>Pinned</span>") == 2 and "Pinned" not in site["page2/index.html"]
+
+
+def test_pins_change_no_other_list(tmp_path):
+    files = {**posts(3, tags="[a]"), "_posts/2024-01-01-p1.md": post(title="Post 1", tags="[a]", pinned="true")}
+    site = build_site(tmp_path, files)
+    for path in ("archive/index.html", "tags/a/index.html", "feed.xml"):
+        assert titles(site[path]) == ["Post 3", "Post 2", "Post 1"] and "Pinned" not in site[path], path
+    assert 'rel="prev" href="/2024/01/01/p1/"' in site["2024/01/02/p2/index.html"]
+    assert [one.title for one in site.report.site.posts] == ["Post 3", "Post 2", "Post 1"]
+
+
+def test_what_is_hidden_cannot_be_pinned(tmp_path):
+    files = {**posts(2), "_posts/2024-02-01-h.md": post(title="Post 9", hidden="true", pinned="true")}
+    assert titles(build_site(tmp_path, files)["index.html"]) == ["Post 2", "Post 1"]
+
+
+def test_a_pin_that_is_taken_out_is_gone_from_every_page(tmp_path):
+    build_site(tmp_path, {**posts(4), "_posts/2024-01-01-p1.md": post(title="Post 1", pinned="true")})
+    site = build_site(tmp_path, {"_posts/2024-01-01-p1.md": post(title="Post 1", pinned="false")})
+    assert titles(site["index.html"]) == ["Post 4", "Post 3", "Post 2", "Post 1"]
+
+
 def test_an_index_page_of_ones_own_may_show_the_newest(tmp_path):
     files = {**posts(3), "sitegen.toml": "paginate = 2", "index.md": post("Hello.", layout="home", title="Me")}
     site = build_site(tmp_path, files)

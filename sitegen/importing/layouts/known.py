@@ -68,7 +68,8 @@ SITE: Mapping[str, Known] = {
 }
 # What sitegen has made of these keys is something else than what the front matter says.
 _AS_WRITTEN = (
-    "author", "authors", "call", "description", "kind", "reading_time", "related", "series", "toc", "updated", "words",
+    "author", "authors", "call", "description", "expires", "kind", "pinned", "reading_time", "related", "series", "toc",
+    "updated", "words",
 )  # fmt: skip
 _DOCUMENT: Mapping[str, Known] = {
     **{name: Known(f"{{}}.front.{name}", "any", MISSING) for name in _AS_WRITTEN},

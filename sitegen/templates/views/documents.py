@@ -141,9 +141,21 @@ class PostView(DocumentView):
 
     @property
     def updated(self) -> datetime | None:
-        """When it was last changed, if the front matter says so."""
+        """When it was last changed, if the front matter or git says so."""
         self._meta()
         return self._document.updated
+
+    @property
+    def expires(self) -> datetime | None:
+        """From when on it is left out."""
+        self._meta()
+        return self._document.expires
+
+    @property
+    def pinned(self) -> bool:
+        """Whether it stays at the top of the index."""
+        self._meta()
+        return self._document.pinned
 
     @property
     def id(self) -> str:
