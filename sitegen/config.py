@@ -218,7 +218,9 @@ def _values(raw: dict[str, Any], origin: Origin, problems: Problems) -> dict[str
         try:
             found[setting.attribute] = setting.check(value, place)
         except Wrong as error:
-            problems.tolerate((error.place or place).problem(f"`{setting.name}` {error}", error.hint))
+            tell = problems.warn if error.meant else problems.tolerate
+            tell((error.place or place).problem(f"`{setting.name}` {error}", error.hint))
+            found |= {setting.attribute: error.meant} if error.meant else {}
     known = [setting.name for setting in SETTINGS]
     unknown = {key: value for key, value in flat.items() if key not in known}
     if problems.lenient:

@@ -14,6 +14,7 @@ from typing import Any
 
 from sitegen.dates import zone_named
 from sitegen.errors import RefusedAddress, did_you_mean
+from sitegen.languages import PATTERN, language_hint, language_of
 from sitegen.marked import Origin
 from sitegen.shapes import (
     ANYTHING,
@@ -80,6 +81,8 @@ CHECK_NAMES = (
     "fences",
     "pipes",
     "years",
+    "notes",
+    "orphans",
     "external",
 )
 CHANGED_BY = ("front matter", "git")
@@ -109,11 +112,14 @@ class Default:
 
 
 class Wrong(ValueError):
-    """A value is not what its setting wants: what is wrong, a hint, and the place if it is inside the value."""
+    """A value is not what its setting wants: what is wrong, a hint, and the place if it is inside the value.
 
-    def __init__(self, message: str, hint: str = "", place: Origin | None = None) -> None:
+    `meant` is what goes for it where nobody can mean anything else: then it is a warning.
+    """
+
+    def __init__(self, message: str, hint: str = "", place: Origin | None = None, meant: str = "") -> None:
         super().__init__(message)
-        self.hint, self.place = hint, place
+        self.hint, self.place, self.meant = hint, place, meant
 
 
 Check = Callable[[Any, Origin], Any]
@@ -177,6 +183,14 @@ def _related(value: Any, _: Origin) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_RELATED:
         return value
     raise Wrong(f"is not a whole number (0 to {MOST_RELATED}; 0 means none)")
+
+
+def _language(value: Any, origin: Origin) -> str:
+    text = _text(value, origin)
+    tag = language_of(text)
+    if tag != text or not text:
+        raise Wrong(f'is no language: "{text}"', language_hint(text), meant=tag)
+    return tag
 
 
 def _zone_name(value: Any, origin: Origin) -> str:
@@ -360,6 +374,7 @@ def _default(entry: Any, origin: Origin) -> Default:
 
 # The shapes of what the functions above let through.
 COUNT = whole(0, 100_000)
+LANGUAGE = string(f"^({PATTERN})$", examples=["en", "pt-BR"])
 WORDS = either(list_of(TEXT), {"type": "string"})
 IMAGE = either(TEXT, {"type": "object", "properties": {"path": {"type": "string"}}, "required": ["path"]})
 _BASE = text(r"^[^\s?#\\<>\":]*$")
@@ -421,7 +436,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "baseurl", "baseurl", base_path, '""', "The path below the host where the site lives, such as `/blog`.", _BASE
     ),
-    Setting("lang", "lang", _text, '"en"', "The language of the site, as in HTML's `lang`.", TEXT),
+    Setting("lang", "lang", _language, '"en"', "The language of the site, as in HTML's `lang`.", LANGUAGE),
     Setting(
         "timezone",
         "timezone",

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from time import perf_counter
 
+from sitegen.build.addresses import Addresses
+from sitegen.build.links import check_links
 from sitegen.build.lock import locked
 from sitegen.build.memory import BuildMemory
+from sitegen.build.menu import check_menu
 from sitegen.build.plan import plan, settle_layouts
 from sitegen.build.publish import publish
 from sitegen.build.render import render
@@ -18,8 +21,9 @@ from sitegen.content.assemble import assemble
 from sitegen.errors import Problem, Problems, SiteError
 from sitegen.liquid import expanded
 from sitegen.markup.bodies import Bodies
+from sitegen.model.site import Site
 from sitegen.outputs import feeds
-from sitegen.outputs.target import Rendering
+from sitegen.outputs.target import Rendering, Target
 from sitegen.templates import Renderer
 
 
@@ -40,8 +44,10 @@ def build(
     problems = Problems(lenient=config.lenient, strict=config.strict)
     with locked(config, waiting), BuildMemory.open(config, forget=clean) as memory:
         rendering = prepare(config, memory, problems, now=now, epoch=epoch)
-        targets = plan(rendering.site, problems)
+        targets, addresses = settled(rendering.site, memory, problems)
         work = render(targets, rendering, memory, problems)
+        problems.refuse()
+        check_links(targets, addresses, rendering, memory, work, problems)
         problems.refuse()
         feeds.advise(rendering.site, problems)
         deleted = publish(config.output, targets, work, memory, problems)
@@ -53,6 +59,18 @@ def build(
         notices=problems.notices,
         seconds=perf_counter() - started,
     )
+
+
+def settled(site: Site, memory: BuildMemory, problems: Problems) -> tuple[list[Target], Addresses]:
+    """Every file that should exist, and where addresses lead in a site of these.
+
+    What else earlier builds have left in the output is not there any more.
+    """
+    targets = plan(site, problems)
+    planned = {target.path: target for target in targets}
+    addresses = Addresses(site.config, planned.keys(), memory.records.keys() - planned.keys())
+    check_menu(site, planned, addresses, problems)
+    return targets, addresses
 
 
 def prepare(

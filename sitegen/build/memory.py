@@ -23,7 +23,7 @@ from sitegen.build.lock import make_way
 from sitegen.config import Config
 from sitegen.digests import digest_of
 from sitegen.errors import Problem, SiteError
-from sitegen.markup.rendered import Rendered
+from sitegen.markup.rendered import Ends, Rendered
 
 _SCHEMA = """
 create table if not exists about (fingerprint text);
@@ -32,6 +32,7 @@ create table if not exists outputs (
     size integer, modified integer, claim text
 ) without rowid;
 create table if not exists bodies (key text primary key, rendered text) without rowid;
+create table if not exists ends (key text primary key, ends text) without rowid;
 create table if not exists expansions (key text primary key, expanded text) without rowid;
 """
 _NOT_DAMAGE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -136,6 +137,7 @@ class BuildMemory:
         if forget or row is None or row[0] != self.fingerprint:
             with self._connection:
                 self._connection.execute("delete from bodies")
+                self._connection.execute("delete from ends")
                 self._connection.execute("delete from expansions")
                 self._connection.execute("delete from about")
                 self._connection.execute("insert into about values (?)", [self.fingerprint])
@@ -178,6 +180,7 @@ class RememberedBodies(MutableMapping[str, Rendered]):
         self._new: dict[str, Rendered] = {}
         self._read: dict[str, Rendered] = {}
         self._kept: set[str] = set()
+        self._ends: dict[str, str] | None = None
 
     def keep(self, keys: Iterable[str]) -> None:
         """The bodies of the site as it is; others are forgotten."""
@@ -186,10 +189,22 @@ class RememberedBodies(MutableMapping[str, Rendered]):
     def save(self) -> None:
         """Write what is new, and drop what no document has any more. Each row begins with its digest."""
         known = {row[0] for row in self._connection.execute("select key from bodies")}
-        self._connection.executemany("delete from bodies where key = ?", [(key,) for key in known - self._kept])
+        gone = [(key,) for key in known - self._kept]
         texts = ((key, json.dumps(_values(body))) for key, body in self._new.items())
         rows = ((key, digest_of(text) + text) for key, text in texts)
-        self._connection.executemany("insert or replace into bodies values (?, ?)", rows)
+        ends = ((key, json.dumps(body.ends)) for key, body in self._new.items())
+        for table, new in (("bodies", rows), ("ends", ends)):
+            self._connection.executemany(f"delete from {table} where key = ?", gone)
+            self._connection.executemany(f"insert or replace into {table} values (?, ?)", new)
+
+    def ends(self, key: str) -> Ends | None:
+        """The ends of the links in a body; those of all are read at once, and without their texts."""
+        if key in self._new:
+            return self._new[key].ends
+        if self._ends is None:
+            self._ends = dict(self._connection.execute("select key, ends from ends"))
+        text = self._ends.get(key)
+        return None if text is None else _ends(json.loads(text))
 
     def __getitem__(self, key: str) -> Rendered:
         found = self._new.get(key) or self._read.get(key)
@@ -243,8 +258,12 @@ def _values(item: Record | Rendered) -> tuple[Any, ...]:
 
 
 def _rendered(text: str) -> Rendered:
-    html, excerpt, summary, toc, words, links = json.loads(text)
-    return Rendered(html, excerpt, summary, toc, words, tuple(links))
+    html, excerpt, summary, toc, words, links, ends = json.loads(text)
+    return Rendered(html, excerpt, summary, toc, words, tuple(links), _ends(ends))
+
+
+def _ends(lists: Iterable[Iterable[str]]) -> Ends:
+    return Ends(*map(tuple, lists))
 
 
 def _record(row: tuple[Any, ...]) -> Record:

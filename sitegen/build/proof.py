@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from sitegen.build.build import prepare
+from sitegen.build.addresses import Addresses
+from sitegen.build.build import prepare, settled
 from sitegen.build.lock import locked
 from sitegen.build.memory import BuildMemory
-from sitegen.build.plan import plan
 from sitegen.build.render import texts
 from sitegen.config import Config
 from sitegen.errors import Problem, Problems
 from sitegen.markup.rendered import Rendered
-from sitegen.model.content import PAGE_ENDINGS
 from sitegen.model.site import Site
 from sitegen.outputs.target import Target
 
@@ -26,20 +25,15 @@ Seen = TypeVar("Seen")
 class Proof(Generic[Seen]):
     """What a build would make: every file by its path, and what was seen in each page that is no copy.
 
-    `bodies` are the rendered bodies by source path; `stale` are files of earlier builds that the next one removes.
+    `bodies` are the rendered bodies by source path; `addresses` tell where links lead.
     """
 
     site: Site
     targets: Mapping[str, Target]
+    addresses: Addresses
     seen: tuple[Seen, ...]
     bodies: Mapping[str, Rendered]
-    stale: frozenset[str]
     notices: tuple[Problem, ...]
-
-
-def is_page(path: str) -> bool:
-    """Whether a file of the output is a page for browsers."""
-    return path.lower().endswith(PAGE_ENDINGS)
 
 
 def proof(
@@ -58,12 +52,11 @@ def proof(
     with locked(config, waiting), BuildMemory.open(config) as memory:
         rendering = prepare(config, memory, problems, now=now, epoch=epoch)
         site = rendering.site
-        targets = plan(site, problems)
-        pages = [target for target in targets if target.file is None and is_page(target.path)]
+        targets, addresses = settled(site, memory, problems)
+        pages = [target for target in targets if target.file is None and target.is_page]
         seen = tuple(look(target, text) for target, text in texts(pages, rendering, memory, problems))
         problems.refuse()
         bodies = {path: rendering.bodies.of(document) for path, document in site.documents.items()}
         memory.claim(())
         planned = {target.path: target for target in targets}
-        stale = frozenset(memory.records.keys() - planned.keys())
-    return Proof(site, planned, seen, bodies, stale, problems.notices)
+    return Proof(site, planned, addresses, seen, bodies, problems.notices)

@@ -20,6 +20,8 @@ from sitegen.check import (
     links,
     mixed,
     names,
+    notes,
+    orphans,
     pictures,
     pipes,
     titles,
@@ -49,4 +51,6 @@ CHECKS: Mapping[str, Callable[[Look], Iterator[Problem]]] = {
     "fences": fences.check,
     "pipes": pipes.check,
     "years": years.check,
+    "notes": notes.check,
+    "orphans": orphans.check,
 }

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from sitegen.build.places import Place
 from sitegen.check.look import Look
-from sitegen.check.sources import Place
 from sitegen.errors import Problem
 from sitegen.model.content import Post
 

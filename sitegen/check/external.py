@@ -13,10 +13,10 @@ from threading import Event
 from urllib.parse import urlsplit
 
 from sitegen.build.lock import make_way
+from sitegen.build.places import Place
 from sitegen.check.fetching import PRIVATE, Answer, ask
 from sitegen.check.forms import is_nobodys
 from sitegen.check.look import Look, Use
-from sitegen.check.sources import Place
 from sitegen.errors import Problem
 
 AT_ONCE = 8  # hosts; each of them is asked one thing at a time

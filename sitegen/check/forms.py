@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from sitegen.build.places import Place, in_body
 from sitegen.build.plan import calls_to_nowhere
 from sitegen.check.look import Look
 from sitegen.check.pages import HtmlForm, SeenPage
-from sitegen.check.sources import Place
 from sitegen.errors import Problem
 from sitegen.marked import Origin
 from sitegen.model.content import Call
@@ -77,7 +77,7 @@ def _own(look: Look) -> Iterator[Problem]:
     ours = {f"/f/{call.form.id}" for call in look.site.calls}
     for page in look.pages:
         for form in page.forms:
-            lead = look.addresses.lead(page, form.action)
+            lead = look.lead(page, form.action)
             if form.method != "post" or lead.path in ours:
                 continue
             place = _form_place(look, page, form)
@@ -98,7 +98,7 @@ def _form_place(look: Look, page: SeenPage, form: HtmlForm) -> Place:
     if form.action:
         return look.sources.of_address(page, form.action, 1, form.line)[0]
     document = look.site.documents.get(page.owner)
-    found = look.sources.in_body(document, ("<form",)) if document is not None else []
+    found = in_body(document, ("<form",)) if document is not None else []
     return found[0] if found else replace(look.sources.of_page(page), line=form.line if page.copied else None)
 
 

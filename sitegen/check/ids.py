@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sitegen.build.places import Place, in_body
 from sitegen.check.look import Look
 from sitegen.check.pages import SeenPage
-from sitegen.check.sources import Place
 from sitegen.errors import Problem
 
 
@@ -31,7 +31,7 @@ def _place(look: Look, page: SeenPage, name: str, line: int) -> Place:
         return Place(page.owner, line=line)
     document = look.site.documents.get(page.owner)
     written = (f'id="{name}"', f"id='{name}'", f"id={name}", f"#{name}")
-    found = look.sources.in_body(document, written, times=9) if document is not None else []
+    found = in_body(document, written, times=9) if document is not None else []
     return found[-1] if found else look.sources.of_page(page)
 
 

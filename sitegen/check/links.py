@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sitegen.check.hints import Hints, is_broken, severity
+from sitegen.build.places import in_body
 from sitegen.check.look import Look
 from sitegen.errors import Problem
 
@@ -20,7 +20,6 @@ WORDS: Mapping[str, str] = {
 
 def check(look: Look) -> Iterator[Problem]:
     """An error for each that leads nowhere; a warning for a link without an address."""
-    hints = Hints(look)
     for use in look.uses:
         words = WORDS.get(use.reference.kind)
         if words is None:
@@ -28,10 +27,10 @@ def check(look: Look) -> Iterator[Problem]:
         if not use.reference.address:
             if use.reference.tag == "a":
                 yield from _empty(look, use.page.owner, use.reference.words)
-        elif is_broken(use.lead):
-            hint = hints.of(use)
+        elif use.lead.is_broken:
+            hint = look.hint(use)
             for place in look.places(use):
-                yield place.problem(severity(use), words.format(use.reference.address), hint)
+                yield place.problem(use.severity, words.format(use.reference.address), hint)
 
 
 def _empty(look: Look, owner: str, words: str) -> Iterator[Problem]:
@@ -39,5 +38,5 @@ def _empty(look: Look, owner: str, words: str) -> Iterator[Problem]:
     document = look.site.documents.get(owner)
     if document is None:
         return
-    for place in look.sources.in_body(document, (f"[{words}]()",)):
+    for place in in_body(document, (f"[{words}]()",)):
         yield place.problem("warning", f'the link "{words}" has no address', "put it between the brackets ( )")

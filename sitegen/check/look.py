@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from sitegen.build.addresses import Lead
+from sitegen.build.hints import Hints
+from sitegen.build.places import Place
 from sitegen.build.proof import Proof
-from sitegen.check.addresses import Addresses, Lead
 from sitegen.check.pages import Reference, SeenPage
-from sitegen.check.sources import Place, Sources
-from sitegen.content.assemble import assemble
-from sitegen.errors import Problems
+from sitegen.check.sources import Sources
+from sitegen.errors import Severity
 from sitegen.markup.rendered import Rendered
-from sitegen.model.content import Document, LeftOut
+from sitegen.model.content import Document
 from sitegen.model.site import Site
 from sitegen.outputs.target import Target
 
@@ -27,6 +28,11 @@ class Use:
     times: int
     lead: Lead
 
+    @property
+    def severity(self) -> Severity:
+        """Of its leading nowhere: an error; a warning where it is written with its host, where others may be, too."""
+        return "warning" if self.reference.address.lower().startswith(("http:", "https:", "//")) else "error"
+
 
 class Look:
     """One look at one site. `pages` are its HTML pages, those that are copied too."""
@@ -37,7 +43,8 @@ class Look:
         self.targets: Mapping[str, Target] = proof.targets
         self.bodies: Mapping[str, Rendered] = proof.bodies
         self.pages = pages
-        self.addresses = Addresses(proof.site.config, proof.targets.keys(), proof.stale)
+        self.addresses = proof.addresses
+        self.hints = Hints(proof.site, proof.targets, self.addresses)
         self.sources = Sources(proof.site, proof.bodies, copies)
 
     @cached_property
@@ -60,7 +67,15 @@ class Look:
         for reference in page.references:
             found.setdefault((reference.kind, reference.address), []).append(reference)
         for (_, address), references in found.items():
-            yield Use(page, references[0], len(references), self.addresses.lead(page, address))
+            yield Use(page, references[0], len(references), self.lead(page, address))
+
+    def lead(self, page: SeenPage, address: str) -> Lead:
+        """Where an address on that page leads."""
+        return self.addresses.lead(page.url, address, page.base)
+
+    def hint(self, use: Use) -> str:
+        """What an address that leads nowhere was most likely meant to be, or ""."""
+        return self.hints.of(use.page.url, use.reference.address, use.lead, use.reference.words)
 
     def places(self, use: Use) -> list[Place]:
         """Where its author wrote an address."""
@@ -76,11 +91,3 @@ class Look:
     def markdown(self) -> tuple[Document, ...]:
         """Those that are written in Markdown."""
         return tuple(document for document in self.documents if not (document.is_html or document.verbatim))
-
-    @cached_property
-    def held_back(self) -> Mapping[str, LeftOut]:
-        """The posts that are left out of the site, by the addresses that they would have."""
-        config = self.site.config.everything
-        whole = assemble(config, Problems(lenient=config.lenient), now=self.site.now)
-        reasons = {one.path: one for one in self.site.left_out}
-        return {post.url: reasons[post.path] for post in whole.posts if post.path in reasons}

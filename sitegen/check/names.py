@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from sitegen.build.places import Place
 from sitegen.check.look import Look
-from sitegen.check.sources import Place
 from sitegen.errors import Problem
 
 

@@ -6,10 +6,9 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from sitegen.check.hints import Hints, is_broken, severity
+from sitegen.build.places import unfenced
 from sitegen.check.look import Look, Use
 from sitegen.check.paragraphs import place_of, without_code
-from sitegen.check.sources import unfenced
 from sitegen.errors import Problem
 from sitegen.model.content import Document
 
@@ -19,12 +18,11 @@ _BARE = re.compile(r"!\[\s*\]\s*[(\[]")
 
 def missing(look: Look) -> Iterator[Problem]:
     """An error for each picture that there is not."""
-    hints = Hints(look)
     for use in look.uses:
-        if use.reference.kind == "picture" and use.reference.address and is_broken(use.lead):
-            hint = hints.of(use)
+        if use.reference.kind == "picture" and use.reference.address and use.lead.is_broken:
+            hint = look.hint(use)
             for place in look.places(use):
-                yield place.problem(severity(use), f"the picture {use.reference.address} is not there", hint)
+                yield place.problem(use.severity, f"the picture {use.reference.address} is not there", hint)
 
 
 def heavy(look: Look) -> Iterator[Problem]:
@@ -57,7 +55,7 @@ def texts(look: Look) -> Iterator[Problem]:
     for page in look.pages:
         for reference in dict.fromkeys(page.references):
             if reference.tag == "img":
-                yield from _text(look, Use(page, reference, 1, look.addresses.lead(page, reference.address)))
+                yield from _text(look, Use(page, reference, 1, look.lead(page, reference.address)))
     for document in look.markdown:
         yield from _bare(document)
 

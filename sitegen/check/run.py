@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 
 from sitegen.build.plan import calls_to_nowhere
-from sitegen.build.proof import Proof, is_page, proof
+from sitegen.build.proof import Proof, proof
 from sitegen.check import CHECKS
 from sitegen.check.external import Asking, elsewhere
 from sitegen.check.look import Look
@@ -102,7 +102,7 @@ def _look(made: Proof[SeenPage]) -> Look:
     copies: dict[str, str] = {}
     pages = list(made.seen)
     for target in made.targets.values():
-        if target.file is not None and is_page(target.path) and (text := _text(target.file)):
+        if target.file is not None and target.is_page and (text := _text(target.file)):
             copies[target.owner] = text
             pages.append(read_page(text, target.path, target.owner, copied=True))
     return Look(made, copies, tuple(sorted(pages, key=lambda page: page.path)))

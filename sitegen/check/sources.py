@@ -3,37 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
-from html import escape
-from urllib.parse import quote, unquote
 
+from sitegen.build.places import Place, in_body, pattern_of, spellings_of, unfenced
 from sitegen.check.pages import SeenPage
-from sitegen.config import Config
-from sitegen.errors import Problem, Severity
-from sitegen.marked import problem_at
-from sitegen.markup.lines import FencedBlocks
 from sitegen.markup.rendered import Rendered
 from sitegen.model.content import Document
 from sitegen.model.site import Site
 
 _MARKUP = re.compile(r"\]\([^)]{0,999}+\)|\{[:#][^}]{0,999}+\}|<[^>]{0,999}+>|&[#\w]{1,20};|[\W_]")
-MOST_PLACES = 20  # of one thing in one document
-
-
-@dataclass(frozen=True)
-class Place:
-    """A file, its text, and a line of it (None: the whole file)."""
-
-    path: str
-    text: str = ""
-    line: int | None = None
-
-    def problem(self, severity: Severity, message: str, hint: str = "") -> Problem:
-        """A problem at this place."""
-        found = problem_at(self.path, self.text, self.line, message, hint)
-        return Problem(found.path, found.line, found.message, found.hint, found.excerpt, severity)
 
 
 class Sources:
@@ -67,30 +46,22 @@ class Sources:
             return [Place(page.owner, self._files.get(page.owner, ""), line)]
         own = self.site.documents.get(page.owner)
         count = self.bodies[own.path].links.count(address) if own is not None else 0
-        spellings = _spellings(address, self.site.config)
+        spellings = spellings_of(address, self.site.config)
         found: list[Place] = []
         if own is not None and count:
-            found = self.in_body(own, spellings, count) or [self.whole(own)]
+            found = in_body(own, spellings, count) or [self.whole(own)]
         elif own is not None:
             found = self._in_front(own, spellings)
         if not found or (own is not None and times > count > 0):
             found += self.layout_places(spellings)
         if not found:
             shown = [own] if own is not None else self._owners.get(address, [])
-            found = [place for document in shown for place in self.in_body(document, spellings)]
+            found = [place for document in shown for place in in_body(document, spellings)]
         return found or [self.of_page(page)]
 
     def of_page(self, page: SeenPage) -> Place:
         """The page as a whole."""
         return Place(page.owner)
-
-    def in_body(self, document: Document, words: tuple[str, ...], times: int = 1) -> list[Place]:
-        """The lines of a body, outside fenced code, that hold one of the words; at most `times` of them."""
-        pattern = _pattern(words)
-        text = document.origin.text
-        found = (at for at, line in unfenced(document.body) if pattern.search(line))
-        numbers = dict.fromkeys(document.line_of(at + 1) for at in found)
-        return [Place(document.path, text, number) for number in list(numbers)[: min(times, MOST_PLACES)]]
 
     def in_text(self, document: Document, words: str) -> Place:
         """The line of a body that reads like the words (a heading's), whatever marks stand in it."""
@@ -100,7 +71,7 @@ class Sources:
         return Place(document.path, document.origin.text, None if at is None else document.line_of(at + 1))
 
     def _in_front(self, document: Document, words: tuple[str, ...]) -> list[Place]:
-        pattern = _pattern(words)
+        pattern = pattern_of(words)
         rows = document.origin.text.split("\n")[: document.body_line - 1]
         lines = (number for number, row in enumerate(rows, start=1) if pattern.search(row))
         return [Place(document.path, document.origin.text, line) for line in lines][:1]
@@ -109,39 +80,13 @@ class Sources:
         """The first line of the site's own layouts, or of its configuration, where one of the words stands."""
         if len(words[0]) < 2:
             return []
-        pattern = _pattern(words)
+        pattern = pattern_of(words)
         origin = self.site.config.origin
         texts = [(layout.path, layout.text) for layout in self.site.layouts.values()]
         for path, text in (*texts, (origin.path, origin.text)):
             if match := pattern.search(text):
                 return [Place(path, text, text.count("\n", 0, match.start()) + 1)]
         return []
-
-
-def unfenced(body: str) -> Iterator[tuple[int, str]]:
-    """The lines outside fenced code, with their numbers from 0."""
-    lines = body.split("\n")
-    fenced = FencedBlocks(lines)
-    at = 0
-    while at < len(lines):
-        if (end := fenced.end(at)) > at:
-            at = end
-        else:
-            yield at, lines[at]
-            at += 1
-
-
-def _spellings(address: str, config: Config) -> tuple[str, ...]:
-    """How an address may have been written that reads so in HTML."""
-    below = address.removeprefix(config.url) if config.url else address
-    bare = below.removeprefix(config.baseurl) if config.baseurl else below
-    forms = (address, below, bare, unquote(bare), quote(bare, safe="/~!$&'()*+,;=:@-._#?%"), escape(bare), bare.strip())
-    return tuple(dict.fromkeys(form for form in forms if form))
-
-
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the words, but not as a part of a longer address."""
-    return re.compile(rf"(?<![\w/%.#-])(?:{'|'.join(map(re.escape, words))})(?![\w/%#-])")
 
 
 def _plain(text: str) -> str:

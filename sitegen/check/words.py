@@ -20,7 +20,7 @@ def check(look: Look) -> Iterator[Problem]:
 
 
 def _words(look: Look, page: SeenPage, reference: Reference) -> Iterator[Problem]:
-    use = Use(page, reference, 1, look.addresses.lead(page, reference.address))
+    use = Use(page, reference, 1, look.lead(page, reference.address))
     said = reference.words.casefold().strip(" .:!()[]»«>")
     if not reference.words:
         hint = "say where it leads; a picture in it needs its `alt`"

@@ -18,12 +18,13 @@ from sitegen.dates import FORMS, parse_moment
 from sitegen.digests import digest_of
 from sitegen.errors import Problems, RefusedAddress
 from sitegen.forms.description import FORM
+from sitegen.languages import language_hint, language_of
 from sitegen.marked import Origin
 from sitegen.model.content import LeftOut
 from sitegen.model.given import Given, Givens, given_by_setting
 from sitegen.ruby_dates import find_moment
-from sitegen.settings import IMAGE
-from sitegen.shapes import DATE, TEXT, TRUTH, Key, either, one_or_more, optional, table, text, usually
+from sitegen.settings import IMAGE, LANGUAGE
+from sitegen.shapes import DATE, TEXT, TRUTH, Key, either, one_or_more, optional, string, table, text, usually
 from sitegen.urls import kept_inside, url_from
 
 _WORDS = optional(one_or_more(optional(TEXT)))
@@ -56,7 +57,7 @@ FRONT_MATTER_KEYS: Mapping[str, Key] = {
     "excerpt": Key("what lists show, instead of the beginning", usually(TEXT)),
     "excerpt_separator": Key("what ends the excerpt in this post", optional(TEXT)),
     "image": Key("the picture that a shared page shows", usually(IMAGE)),
-    "lang": Key("the language, if it is not the site's", optional(TEXT)),
+    "lang": Key("the language, if it is not the site's", optional(either(LANGUAGE, string("^$")))),
     "published": Key("`false` keeps it out of the site", optional(TRUTH)),
     "draft": Key("`true` keeps it out unless drafts are built", optional(TRUTH)),
     "form": Key("makes the post a call: `true`, the name of a form, or a mapping", optional(FORM)),
@@ -179,6 +180,15 @@ class Reader:
         if value is None or value is False or value == "none":
             return None
         return self.text(written, "layout") or default
+
+    def language(self, written: Written) -> str:
+        """The language, or "" for the site's. Where only the hyphen is wrong, it is a warning."""
+        text = self.text(written, "lang")
+        tag = language_of(text)
+        if text != tag:
+            problem = written.origin("lang").problem(f'`lang`: "{text}" is no language', language_hint(text))
+            (self.problems.warn if tag else self.problems.tolerate)(problem)
+        return tag
 
     def moment(self, written: Written, key: str) -> datetime | None:
         """A date in the site's zone, or None where it is not given or is none."""

@@ -59,7 +59,7 @@ class PageReader(Reader):
             body_digest=digest_of(front.body),
             layout=self.layout(written, "page" if kind.is_shown and not is_whole(front.body) else None),
             description=self.text(written, "description"),
-            lang=self.text(written, "lang"),
+            lang=self.language(written),
             front=written.values,
             given=given,
             verbatim=kind.verbatim,

@@ -130,7 +130,7 @@ class _PostReader(Reader):
             author=author,
             writers=self._writers(written, author),
             description=self.text(written, "description"),
-            lang=self.text(written, "lang"),
+            lang=self.language(written),
             draft=draft,
             separator=separator,
             front=written.values,

@@ -10,7 +10,7 @@ from sitegen.digests import digest_of
 from sitegen.errors import SiteError
 from sitegen.marked import problem_at
 from sitegen.markup.dialect import Dialect, changed
-from sitegen.markup.rendered import MarkupError, MarkupSettings, Rendered
+from sitegen.markup.rendered import Ends, MarkupError, MarkupSettings, Rendered
 from sitegen.markup.rendering import fragment, render
 from sitegen.model.content import Document
 
@@ -38,7 +38,7 @@ class Bodies:
     def of(self, document: Document) -> Rendered:
         """The rendered body. Raises `SiteError` where it is more than the engine can take."""
         if document.verbatim:
-            return Rendered(document.body, excerpt="", summary="", toc="", words=0, links=())
+            return Rendered(document.body, excerpt="", summary="", toc="", words=0, links=(), ends=Ends())
         key = self.key(document)
         found = self.remembered.get(key)
         if found is None:

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
+from sitegen.markup.rendered import Ends
 from sitegen.markup.tokens import Token, attributes, change_attributes
+from sitegen.urls import is_external
 
 _ADDRESSED = ("href", "src", "poster", "data")
 _HAS_ADDRESS = re.compile(r"\b(?:href|src|srcset|poster|data)\b", re.IGNORECASE)
+_HAS_END = re.compile(r"\b(?:href|src|id|name)\b", re.IGNORECASE)
 _CANDIDATE = re.compile(r"([\s,]*+)(\S*[^\s,])(,+|\s[^,]*+,?|)")  # of a srcset: address, width or density
 
 _BETWEEN = " \t\r\n\f,"
 
 
-def links_of(pieces: Iterable[Token]) -> tuple[str, ...]:
-    """Every `href` and `src`, in order."""
-    found: list[str] = []
+def links_of(pieces: Iterable[Token]) -> tuple[tuple[str, ...], Ends]:
+    """Every `href` and `src`, in order; and what they lead to within the site, with the ids that others can lead to."""
+    links: list[str] = []
+    found: Mapping[str, dict[str, None]] = {name: {} for name in ("href", "src", "id", "name")}
     for token in pieces:
-        if token.kind == "open" and _HAS_ADDRESS.search(token.source):
+        if token.kind == "open" and _HAS_END.search(token.source):
             given = attributes(token.source)
-            found += [given[name] for name in ("href", "src") if name in given]
-    return tuple(found)
+            links += [given[name] for name in ("href", "src") if name in given]
+            for name in found.keys() & given.keys():
+                found[name][given[name]] = None
+    inner, files = (tuple(each for each in found[name] if each and not is_external(each)) for name in ("href", "src"))
+    return tuple(links), Ends(inner, files, tuple(found["id"] | found["name"]))
 
 
 def below_base(pieces: Iterable[Token], baseurl: str) -> list[Token]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sitegen.errors import SitegenError
 from sitegen.markup.dialect import Dialect
@@ -22,6 +23,17 @@ class MarkupSettings:
     dialect: Dialect = field(default_factory=Dialect)
 
 
+class Ends(NamedTuple):
+    """The ends of links in a body: what it links to and what it shows within the site, and the ids to link to.
+
+    Each stands once. Addresses with a scheme or a host of their own are left out.
+    """
+
+    links: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Rendered:
     """A body as HTML, and what is known about it.
@@ -37,6 +49,7 @@ class Rendered:
     toc: str
     words: int
     links: tuple[str, ...]
+    ends: Ends
 
 
 class MarkupError(SitegenError):

@@ -22,13 +22,15 @@ def render(body: str, settings: MarkupSettings, *, html: bool = False, separator
     head = excerpts.before(text, separator)
     opening = excerpts.first_block(pieces) if head is None else _pieces(_guarded(convert, head), settings)
     excerpt = excerpts.cleaned(opening)
+    links, ends = links_of(pieces)
     return Rendered(
         html=_with_contents(joined(pieces), headings),
         excerpt=excerpt,
         summary=plain.summary(plain.plain_text(excerpt)),
         toc=contents(headings) if len(headings) > 1 else "",
         words=plain.count_words(plain.text_of(pieces)),
-        links=links_of(pieces),
+        links=links,
+        ends=ends,
     )
 
 

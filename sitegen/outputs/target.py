@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sitegen.marked import Origin
 from sitegen.markup.bodies import Bodies
+from sitegen.model.content import PAGE_ENDINGS
 from sitegen.model.site import Site
 from sitegen.templates.renderer import Renderer
 from sitegen.templates.views import Lens
@@ -45,3 +46,8 @@ class Target:
     layout: str | None = field(default=None, compare=False)  # of a page that no document stands for
     yields: bool = False  # gives way to another target of the same path: a theme's file to the site's own
     modest: bool = False  # gives way to any other, a post's too: nobody means to be at the address of a month
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page for browsers."""
+        return self.path.lower().endswith(PAGE_ENDINGS)

@@ -132,6 +132,9 @@ BROKEN = (
     yaml("draft", "draft: 3", 2, "`draft`: is neither true nor false"),
     yaml("description", "description: [a]", 2, "`description`: is a list"),
     yaml("lang", "lang: [de]", 2, "`lang`: is a list"),
+    yaml("lang-name", "lang: english", 2, '`lang`: "english" is no language | write en'),
+    yaml("lang-words", "title: x\nlang: not a language", 3, "write a code such as en or pt-BR"),
+    yaml("lang-true", "lang: true", 2, '"true" is no language'),
     yaml("separator", "excerpt_separator: [x]", 2, "`excerpt_separator`: is a list"),
     yaml("updated", "updated: never", 2, '`updated`: "never" is not a date'),
     yaml("modified", "last_modified_at: 2024-02-31", 2, "that month has 29 days"),
@@ -206,3 +209,26 @@ def test_a_body_with_control_signs_leaves_the_feed_readable(site: Path) -> None:
 def test_a_second_build_of_a_broken_site_says_the_same(site: Path) -> None:
     refuse(site, BROKEN[0])
     assert build(site).err == build(site).err
+
+
+@pytest.mark.parametrize(
+    ("lang", "meant"), [("de_DE", "de-DE"), ("en_US.UTF-8", "en-US"), ("zh_Hant_TW", "zh-Hant-TW")]
+)
+def test_a_language_with_underscores_is_read_as_it_is_meant(site: Path, lang: str, meant: str) -> None:
+    text = f"---\ntitle: x\nlang: {lang}\n---\nBody\n"
+    words = f'{POST}:3: warning: | `lang`: "{lang}" is no language | write {meant}'
+    pass_with(site, Case("lang", {POST: text}, (words,)))
+    assert f'<html lang="{meant}"' in (site / "output/2024/02/02/bad/index.html").read_text(encoding="utf-8")
+    refuse(site, Case("lang", {}, (f"{POST}:3: | {meant}",), ("--strict",)))
+
+
+@pytest.mark.parametrize("lang", ["no", "pt-BR", "x-klingon", "''", ""])
+def test_a_language_that_is_one(site: Path, lang: str) -> None:
+    assert "`lang`" not in pass_with(site, Case("lang", {POST: f"---\nlang: {lang}\n---\nBody\n"})).err
+
+
+def test_a_language_on_a_jekyll_site(site: Path) -> None:
+    files = {"sitegen.toml": None, "_config.yml": "title: x\nlang: en_GB\n", POST: "---\nlang: english\n---\nBody\n"}
+    says = ("_config.yml:2: warning: | write en-GB", f"{POST}:2: warning: | write en")
+    pass_with(site, Case("lang", files, says))
+    assert '<html lang="en-GB"' in (site / "output/2024/02/02/bad.html").read_text(encoding="utf-8")

@@ -214,8 +214,12 @@ class World:
 
     def body(self) -> str:
         parts = [f"## {self.words(1, 3)}\n\n" if self.maybe(0.4) else "" for _ in range(self.random.randint(1, 3))]
-        text = "\n\n".join(part + f"{self.words(5, 20)} [a link](/at/{self.random.randint(1, 9)}/)" for part in parts)
+        text = "\n\n".join(part + f"{self.words(5, 20)} [a link]({self.address()})" for part in parts)
         return text + ("\n\n<!--more-->\n\n" + self.words(2, 6) if self.maybe(0.3) else "") + "\n"
+
+    def address(self) -> str:
+        part = self.random.choice(["", "", f"#{self.random.choice(WORDS)}", "#main"])
+        return f"/at/{self.random.randint(1, 9)}/{part}"
 
     def document(self, front: Mapping[str, Any], body: str) -> str:
         lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())

@@ -97,7 +97,7 @@ def test_the_same_link_in_a_post_and_in_a_layout(tmp_path: Path) -> None:
 def test_a_link_of_the_menu_is_told_in_the_configuration(tmp_path: Path) -> None:
     config = 'title = "x"\nmenu = [{title = "Gone", url = "/gone/"}]\n'
     site = written(tmp_path, {POST: post("x"), "sitegen.toml": config})
-    assert told(site, "links") == ["error links sitegen.toml:2: the link to /gone/ leads nowhere"]
+    assert told(site) == ['error build sitegen.toml:2: `menu`: "Gone" leads to /gone/, which is not in the site']
 
 
 def test_a_link_that_a_layout_computes_is_told_of_the_page(tmp_path: Path) -> None:

@@ -169,7 +169,7 @@ def test_an_open_call_is_joined_from_the_feed(tmp_path, name, closes, invited):
 
 
 def test_languages(tmp_path):
-    files = {"_posts/2024-01-01-x.md": post(lang="pt-BR"), "_posts/2024-01-02-y.md": post(lang="not a language")}
+    files = {"_posts/2024-01-01-x.md": post(lang="pt_BR"), "_posts/2024-01-02-y.md": post(lang="en-US")}
     site = build_site(tmp_path, {"sitegen.toml": 'lang = "en_US"\nurl = "https://example.org"\n', **files})
     root = ElementTree.fromstring(site["feed.xml"])
     language = "{http://www.w3.org/XML/1998/namespace}lang"

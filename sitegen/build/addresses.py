@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
-from sitegen.check.pages import SeenPage
 from sitegen.config import Config
 
 Kind = Literal["inside", "beside", "elsewhere", "nowhere", "none"]
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_PLAIN = re.compile(r"/(?:[\w~-][\w.~-]*+/?)*+", re.ASCII)
 _UNSEEN = re.compile(r"[\t\r\n]")  # browsers drop these from an address
 _NO_HOST = "http://site.invalid"  # for a site without `url`
 
@@ -32,6 +32,11 @@ class Lead:
     file: str = ""
     fragment: str = ""
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether it leads to nothing that is published."""
+        return self.kind in ("beside", "nowhere") or (self.kind == "inside" and not self.file)
+
 
 class Addresses:
     """The addresses of one site. `files` are those of the output; `stale` is what the next build removes there."""
@@ -39,24 +44,27 @@ class Addresses:
     def __init__(self, config: Config, files: Set[str], stale: Set[str] = frozenset()) -> None:
         self.config, self.files, self._stale = config, files, stale
         self._root = (config.url or _NO_HOST) + config.baseurl
+        self._origin = "{0.scheme}://{0.netloc}".format(urlsplit(self._root))
         self._host = urlsplit(self._root).netloc.lower()
         self._known: dict[tuple[str, str], Lead] = {}
 
-    def lead(self, page: SeenPage, address: str) -> Lead:
-        """Where an address on that page leads."""
+    def lead(self, url: str, address: str, base: str = "") -> Lead:
+        """Where an address leads on the page of that URL (not encoded); `base` is what its `<base>` says."""
         absolute = address.startswith("/") or _SCHEME.match(address)
-        key = ("" if absolute and not page.base else page.path, address)
+        key = ("" if absolute and not base else url, address)
         if key not in self._known:
-            self._known[key] = self._lead(page, _UNSEEN.sub("", address.strip()))
+            self._known[key] = self._lead(url, base, address)
         return self._known[key]
 
-    def _lead(self, page: SeenPage, address: str) -> Lead:
+    def _lead(self, url: str, base: str, address: str) -> Lead:
+        if not base and _PLAIN.fullmatch(address):  # as nearly all are written: nothing in it to resolve
+            return self._inside(address, "", self._origin + address)
+        address = _UNSEEN.sub("", address.strip())
         scheme = _SCHEME.match(address)
         if scheme and scheme[1].lower() not in ("http", "https"):
             return Lead("none")
         try:
-            base = urljoin(self._root + page.url, page.base)
-            whole = urljoin(base, address)
+            whole = urljoin(urljoin(self._root + url, base), address)
             parts = urlsplit(whole)
         except ValueError:
             return Lead("nowhere")

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from functools import cached_property
 from urllib.parse import unquote
 
-from sitegen.check.addresses import Lead
-from sitegen.check.look import Look, Use
-from sitegen.check.pages import Reference
-from sitegen.errors import Severity
+from sitegen.build.addresses import Addresses, Lead
+from sitegen.content.posts import read_posts
+from sitegen.errors import Problems
+from sitegen.forms.description import FormReader
+from sitegen.model.content import LeftOut
+from sitegen.model.site import Site
+from sitegen.outputs.target import Target
 from sitegen.urls import address_of, is_web_address
 
 MOST_COMPARED, MOST_GUESSES, LONGEST = 400, 200, 200  # to compare addresses is slow
+LONGEST_PART = 100
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ENDS = "com|org|net|io|dev|edu|gov|info|co|de|uk|app|rs|fr"
 _HOST = re.compile(rf"(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+)*\.(?:{_ENDS}))(?:/.*)?")
@@ -23,23 +27,23 @@ _HOST = re.compile(rf"(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+)*\.(?:{_ENDS}))(?:/.*)?"
 class Hints:
     """Hints for one site."""
 
-    def __init__(self, look: Look) -> None:
-        self.look = look
+    def __init__(self, site: Site, targets: Mapping[str, Target], addresses: Addresses) -> None:
+        self.site, self.targets, self.addresses = site, targets, addresses
         self._known: dict[str, str] = {}
         self._compared = 0
 
-    def of(self, use: Use) -> str:
-        """A hint, or ""."""
-        path = use.lead.path
-        if use.lead.kind == "beside":
-            base = self.look.site.config.baseurl
+    def of(self, url: str, address: str, lead: Lead, words: str = "") -> str:
+        """A hint on an address that the page of that URL has, or ""; `words` are those of the link."""
+        path = lead.path
+        if lead.kind == "beside":
+            base = self.site.config.baseurl
             return f"the site lives below {base}: write {base}{path}"
-        if guess := _meant(use.reference):
+        if guess := _meant(address, words):
             return guess
         if path not in self._known:
             self._known[path] = next((hint for guess in self._guesses if (hint := guess(path))), "")
-        written = unquote(use.reference.address).partition("#")[0].partition("?")[0]
-        there = "" if written.endswith(path) else f"from {use.page.url} that is {path}"
+        written = unquote(address).partition("#")[0].partition("?")[0]
+        there = "" if written.endswith(path) else f"from {url} that is {path}"
         return "; ".join(filter(None, (there, self._known[path])))
 
     @property
@@ -47,7 +51,7 @@ class Hints:
         return self._held, self._spelling, self._folder, self._moved, self._nearest
 
     def _held(self, path: str) -> str:
-        held = self.look.held_back
+        held = self.held_back
         one = held.get(path) or held.get(path + "/") or held.get(path + ".html")
         if one is None:
             return ""
@@ -60,7 +64,7 @@ class Hints:
     def _spelling(self, path: str) -> str:
         """The same but for its end, or for capitals."""
         other = path.removesuffix("/") if path.endswith("/") else path.removesuffix(".html") + "/"
-        if path not in ("", "/") and self.look.addresses.file(other):
+        if path not in ("", "/") and self.addresses.file(other):
             return f"write {other}"
         if found := self._folded.get(path.casefold()):
             return f"capitals count: write {found}"
@@ -68,7 +72,7 @@ class Hints:
 
     def _folder(self, path: str) -> str:
         folder = path.strip("/") + "/"
-        if any(file.startswith(folder) for file in self.look.targets):
+        if any(file.startswith(folder) for file in self.targets):
             return f"there is a folder {path}, but no index.html in it"
         return ""
 
@@ -85,8 +89,19 @@ class Hints:
         return f"is it {near[0]}?" if near else ""
 
     @cached_property
+    def held_back(self) -> Mapping[str, LeftOut]:
+        """The posts that are left out of the site, by the addresses that they would have."""
+        reasons = {one.path: one for one in self.site.left_out}
+        if not reasons:
+            return {}
+        config = self.site.config.everything
+        forms = FormReader(config.zone, lambda problem: None, config.forms, config.endpoint)
+        posts, _ = read_posts(config, Problems(lenient=config.lenient), forms)
+        return {post.url: reasons[post.path] for post in posts if post.path in reasons}
+
+    @cached_property
     def _urls(self) -> tuple[str, ...]:
-        return tuple(_urls(self.look))
+        return tuple(map(address_of, self.targets))  # of every file, as people write it
 
     @cached_property
     def _folded(self) -> dict[str, str]:
@@ -101,21 +116,14 @@ class Hints:
         return found
 
 
-def _urls(look: Look) -> Iterator[str]:
-    """The address of every file, as people write it."""
-    for path in look.targets:
-        yield address_of(path)
-
-
 def _name(path: str) -> str:
     """The last part of an address, without its ending."""
     return path.rstrip("/").rpartition("/")[2].removesuffix(".html").casefold()
 
 
-def _meant(reference: Reference) -> str:
+def _meant(address: str, words: str) -> str:
     """What somebody meant who wrote an address that is none of this site's."""
-    address = reference.address
-    if " " in address and is_web_address(reference.words):
+    if " " in address and is_web_address(words):
         return "the words and the address have changed places: [words](address)"
     if _MAIL.fullmatch(address):
         return f"an e-mail address begins with mailto: mailto:{address}"
@@ -124,11 +132,12 @@ def _meant(reference: Reference) -> str:
     return ""
 
 
-def is_broken(lead: Lead) -> bool:
-    """Whether an address leads to nothing that is published."""
-    return lead.kind in ("beside", "nowhere") or (lead.kind == "inside" and not lead.file)
-
-
-def severity(use: Use) -> Severity:
-    """An error; a warning where the address is written with its host, on which other sites may be, too."""
-    return "warning" if use.reference.address.lower().startswith(("http:", "https:", "//")) else "error"
+def of_part(fragment: str, known: Iterable[str]) -> str:
+    """A hint on a part of a page that there is not, or ""; `known` are its ids."""
+    if len(fragment) > LONGEST_PART:
+        return ""
+    by_case = {name.casefold(): name for name in known}
+    if found := by_case.get(fragment.casefold()):
+        return f"capitals count: write #{found}"
+    near = get_close_matches(fragment, sorted(known)[:MOST_COMPARED], n=1, cutoff=0.6)
+    return f"is it #{near[0]}?" if near else ""

@@ -1,0 +1,34 @@
+"""The menu that the configuration gives: each of its links stands on every page, and so has to lead somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sitegen.build.addresses import Addresses
+from sitegen.build.hints import Hints
+from sitegen.errors import Problem, Problems
+from sitegen.marked import Origin, problem_at
+from sitegen.model.site import Site
+from sitegen.outputs.target import Target
+from sitegen.urls import is_external, relative_url
+
+
+def check_menu(site: Site, targets: Mapping[str, Target], addresses: Addresses, problems: Problems) -> None:
+    """Refuse a link that leads nowhere in the site; what leads to other sites is theirs."""
+    hints = Hints(site, targets, addresses)
+    for at, (title, url) in enumerate(site.config.menu):
+        address = relative_url(url, site.config.baseurl)  # as layouts write it
+        lead = addresses.lead("/", address)
+        if not is_external(url) and lead.is_broken:
+            message = f'`menu`: "{title}" leads to {url}, which is not in the site'
+            hint = hints.of("/", url, lead)
+            problems.tolerate(_problem(site.config.origin.at("menu", at, "url"), url, message, hint))
+
+
+def _problem(origin: Origin, url: str, message: str, hint: str) -> Problem:
+    """At the line of the entry; TOML tells of an inline table only where the setting begins."""
+    line = origin.line
+    if line is not None and origin.keys not in origin.lines:
+        rows = enumerate(origin.text.split("\n")[line - 1 :], line)
+        line = next((number for number, row in rows if f'"{url}"' in row or f"'{url}'" in row), line)
+    return problem_at(origin.path, origin.text, line, message, hint)

@@ -1,0 +1,46 @@
+"""Pages that no other page links to: who does not know their address never finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.check.look import Look
+from sitegen.errors import Problem
+from sitegen.model.content import Document
+
+_LEFT_ALONE = ("/", "/404.html")
+
+
+def check(look: Look) -> Iterator[Problem]:
+    """A note on each; feeds and the sitemap are no links, and a redirect is only the way to one."""
+    linked = _linked(look)
+    hint = "link to it, put it into the menu, or say `sitemap: false` where that is meant"
+    for document in look.documents:
+        page = look.by_owner[document.path]
+        if _wants_readers(document) and page.path not in linked:
+            message = f"no other page links to {page.url}"
+            yield look.sources.whole(document).problem("note", message, hint)
+
+
+def _wants_readers(document: Document) -> bool:
+    alone = document.redirect_to or document.front.get("sitemap") is False or document.url in _LEFT_ALONE
+    return not alone
+
+
+def _linked(look: Look) -> set[str]:
+    """The files that other pages lead to, and those that a redirect leads to which is led to itself."""
+    redirects = {path for path, target in look.targets.items() if target.redirect is not None}
+    redirects |= {page.path for page in look.pages if _leads_away(look, page.owner)}
+    linked: set[str] = set()
+    onwards: list[tuple[str, str]] = []
+    for use in look.uses:
+        if use.page.path in redirects:
+            onwards.append((use.page.path, use.lead.file))
+        elif use.reference.tag in ("a", "area") and use.page.path != use.lead.file:
+            linked.add(use.lead.file)
+    return linked | {to for old, to in onwards if old in linked}
+
+
+def _leads_away(look: Look, owner: str) -> bool:
+    document = look.site.documents.get(owner)
+    return document is not None and bool(document.redirect_to)
