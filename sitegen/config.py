@@ -82,6 +82,10 @@ class Config:
     collections_dir: str = ""
     markdown_endings: tuple[str, ...] = MARKDOWN_ENDINGS
     engine: str = "markdown"
+    extended: bool = True
+    anchors: bool = True
+    maths: bool = False
+    mermaid: str = ""
     liquid: bool = False
     excerpt_separator: str = "<!--more-->"
     feed_path: str = "/feed.xml"

@@ -101,6 +101,8 @@ def completed(values: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, An
     found: dict[str, Any] = {
         "permalink": PERMALINK_STYLES["date"],
         "liquid": True,
+        "extended": False,
+        "anchors": False,
         "include": INCLUDED,
         "markdown_endings": MARKDOWN,
         **values,

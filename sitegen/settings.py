@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from ipaddress import ip_network
 from types import MappingProxyType
 from typing import Any
 
 from sitegen.dates import zone_named
-from sitegen.errors import RefusedAddress, did_you_mean
+from sitegen.errors import MissingExtra, RefusedAddress, did_you_mean
 from sitegen.languages import PATTERN, language_hint, language_of
 from sitegen.marked import Origin
 from sitegen.shapes import (
@@ -281,6 +282,26 @@ def _liquid(value: Any, origin: Origin) -> bool:
     return True if isinstance(value, dict) else truth(value, origin)
 
 
+def _script(value: Any, origin: Origin) -> str:
+    """A file of the site's own."""
+    text = _text(value, origin)
+    hint = 'write it as "/assets/mermaid.min.js"; the file belongs into static/assets/'
+    if text and not text.endswith(".js"):
+        raise Wrong(f'is no script: "{text}"', hint)
+    try:
+        return url_from(text) if text else ""
+    except RefusedAddress as error:
+        raise Wrong(f"is wrong: {error}", hint) from error
+
+
+def _maths(value: Any, origin: Origin) -> bool:
+    """What it needs is an extra."""
+    if truth(value, origin) and find_spec("latex2mathml") is None:
+        missing = MissingExtra("MathML", "maths")
+        raise Wrong(f"cannot be: {missing}", "without it, formulas stay as they are, for MathJax or KaTeX to find")
+    return bool(value)
+
+
 def _listed(*known: str) -> Check:
     def check(value: Any, origin: Origin) -> str:
         text = _text(value, origin)
@@ -387,6 +408,7 @@ _ACCOUNT = either(
 )
 _PERMALINK = either(one_of(PERMALINK_STYLES), text("[^/]", examples=[PERMALINK]))
 _PAGINATE = string(":num")
+_SCRIPT = string(r"^$|^[^:]*\.js$")
 _FEED = string(r"\.(xml|atom|rss)$")
 _MENU = list_of(
     table(
@@ -524,6 +546,24 @@ SETTINGS: tuple[Setting, ...] = (
         '"markdown"',
         "Python-Markdown, or `commonmark`, the compiled one.",
         _ENGINE,
+    ),
+    Setting(
+        "markdown.extended",
+        "extended",
+        truth,
+        "true",
+        "Whether Markdown has what sitegen adds to it: alerts, and titles, numbers and marked lines of code.",
+        TRUTH,
+    ),
+    Setting("markdown.anchors", "anchors", truth, "true", "Whether headings have a link to themselves.", TRUTH),
+    Setting("markdown.maths", "maths", _maths, "false", "Whether formulas between `$$` become MathML.", TRUTH),
+    Setting(
+        "markdown.mermaid",
+        "mermaid",
+        _script,
+        '""',
+        "The site's own copy of Mermaid, which draws diagrams: a path.",
+        _SCRIPT,
     ),
     Setting("liquid", "liquid", _liquid, "false", "Whether Jekyll's Liquid tags in posts are run.", _LIQUID),
     Setting(

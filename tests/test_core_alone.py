@@ -77,7 +77,7 @@ def test_it_builds_a_site(core, site):
     assert any("<em>first</em>" in page for page in pages)
 
 
-@pytest.mark.parametrize("name", ["starlette", "sqlalchemy", "watchdog", "rich", "liquid"])
+@pytest.mark.parametrize("name", ["starlette", "sqlalchemy", "watchdog", "rich", "liquid", "latex2mathml"])
 def test_it_brings_no_extra(core, site, name):
     assert "ModuleNotFoundError" in run(core / "python", "-c", f"import {name}", cwd=site, check=False).stderr
 
@@ -88,3 +88,10 @@ def test_serve_says_what_is_missing(core, site):
     assert "pip install" in done.stderr
     assert "sitegen[serve]" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_maths_say_what_is_missing(core, site):
+    (site / "sitegen.toml").write_text("title = 'x'\nmarkdown.maths = true\n", encoding="utf-8")
+    done = run(core / "sitegen", "build", cwd=site, check=False)
+    assert done.returncode == 1
+    assert "sitegen.toml:2: `markdown.maths` cannot be: MathML needs the extra sitegen[maths]" in done.stderr

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from time import perf_counter
 
+from sitegen.build import diagrams
 from sitegen.build.addresses import Addresses
 from sitegen.build.links import check_links
 from sitegen.build.lock import locked
@@ -48,6 +49,7 @@ def build(
         work = render(targets, rendering, memory, problems)
         problems.refuse()
         check_links(targets, addresses, rendering, memory, work, problems)
+        diagrams.advise(rendering, problems)
         problems.refuse()
         feeds.advise(rendering.site, problems)
         deleted = publish(config.output, targets, work, memory, problems)

@@ -36,7 +36,7 @@ create table if not exists ends (key text primary key, ends text) without rowid;
 create table if not exists expansions (key text primary key, expanded text) without rowid;
 """
 _NOT_DAMAGE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_LIBRARIES = ("jinja2", "markupsafe", "markdown", "pygments", "pyromark", "yaml", "liquid")
+_LIBRARIES = ("jinja2", "markupsafe", "markdown", "pygments", "pyromark", "yaml", "liquid", "latex2mathml")
 
 
 @dataclass(frozen=True)

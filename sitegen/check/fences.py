@@ -1,4 +1,4 @@
-"""Fenced code: whether it ends, and in which colours it is shown."""
+"""Fenced code: whether it ends, in which colours it is shown, and what else its fence says of it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from functools import cache
 from sitegen.check.look import Look
 from sitegen.check.paragraphs import place_of
 from sitegen.errors import Problem
+from sitegen.markup.code_options import beyond, options_of
 from sitegen.markup.highlighting import language_of
 from sitegen.markup.lines import FencedBlocks, HtmlBlocks, fence_at
 from sitegen.model.content import Document
@@ -22,16 +23,21 @@ _CLASSED = re.compile(r"\s*\{:[^}]*\.")  # kramdown's way to name a language: {:
 
 @dataclass(frozen=True)
 class Written:
-    """One fence: the number of its line, from 0, its language ("" for none), whether something closes it."""
+    """One fence: the number of its line, from 0, its language ("" for none), whether something closes it.
+
+    `info` is all that stands behind it, `lines` how many lines of code it has.
+    """
 
     line: int
     language: str
     closed: bool
     classed: bool = False
+    info: str = ""
+    lines: int = 0
 
 
 def check(look: Look) -> Iterator[Problem]:
-    """A warning for a fence that never ends; notes on unknown languages, and on fences without one."""
+    """A warning for a fence that never ends, or says what cannot be; notes on unknown languages, and on none."""
     for document in look.markdown:
         if "```" not in document.body and "~~~" not in document.body:
             continue
@@ -39,6 +45,8 @@ def check(look: Look) -> Iterator[Problem]:
         for fence in found:
             yield from _closed(document, fence)
             yield from _language(document, fence)
+            if look.site.config.extended:
+                yield from _options(document, fence)
         yield from _without(document, [fence for fence in found if fence.closed and not fence.language])
 
 
@@ -54,6 +62,13 @@ def _language(document: Document, fence: Written) -> Iterator[Problem]:
         hint = f'did you mean "{near[0]}"?' if near else "text is the language of what has none"
         message = f'there are no colours for the language "{fence.language}"'
         yield place_of(document, fence.line).problem("note", message, hint)
+
+
+def _options(document: Document, fence: Written) -> Iterator[Problem]:
+    if fence.closed:
+        options = options_of(fence.info)
+        for message in (*options.wrong, *beyond(options, fence.lines)):
+            yield place_of(document, fence.line).problem("warning", message)
 
 
 def _without(document: Document, fences: list[Written]) -> Iterator[Problem]:
@@ -74,7 +89,7 @@ def written(body: str) -> Iterator[Written]:
         if fence is not None:
             end = fenced.end(at)
             classed = any(_CLASSED.match(line) for line in (*lines[max(0, at - 1) : at], *lines[end : end + 1]))
-            yield Written(at, language_of(fence.info), end > at, classed)
+            yield Written(at, language_of(fence.info), end > at, classed, fence.info, end - at - 2)
             at = max(end, at + 1)
         else:
             at = max(html.end(at), at + 1)

@@ -60,8 +60,8 @@ def _indented(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _owns_indented(line: str) -> bool:
-    """Whether indented lines below this one belong to it: an item, a definition, a footnote."""
-    return re.match(r"\s*(?:[*+-]|\d+[.)]|:)[ \t]|\s*\[\^[^\]]+\]:| {1,3}\S", line) is not None
+    """Whether indented lines below this one belong to it: an item, a definition, a footnote, an alert."""
+    return re.match(r"\s*(?:[*+-]|\d+[.)]|:|!!!)[ \t]|\s*\[\^[^\]]+\]:| {1,3}\S", line) is not None
 
 
 def _is_prose(lines: Sequence[str]) -> bool:

@@ -20,7 +20,8 @@ class Bodies:
 
     def __init__(self, config: Config, remembered: MutableMapping[str, Rendered] | None = None) -> None:
         baseurl, options = ("", config.extra.get("kramdown")) if config.lenient else (config.baseurl, None)
-        self.settings = MarkupSettings(config.engine, baseurl, changed(Dialect(), options))
+        dialect = changed(Dialect(extended=config.extended, maths=config.maths), options)
+        self.settings = MarkupSettings(config.engine, baseurl, dialect, config.anchors)
         self.remembered: MutableMapping[str, Rendered] = {} if remembered is None else remembered
         self._fragments: dict[str, str] = {}
         self._keys: dict[str, str] = {}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
 
-from sitegen.markup import budgets
+from sitegen.markup import alerts, budgets, mathml
+from sitegen.markup.code_options import NONE, options_of
+from sitegen.markup.dialect import Dialect
 from sitegen.markup.footnotes import gathered
 from sitegen.markup.headings import MARK
 from sitegen.markup.highlighting import code_block, language_of
@@ -25,20 +28,50 @@ _OPTIONS = (
     "SMART_PUNCTUATION",
     "DEFINITION_LIST",
 )
+_MORE = ("GFM",)  # alerts
+_MATHS = ("MATH",)
+_FORMULA = re.compile(r'(<p>)?<span class="math math-display">([^<]*)</span>(?(1)(</p>)?)')
 
 
-def convert(text: str) -> str:
+def convert(text: str, dialect: Dialect) -> str:
     """The HTML of the text, headings marked. Raises `MarkupError`."""
     import pyromark
 
-    budgets.check_shape(text)
     source = _CONTENTS.sub(_place, text) if "{:" in text else text
+    source = alerts.quoted(source) if dialect.extended else source
+    budgets.check_shape(source)
     options = pyromark.Options(0)
-    for name in _OPTIONS:
+    for name in (*_OPTIONS, *_MORE * dialect.extended, *_MATHS * dialect.maths):
         options |= pyromark.Options[f"ENABLE_{name}"]
-    fenced = _fenced(pyromark.events(source, options=options))
-    html = pyromark.html(source, options=options, highlight=_highlighter(fenced))
+    source = _without_dollars(source, options) if dialect.maths and "$" in source else source
+    infos = _infos(pyromark.events(source, options=options))
+    html = pyromark.html(source, options=options, highlight=_highlighter(infos, dialect))
+    html = alerts.dressed(html) if dialect.extended else html
+    html = _FORMULA.sub(_formula, html) if dialect.maths else html
     return _dressed(html).strip()
+
+
+def _without_dollars(source: str, options: Any) -> str:
+    """The source with a backslash before each single `$` that would begin a formula: here it is money."""
+    import pyromark
+
+    while places := [
+        span["start"]
+        for event, span in pyromark.events_with_range(source, options=options)
+        if isinstance(event, dict) and "InlineMath" in event
+    ]:
+        data = source.encode()
+        parts = zip((0, *places), (*places, len(data)), strict=True)
+        source = b"\\".join(data[start:end] for start, end in parts).decode()
+    return source
+
+
+def _formula(match: re.Match[str]) -> str:
+    """One in a paragraph of its own is on lines of its own."""
+    formula = unescape(match[2]).strip()
+    if match[3]:
+        return f'<div class="math"{mathml.SCROLLS}>{mathml.converted(formula, display="block")}</div>'
+    return (match[1] or "") + mathml.converted(formula)
 
 
 def _place(match: re.Match[str]) -> str:
@@ -46,16 +79,20 @@ def _place(match: re.Match[str]) -> str:
     return "<ol>[TOC]</ol>" if match[0][0] == "1" else "[TOC]"
 
 
-def _fenced(events: Any) -> Iterator[bool]:
-    """For each code block whether it is fenced: the highlighter is not told."""
+def _infos(events: Any) -> Iterator[str | None]:
+    """What the fence of each code block says, None for indented ones: the highlighter is told one word of it."""
     for event in events:
         if isinstance(event, dict) and isinstance(start := event.get("Start"), dict) and "CodeBlock" in start:
-            yield start["CodeBlock"] != "Indented"
+            kind = start["CodeBlock"]
+            yield kind["Fenced"] if isinstance(kind, dict) else None
 
 
-def _highlighter(fenced: Iterator[bool]) -> Callable[[str | None, str], str | None]:
-    def block(info: str | None, text: str) -> str | None:
-        return code_block(text, language_of(info or "")) if next(fenced, True) else None
+def _highlighter(infos: Iterator[str | None], dialect: Dialect) -> Callable[[str | None, str], str | None]:
+    def block(_: str | None, text: str) -> str | None:
+        info = next(infos, None)
+        if info is None:
+            return None
+        return code_block(text, language_of(info), options_of(info) if dialect.extended else NONE)
 
     return block
 

@@ -16,7 +16,11 @@ _LEVELS = range(1, 7)
 
 @dataclass(frozen=True)
 class Dialect:
-    """`smart_quotes`: the signs that open and close single quotes, then double ones."""
+    """`smart_quotes`: the signs that open and close single quotes, then double ones.
+
+    Two are no choices of kramdown's: `extended`, whether Markdown has what sitegen adds to it, alerts and options of
+    code; `maths`, whether formulas become MathML.
+    """
 
     smart_quotes: tuple[str, ...] = ("‘", "’", "“", "”")
     auto_ids: bool = True
@@ -24,6 +28,8 @@ class Dialect:
     parse_block_html: bool = False
     parse_span_html: bool = True
     footnote_nr: int = 1
+    extended: bool = True
+    maths: bool = False
 
 
 def changed(dialect: Dialect, options: object) -> Dialect:

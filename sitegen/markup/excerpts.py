@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
+from sitegen.markup.alerts import MARK as ALERT
 from sitegen.markup.headings import LEVELS, PLACES, is_footnote_reference, without_ids
 from sitegen.markup.lines import outside_fences
 from sitegen.markup.plain import count_words, summary, text_of
@@ -43,16 +44,20 @@ def _is_footnotes(token: Token) -> bool:
 
 
 def first_block(pieces: Sequence[Token]) -> list[Token]:
-    """The tokens of the first block that has words and is no heading; [] if there is none.
+    """The tokens of the first block that has words and is neither heading nor alert; [] if there is none.
 
     A block that nothing closes (the author's own HTML) becomes a paragraph of its first words.
     """
     for block, closed in _blocks(pieces):
-        if (block[0].kind == "open" and block[0].name in _PASSED_OVER) or joined(block) in PLACES:
+        if _is_passed_over(block[0]) or joined(block) in PLACES:
             continue
         if count_words(text := text_of(block)):
             return block if closed else [Token("text", "", f"<p>{escape(summary(text))}</p>")]
     return []
+
+
+def _is_passed_over(token: Token) -> bool:
+    return token.kind == "open" and (token.name in _PASSED_OVER or token.source.startswith(ALERT))
 
 
 def _blocks(pieces: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:

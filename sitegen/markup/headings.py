@@ -21,6 +21,8 @@ _CIRCLED = re.compile("[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\
 # What both engines make of `[TOC]` on a line of its own and of a list with `{:toc}`, and which list the contents are.
 PLACES = {"<p>[TOC]</p>": "ul", "<ol>[TOC]</ol>": "ol"}
 LEVELS = {f"h{level}": level for level in range(1, 7)}
+ANCHOR = '<a class="anchor" href="#'  # how the link to a heading begins, in that heading
+_ANCHORED = frozenset(("h2", "h3", "h4"))
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,27 @@ def _inside(pieces: Sequence[Token], at: int) -> Sequence[Token]:
         if pieces[end].name in LEVELS:
             return pieces[at + 1 : end]
     return pieces[at + 1 :]
+
+
+def with_anchors(pieces: Iterable[Token]) -> Iterator[Token]:
+    """The tokens, with a link to each heading of the second to fourth level at its end. What is in a link has none."""
+    name, links = "", 0
+    for token in pieces:
+        if token.name == "a":
+            links = max(0, links + (token.kind == "open") - (token.kind == "close"))
+        elif token.kind == "open" and token.name in LEVELS:
+            name = attributes(token.source).get("id", "") if token.name in _ANCHORED else ""
+        elif token.kind == "close" and token.name in LEVELS:
+            if name and not links:
+                yield Token("open", "a", f'{ANCHOR}{escape(name)}" aria-label="Link to this section">')
+                yield Token("close", "a", "</a>")
+            name = ""
+        yield token
+
+
+def without_anchors(pieces: Iterable[Token]) -> Iterator[Token]:
+    """The tokens without the links that `with_anchors` has put there."""
+    return without(pieces, lambda token: token.source.startswith(ANCHOR))
 
 
 def headings_of(pieces: Sequence[Token]) -> list[Heading]:

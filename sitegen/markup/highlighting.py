@@ -6,7 +6,11 @@ import re
 from functools import lru_cache
 from html import escape
 
-_NAME = re.compile(r"[^\s,{}:;\"'<>&]+")
+from sitegen.markup.code_options import NONE, CodeOptions
+
+_NAME = re.compile(r"[^\s,{}:;\"'<>&=]++(?!=)")
+_LINES = re.compile(r"\{[\d\s,-]+\}")
+_ROW = re.compile(r".*\n|.+")
 REMEMBERED = 2048  # blocks
 LARGEST = 50_000  # signs of a block that is coloured (a second and a half); a larger one is plain
 
@@ -14,24 +18,37 @@ LARGEST = 50_000  # signs of a block that is coloured (a second and a half); a l
 def language_of(info: str) -> str:
     """The language that a fence's info string names, "" for none.
 
-    >>> [language_of(info) for info in ("python", "rust,ignore", "{.ruby #x}", "c++ linenos", "")]
-    ['python', 'rust', 'ruby', 'c++', '']
+    >>> [language_of(info) for info in ("python", "rust,ignore", "{.ruby #x}", "c++ linenos", "{2}", 'title="x"', "")]
+    ['python', 'rust', 'ruby', 'c++', '', '', '']
     """
-    match = _NAME.match(info.strip().lstrip("{").lstrip(".").strip())
+    match = None if _LINES.match(info) else _NAME.match(info.strip().lstrip("{").lstrip(".").strip())
     return match[0] if match else ""
 
 
-def code_block(text: str, language: str = "") -> str:
-    """A block that scrolls: coloured where Pygments knows the language, else plain."""
+def code_block(text: str, language: str = "", options: CodeOptions = NONE) -> str:
+    """A block that scrolls: coloured where Pygments knows the language, else plain; in a figure if it has a title."""
     name = f' class="language-{escape(language)}"' if language else ""
-    inner = f"<span></span>{_code(text, language, name)}" if language else f"<code>{escape(text, quote=False)}</code>"
-    return f'<div class="highlight"><pre tabindex="0">{inner}</pre></div>'
+    coloured = _coloured(language.lower(), text) if language and len(text) <= LARGEST else escape(text, quote=False)
+    lines = _lined(coloured, options) if options.marked or options.start is not None else coloured
+    block = f'<pre tabindex="0">{"<span></span>" if language else ""}<code{name}>{lines}</code></pre>'
+    if not options.title:
+        return f'<div class="highlight">{block}</div>'
+    return f'<figure class="highlight"><figcaption>{escape(options.title)}</figcaption>{block}</figure>'
 
 
-def _code(text: str, language: str, attribute: str) -> str:
-    small = len(text) <= LARGEST
-    coloured = _coloured(language.lower(), text) if small else escape(text, quote=False)
-    return f"<code{attribute}>{coloured}</code>"
+def _lined(html: str, options: CodeOptions) -> str:
+    """The code with an element around each line that stands out, and around every line if they have numbers.
+
+    No token goes over the end of a line: Pygments closes and opens them there.
+    """
+    return "".join(_line(row, at, options) for at, row in enumerate(_ROW.findall(html), 1))
+
+
+def _line(html: str, at: int, options: CodeOptions) -> str:
+    number = f' data-line="{options.start + at - 1}"' if options.start is not None else ""
+    if options.is_marked(at):
+        return f'<mark class="hll"{number}>{html}</mark>'
+    return f"<span{number}>{html}</span>" if number else html
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
+from sitegen.markup.headings import without_anchors
 from sitegen.markup.links import with_address
 from sitegen.markup.tokens import Token, attributes, change_attributes, joined, tokens, without
 
@@ -27,7 +28,7 @@ def portable(html: str, page: str) -> str:
     """
     pieces = [token for token in tokens(html) if token.kind != "comment"]
     closed = _DROPPED - _unbalanced(pieces)
-    kept = without(pieces, lambda token: token.name in closed)
+    kept = without(without_anchors(pieces), lambda token: token.name in closed)
     return joined(_carried(kept, page))
 
 

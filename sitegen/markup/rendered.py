@@ -15,12 +15,14 @@ class MarkupSettings:
 
     `engine` is "markdown" (Python-Markdown in kramdown's dialect) or "commonmark" (pulldown-cmark, an extra).
     `baseurl` is put before site-absolute links and pictures of the body that do not have it yet. `dialect` is for the
-    default engine; of the contents' levels both take notice.
+    default engine; of the contents' levels, and of what sitegen adds to Markdown, both take notice. `anchors` puts a
+    link to each heading into it.
     """
 
     engine: str = "markdown"
     baseurl: str = ""
     dialect: Dialect = field(default_factory=Dialect)
+    anchors: bool = False
 
 
 class Ends(NamedTuple):

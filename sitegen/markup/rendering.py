@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from sitegen.markup import budgets, excerpts, plain
-from sitegen.markup.headings import PLACES, Heading, contents, headings_of, with_ids
+from sitegen.markup.headings import PLACES, Heading, contents, headings_of, with_anchors, with_ids
 from sitegen.markup.labels import labelled
 from sitegen.markup.links import below_base, links_of
+from sitegen.markup.mathml import UnreadFormula, line_of
 from sitegen.markup.rendered import MarkupError, MarkupSettings, Rendered
 from sitegen.markup.tokens import Token, balanced, joined, tokens
 
@@ -23,8 +24,9 @@ def render(body: str, settings: MarkupSettings, *, html: bool = False, separator
     opening = excerpts.first_block(pieces) if head is None else _pieces(_guarded(convert, head), settings)
     excerpt = excerpts.cleaned(opening)
     links, ends = links_of(pieces)
+    shown = with_anchors(pieces) if settings.anchors and not html else pieces
     return Rendered(
-        html=_with_contents(joined(pieces), headings),
+        html=_with_contents(joined(shown), headings),
         excerpt=excerpt,
         summary=plain.summary(plain.plain_text(excerpt)),
         toc=contents(headings) if len(headings) > 1 else "",
@@ -58,7 +60,7 @@ def _engine(settings: MarkupSettings) -> Callable[[str], str]:
     if settings.engine == "commonmark":
         from sitegen.markup import commonmark
 
-        return commonmark.convert
+        return partial(commonmark.convert, dialect=settings.dialect)
     from sitegen.markup import engine
 
     return partial(engine.convert, dialect=settings.dialect)
@@ -67,5 +69,7 @@ def _engine(settings: MarkupSettings) -> Callable[[str], str]:
 def _guarded(convert: Callable[[str], str], text: str) -> str:
     try:
         return convert(text)
+    except UnreadFormula as error:
+        raise MarkupError(str(error), line_of(error.formula, text)) from error
     except RecursionError as error:
         raise MarkupError("lists, quotes or HTML nested too deeply") from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from urllib.parse import unquote
 
 from sitegen.config import Config
 from sitegen.model.authors import Author
@@ -137,6 +138,12 @@ class Site:
                 if author.key:
                     found[author.key].append(post.path)
         return {key: tuple(paths) for key, paths in found.items()}
+
+    @cached_property
+    def mermaid(self) -> str:
+        """The address of the script that draws diagrams; "" where the site does not bring it."""
+        places = {asset.place.removeprefix("static/") for asset in self.assets}
+        return self.config.mermaid if unquote(self.config.mermaid).lstrip("/") in places else ""
 
     @cached_property
     def entry_ids(self) -> Mapping[str, str]:

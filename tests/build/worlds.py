@@ -70,6 +70,12 @@ NEEDED = (  # what a layout may look at; each stands alone on any page
     "{% if page.posts %}{% for p in page.posts %}{{ p.title }}{% endfor %}{% endif %}",
     "{% if page.calls %}{% for c in page.calls %}{{ c.open }}{{ c.title }}{% endfor %}{% endif %}",
 )
+BLOCKS = (
+    "> [!TIP]\n> paper",
+    "!!! note\n    stone",
+    "$$x^2$$",
+    "```py {1}\nx\n```",
+)  # what settings of Markdown decide about
 FRAME = "<!doctype html><title>{{ page.title }}</title>{% block main %}{{ content }}{% endblock %}\n"
 LAYOUTS = (
     "default",
@@ -215,6 +221,7 @@ class World:
     def body(self) -> str:
         parts = [f"## {self.words(1, 3)}\n\n" if self.maybe(0.4) else "" for _ in range(self.random.randint(1, 3))]
         text = "\n\n".join(part + f"{self.words(5, 20)} [a link]({self.address()})" for part in parts)
+        text += f"\n\n{self.random.choice(BLOCKS)}" if self.maybe(0.3) else ""
         return text + ("\n\n<!--more-->\n\n" + self.words(2, 6) if self.maybe(0.3) else "") + "\n"
 
     def address(self) -> str:
@@ -392,6 +399,7 @@ class World:
             "excerpt_separator": lambda: self.random.choice(["<!--more-->", "\n\n"]),
             "extra": lambda: {"which": self.random.choice(["a", "b", "c"])},
             "receive": lambda: {"url": self.random.choice(["https://receive.example.org", "https://r.example.org"])},
+            "markdown": lambda: {"extended": self.maybe(0.5), "anchors": self.maybe(0.5), "maths": self.maybe(0.5)},
             "forms": lambda: {"group": self.form_table(), "other": self.form_table()},
             "defaults": lambda: [{"scope": {"path": "_posts/sub"}, "values": self.defaults()}],
         }

@@ -7,6 +7,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -127,11 +128,18 @@ def _what_is_no_site(folder: str, names: list[str]) -> set[str]:
 @pytest.fixture(scope="session")
 def sink(sites: dict[str, Path]) -> Iterator[Served]:
     """The kitchen-sink site, served."""
-    handler = type("Handler", (_Handler,), {"__init__": _within(sites["sink"])})
+    with serving(sites["sink"]) as served:
+        yield served
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Served]:
+    """The folder, served as long as that lasts."""
+    handler = type("Handler", (_Handler,), {"__init__": _within(folder)})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Served(sites["sink"], f"http://127.0.0.1:{server.server_port}")
+    yield Served(folder, f"http://127.0.0.1:{server.server_port}")
     server.shutdown()
     server.server_close()
     thread.join()

@@ -63,8 +63,40 @@ def test_code_is_copied(sink: Served, page: Any) -> None:
     block = page.locator(".highlight").nth(1)
     block.hover()
     block.locator(".taker").click()
-    assert block.locator(".taker").text_content() == "Copied"
+    block.locator(".taker", has_text="Copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()").startswith("// borrowed, not taken\nfn longest")
+
+
+def test_line_numbers_are_neither_copied_nor_selected(sink: Served, page: Any) -> None:
+    page.goto(sink.address + PAGES["long post"])
+    block = page.locator("figure.highlight")
+    assert block.locator("[data-line]").count() == 4
+    code = "def greet(name: str) -> str:\n"
+    selected = "it => {getSelection().selectAllChildren(it); return getSelection().toString()}"
+    assert block.locator("code").evaluate(selected).startswith(code)
+    block.hover()
+    block.locator(".taker").click()
+    block.locator(".taker", has_text="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").startswith(code)
+
+
+def test_lines_that_stand_out_are_marked_as_far_as_the_code_goes(sink: Served, page: Any) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(sink.address + PAGES["long post"])
+    block = page.locator("figure.highlight pre")
+    wide, marked = block.evaluate("it => [it.scrollWidth, it.querySelector('.hll').offsetWidth]")
+    assert wide == marked > 360
+
+
+def test_the_link_to_a_heading_shows_when_it_is_wanted(sink: Served, page: Any) -> None:
+    page.goto(sink.address + PAGES["long post"])
+    link = page.locator("#lists > .anchor")
+    assert link.evaluate("it => getComputedStyle(it).opacity") == "0"
+    link.focus()
+    assert link.evaluate("it => getComputedStyle(it).opacity") == "1"
+    box = link.bounding_box()
+    assert min(box["width"], box["height"]) >= 24
+    assert page.locator("#lists").evaluate("it => it.innerText") == "Lists"
 
 
 def test_a_note_is_read_where_it_is_named(sink: Served, page: Any) -> None:

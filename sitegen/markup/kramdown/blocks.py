@@ -6,7 +6,17 @@ import re
 from collections.abc import Callable
 
 from sitegen.markup.budgets import DEPTH
-from sitegen.markup.kramdown import attributes, definitions, fences, html_blocks, lists, paragraphs, tables, terms
+from sitegen.markup.kramdown import (
+    alerts,
+    attributes,
+    definitions,
+    fences,
+    html_blocks,
+    lists,
+    paragraphs,
+    tables,
+    terms,
+)
 from sitegen.markup.kramdown.document import Document
 from sitegen.markup.kramdown.nodes import BLANK, END, AttributeList, Node, add_child, last_child
 from sitegen.markup.kramdown.patterns import (
@@ -33,6 +43,7 @@ BLOCKS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (here(rf"^{INDENT}"), fences.indented),
     (here(FENCE), fences.fenced),
     (here(QUOTE), paragraphs.quote),
+    (here(alerts.BEGINS), alerts.marked),
     (here(r"^(#{1,6})[\t ]+(?P<text>.*)\n"), paragraphs.heading),
     (here(RULE), paragraphs.rule),
     (here(rf"{BULLET}|{NUMBER}"), lists.items),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sitegen.markup.kramdown import alerts
 from sitegen.markup.kramdown.attributes import parsed
 from sitegen.markup.kramdown.lists import INTERRUPTS
 from sitegen.markup.kramdown.maths import block_formula
@@ -81,13 +82,15 @@ def rule(blocks: Blocks, match: re.Match[str]) -> bool:
 
 
 def quote(blocks: Blocks, match: re.Match[str]) -> bool:
-    """A quote, with the lines of text that follow it."""
+    """A quote, with the lines of text that follow it; or an alert."""
     start, text = blocks.at, blocks.text
     end = text.find("\n", start) + 1 or len(text)
     while not _QUOTE_END.match(text, end):
         end = text.find("\n", end) + 1 or len(text)
     line, blocks.at = blocks.number, end
-    blocks.fill(blocks.add(Node("blockquote")), _QUOTE.sub("", text[start:end]), line)
+    inside = _QUOTE.sub("", text[start:end])
+    if not alerts.quoted(blocks, inside, line):
+        blocks.fill(blocks.add(Node("blockquote")), inside, line)
     return True
 
 

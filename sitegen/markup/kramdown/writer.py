@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
+from sitegen.markup import mathml
+from sitegen.markup.code_options import NONE, options_of
 from sitegen.markup.headings import LEVELS, MARK, WITHIN
 from sitegen.markup.highlighting import code_block, language_of
 from sitegen.markup.kramdown.document import Document
 from sitegen.markup.kramdown.lists import BOX
+from sitegen.markup.kramdown.maths import delimited
 from sitegen.markup.kramdown.nodes import BLANK, COMMENT, END, FORMULA, NOTE, RAW, Node
 from sitegen.markup.kramdown.notes import Notes
 from sitegen.markup.kramdown.patterns import VOID
@@ -18,7 +22,7 @@ _SPECIAL = re.compile(r"[&<>]")
 _IN_ATTRIBUTE = re.compile(r"&(?:[A-Za-z_:][\w:.\-]*|#[0-9]+|#x[0-9a-fA-F]+);|[&<>\"]")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _BLOCKS = frozenset(("p", "dt", "hr", "td", "th", *LEVELS))
-_GROUPS = frozenset(("ul", "ol", "dl", "blockquote", "table", "thead", "tbody", "tfoot", "tr"))
+_GROUPS = frozenset(("ul", "ol", "dl", "blockquote", "div", "table", "thead", "tbody", "tfoot", "tr"))
 _REGION = '<div class="table" role="region" tabindex="0" aria-label="Table">'
 _PLACES = {"ul": "<p>[TOC]</p>\n", "ol": "<ol>[TOC]</ol>\n"}  # where the contents are put in
 _LANGUAGE = re.compile(r"(?:^| )language-(\S+)")
@@ -45,6 +49,8 @@ class Writer:
 
     def __init__(self, document: Document) -> None:
         self.notes = Notes(document.footnotes, document.dialect.footnote_nr)
+        self.maths = document.dialect.maths
+        self.extended = document.dialect.extended
         self.auto_ids = document.dialect.auto_ids
         self.out: list[str] = []
         self.placed: dict[str, int] = {}  # the contents and the footnotes: where in `out`
@@ -138,19 +144,29 @@ class Writer:
         if node.model != "fenced" and not named:
             self.out.append(f"<pre{attributes(node)}><code>{escaped(text)}</code></pre>\n")
             return
-        html = code_block(text, language_of(node.value) or (named[1] if named else ""))
+        options = options_of(node.value) if self.extended else NONE
+        if self.extended and "title" in node.attrib:
+            options = replace(options, title=node.attrib.pop("title"))
+        html = code_block(text, language_of(node.value) or (named[1] if named else ""), options)
         if node.attrib:
             node.set("class", f"highlight {_LANGUAGE.sub('', css).strip()}".strip())
-            html = html.replace('<div class="highlight">', f"<div{attributes(node)}>", 1)
+            html = html.replace(' class="highlight"', attributes(node), 1)
         self.out.append(html + "\n")
 
     def _formula(self, node: Node) -> None:
-        text = escaped(node.text or "")
         if node.model == "block":
             node.set("class", f"math {node.get('class', '')}".strip())
-            self.out.append(f"<div{attributes(node)}>{text}</div>\n")
+            inside = self._maths(node)
+            more = mathml.SCROLLS if self.maths else ""
+            self.out.append(f"<div{attributes(node)}{more}>{inside}</div>\n")
         else:
+            text = self._maths(node)
             self.out.append(f"<span{attributes(node)}>{text}</span>" if node.attrib else text)
+
+    def _maths(self, node: Node) -> str:
+        if not self.maths:
+            return escaped(delimited(node))
+        return mathml.converted(node.text or "", display=node.model or "inline")
 
     def _note(self, node: Node) -> None:
         self.out.append(self.notes.reference(node.value))

@@ -98,6 +98,12 @@ class SiteView:
         return [Attributes(asset.shown(self._config.zone)) for asset in self._lens.site.assets]
 
     @property
+    def mermaid(self) -> str:
+        """The address of the script that draws diagrams; "" where the site does not bring it."""
+        self._lens.reads.add("assets")
+        return self._lens.site.mermaid
+
+    @property
     def data(self) -> DataView:
         """What `_data/` holds."""
         return DataView(self._lens)
