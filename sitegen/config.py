@@ -87,6 +87,7 @@ class Config:
     maths: bool = False
     mermaid: str = ""
     liquid: bool = False
+    shortcodes: bool = True
     excerpt_separator: str = "<!--more-->"
     feed_path: str = "/feed.xml"
     feed_posts: int = 10

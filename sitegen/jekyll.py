@@ -103,6 +103,7 @@ def completed(values: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, An
         "liquid": True,
         "extended": False,
         "anchors": False,
+        "shortcodes": False,
         "include": INCLUDED,
         "markdown_endings": MARKDOWN,
         **values,

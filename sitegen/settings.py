@@ -566,6 +566,7 @@ SETTINGS: tuple[Setting, ...] = (
         _SCRIPT,
     ),
     Setting("liquid", "liquid", _liquid, "false", "Whether Jekyll's Liquid tags in posts are run.", _LIQUID),
+    Setting("shortcodes", "shortcodes", truth, "true", "Whether posts and pages may have shortcodes.", TRUTH),
     Setting(
         "excerpt_separator",
         "excerpt_separator",

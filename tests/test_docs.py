@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import argparse
 import inspect
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from sitegen.cli import COMMANDS, main, parser
+from sitegen.config import Config
 from sitegen.content.documents import FRONT_MATTER_KEYS
 from sitegen.forms.description import FIELD_KEYS, FIELD_TYPES, FORM_KEYS
+from sitegen.markup.bodies import Bodies
 from sitegen.model.permalinks import PLACEHOLDERS
+from sitegen.model.site import Site
 from sitegen.outputs import OUTPUTS
 from sitegen.settings import OUTPUT_NAMES, SETTINGS
-from sitegen.templates import views
+from sitegen.templates import Renderer, views
 from sitegen.templates.filters import FILTERS, SITE_FILTERS
+from sitegen.templates.shortcodes import GIVEN
+from sitegen.templates.shortcodes import names as shortcode_names
 from sitegen.templates.structured_data import PAGE_FILTERS
 from sitegen.templates.theme import layout_names
 from sitegen.templates.views import calls
@@ -76,6 +82,17 @@ def test_filters() -> None:
 
 def test_layouts() -> None:
     assert missing("layouts", (f"`{name.removesuffix('.html')}`" for name in layout_names())) == []
+
+
+def test_shortcodes() -> None:
+    site = Site(Config(ROOT, ROOT))
+    shortcodes = Renderer(site, Bodies(site.config)).shortcodes
+    text = page("shortcodes")
+    for name in shortcode_names(site):
+        section = text.split(f"\n## `{name}`\n")[1].split("\n## ")[0]
+        rows = {word for row in re.findall(r"^\| (`.*?) \|", section, re.M) for word in re.findall(r"`(\w+)`", row)}
+        assert rows == set(shortcodes.taken(name)) - {"inner"}, name
+    assert [name for name in (*GIVEN, "inner") if f"| `{name}` |" not in text] == []
 
 
 @pytest.mark.parametrize(("prefix", "view"), [("site.", views.SiteView), ("page.", views.PostView)])

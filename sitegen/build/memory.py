@@ -23,7 +23,7 @@ from sitegen.build.lock import make_way
 from sitegen.config import Config
 from sitegen.digests import digest_of
 from sitegen.errors import Problem, SiteError
-from sitegen.markup.rendered import Ends, Rendered
+from sitegen.markup.rendered import Ends, Rendered, Shortcode
 
 _SCHEMA = """
 create table if not exists about (fingerprint text);
@@ -190,7 +190,7 @@ class RememberedBodies(MutableMapping[str, Rendered]):
         """Write what is new, and drop what no document has any more. Each row begins with its digest."""
         known = {row[0] for row in self._connection.execute("select key from bodies")}
         gone = [(key,) for key in known - self._kept]
-        texts = ((key, json.dumps(_values(body))) for key, body in self._new.items())
+        texts = ((key, json.dumps(_values(body), default=_values)) for key, body in self._new.items())
         rows = ((key, digest_of(text) + text) for key, text in texts)
         ends = ((key, json.dumps(body.ends)) for key, body in self._new.items())
         for table, new in (("bodies", rows), ("ends", ends)):
@@ -253,17 +253,24 @@ class RememberedExpansions:
         self._connection.executemany("insert or replace into expansions values (?, ?)", self._new.items())
 
 
-def _values(item: Record | Rendered) -> tuple[Any, ...]:
+def _values(item: Record | Rendered | Shortcode) -> tuple[Any, ...]:
     return tuple(getattr(item, each.name) for each in fields(item))  # `astuple` copies all inside
 
 
 def _rendered(text: str) -> Rendered:
-    html, excerpt, summary, toc, words, links, ends = json.loads(text)
-    return Rendered(html, excerpt, summary, toc, words, tuple(links), _ends(ends))
+    html, excerpt, summary, toc, words, links, ends, shortcodes = json.loads(text)
+    return Rendered(html, excerpt, summary, toc, words, tuple(links), _ends(ends), _shortcodes(shortcodes))
 
 
 def _ends(lists: Iterable[Iterable[str]]) -> Ends:
     return Ends(*map(tuple, lists))
+
+
+def _shortcodes(rows: list[Any]) -> tuple[Shortcode, ...]:
+    return tuple(
+        Shortcode(name, values, line, wraps, start, end, _shortcodes(inside))
+        for name, values, line, wraps, start, end, inside in rows
+    )
 
 
 def _record(row: tuple[Any, ...]) -> Record:

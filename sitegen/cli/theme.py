@@ -66,7 +66,7 @@ def _list(files: Iterable[ThemeFile]) -> None:
             print(f"{'' if not folder else chr(10)}{styled(above, 'bold', sys.stdout)}")
             folder = above
         words, style = _STATES[file.state]
-        print(f"  {file.name:<20}{styled(words, style, sys.stdout)}".rstrip())
+        print(f"  {file.name:<25}{styled(words, style, sys.stdout)}".rstrip())
     print("\nsitegen theme eject FILE copies one into your site, where it goes before the packaged one.")
 
 

@@ -20,7 +20,7 @@ from sitegen.model.content import Call
 from sitegen.model.site import Site
 from sitegen.templates import Renderer
 from sitegen.templates.theme import ASSETS, theme_assets
-from sitegen.templates.views import Lens, call_view
+from sitegen.templates.views import call_view
 from sitegen.urls import absolute_url
 
 STYLES = (ASSETS + "style.css", ASSETS + "join.css")
@@ -90,7 +90,8 @@ class _Frame:
     def __init__(self, site: Site) -> None:
         self._site = site
         bodies = Bodies(site.config)
-        self._renderer, self.lens = Renderer(site, bodies), Lens(site, bodies)
+        self._renderer = Renderer(site, bodies)
+        self.lens = self._renderer.lens()
         self._calls = {call.form.id: call for call in site.calls}
 
     def call(self, form: Form | None) -> Call | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -16,13 +17,14 @@ class MarkupSettings:
     `engine` is "markdown" (Python-Markdown in kramdown's dialect) or "commonmark" (pulldown-cmark, an extra).
     `baseurl` is put before site-absolute links and pictures of the body that do not have it yet. `dialect` is for the
     default engine; of the contents' levels, and of what sitegen adds to Markdown, both take notice. `anchors` puts a
-    link to each heading into it.
+    link to each heading into it, `shortcodes` tells whether bodies may have any.
     """
 
     engine: str = "markdown"
     baseurl: str = ""
     dialect: Dialect = field(default_factory=Dialect)
     anchors: bool = False
+    shortcodes: bool = False
 
 
 class Ends(NamedTuple):
@@ -37,8 +39,31 @@ class Ends(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Shortcode:
+    """One shortcode of a body: `line` is the body's, from 1; a bare key is True.
+
+    `start` and `end` are places in the HTML of the body: what a shortcode `wraps` is between them, with the shortcodes
+    `inside`.
+    """
+
+    name: str
+    values: Mapping[str, str | bool]
+    line: int
+    wraps: bool
+    start: int
+    end: int
+    inside: tuple[Shortcode, ...] = ()
+
+    def walk(self) -> Iterator[Shortcode]:
+        """It, and all that are in it."""
+        yield self
+        for inner in self.inside:
+            yield from inner.walk()
+
+
+@dataclass(frozen=True)
 class Rendered:
-    """A body as HTML, and what is known about it.
+    """A body as HTML, and what is known about it. What its shortcodes make is not in it: see `shortcodes.filled`.
 
     `excerpt` is HTML without ids, comments and footnote references; `summary` its text on one line, at most 200
     signs; `toc` a nested `<ul>` of links to the headings, "" for fewer than two; `links` every `href` and `src`
@@ -52,14 +77,15 @@ class Rendered:
     words: int
     links: tuple[str, ...]
     ends: Ends
+    shortcodes: tuple[Shortcode, ...] = ()
 
 
 class MarkupError(SitegenError):
     """A body that cannot be rendered: `line` counts the body's lines from 1 (None: the whole body)."""
 
-    def __init__(self, message: str, line: int | None = None) -> None:
+    def __init__(self, message: str, line: int | None = None, hint: str = "") -> None:
         super().__init__(message)
-        self.message, self.line = message, line
+        self.message, self.line, self.hint = message, line, hint
 
-    def __reduce__(self) -> tuple[type[MarkupError], tuple[str, int | None]]:
-        return type(self), (self.message, self.line)
+    def __reduce__(self) -> tuple[type[MarkupError], tuple[str, int | None, str]]:
+        return type(self), (self.message, self.line, self.hint)

@@ -11,28 +11,38 @@ from sitegen.markup.labels import labelled
 from sitegen.markup.links import below_base, links_of
 from sitegen.markup.mathml import UnreadFormula, line_of
 from sitegen.markup.rendered import MarkupError, MarkupSettings, Rendered
+from sitegen.markup.shortcodes import Prepared, prepared
 from sitegen.markup.tokens import Token, balanced, joined, tokens
 
 
 def render(body: str, settings: MarkupSettings, *, html: bool = False, separator: str = "<!--more-->") -> Rendered:
     """The body as HTML with all that is known about it. `html`: it is HTML already. Raises `MarkupError`."""
     text = budgets.readable(body)
-    convert = _as_it_is if html else _engine(settings)
-    pieces = _pieces(_guarded(convert, text), settings)
+    ready = prepared(text) if settings.shortcodes and not html else Prepared(text)
+    try:
+        return _rendered(ready, _as_it_is if html else _engine(settings), settings, separator)
+    except MarkupError as error:
+        raise ready.told(error) from error
+
+
+def _rendered(ready: Prepared, convert: Callable[[str], str], settings: MarkupSettings, separator: str) -> Rendered:
+    pieces = _pieces(_guarded(convert, ready.text), settings)
     headings = [heading for heading in headings_of(pieces) if heading.level in settings.dialect.toc_levels]
-    head = excerpts.before(text, separator)
+    head = excerpts.before(ready.text, separator)
     opening = excerpts.first_block(pieces) if head is None else _pieces(_guarded(convert, head), settings)
     excerpt = excerpts.cleaned(opening)
     links, ends = links_of(pieces)
-    shown = with_anchors(pieces) if settings.anchors and not html else pieces
+    shown = with_anchors(pieces) if settings.anchors and convert is not _as_it_is else pieces
+    html, shortcodes = ready.located(_with_contents(joined(shown), headings))
     return Rendered(
-        html=_with_contents(joined(shown), headings),
+        html=html,
         excerpt=excerpt,
         summary=plain.summary(plain.plain_text(excerpt)),
         toc=contents(headings) if len(headings) > 1 else "",
         words=plain.count_words(plain.text_of(pieces)),
         links=links,
         ends=ends,
+        shortcodes=shortcodes,
     )
 
 

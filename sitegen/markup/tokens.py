@@ -16,8 +16,9 @@ VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "l
 HIDDEN = frozenset(("script", "style", "template"))  # their text is not read
 _NAMES = "body colgroup dd dt head html li optgroup option p rp rt tbody td tfoot th thead tr"
 _ENDED = VOID.union(_NAMES.split())  # elements that go without an end tag, or may
+IMPLIED = _ENDED - VOID
 _RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
-_TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>]*+)(?:[^>"']|"[^"]*+"|'[^']*+')*+>""")
+TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>]*+)(?:[^>"']|"[^"]*+"|'[^']*+')*+>""")
 _BARE_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)[^>]*+>")  # after a quote that nothing closes
 _ATTRIBUTE = re.compile(
     r"""([\s/]+)([^\s"'<>/=]++)((?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`][^\s>]*+))?+)"""  # blanks, name, = value
@@ -34,7 +35,7 @@ class Token(NamedTuple):
 
 def tokens(html: str) -> Iterator[Token]:
     """The pieces of the HTML, in order. The content of `<script>` and its like is one "raw" token."""
-    at, tag = 0, _TAG
+    at, tag = 0, TAG
     last = html.rfind(">")  # a tag that begins behind it has no end; to look for one takes as long as the rest is
     while (start := html.find("<", at)) >= 0:
         sign = html[start + 1 : start + 2]
@@ -47,7 +48,7 @@ def tokens(html: str) -> Iterator[Token]:
         elif match := tag.match(html, start):
             end = match.end()
             token = Token("close" if match[1] else "open", match[2].lower(), match[0])
-        elif tag is _TAG and _BARE_TAG.match(html, start):
+        elif tag is TAG and _BARE_TAG.match(html, start):
             tag = _BARE_TAG
             continue
         else:

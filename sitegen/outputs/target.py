@@ -22,9 +22,9 @@ class Rendering:
     bodies: Bodies
     renderer: Renderer
 
-    def lens(self, reads: set[str]) -> Lens:
+    def lens(self, reads: set[str], *, feed: bool = False) -> Lens:
         """A look at the site that records what was read."""
-        return Lens(self.site, self.bodies, reads)
+        return self.renderer.lens(reads, feed=feed)
 
 
 @dataclass(frozen=True)

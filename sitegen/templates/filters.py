@@ -19,6 +19,7 @@ from markupsafe import Markup
 from sitegen.config import Config
 from sitegen.dates import parse_moment
 from sitegen.slugs import jekyll_slug, slugify, term_slug
+from sitegen.templates.addresses import address, player
 from sitegen.templates.list_filters import formatted, group_by, sort, split, where
 from sitegen.urls import absolute_url, relative_url
 
@@ -132,6 +133,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "tag_url": tag_url,
     "category_url": category_url,
     "host": host,
+    "player": player,
     "cgi_escape": lambda value: quote_plus(str(value), safe="-._*"),
     "group_by": group_by,
     "sort": sort,
@@ -151,6 +153,7 @@ SITE_FILTERS: Mapping[str, Callable[..., Any]] = {
     "date_to_rfc822": date_to_rfc822,
     "date_to_string": date_to_string,
     "date_to_long_string": date_to_long_string,
+    "address": address,
     "relative_url": relative,
     "absolute_url": absolute,
 }

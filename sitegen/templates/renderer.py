@@ -17,12 +17,20 @@ from sitegen.errors import Problem, Problems, SiteError, SitegenError, did_you_m
 from sitegen.marked import problem_at
 from sitegen.model.content import Layout
 from sitegen.model.site import Site
-from sitegen.templates.environment import LayoutTooLarge, Missing, SiteEnvironment, closure, find_layout, known_layouts
+from sitegen.templates.environment import (
+    LayoutTooLarge,
+    Missing,
+    SiteEnvironment,
+    closure,
+    find_layout,
+    known_layouts,
+)
 from sitegen.templates.filters import FILTERS, SITE_FILTERS
+from sitegen.templates.shortcodes import Shortcodes
 from sitegen.templates.structured_data import PAGE_FILTERS
 from sitegen.templates.syntax import explain
 from sitegen.templates.theme import theme_layouts
-from sitegen.templates.views import SHOWN_SETTINGS, Attributes, Bodies, Lens, SiteView
+from sitegen.templates.views import SHOWN_SETTINGS, Attributes, Bodies, Lens, Refused, SiteView
 
 TOO_DEEP = "its blocks or brackets are nested too deeply"
 
@@ -40,12 +48,18 @@ class Renderer:
         self.environment.filters["markdownify"] = lambda text: Markup(bodies.fragment(str(text)))
         for name, function in PAGE_FILTERS.items():
             self.environment.filters[name] = pass_context(partial(_about_page, function))
+        self.shortcodes = Shortcodes(self)
         self._references: dict[str, tuple[str, ...]] = {}
         self._endless: dict[str, SiteError] = {}
 
+    def lens(self, reads: set[str] | None = None, *, feed: bool = False) -> Lens:
+        """A look at the site on behalf of one file; `reads` collects what was read."""
+        self.environment.steps = 0
+        return Lens(self.site, self.bodies, self.shortcodes, set() if reads is None else reads, feed)
+
     def page(self, layout: str, page: Mapping[str, Any], **extra: Any) -> str:
         """A page that no file stands for, by a layout: what the receiver answers with."""
-        lens = Lens(self.site, self.bodies)
+        lens = self.lens()
         attributes = {"lang": self.site.config.lang, "description": "", "call": None, "draft": False, **page}
         return self.render(layout, lens, Attributes(attributes), **extra)
 
@@ -62,44 +76,51 @@ class Renderer:
             found = find_layout(self.site, template)
             front = found.front if found is not None else {}
             context = {"site": SiteView(lens), "page": page, "content": text, "layout": dict(front), **extra}
-            text = Markup(self._run(template, lens, context))
+            self.environment.steps = 0
+            text = Markup(self.piece(template, lens, context, partial(self.problem, context=context)))
             layout = parent_of(found) if found is not None else None
             if layout in seen or (layout is not None and find_layout(self.site, layout + ".html") is None):
                 break  # `check` tells
         return str(text)
 
-    def _run(self, template: str, lens: Lens, context: dict[str, Any]) -> str:
+    def piece(
+        self, template: str, lens: Lens, context: Mapping[str, Any], tell: Callable[[str, Exception], Problem]
+    ) -> str:
+        """What a template makes, counted with what else its file is made of. `tell` says what is wrong.
+
+        Raises `SiteError`.
+        """
         if template in self._endless:
             raise self._endless[template]
-        self.environment.steps = 0
-        found = self._loaded(template, lens)
+        found = self._loaded(template, lens, tell)
         try:
             return found.render(context)
         except SiteError:
             raise
-        except Exception as error:  # a layout may fail in as many ways as Python can
-            told = SiteError([self._problem(template, error, context)])
+        except Exception as error:  # a template may fail in as many ways as Python can
+            told = SiteError([tell(template, error)])
             if isinstance(error, LayoutTooLarge | RecursionError):
                 self._endless[template] = told  # once is long enough
             raise told from error
 
-    def _loaded(self, template: str, lens: Lens) -> Template:
+    def _loaded(self, template: str, lens: Lens, tell: Callable[[str, Exception], Problem]) -> Template:
         try:
             names = closure(self.environment, self.site, template, self._references)
             lens.reads.update(f"layout:{name}" for name in names)
             return self.environment.get_template(template)
         except TemplateError as error:
-            raise SiteError([self._problem(template, error, {})]) from error
+            raise SiteError([tell(template, error)]) from error
         except (RecursionError, SyntaxError) as error:  # Python's own limit of blocks inside each other
             raise SiteError([Problem(_path_of(self.site, template), None, TOO_DEEP)]) from error
 
-    def _problem(self, template: str, error: Exception, context: Mapping[str, Any]) -> Problem:
+    def problem(self, template: str, error: Exception, context: Mapping[str, Any], place: str = "") -> Problem:
+        """What is wrong in a template, at its line; `place` says where it is used, by default in which page."""
         places = _places(error.__traceback__, self.site)
         if isinstance(error, TemplateSyntaxError):
             path = error.filename or (places[-1][0] if places else _path_of(self.site, template))
             return self._syntax_problem(path, error)
         source = getattr(context.get("page"), "path", "")
-        if isinstance(error, SitegenError) and not isinstance(error, LayoutTooLarge):
+        if isinstance(error, SitegenError) and not isinstance(error, LayoutTooLarge | Refused):
             of = source or next((post.path for post in getattr(context.get("page"), "posts", ())), template)
             return Problem(of, None, str(error), "this is about Markdown in its front matter")
         path, line = places[-1] if places else (_path_of(self.site, template), None)
@@ -108,8 +129,8 @@ class Renderer:
         hints = [_hint(error, self, context, row)]
         if len(places) > 1:
             hints.append("reached from " + " ← ".join(f"{file}:{at}" for file, at in reversed(places[:-1])))
-        if source:
-            hints.append(f"in the page of {source}")
+        if place or source:
+            hints.append(place or f"in the page of {source}")
         return problem_at(path, text, line, _message(error), one_hint(*hints))
 
     def _syntax_problem(self, path: str, error: TemplateSyntaxError) -> Problem:

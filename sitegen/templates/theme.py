@@ -15,12 +15,12 @@ ASSETS = "/assets/"  # where the theme's static files are published
 
 @cache
 def theme_layouts() -> Mapping[str, Layout]:
-    """The packaged layouts and includes, by bare name."""
+    """The packaged layouts and includes, by their path in the folder of either."""
     found: dict[str, Layout] = {}
     for folder in ("includes", "layouts"):
-        for file in sorted((FOLDER / folder).glob("*.html")):
-            text = file.read_text(encoding="utf-8")
-            found[file.name] = Layout(f"theme/{file.name}", text, digest_of(text))
+        for file in sorted((FOLDER / folder).rglob("*.html")):
+            name, text = file.relative_to(FOLDER / folder).as_posix(), file.read_text(encoding="utf-8")
+            found[name] = Layout(f"theme/{name}", text, digest_of(text))
     return found
 
 

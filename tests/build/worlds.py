@@ -94,6 +94,7 @@ LAYOUTS = (
     "fancy",
 )
 INCLUDES = ("a", "b", "header", "footer", "post_foot")
+SHORTCODES = {"say": "<b>{{ words }}</b>", "box": '<div class="box">{{ inner }}</div>'}
 COUNTER = "{% set n = namespace(v=0) %}{% macro up() %}{% set n.v = n.v + 1 %}{{ n.v }}{% endmacro %}"
 START = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -222,6 +223,11 @@ class World:
         parts = [f"## {self.words(1, 3)}\n\n" if self.maybe(0.4) else "" for _ in range(self.random.randint(1, 3))]
         text = "\n\n".join(part + f"{self.words(5, 20)} [a link]({self.address()})" for part in parts)
         text += f"\n\n{self.random.choice(BLOCKS)}" if self.maybe(0.3) else ""
+        if self.maybe(0.4):
+            said = f'::say{{words="{self.words(1, 2)}"}}'
+            text += self.random.choice(
+                [f"\n\n{said}", f"\n\n:::box\n{self.words(1, 3)}\n\n{said}\n:::", "\n\n::figure{src=/x alt}"]
+            )
         return text + ("\n\n<!--more-->\n\n" + self.words(2, 6) if self.maybe(0.3) else "") + "\n"
 
     def address(self) -> str:
@@ -306,9 +312,15 @@ class World:
         self.write(f"_includes/{name}.html", "\n".join(self.random.sample(looks, min(2, len(looks)))))
         return f"include {name} written"
 
+    def put_shortcode(self) -> str:
+        name, looks = self.random.choice(list(SHORTCODES)), [look for look in self.looks if ".content" not in look]
+        template = SHORTCODES[name] + "\n".join(self.random.sample(looks, min(self.random.randint(0, 2), len(looks))))
+        self.write(f"_includes/shortcodes/{name}.html", template)
+        return f"shortcode {name} written"
+
     def delete_layout(self) -> str:
         file = self.some("_layouts", "_includes")
-        if file is not None and file.stem not in ("fancy", "bare", "counter"):
+        if file is not None and file.stem not in ("fancy", "bare", "counter", *SHORTCODES):
             file.unlink()
         return f"{file} deleted"
 
@@ -475,6 +487,8 @@ class World:
                 self.write(f"_layouts/{name}.html", self.layout(name))
         self.looks = self.looks or self.random.sample(NEEDED, self.random.randint(2, len(NEEDED)))
         self.write("_includes/counter.html", COUNTER)
+        for name, template in SHORTCODES.items():
+            self.write(f"_includes/shortcodes/{name}.html", template)
         self.write("_layouts/bare.html", "{{ content }}")
         self.write("_layouts/fancy.html", "---\nlayout: default\n---\n{{ content }}")
         self.save_settings()
@@ -500,6 +514,7 @@ EDITS: Mapping[str, int] = {
     "rename_document": 2,
     "put_layout": 4,
     "put_include": 3,
+    "put_shortcode": 2,
     "delete_layout": 2,
     "put_data": 3,
     "put_authors": 2,

@@ -86,3 +86,29 @@ def test_what_an_https_page_fetches_by_http(tmp_path: Path) -> None:
     assert told(folder, "mixed") == [f"warning mixed {POST}:4: {message}"]
     written(folder, {"sitegen.toml": 'url = "http://old.example"\n'})
     assert told(folder, "mixed") == []
+
+
+SHORTCODES = (
+    '::figure{src=/images/a.png alt="A cat"}',
+    '::figure{\n  src=/images/cat.png\n  alt="A cat"\n  caption="See [it](/gone/)"\n}',
+    ":::gallery\n![A cat](/images/cat.png)\n![A cat](/images/b.png)\n:::",
+    "::video{src=/images/c.mp4 title=C poster=/images/d.png}",
+)
+
+
+def test_what_shortcodes_are_given(tmp_path: Path) -> None:
+    assert told(site(tmp_path, "\n\n".join(SHORTCODES)), "pictures", "links") == [
+        f"error pictures {POST}:4: the picture /images/a.png is not there",
+        f"error links {POST}:9: the link to /gone/ leads nowhere",
+        f"error pictures {POST}:14: the picture /images/b.png is not there",
+        f"error links {POST}:17: the film or sound /images/c.mp4 is not there",
+        f"error links {POST}:17: the link to /images/c.mp4 leads nowhere",
+        f"error pictures {POST}:17: the picture /images/d.png is not there",
+    ]
+
+
+def test_a_picture_of_a_shortcode_and_of_a_layout(tmp_path: Path) -> None:
+    """What a layout shows as well does not hide the post's line."""
+    layout = {"_layouts/post.html": '<img src="/images/a.png" alt="A">{{ content }}'}
+    found = told(written(site(tmp_path, SHORTCODES[0]), layout), "pictures")
+    assert [line.split(":")[0] for line in found] == ["error pictures _layouts/post.html", f"error pictures {POST}"]

@@ -20,7 +20,8 @@ def site(tmp_path: Path) -> Path:
 def test_every_packaged_file_is_listed(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["theme", "-s", str(site)]) == 0
     shown = capsys.readouterr().out
-    names = {file.name for file in FOLDER.rglob("*.*") if file.is_file()}
+    places = (file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*.*") if file.is_file())
+    names = {place.split("/", 1)[1] for place in places}
     assert names and all(f"  {name}\n" in shown for name in names)
     assert [line for line in shown.splitlines() if line.endswith("/")] == ["_layouts/", "_includes/", "static/assets/"]
 
@@ -44,6 +45,7 @@ def test_the_list_says_whose_file_counts(site: Path, capsys: pytest.CaptureFixtu
         ("head", "_includes/head.html"),
         ("style.css", "static/assets/style.css"),
         ("_includes/footer.html", "_includes/footer.html"),
+        ("shortcodes/figure", "_includes/shortcodes/figure.html"),
     ],
 )
 def test_an_ejected_file_is_a_copy_and_counts(site: Path, name: str, place: str) -> None:

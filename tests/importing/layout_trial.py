@@ -109,8 +109,9 @@ class Trial:
         layouts = {place: Layout(place, text, text) for place, text in converted.items()}
         layouts["_layouts/trial.html"] = Layout("_layouts/trial.html", f'{{% include "{name}" %}}', "")
         site = replace(self.site, layouts=layouts)
-        lens = Lens(site, self.bodies)
-        return Renderer(site, self.bodies).render("trial", lens, view(lens, site.documents[path]))
+        renderer = Renderer(site, self.bodies)
+        lens = renderer.lens()
+        return renderer.render("trial", lens, view(lens, site.documents[path]))
 
 
 def view(lens: Lens, document: Document) -> DocumentView:

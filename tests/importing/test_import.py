@@ -132,6 +132,7 @@ def test_the_settings(tmp_path: Path) -> None:
         "timezone": "America/New_York",
         "author": "Ann Onymous",
         "permalink": "/:categories/:year/:month/:title:output_ext",
+        "shortcodes": False,
         "markdown": {"extended": False, "anchors": False},
         "liquid": True,
         "paginate": 0,

@@ -28,6 +28,7 @@ PAGES = {  # kind of page → its address on the kitchen-sink site
     "index": "/",
     "second index": "/page2/",
     "long post": "/2026/05/20/everything/",
+    "shortcodes": "/2026/05/19/shortcodes/",
     "short post": "/2025/01/11/short-1/",
     "open call": "/2026/05/18/a-call/",
     "closed call": "/2026/05/10/a-closed-call/",

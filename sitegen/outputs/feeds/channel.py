@@ -102,7 +102,7 @@ def _entry(lens: Lens, path: str) -> Entry:
         authors=tuple(_author(site.config, one) for one in site.authors_of(post)),
         terms=tuple(dict.fromkeys((*post.categories, *post.tags))),
         summary=view.description,
-        content=portable(html, url) + _invitation(lens, post),
+        content=portable(html, url) + ("" if in_full and view.has_form else _invitation(lens, post)),
         whole=in_full,
         image=_image(site.config, post),
         lang=_language(post.lang or site.config.lang),

@@ -12,7 +12,7 @@ from sitegen.templates.views.documents import (
     call_view,
     document_view,
 )
-from sitegen.templates.views.lens import Bodies, Body, Lens
+from sitegen.templates.views.lens import Bodies, Body, Lens, Refused, Shortcode
 from sitegen.templates.views.paginator import paginator
 from sitegen.templates.views.site import SHOWN_SETTINGS, SiteView
 
@@ -30,7 +30,9 @@ __all__ = [
     "Documents",
     "Lens",
     "PostView",
+    "Refused",
     "SeriesView",
+    "Shortcode",
     "SiteView",
     "author_views",
     "call_view",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, overload
 
 from markupsafe import Markup
@@ -12,7 +13,7 @@ from sitegen.model.authors import Author
 from sitegen.model.content import Call, Document, Post, Series
 from sitegen.templates.views.authors import AuthorView
 from sitegen.templates.views.calls import CallView
-from sitegen.templates.views.lens import Body, Lens
+from sitegen.templates.views.lens import Body, Lens, Refused
 
 WORDS_A_MINUTE = 220
 
@@ -23,6 +24,7 @@ class DocumentView:
     kind = "page"
     draft = False
     call: Any = None
+    has_form = False
 
     def __init__(self, lens: Lens, document: Document) -> None:
         self._lens = lens
@@ -101,8 +103,12 @@ class DocumentView:
 
     @property
     def content(self) -> Markup:
-        """The rendered body."""
-        return Markup(self._body().html)
+        """The rendered body, its shortcodes made."""
+        self._body()
+        lens = self._lens
+        if self._document.path in lens.showing:
+            raise Refused("it shows the text that it stands in")
+        return Markup(lens.bodies.filled(self._document, partial(lens.shortcodes.html, lens, self._document)))
 
     @property
     def excerpt(self) -> Markup:
@@ -205,6 +211,15 @@ class PostView(DocumentView):
         self._meta()
         call = self._lens.site.call_of(self._document)
         return None if call is None else call_view(self._lens, call)
+
+    @property
+    def has_form(self) -> bool:  # type: ignore[override]
+        """Whether the text itself holds the form of the call that the post is."""
+        call = self._lens.site.call_of(self._document)
+        if call is None:
+            return False
+        found = (one for top in self._body().shortcodes for one in top.walk() if one.name == "form")
+        return any(one.values.get("call", call.form.id) == call.form.id for one in found)
 
     @property
     def previous(self) -> DocumentView | None:

@@ -2,11 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
+from sitegen.errors import SitegenError
 from sitegen.model.content import Document
 from sitegen.model.site import Site
+
+
+class Refused(SitegenError):
+    """What a template is given is wrong, in the words of who gave it."""
+
+
+class Shortcode(Protocol):
+    """A shortcode in a body, as `markup.Shortcode` is."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def values(self) -> Mapping[str, str | bool]:
+        """Its attributes; a bare key is True."""
+        ...
+
+    @property
+    def line(self) -> int:
+        """Its line in the body, from 1."""
+        ...
+
+    @property
+    def wraps(self) -> bool:
+        """Whether it stands around Markdown."""
+        ...
 
 
 class Body(Protocol):
@@ -37,6 +67,11 @@ class Body(Protocol):
         """How many words it has."""
         ...
 
+    @property
+    def shortcodes(self) -> Sequence[Any]:
+        """Those at its top, each with a `walk()` of it and all that are in it."""
+        ...
+
 
 class Bodies(Protocol):
     """Renders bodies, and short pieces of Markdown."""
@@ -45,15 +80,33 @@ class Bodies(Protocol):
         """The rendered body of a post or page."""
         ...
 
+    def filled(self, document: Document, make: Callable[[Any, str], str]) -> str:
+        """The HTML of a body with what `make` makes of each shortcode and of the HTML in it."""
+        ...
+
     def fragment(self, text: str) -> str:
         """Markdown as HTML."""
         ...
 
 
+class Shortcodes(Protocol):
+    """Runs the templates of shortcodes."""
+
+    def html(self, lens: Lens, document: Document, shortcode: Shortcode, inner: str) -> str:
+        """What one shortcode of a document becomes."""
+        ...
+
+
 @dataclass(frozen=True)
 class Lens:
-    """Through which views look at one site on behalf of one target; `reads` collects the names of what they saw."""
+    """Through which views look at one site on behalf of one target; `reads` collects the names of what they saw.
+
+    `feed` tells that the target is a feed; `showing` are the documents whose shortcodes are made at the moment.
+    """
 
     site: Site
     bodies: Bodies
+    shortcodes: Shortcodes
     reads: set[str] = field(default_factory=set)
+    feed: bool = False
+    showing: tuple[str, ...] = ()
