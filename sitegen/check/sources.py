@@ -45,8 +45,8 @@ class Sources:
         if page.copied:
             return [Place(page.owner, self._files.get(page.owner, ""), line)]
         own = self.site.documents.get(page.owner)
+        count = self.bodies[own.path].links.count(address) if own is not None else 0
         spellings = spellings_of(address, self.site.config)
-        count = self._count(own, address, spellings) if own is not None else 0
         found: list[Place] = []
         if own is not None and count:
             found = in_body(own, spellings, count) or [self.whole(own)]
@@ -58,12 +58,6 @@ class Sources:
             shown = [own] if own is not None else self._owners.get(address, [])
             found = [place for document in shown for place in in_body(document, spellings)]
         return found or [self.of_page(page)]
-
-    def _count(self, document: Document, address: str, words: tuple[str, ...]) -> int:
-        """How often an address stands in a body: in links, and in what shortcodes are given."""
-        body, pattern = self.bodies[document.path], pattern_of(words)
-        given = (value for top in body.shortcodes for one in top.walk() for value in one.values.values())
-        return body.links.count(address) + sum(len(pattern.findall(text)) for text in given if isinstance(text, str))
 
     def of_page(self, page: SeenPage) -> Place:
         """The page as a whole."""

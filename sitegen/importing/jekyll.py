@@ -6,6 +6,7 @@ one is read, strictly, and told what comes out otherwise, until nothing does.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def import_site(config: Config, dest: Path, *, now: datetime) -> tuple[Import, R
     site = assemble(config.everything, reading, now=now)
     moved = moves(site)
     with new_folder(dest, config.source) as work:
-        toml = settings(config, moved_defaults(config, moved), liquid=_has_liquid(site))
+        toml = settings(config, moved_defaults(config, moved), liquid=_has_liquid(site), colons=_has_colons(site))
         (work / "sitegen.toml").write_text(toml.text, encoding="utf-8")
         (work / ".gitignore").write_text("/output/\n/.sitegen/\n", encoding="utf-8")
         found = templates(config, site)
@@ -102,3 +103,8 @@ def import_site(config: Config, dest: Path, *, now: datetime) -> tuple[Import, R
 
 def _has_liquid(site: Site) -> bool:
     return any(is_tried(document, jekyll=True) for document in documents(site))
+
+
+def _has_colons(site: Site) -> bool:
+    """Whether a line could be taken for a shortcode."""
+    return any(re.search("^::+[a-z]", document.body, re.MULTILINE) for document in documents(site))

@@ -51,10 +51,15 @@ class Settings:
     hands: tuple[Problem, ...]
 
 
-def settings(config: Config, defaults: Sequence[Mapping[str, Any]], *, liquid: bool) -> Settings:
-    """The settings of a Jekyll site; `defaults` are its front matter defaults, with the scopes as they are now."""
+def settings(config: Config, defaults: Sequence[Mapping[str, Any]], *, liquid: bool, colons: bool) -> Settings:
+    """The settings of a Jekyll site; `defaults` are its front matter defaults, with the scopes as they are now.
+
+    `colons` tells that some text of the site could be taken for a shortcode.
+    """
     raw: Mapping[str, Any] = read_yaml(config.origin.text, loose=True).value or {}
     given = {**_given(config, raw), "liquid": liquid or None}
+    if colons and not config.shortcodes:
+        given["shortcodes"] = False
     if "paginate" not in raw:
         given["paginate"] = 0  # Jekyll makes no index pages then
     extra = {name: item for name, item in raw.items() if _is_extra(name, item, given.get(name))}
@@ -68,7 +73,10 @@ def _given(config: Config, raw: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for setting in SETTINGS:
         value = getattr(config, setting.attribute)
-        if setting.name not in ("exclude", "defaults", "extra", "liquid") and value != usual[setting.attribute]:
+        if (
+            setting.name not in ("exclude", "defaults", "extra", "liquid", "shortcodes")
+            and value != usual[setting.attribute]
+        ):
             found[setting.name] = value if isinstance(value, str | bool | int) else _found(raw, setting.name, value)
     return found
 

@@ -20,22 +20,23 @@ def render(body: str, settings: MarkupSettings, *, html: bool = False, separator
     text = budgets.readable(body)
     ready = prepared(text) if settings.shortcodes and not html else Prepared(text)
     try:
-        return _rendered(ready, _as_it_is if html else _engine(settings), settings, separator)
+        return _rendered(ready, settings, html=html, separator=separator)
     except MarkupError as error:
         raise ready.told(error) from error
 
 
-def _rendered(ready: Prepared, convert: Callable[[str], str], settings: MarkupSettings, separator: str) -> Rendered:
+def _rendered(ready: Prepared, settings: MarkupSettings, *, html: bool, separator: str) -> Rendered:
+    convert = _as_it_is if html else _engine(settings)
     pieces = _pieces(_guarded(convert, ready.text), settings)
     headings = [heading for heading in headings_of(pieces) if heading.level in settings.dialect.toc_levels]
     head = excerpts.before(ready.text, separator)
     opening = excerpts.first_block(pieces) if head is None else _pieces(_guarded(convert, head), settings)
     excerpt = excerpts.cleaned(opening)
-    links, ends = links_of(pieces)
-    shown = with_anchors(pieces) if settings.anchors and convert is not _as_it_is else pieces
-    html, shortcodes = ready.located(_with_contents(joined(shown), headings))
+    links, ends = links_of([*pieces, *below_base(ready.references(), settings.baseurl)])
+    shown = with_anchors(pieces) if settings.anchors and not html else pieces
+    text, shortcodes = ready.located(_with_contents(joined(shown), headings))
     return Rendered(
-        html=html,
+        html=text,
         excerpt=excerpt,
         summary=plain.summary(plain.plain_text(excerpt)),
         toc=contents(headings) if len(headings) > 1 else "",

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 from itertools import accumulate
 
 from sitegen.digests import digest_of
 from sitegen.markup.budgets import DEPTH
 from sitegen.markup.lines import FencedBlocks, HtmlBlocks
 from sitegen.markup.rendered import MarkupError, Rendered, Shortcode
+from sitegen.markup.tokens import Token
 
 _OPENING = re.compile(r"(:{2,})([a-z][a-z0-9-]*)(?=\{|[ \t]*$)", re.MULTILINE)
 _CLOSING = re.compile(r":{3,}[ \t]*$")
@@ -31,6 +32,8 @@ _ATTRIBUTE = re.compile(
 _ENTITY = re.compile(r"&#?\w{1,32};")
 _TICKS = re.compile("`+")
 _BLANK_LINE = re.compile(r"^[ \t]*$", re.MULTILINE)
+_IMG, _A = ("img", "src"), ("a", "href")
+_TAGS = {"src": _IMG, "poster": _IMG, "captions": _IMG, "href": _A, "link": _A}
 _HINT = 'attributes are written as key="value", between { and }'
 _TEXT_HINT = r"a line that is to be text begins with a backslash: \::"
 
@@ -82,6 +85,14 @@ class Prepared:
             at += len(text)
             places[mark] = at
         return "".join(pieces[::2]), self._tree(places)
+
+    def references(self) -> Iterator[Token]:
+        """Elements with the addresses that shortcodes are given, where name and value are plainly those of one."""
+        for found in self.found:
+            for key, value in found.values.items():
+                if key in _TAGS and isinstance(value, str) and value.startswith("/"):
+                    name, attribute = _TAGS[key]
+                    yield Token("open", name, f'<{name} {attribute}="{escape(value)}">')
 
     def _check(self, marks: Sequence[str]) -> None:
         """Every comment has to be where it was put."""

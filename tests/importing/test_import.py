@@ -132,7 +132,6 @@ def test_the_settings(tmp_path: Path) -> None:
         "timezone": "America/New_York",
         "author": "Ann Onymous",
         "permalink": "/:categories/:year/:month/:title:output_ext",
-        "shortcodes": False,
         "markdown": {"extended": False, "anchors": False},
         "liquid": True,
         "paginate": 0,
@@ -148,6 +147,13 @@ def test_the_settings(tmp_path: Path) -> None:
             "links": [{"name": "Home", "url": "/"}, {"name": "All", "url": "/all/"}],
         },
     }
+
+
+@pytest.mark.parametrize(("body", "settings"), [("::x y", {"shortcodes": False}), (" ::x", {}), ("Text.", {})])
+def test_what_could_be_a_shortcode_stays_text(tmp_path: Path, body: str, settings: dict[str, bool]) -> None:
+    imported(tmp_path, {"_config.yml": "", "_posts/2019-01-02-x.md": f"---\ntitle: X\n---\n{body}\n"})
+    found = tomllib.loads((tmp_path / "new/sitegen.toml").read_text(encoding="utf-8"))
+    assert {key: value for key, value in found.items() if key == "shortcodes"} == settings
 
 
 def test_what_needs_a_hand_is_told_by_its_place(tmp_path: Path) -> None:

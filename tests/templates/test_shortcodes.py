@@ -313,6 +313,17 @@ def test_a_template_in_a_sandbox(tmp_path: Path) -> None:
     assert "is unsafe" in told(tmp_path, "::x{a=1}", own(x="{{ ''.__class__ }}{{ a.__class__ }}"))[0]
 
 
+def test_addresses_that_lead_nowhere_are_told_by_the_build(tmp_path: Path) -> None:
+    body = "::figure{\nsrc=/a.jpg\nalt=A\nlink=/gone/}\n\n::video{src=/c.mp4 title=C poster=/d.jpg}\n\n::say{src=e.jpg}"
+    files = {**own(say="{{ src }}"), "static/c.mp4": "", "static/b/a.jpg": ""}
+    site = built(tmp_path, body, files, 'url = "https://example.org"\nbaseurl = "/b"')
+    assert [notice for notice in site.notices if POST in notice] == [
+        f"{POST}:5: the file /b/a.jpg is not there",
+        f"{POST}:7: the link to /b/gone/ leads nowhere",
+        f"{POST}:9: the file /b/d.jpg is not there",
+    ]
+
+
 # Where there are none
 
 
