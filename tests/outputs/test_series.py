@@ -91,14 +91,14 @@ def test_the_box_and_the_way_on(tmp_path: Path) -> None:
     assert '<li value="1"><a href="/2024/01/01/p1/">A</a></li>' in second
     assert '<li value="2"><strong aria-current="page">B</strong></li>' in second
     assert 'href="/series/tea-and-talk/">' in second
-    assert re.search(r'rel="next" href="/2024/01/02/p2/"><small>Part 2 of Tea &amp; talk</small> <span>B<', first)
+    assert re.search(r'rel="next" href="/2024/01/02/p2/"><small>Next: part 2 of Tea &amp; talk</small> <span>B<', first)
     assert "<small>Newer</small>" not in first, "the next part is the newer post, and is linked as such once"
-    assert "<small>Part" not in last and "<small>Older</small>" in last
+    assert "<small>Next: part" not in last and "<small>Older</small>" in last
 
 
 def test_a_post_of_another_kind_may_stand_between(tmp_path: Path) -> None:
     first = build_site(tmp_path, parts("S", "", "S"))["2024/01/01/p1/index.html"]
-    assert first.index("<small>Part 2 of S</small>") < first.index("<small>Newer</small> <span>B")
+    assert first.index("<small>Next: part 2 of S</small>") < first.index("<small>Newer</small> <span>B")
 
 
 def test_without_a_series_nothing_is_shown(tmp_path: Path) -> None:

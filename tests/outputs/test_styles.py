@@ -9,7 +9,7 @@ import pytest
 
 from tests.outputs.sites import Built, build_site, post
 
-STYLE, JOIN = "/assets/style.css", "/assets/join.css"
+STYLE, JOIN, MEDIA = "/assets/style.css", "/assets/join.css", "/assets/media.css"
 
 
 @pytest.fixture
@@ -19,6 +19,7 @@ def site(tmp_path: Path) -> Built:
         "_posts/2026-01-02-call.md": post(form="true"),
         "_posts/2026-01-03-bare.md": post('<form action="https://example.org/"><button>Go</button></form>'),
         "_posts/2026-01-04-task.md": post("- [x] done"),
+        "_posts/2026-01-05-film.md": post("::video{src=/a.webm title=A}"),
     }
     return build_site(tmp_path, files)
 
@@ -31,6 +32,10 @@ def test_a_page_of_text_needs_one(site: Built, path: str) -> None:
 @pytest.mark.parametrize("path", ["2026/01/02/call/", "2026/01/03/bare/", "join/", "join/call/", "join/call/thanks/"])
 def test_a_page_with_a_form_needs_two(site: Built, path: str) -> None:
     assert sheets(site, path) == [STYLE, JOIN]
+
+
+def test_a_page_with_a_film_needs_another(site: Built) -> None:
+    assert sheets(site, "2026/01/05/film/") == [STYLE, MEDIA]
 
 
 def sheets(site: Built, path: str) -> list[str]:

@@ -106,7 +106,8 @@ def test_film_and_sound(tmp_path: Path) -> None:
 
 def test_an_embed_is_a_link(tmp_path: Path) -> None:
     site = built(tmp_path, '::embed{url="https://youtu.be/abcdefghijk" title="A film"}')
-    assert '<a href="https://youtu.be/abcdefghijk" data-player="https://www.youtube-nocookie.com/embed/' in site[PAGE]
+    player = 'data-player="https://www.youtube-nocookie.com/embed/'
+    assert f'<a class="film" href="https://youtu.be/abcdefghijk" {player}' in site[PAGE]
     assert "<iframe" not in site[PAGE]
     assert 'src="/assets/embed.js"' in site[PAGE]
     assert "embed.js" not in site["index.html"]
