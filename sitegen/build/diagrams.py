@@ -11,7 +11,7 @@ from sitegen.outputs.target import Rendering
 
 _BLOCK = 'class="language-mermaid"'
 _FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*\{?\.?mermaid\b", re.MULTILINE)
-_HOW = "npm pack mermaid, put its dist/mermaid.min.js into static/assets/"
+_HOW = "npm pack mermaid, and put its dist/mermaid.min.js into static/assets/"
 
 
 def advise(rendering: Rendering, problems: Problems) -> None:

@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     args.output.parent.mkdir(parents=True, exist_ok=True)
     args.output.write_text(text + "\n", encoding="utf-8")
-    print(f"{args.output}: name it to your editor")
+    print(f"{args.output}: name it to your editor (the manual says how, under Settings)")
     return 0
 
 

@@ -18,6 +18,7 @@ _PARTS = {  # how many parts elements have
 }
 _ENVIRONMENTS = re.compile(r"\\(begin|end)\{(aligned|gathered|eqnarray\*?)\}")  # the converter has no names for
 _UPRIGHT = re.compile(r"&#x000[4-7][0-9A-Fa-f];")  # how it writes a letter that is not to be slanted
+_BRACES = re.compile(r"\\.|[{}]", re.DOTALL)  # `\{` is a sign
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -60,6 +61,8 @@ def _read(formula: str, display: str) -> Element:
         raise UnreadFormula(formula, "it is empty")
     if len(formula) > LARGEST:
         raise UnreadFormula(formula, f"it has more than {LARGEST:,} signs")
+    if wrong := _unbalanced(formula):
+        raise UnreadFormula(formula, wrong)
     source = _ENVIRONMENTS.sub(_known_environment, formula)
     try:
         return convert_to_element(source, display=display)
@@ -68,6 +71,16 @@ def _read(formula: str, display: str) -> Element:
         told = hasattr(exceptions, name) and not isinstance(error, exceptions.NoAvailableTokensError)
         why = _HUMPS.sub(" ", name.removesuffix("Error")).lower() if told else "something is missing"
         raise UnreadFormula(formula, why) from error
+
+
+def _unbalanced(formula: str) -> str:
+    """What is wrong with the braces, which the converter would guess; "" for nothing."""
+    depth = 0
+    for brace in _BRACES.findall(formula):
+        depth += (brace == "{") - (brace == "}")
+        if depth < 0:
+            return "a brace } closes nothing"
+    return "a brace { is not closed" if depth else ""
 
 
 def _known_environment(match: re.Match[str]) -> str:

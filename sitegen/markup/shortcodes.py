@@ -21,7 +21,7 @@ from sitegen.markup.lines import FencedBlocks, HtmlBlocks
 from sitegen.markup.rendered import MarkupError, Rendered, Shortcode
 from sitegen.markup.tokens import Token
 
-_OPENING = re.compile(r"(:{2,})([a-z][a-z0-9-]*)(?=\{|[ \t]*$)", re.MULTILINE)
+_OPENING = re.compile(r"(:{2,})([a-z][a-z0-9-]*)(?:[ \t]*(?=\{)|(?=[ \t]*$))", re.MULTILINE)
 _CLOSING = re.compile(r":{3,}[ \t]*$")
 _LINE_END = re.compile(r"[ \t]*(?:\n|\Z)")
 _SPACE = re.compile(r"(?:[ \t]|\n(?![ \t]*(?:\n|\Z)))*")  # no blank line: what nothing closes would go on to the end

@@ -74,6 +74,16 @@ def test_odd_formulas_are_told_or_shown(formula):
         assert "cannot be read" in str(error)
 
 
+@pytest.mark.parametrize(
+    ("formula", "why"),
+    [("e^{-t", "{ is not closed"), (r"\frac{k}{\lambda\left(x\right)", "{ is not closed"), ("a}", "} closes nothing")],
+)
+def test_braces_that_do_not_match_are_told(formula, why):
+    with pytest.raises(UnreadFormula, match=why):
+        converted(formula)
+    assert converted(r"\{a\}").startswith("<math ")
+
+
 def test_a_formula_that_is_too_long():
     with pytest.raises(UnreadFormula, match="more than 5,000 signs"):
         converted("x+" * 3000)

@@ -63,6 +63,7 @@ def complaint(body: str) -> tuple[int | None, str]:
         (":::x\n```\n:::\n```\n:::", '<x><div class="highlight"><pre tabindex="0"><code>:::\n</code></pre></div></x>'),
         ("::x{a='\n`'}\n\nA `b`", "<x></x><p>A <code>b</code></p>"),
         ("::x\r\n\r\nA", "<x></x><p>A</p>"),
+        (":::x {a=1}\nA\n:::", "<x><p>A</p></x>"),
     ],
 )
 def test_a_shortcode_is_a_block(body: str, html: str, engine: str) -> None:
