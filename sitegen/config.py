@@ -19,16 +19,11 @@ from sitegen.jekyll import SETTINGS as JEKYLL_SETTINGS
 from sitegen.jekyll import Collection, completed, note_plugins
 from sitegen.jekyll_feed import TagFeeds
 from sitegen.marked import NOWHERE, Malformed, Marked, Origin, problem_at, read_toml, read_yaml
-from sitegen.settings import (
-    MARKDOWN_ENDINGS,
-    OUTPUT_NAMES,
-    PERMALINK,
-    SETTINGS,
-    Default,
-    Wrong,
-    base_path,
-    web_address,
-)
+from sitegen.settings import SETTINGS
+from sitegen.settings.defaults import Default
+from sitegen.settings.kinds import Wrong, web_address
+from sitegen.settings.names import MARKDOWN_ENDINGS, OUTPUT_NAMES, PERMALINK
+from sitegen.settings.paths import base_path
 from sitegen.texts import read_text
 
 CONFIG_FILES = ("sitegen.toml", "pyproject.toml", "_config.yml", "_config.yaml")
@@ -221,7 +216,7 @@ def _values(raw: dict[str, Any], origin: Origin, problems: Problems) -> dict[str
         if value is None:
             continue  # a key without a value, as YAML has it, is not given
         try:
-            found[setting.attribute] = setting.check(value, place)
+            found[setting.attribute] = setting.kind.check(value, place)
         except Wrong as error:
             tell = problems.warn if error.meant else problems.tolerate
             tell((error.place or place).problem(f"`{setting.name}` {error}", error.hint))

@@ -13,7 +13,10 @@ from typing import Any
 from sitegen.errors import Problems
 from sitegen.jekyll_feed import SETTINGS as FEED_SETTINGS
 from sitegen.marked import Origin
-from sitegen.settings import PERMALINK_STYLES, Setting, Wrong, count, permalink_pattern, truth, words
+from sitegen.settings import Setting
+from sitegen.settings.kinds import COUNT, TRUTH, WORDS, Kind, Wrong, words
+from sitegen.settings.names import PERMALINK_STYLES
+from sitegen.settings.paths import permalink
 
 EXCLUDED = (
     ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules",
@@ -62,10 +65,10 @@ def _collections(value: Any, origin: Origin) -> tuple[Collection, ...]:
 def _collection(name: str, options: Any, origin: Origin) -> Collection:
     options = options if isinstance(options, dict) else {}
     pattern = options.get("permalink")
-    permalink = permalink_pattern(pattern, origin.at("permalink")) if pattern else ""
+    address = permalink(pattern, origin.at("permalink")) if pattern else ""
     order = options.get("order")
     first = tuple(str(item) for item in order) if isinstance(order, list) else ()
-    return Collection(_label(name), bool(options.get("output")), permalink, first, str(options.get("sort_by") or ""))
+    return Collection(_label(name), bool(options.get("output")), address, first, str(options.get("sort_by") or ""))
 
 
 def _label(name: object) -> str:
@@ -85,13 +88,13 @@ def _folder(value: Any, origin: Origin) -> str:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("show_drafts", "drafts", truth, "false", "Whether drafts are built."),
-    Setting("unpublished", "unpublished", truth, "false", "Whether `published: false` is overruled."),
-    Setting("limit_posts", "limit_posts", count, "0", "Only so many posts, the newest; 0 for all."),
-    Setting("include", "include", words, "`.htaccess`", "Names that are taken although they begin with `.` or `_`."),
-    Setting("collections", "collections", _collections, "none", "Folders of documents beside the posts."),
-    Setting("collections_dir", "collections_dir", _folder, "none", "The folder that `_posts` and collections are in."),
-    Setting("markdown_ext", "markdown_endings", _endings, "`markdown,mkdown,mkdn,mkd,md`", "What Markdown ends in."),
+    Setting("show_drafts", "drafts", TRUTH, "Whether drafts are built."),
+    Setting("unpublished", "unpublished", TRUTH, "Whether `published: false` is overruled."),
+    Setting("limit_posts", "limit_posts", COUNT, "Only so many posts, the newest; 0 for all."),
+    Setting("include", "include", WORDS, "Names that are taken although they begin with `.` or `_`."),
+    Setting("collections", "collections", Kind(_collections), "Folders of documents beside the posts."),
+    Setting("collections_dir", "collections_dir", Kind(_folder), "The folder that `_posts` and collections are in."),
+    Setting("markdown_ext", "markdown_endings", Kind(_endings), "What Markdown ends in."),
     *FEED_SETTINGS,
 )
 

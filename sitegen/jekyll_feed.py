@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sitegen.errors import RefusedAddress
 from sitegen.marked import Origin
-from sitegen.settings import Setting, Wrong, count, truth, words
+from sitegen.settings import Setting
+from sitegen.settings.kinds import COUNT, Kind, truth, words
+from sitegen.settings.paths import inside
 from sitegen.slugs import term_slug
-from sitegen.urls import url_from
 
 _PLAIN = re.compile(r"[A-Za-z0-9_]+")  # tags of other signs have no feed there
 
@@ -53,15 +53,12 @@ def _tags(value: Any, origin: Origin) -> TagFeeds | None:
 
 
 def _address(text: str) -> str:
-    try:
-        return url_from(text)
-    except RefusedAddress as error:
-        raise Wrong(f"is wrong: {error}", "write names, and paths below the site") from error
+    return inside(text, "write names, and paths below the site")
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("feed.posts_limit", "feed_posts", count, "10", "`feed.posts` by another name."),
-    Setting("feed.excerpt_only", "feed_content", _excerpt_only, "false", "Whether feeds hold excerpts only."),
-    Setting("feed.categories", "feed_categories", _categories, "none", "Categories whose feeds are in `/feed/`."),
-    Setting("feed.tags", "feed_tags", _tags, "false", "Whether the feeds of tags are in `/feed/by_tag/`."),
+    Setting("feed.posts_limit", "feed_posts", COUNT, "`feed.posts` by another name."),
+    Setting("feed.excerpt_only", "feed_content", Kind(_excerpt_only), "Whether feeds hold excerpts only."),
+    Setting("feed.categories", "feed_categories", Kind(_categories), "Categories whose feeds are in `/feed/`."),
+    Setting("feed.tags", "feed_tags", Kind(_tags), "Whether the feeds of tags are in `/feed/by_tag/`."),
 )

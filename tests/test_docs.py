@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import inspect
+import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,7 +19,8 @@ from sitegen.markup.bodies import Bodies
 from sitegen.model.permalinks import PLACEHOLDERS
 from sitegen.model.site import Site
 from sitegen.outputs import OUTPUTS
-from sitegen.settings import OUTPUT_NAMES, SETTINGS
+from sitegen.settings import SETTINGS
+from sitegen.settings.names import OUTPUT_NAMES
 from sitegen.templates import Renderer, views
 from sitegen.templates.filters import FILTERS, SITE_FILTERS
 from sitegen.templates.shortcodes import GIVEN
@@ -56,7 +58,10 @@ def options(command: argparse.ArgumentParser) -> Iterator[str]:
 
 
 def test_settings() -> None:
-    assert missing("settings", (f"| `{setting.name}` |" for setting in SETTINGS)) == []
+    usual = Config(ROOT, ROOT)
+    defaults = (setting.default or f"`{json.dumps(getattr(usual, setting.attribute))}`" for setting in SETTINGS)
+    rows = [f"| `{setting.name}` | {default} |" for setting, default in zip(SETTINGS, defaults, strict=True)]
+    assert missing("settings", rows) == []
 
 
 def test_outputs() -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from importlib.util import find_spec
@@ -20,10 +20,10 @@ from typing import Any
 
 from sitegen import __version__
 from sitegen.build.lock import make_way
+from sitegen.build.remembered import RememberedBodies, Store, values_of
 from sitegen.config import Config
 from sitegen.digests import digest_of
 from sitegen.errors import Problem, SiteError
-from sitegen.markup.rendered import Ends, Rendered, Shortcode
 
 _SCHEMA = """
 create table if not exists about (fingerprint text);
@@ -31,9 +31,6 @@ create table if not exists outputs (
     path text primary key, digest text, identity text, reads text, reads_digest text,
     size integer, modified integer, claim text
 ) without rowid;
-create table if not exists bodies (key text primary key, rendered text) without rowid;
-create table if not exists ends (key text primary key, ends text) without rowid;
-create table if not exists expansions (key text primary key, expanded text) without rowid;
 """
 _NOT_DAMAGE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _LIBRARIES = ("jinja2", "markupsafe", "markdown", "pygments", "pyromark", "yaml", "liquid", "latex2mathml")
@@ -64,16 +61,15 @@ class Record:
 
 
 class BuildMemory:
-    """One output's memory; `records` by path, `bodies` by digest."""
+    """One output's memory: `records` by path, `bodies` and `expansions` by digest."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self.fingerprint = _fingerprint()
         rows = connection.execute(f"select {', '.join(item.name for item in fields(Record))} from outputs")
         self.records = {row[0]: _record(row) for row in rows}
-        self.bodies = RememberedBodies(connection)
+        self.bodies, self.expansions = RememberedBodies(connection), Store(connection, "expansions", str, str)
         self._claimed = False
-        self.expansions = RememberedExpansions(connection)
 
     @classmethod
     @contextmanager
@@ -136,9 +132,8 @@ class BuildMemory:
         row = self._connection.execute("select fingerprint from about").fetchone()
         if forget or row is None or row[0] != self.fingerprint:
             with self._connection:
-                self._connection.execute("delete from bodies")
-                self._connection.execute("delete from ends")
-                self._connection.execute("delete from expansions")
+                self.bodies.clear()
+                self.expansions.clear()
                 self._connection.execute("delete from about")
                 self._connection.execute("insert into about values (?)", [self.fingerprint])
                 self._connection.execute("update outputs set identity = ''")
@@ -167,110 +162,9 @@ class BuildMemory:
         return True
 
     def _put(self, records: Iterable[Record]) -> None:
-        values = (_values(record) for record in records)
+        values = (values_of(record) for record in records)
         rows = ((*row[:3], json.dumps(row[3]), *row[4:]) for row in values)
         self._connection.executemany("insert or replace into outputs values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-
-
-class RememberedBodies(MutableMapping[str, Rendered]):
-    """Rendered bodies by digest: read when asked for, written at the end of a build that succeeds."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._new: dict[str, Rendered] = {}
-        self._read: dict[str, Rendered] = {}
-        self._kept: set[str] = set()
-        self._ends: dict[str, str] | None = None
-
-    def keep(self, keys: Iterable[str]) -> None:
-        """The bodies of the site as it is; others are forgotten."""
-        self._kept = set(keys)
-
-    def save(self) -> None:
-        """Write what is new, and drop what no document has any more. Each row begins with its digest."""
-        known = {row[0] for row in self._connection.execute("select key from bodies")}
-        gone = [(key,) for key in known - self._kept]
-        texts = ((key, json.dumps(_values(body), default=_values)) for key, body in self._new.items())
-        rows = ((key, digest_of(text) + text) for key, text in texts)
-        ends = ((key, json.dumps(body.ends)) for key, body in self._new.items())
-        for table, new in (("bodies", rows), ("ends", ends)):
-            self._connection.executemany(f"delete from {table} where key = ?", gone)
-            self._connection.executemany(f"insert or replace into {table} values (?, ?)", new)
-
-    def ends(self, key: str) -> Ends | None:
-        """The ends of the links in a body; those of all are read at once, and without their texts."""
-        if key in self._new:
-            return self._new[key].ends
-        if self._ends is None:
-            self._ends = dict(self._connection.execute("select key, ends from ends"))
-        text = self._ends.get(key)
-        return None if text is None else _ends(json.loads(text))
-
-    def __getitem__(self, key: str) -> Rendered:
-        found = self._new.get(key) or self._read.get(key)
-        if found is None:
-            row = self._connection.execute("select rendered from bodies where key = ?", [key]).fetchone()
-            if row is None or digest_of(row[0][32:]) != row[0][:32]:
-                raise KeyError(key)
-            found = self._read[key] = _rendered(row[0][32:])
-        return found
-
-    def __setitem__(self, key: str, body: Rendered) -> None:
-        self._new[key] = body
-
-    def __delitem__(self, key: str) -> None:
-        self._new.pop(key, None)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter({**self._read, **self._new})
-
-    def __len__(self) -> int:
-        return len({**self._read, **self._new})
-
-
-class RememberedExpansions:
-    """What Liquid made of bodies, by digest; the rest as for bodies."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._new: dict[str, str] = {}
-        self._used: set[str] = set()
-
-    def get(self, key: str) -> str | None:
-        """The text, or None."""
-        self._used.add(key)
-        row = self._connection.execute("select expanded from expansions where key = ?", [key]).fetchone()
-        return row[0][32:] if row is not None and digest_of(row[0][32:]) == row[0][:32] else None
-
-    def put(self, key: str, text: str) -> None:
-        """Keep a text for later builds."""
-        self._new[key] = digest_of(text) + text
-
-    def save(self) -> None:
-        """Write what is new, and drop what this build has not asked for."""
-        known = {row[0] for row in self._connection.execute("select key from expansions")}
-        self._connection.executemany("delete from expansions where key = ?", [(key,) for key in known - self._used])
-        self._connection.executemany("insert or replace into expansions values (?, ?)", self._new.items())
-
-
-def _values(item: Record | Rendered | Shortcode) -> tuple[Any, ...]:
-    return tuple(getattr(item, each.name) for each in fields(item))  # `astuple` copies all inside
-
-
-def _rendered(text: str) -> Rendered:
-    html, excerpt, summary, toc, words, links, ends, shortcodes = json.loads(text)
-    return Rendered(html, excerpt, summary, toc, words, tuple(links), _ends(ends), _shortcodes(shortcodes))
-
-
-def _ends(lists: Iterable[Iterable[str]]) -> Ends:
-    return Ends(*map(tuple, lists))
-
-
-def _shortcodes(rows: list[Any]) -> tuple[Shortcode, ...]:
-    return tuple(
-        Shortcode(name, values, line, wraps, start, end, _shortcodes(inside))
-        for name, values, line, wraps, start, end, inside in rows
-    )
 
 
 def _record(row: tuple[Any, ...]) -> Record:

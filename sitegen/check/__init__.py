@@ -1,7 +1,7 @@
 """What can be wrong with a site that builds: one module for each kind of finding.
 
 A check is a function from a `Look` at the site to problems. A new one is a module here, a row in `CHECKS`, its name in
-`settings.CHECK_NAMES`, and a section of the manual.
+`settings.names.CHECK_NAMES`, and a section of the manual.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sitegen.cli.options import add_drafts, add_source, require_site
 from sitegen.cli.report import plural, show_problems, shown_path, styled, summary
 from sitegen.errors import SiteError, did_you_mean
-from sitegen.settings import CHECK_NAMES
+from sitegen.settings.names import CHECK_NAMES
 
 if TYPE_CHECKING:
     from sitegen.check.run import CheckReport, Finding

@@ -11,7 +11,8 @@ from sitegen.errors import Problem, Problems, did_you_mean, one_hint
 from sitegen.marked import Origin
 from sitegen.model.authors import Author, Writer
 from sitegen.model.content import Post, given_of
-from sitegen.settings import Wrong, social_addresses
+from sitegen.settings.kinds import Wrong
+from sitegen.settings.particular import social_addresses
 from sitegen.slugs import term_slug
 from sitegen.urls import is_web_address
 

@@ -9,7 +9,7 @@ from typing import Any
 from sitegen.config import Config
 from sitegen.content.frontmatter import FrontMatter
 from sitegen.marked import Origin
-from sitegen.settings import Default
+from sitegen.settings.defaults import Default
 
 
 def with_defaults(

@@ -23,7 +23,8 @@ from sitegen.marked import Origin
 from sitegen.model.content import LeftOut
 from sitegen.model.given import Given, Givens, given_by_setting
 from sitegen.ruby_dates import find_moment
-from sitegen.settings import IMAGE, LANGUAGE
+from sitegen.settings.kinds import LANGUAGE
+from sitegen.settings.particular import IMAGE
 from sitegen.shapes import DATE, TEXT, TRUTH, Key, either, one_or_more, optional, string, table, text, usually
 from sitegen.urls import kept_inside, url_from
 
@@ -56,8 +57,8 @@ FRONT_MATTER_KEYS: Mapping[str, Key] = {
     "description": Key("one sentence for search engines, feeds and lists", optional(TEXT)),
     "excerpt": Key("what lists show, instead of the beginning", usually(TEXT)),
     "excerpt_separator": Key("what ends the excerpt in this post", optional(TEXT)),
-    "image": Key("the picture that a shared page shows", usually(IMAGE)),
-    "lang": Key("the language, if it is not the site's", optional(either(LANGUAGE, string("^$")))),
+    "image": Key("the picture that a shared page shows", usually(IMAGE.shape)),
+    "lang": Key("the language, if it is not the site's", optional(either(LANGUAGE.shape, string("^$")))),
     "published": Key("`false` keeps it out of the site", optional(TRUTH)),
     "draft": Key("`true` keeps it out unless drafts are built", optional(TRUTH)),
     "form": Key("makes the post a call: `true`, the name of a form, or a mapping", optional(FORM)),

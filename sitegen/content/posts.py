@@ -25,7 +25,7 @@ from sitegen.model.authors import Writer
 from sitegen.model.content import LeftOut, Post
 from sitegen.model.given import BY_SITEGEN, Given, Givens
 from sitegen.model.permalinks import PLACEHOLDERS, Named, expand, is_dated
-from sitegen.settings import UNDATED_PERMALINK
+from sitegen.settings.names import UNDATED_PERMALINK
 from sitegen.slugs import slugify, term_slug, title_from_slug
 
 _NO_HISTORY = "git knows nothing of this site", "it is no repository yet, or git is not installed here"

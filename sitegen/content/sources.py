@@ -8,7 +8,7 @@ from pathlib import Path
 from sitegen import digests
 from sitegen.errors import Problem, Problems
 from sitegen.marked import Malformed, problem_at
-from sitegen.settings import MARKDOWN_ENDINGS
+from sitegen.settings.names import MARKDOWN_ENDINGS
 from sitegen.texts import decode, lines_of, read_limited
 
 MARKDOWN = MARKDOWN_ENDINGS

@@ -91,7 +91,7 @@ class _Frame:
         self._site = site
         bodies = Bodies(site.config)
         self._renderer = Renderer(site, bodies)
-        self.lens = self._renderer.lens()
+        self.lens = self._renderer.begin()
         self._calls = {call.form.id: call for call in site.calls}
 
     def call(self, form: Form | None) -> Call | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable
 from dataclasses import astuple
+from typing import Protocol
 
 from sitegen.config import Config
 from sitegen.digests import digest_of
@@ -17,14 +18,27 @@ from sitegen.markup.shortcodes import filled
 from sitegen.model.content import Document
 
 
-class Bodies:
-    """Renders bodies; `remembered` (digest → `Rendered`) may hold what earlier builds made, and is added to."""
+class Remembered(Protocol):
+    """Bodies that earlier builds rendered, by key."""
 
-    def __init__(self, config: Config, remembered: MutableMapping[str, Rendered] | None = None) -> None:
+    def get(self, key: str) -> Rendered | None:
+        """The body, or None."""
+        ...
+
+    def put(self, key: str, body: Rendered) -> None:
+        """Keep a body for later builds."""
+        ...
+
+
+class Bodies:
+    """Renders bodies, but for those that earlier builds left."""
+
+    def __init__(self, config: Config, remembered: Remembered | None = None) -> None:
         baseurl, options = ("", config.extra.get("kramdown")) if config.lenient else (config.baseurl, None)
         dialect = changed(Dialect(extended=config.extended, maths=config.maths), options)
         self.settings = MarkupSettings(config.engine, baseurl, dialect, config.anchors, config.shortcodes)
-        self.remembered: MutableMapping[str, Rendered] = {} if remembered is None else remembered
+        self._remembered = remembered
+        self._rendered: dict[str, Rendered] = {}
         self._fragments: dict[str, str] = {}
         self._keys: dict[str, str] = {}
 
@@ -43,16 +57,27 @@ class Bodies:
         if document.verbatim:
             return Rendered(document.body, excerpt="", summary="", toc="", words=0, links=(), ends=Ends())
         key = self.key(document)
-        found = self.remembered.get(key)
+        if key not in self._rendered:
+            self._rendered[key] = self._recalled(key, document)
+        return self._rendered[key]
+
+    def _recalled(self, key: str, document: Document) -> Rendered:
+        """What an earlier build made of the body, or else this one."""
+        if self._remembered is None:
+            return self._made(document)
+        found = self._remembered.get(key)
         if found is None:
-            try:
-                found = render(document.body, self.settings, html=document.is_html, separator=document.separator)
-            except MarkupError as error:
-                line = document.line_of(error.line) if error.line is not None else None
-                problem = problem_at(document.path, document.origin.text, line, error.message, error.hint)
-                raise SiteError([problem]) from error
-            self.remembered[key] = found
+            found = self._made(document)
+            self._remembered.put(key, found)
         return found
+
+    def _made(self, document: Document) -> Rendered:
+        try:
+            return render(document.body, self.settings, html=document.is_html, separator=document.separator)
+        except MarkupError as error:
+            line = document.line_of(error.line) if error.line is not None else None
+            problem = problem_at(document.path, document.origin.text, line, error.message, error.hint)
+            raise SiteError([problem]) from error
 
     def filled(self, document: Document, make: Callable[[Shortcode, str], str]) -> str:
         """The HTML of the body with what `make` makes of each shortcode and of the HTML in it.
@@ -64,14 +89,10 @@ class Bodies:
 
         def made(shortcode: Shortcode, inner: str) -> str:
             try:
-                html = make(shortcode, inner)
+                return make(shortcode, inner)
             except SiteError as error:
                 problems.extend(error.problems)
                 return ""
-            for message, hint in _faults(shortcode, inner, html):
-                line = document.line_of(shortcode.line)
-                problems.append(problem_at(document.path, document.origin.text, line, message, hint))
-            return html
 
         html = filled(body, made)
         if problems:
@@ -84,11 +105,6 @@ class Bodies:
             self._fragments[text] = fragment(text, self.settings)
         return self._fragments[text]
 
-
-def _faults(shortcode: Shortcode, inner: str, html: str) -> Iterator[tuple[str, str]]:
-    """What would break the page around a shortcode, with a hint: in what it wraps, or else in what it makes."""
-    if wrong := fault(inner):
-        yield f"within `:::{shortcode.name}`: {wrong}", "what is opened there is closed there"
-    elif wrong := fault(html):
-        message = f'what the shortcode "{shortcode.name}" makes would break the page: {wrong}'
-        yield message, f"look into its template, shortcodes/{shortcode.name}.html"
+    def fault(self, html: str) -> str:
+        """What in the HTML would break the page around it, in words; "" for nothing."""
+        return fault(html)

@@ -1,6 +1,6 @@
 """One module for each kind of file that a site has: `targets(site)` tells which there should be.
 
-A new kind is a module here, a row in `OUTPUTS`, and its name in `settings.OUTPUT_NAMES`.
+A new kind is a module here, a row in `OUTPUTS`, and its name in `settings.names.OUTPUT_NAMES`.
 """
 
 from __future__ import annotations

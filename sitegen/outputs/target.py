@@ -24,7 +24,7 @@ class Rendering:
 
     def lens(self, reads: set[str], *, feed: bool = False) -> Lens:
         """A look at the site that records what was read."""
-        return self.renderer.lens(reads, feed=feed)
+        return self.renderer.begin(reads, feed=feed)
 
 
 @dataclass(frozen=True)

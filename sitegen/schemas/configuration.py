@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
+from pathlib import Path
 from typing import Any
 
-from sitegen.config import GROUPS
+from sitegen.config import GROUPS, Config
 from sitegen.settings import SETTINGS, Setting
 from sitegen.shapes import Shape, either, one_of
 
@@ -37,9 +37,7 @@ def _group(name: str) -> dict[str, Any]:
 
 
 def _described(setting: Setting) -> Shape:
-    """The shape with its sentence, and the default, where it is a value and no words."""
-    try:
-        default = {"default": json.loads(setting.default)}
-    except ValueError:
-        default = {}
-    return {"description": setting.doc, **default, **setting.shape}
+    """The shape with its sentence, and the default, where its value tells it."""
+    usual = getattr(Config(Path(), Path()), setting.attribute)
+    default = {} if setting.default else {"default": list(usual) if isinstance(usual, tuple) else usual}
+    return {"description": setting.doc, **default, **setting.kind.shape}

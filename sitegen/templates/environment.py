@@ -192,6 +192,7 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
             cache_size=-1,
             bytecode_cache=CompiledLayouts(config_digest(site)),
         )
+        self.site = site
         self.steps = 0
         self.globals["range"] = self.counted_range
         self.filters["counted"] = self.counted

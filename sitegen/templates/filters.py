@@ -19,11 +19,15 @@ from markupsafe import Markup
 from sitegen.config import Config
 from sitegen.dates import parse_moment
 from sitegen.slugs import jekyll_slug, slugify, term_slug
-from sitegen.templates.addresses import address, player
 from sitegen.templates.list_filters import formatted, group_by, sort, split, where
+from sitegen.templates.players import player
+from sitegen.templates.views import Refused
 from sitegen.urls import absolute_url, relative_url
 
 _ORDINALS = {1: "st", 2: "nd", 3: "rd"}
+_UNSEEN = re.compile(r"[\x00-\x20]")  # browsers pass over them, also within `java script:`
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_HARMLESS = ("http", "https", "mailto", "tel")
 
 
 def _moment(value: Any, config: Config) -> datetime:
@@ -75,6 +79,16 @@ def relative(config: Config, value: Any) -> str:
 def absolute(config: Config, value: Any) -> str:
     """The whole address, with scheme and host where the site has a `url`. None gives ""."""
     return "" if value is None else absolute_url(str(value), config.url, config.baseurl)
+
+
+def address(config: Config, value: Any) -> str:
+    """What `href` and `src` take: below `baseurl` if it begins with `/`. Raises `Refused` for a script."""
+    text = str(value).strip()
+    scheme = _SCHEME.match(_UNSEEN.sub("", text))
+    is_picture = _UNSEEN.sub("", text).lower().startswith("data:image/")
+    if scheme and scheme[1].lower() not in _HARMLESS and not is_picture:
+        raise Refused(f'no address for a page: "{text[:60]}"')
+    return relative_url(text, config.baseurl) if text.startswith("/") else text
 
 
 def tag_url(value: Any) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from jinja2 import TemplateError, meta
 from markupsafe import Markup
@@ -19,11 +19,10 @@ from sitegen.marked import problem_at
 from sitegen.model.content import Document
 from sitegen.model.site import Site
 from sitegen.templates.environment import LayoutTooLarge, Missing, find_layout
+from sitegen.templates.running import Templates
+from sitegen.templates.telling import template_problem
 from sitegen.templates.theme import theme_layouts
-from sitegen.templates.views import Lens, Refused, Shortcode, SiteView, document_view
-
-if TYPE_CHECKING:
-    from sitegen.templates.renderer import Renderer
+from sitegen.templates.views import Bodies, Lens, Refused, Shortcode, SiteView, document_view
 
 FOLDER = "shortcodes/"  # within `_includes/`, and within those of the theme
 GIVEN = ("page", "site", "feed", "refuse")  # what a template has beside the attributes and `inner`
@@ -32,8 +31,8 @@ GIVEN = ("page", "site", "feed", "refuse")  # what a template has beside the att
 class Shortcodes:
     """The shortcodes of one site."""
 
-    def __init__(self, renderer: Renderer) -> None:
-        self._renderer = renderer
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
         self._taken: dict[str, frozenset[str]] = {}
 
     def html(self, lens: Lens, document: Document, shortcode: Shortcode, inner: str) -> str:
@@ -50,24 +49,27 @@ class Shortcodes:
             "refuse": _refuse,
         }
         tell = partial(self._told, document, shortcode, context)
-        return self._renderer.piece(template_of(shortcode.name), lens, context, tell)
+        html = self._templates.run(template_of(shortcode.name), lens.reads, context, tell)
+        if problems := list(_faults(lens.bodies, document, shortcode, inner, html)):
+            raise SiteError(problems)
+        return html
 
     def taken(self, name: str) -> frozenset[str]:
         """What a template takes: the names in it that are neither its own nor there for all."""
         if name not in self._taken:
-            self._taken[name] = frozenset(self._named(name)) - {*GIVEN, *self._renderer.environment.globals}
+            self._taken[name] = frozenset(self._named(name)) - {*GIVEN, *self._templates.environment.globals}
         return self._taken[name]
 
     def _named(self, name: str) -> set[str]:
-        layout = find_layout(self._renderer.site, template_of(name))
+        layout = find_layout(self._templates.site, template_of(name))
         try:
-            return meta.find_undeclared_variables(self._renderer.environment.parse(layout.text if layout else ""))
+            return meta.find_undeclared_variables(self._templates.environment.parse(layout.text if layout else ""))
         except (TemplateError, RecursionError):
             return set()  # told where it is run
 
     def _problems(self, document: Document, shortcode: Shortcode) -> Iterator[Problem]:
         """What can be told before the template is run."""
-        name, site = shortcode.name, self._renderer.site
+        name, site = shortcode.name, self._templates.site
         problem = partial(_problem, document, shortcode)
         if find_layout(site, template_of(name)) is None:
             hint = one_hint(did_you_mean(name, names(site)), f"_includes/{template_of(name)} would make it one")
@@ -80,9 +82,7 @@ class Shortcodes:
         if shortcode.wraps and "inner" not in taken:
             yield problem(f'the shortcode "{name}" takes no text', f"write it as ::{name}, without a ::: behind it")
 
-    def _told(
-        self, document: Document, shortcode: Shortcode, context: Mapping[str, Any], template: str, error: Exception
-    ) -> Problem:
+    def _told(self, document: Document, shortcode: Shortcode, context: Mapping[str, Any], error: Exception) -> Problem:
         """What is wrong with the attributes stands at the post's line; what is wrong with the template, at its own."""
         name, problem = shortcode.name, partial(_problem, document, shortcode)
         if isinstance(error, Missing) and error.owner is None and error.name in self.taken(name):
@@ -93,7 +93,7 @@ class Shortcodes:
         if isinstance(error, SitegenError) and not isinstance(error, LayoutTooLarge):
             return problem(f'the shortcode "{name}": {error}')
         place = f"in the shortcode at {document.path}:{document.line_of(shortcode.line)}"
-        return self._renderer.problem(template, error, context, place)
+        return template_problem(self._templates.environment, template_of(name), error, context, place)
 
 
 def template_of(name: str) -> str:
@@ -111,6 +111,16 @@ def names(site: Site) -> set[str]:
 def _refuse(message: object) -> NoReturn:
     """What a template calls to tell the author of a post what is wrong with an attribute."""
     raise Refused(str(message))
+
+
+def _faults(bodies: Bodies, document: Document, shortcode: Shortcode, inner: str, html: str) -> Iterator[Problem]:
+    """What would break the page around a shortcode: in what it wraps, or else in what it makes."""
+    name, problem = shortcode.name, partial(_problem, document, shortcode)
+    if wrong := bodies.fault(inner):
+        yield problem(f"within `:::{name}`: {wrong}", "what is opened there is closed there")
+    elif wrong := bodies.fault(html):
+        hint = f"look into its template, {template_of(name)}"
+        yield problem(f'what the shortcode "{name}" makes would break the page: {wrong}', hint)
 
 
 def _problem(document: Document, shortcode: Shortcode, message: str, hint: str = "") -> Problem:

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sitegen.settings import OUTPUT_NAMES
+from sitegen.settings.names import OUTPUT_NAMES
 
 WORDS = ["plain", "river", "stone", "garden", "window", "letter", "circle", "winter", "paper", "light", "engine"]
 TAGS = ["C", "C++", "C#", "python", "Python", "R & D", "ünï", 1.10, "two words"]

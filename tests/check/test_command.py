@@ -9,7 +9,7 @@ import pytest
 
 from sitegen.check import CHECKS
 from sitegen.cli import main
-from sitegen.settings import CHECK_NAMES
+from sitegen.settings.names import CHECK_NAMES
 from tests.build.trees import fresh_copy, made, tree
 from tests.check.world import POST, post, written
 

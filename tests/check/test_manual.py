@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.cli import main
-from sitegen.settings import CHECK_NAMES
+from sitegen.settings.names import CHECK_NAMES
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sitegen.check.run import Finding, run
 from sitegen.config import load_config
-from sitegen.settings import CHECK_NAMES
+from sitegen.settings.names import CHECK_NAMES
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 QUIET = ("descriptions", "build")  # they say something of nearly every tiny site

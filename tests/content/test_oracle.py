@@ -15,7 +15,7 @@ from urllib.parse import unquote
 import pytest
 
 from sitegen.markup.bodies import Bodies
-from sitegen.settings import PERMALINK_STYLES
+from sitegen.settings.names import PERMALINK_STYLES
 from tests.content.jekyll_rows import CONFIG, every_post, matter
 from tests.liquid.sites import run, write
 

@@ -110,7 +110,7 @@ class Trial:
         layouts["_layouts/trial.html"] = Layout("_layouts/trial.html", f'{{% include "{name}" %}}', "")
         site = replace(self.site, layouts=layouts)
         renderer = Renderer(site, self.bodies)
-        lens = renderer.lens()
+        lens = renderer.begin()
         return renderer.render("trial", lens, view(lens, site.documents[path]))
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sitegen.model.permalinks import Named, expand, is_dated
-from sitegen.settings import PERMALINK_STYLES
+from sitegen.settings.names import PERMALINK_STYLES
 
 POST = Named(
     "Hello World", "Hello-World", datetime(2026, 5, 6, 7, 8, 9, tzinfo=UTC), ("Extra Cat", "b"), "sub/Hello-World"

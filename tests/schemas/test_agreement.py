@@ -20,7 +20,8 @@ from sitegen.errors import Problems
 from sitegen.forms.description import FIELD_KEYS, FORM_KEYS
 from sitegen.marked import Origin
 from sitegen.schemas import schema
-from sitegen.settings import SETTINGS, Setting, Wrong
+from sitegen.settings import SETTINGS, Setting
+from sitegen.settings.kinds import Wrong
 
 FRONT_MATTER = Draft202012Validator(schema("front-matter"))
 CONFIG = Draft202012Validator(schema("config"))
@@ -235,7 +236,7 @@ def nested(name: str, value: Any) -> dict[str, Any]:
 
 def reads(setting: Setting, value: Any) -> bool:
     try:
-        setting.check(value, Origin("sitegen.toml"))
+        setting.kind.check(value, Origin("sitegen.toml"))
     except Wrong:
         return False
     return True
@@ -262,7 +263,7 @@ def test_they_are_schemas(name: str) -> None:
 
 
 def test_every_setting_has_a_shape_and_cases() -> None:
-    assert [setting.name for setting in SETTINGS if not setting.shape] == []
+    assert [setting.name for setting in SETTINGS if not setting.kind.shape] == []
     assert set(TAKEN) == set(REFUSED) == set(ROWS)
     assert set(WELL) >= set(FRONT_MATTER_KEYS)
 

@@ -75,7 +75,9 @@ def test_defaults_are_those_of_the_configuration() -> None:
         table = properties[group] if group else {"properties": properties}
         row = {**(table["anyOf"][0] if "anyOf" in table else table)}["properties"][name]
         assert row["description"] == setting.doc
-        if "default" in row:
+        if setting.name in ("outputs", "menu", "forms.endpoint"):  # words say what these are then
+            assert "default" not in row
+        else:
             assert json.loads(json.dumps(getattr(usual, setting.attribute))) == row["default"]
 
 

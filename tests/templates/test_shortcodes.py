@@ -13,7 +13,7 @@ from sitegen.errors import SiteError
 from sitegen.markup.bodies import Bodies
 from sitegen.model.site import Site
 from sitegen.templates import Renderer
-from sitegen.templates.addresses import player
+from sitegen.templates.players import player
 from sitegen.templates.shortcodes import names
 from sitegen.templates.views import Refused
 from tests.outputs.sites import Built, build_site, post

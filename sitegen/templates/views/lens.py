@@ -88,6 +88,10 @@ class Bodies(Protocol):
         """Markdown as HTML."""
         ...
 
+    def fault(self, html: str) -> str:
+        """What in the HTML would break the page around it, in words; "" for nothing."""
+        ...
+
 
 class Shortcodes(Protocol):
     """Runs the templates of shortcodes."""

@@ -1,4 +1,4 @@
-"""Addresses that an author gives to a template."""
+"""Players of films: where each of the pages that have films has its own."""
 
 from __future__ import annotations
 
@@ -6,25 +6,11 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from sitegen.config import Config
 from sitegen.templates.views import Refused
-from sitegen.urls import is_web_address, relative_url
+from sitegen.urls import is_web_address
 
-_UNSEEN = re.compile(r"[\x00-\x20]")  # browsers pass over them, also within `java script:`
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_HARMLESS = ("http", "https", "mailto", "tel")
 _YOUTUBE = ("youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com", "youtu.be")
 _PEERTUBE = re.compile(r"/(?:w|videos/(?:watch|embed))/([\w-]{20,40})$")
-
-
-def address(config: Config, value: Any) -> str:
-    """What `href` and `src` take: below `baseurl` if it begins with `/`. Raises `Refused` for a script."""
-    text = str(value).strip()
-    scheme = _SCHEME.match(_UNSEEN.sub("", text))
-    is_picture = _UNSEEN.sub("", text).lower().startswith("data:image/")
-    if scheme and scheme[1].lower() not in _HARMLESS and not is_picture:
-        raise Refused(f'no address for a page: "{text[:60]}"')
-    return relative_url(text, config.baseurl) if text.startswith("/") else text
 
 
 def player(value: Any) -> str:

@@ -1,0 +1,101 @@
+"""The settings of a site: the one list of them, with the name and the kind of each.
+
+A new setting is a row in `SETTINGS`, with the kind of its values, and a field of `config.Config`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.settings.defaults import DEFAULTS
+from sitegen.settings.kinds import (
+    COUNT,
+    LANGUAGE,
+    TABLE,
+    TEXT,
+    TRUTH,
+    WEB_ADDRESS,
+    WORDS,
+    ZONE,
+    Kind,
+    one_of,
+    some_of,
+    up_to,
+)
+from sitegen.settings.names import CHANGED_BY, CHECK_NAMES, FEED_CONTENTS, OUTPUT_NAMES
+from sitegen.settings.particular import ACCOUNT, AUTHOR, ENGINE, IMAGE, LIQUID, MATHS, MENU, NETWORKS, RATE, SOCIAL
+from sitegen.settings.paths import BASE_PATH, FEED_PATH, PAGINATE_PATH, PERMALINKS, SCRIPT
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One row of the table: `attribute` is its name in `Config`, `doc` one sentence for its users.
+
+    `default` says what it is where nobody gives it, if the value in `Config` does not tell.
+    """
+
+    name: str
+    attribute: str
+    kind: Kind
+    doc: str
+    default: str = ""
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("title", "title", TEXT, "The name of the site, in the header, in titles and feeds."),
+    Setting("description", "description", TEXT, "One sentence about the site, for search engines and feeds."),
+    Setting("url", "url", WEB_ADDRESS, "Scheme and host of the published site; feeds and canonical links want it."),
+    Setting("baseurl", "baseurl", BASE_PATH, "The path below the host where the site lives, such as `/blog`."),
+    Setting("lang", "lang", LANGUAGE, "The language of the site, as in HTML's `lang`."),
+    Setting("timezone", "timezone", ZONE, "The zone of dates that name none, and of the days in addresses."),
+    Setting("author", "author", AUTHOR, "Who writes, where a post does not say."),
+    Setting("logo", "logo", TEXT, "The site's picture for search engines and home screens: a path or an address."),
+    Setting("image", "image", IMAGE, "The picture that a shared page shows where its front matter has no `image`."),
+    Setting("social", "social", SOCIAL, "Addresses of the author elsewhere, linked in the footer with `rel=me`."),
+    Setting("twitter", "twitter", ACCOUNT, "The account that shared pages are credited to there."),
+    Setting("permalink", "permalink", PERMALINKS, "The pattern of the posts' addresses."),
+    Setting("paginate", "paginate", COUNT, "Posts on an index page; 0 puts all on one."),
+    Setting("paginate_path", "paginate_path", PAGINATE_PATH, "The address of index pages from the second on."),
+    Setting("related", "related", up_to(100, "none"), "Related posts that are named below a post; 0 for none."),
+    Setting("outputs", "outputs", some_of(*OUTPUT_NAMES), "The kinds of files to emit.", "all"),
+    Setting(
+        "menu", "menu", MENU, "The links in the header: a list of `title` and `url`.", "the pages, archive and join"
+    ),
+    Setting("exclude", "exclude", WORDS, "Files and folders (patterns) that are not part of the site."),
+    Setting("drafts", "drafts", TRUTH, "Whether drafts are built."),
+    Setting("future", "future", TRUTH, "Whether posts with a date to come are built."),
+    Setting("expired", "expired", TRUTH, "Whether posts are built whose `expires` has passed."),
+    Setting(
+        "updated",
+        "updated",
+        one_of(*CHANGED_BY),
+        "Who says when a post was last changed, where its front matter does not: nobody, or `git`.",
+    ),
+    Setting("markdown.engine", "engine", ENGINE, "Python-Markdown, or `commonmark`, the compiled one."),
+    Setting(
+        "markdown.extended",
+        "extended",
+        TRUTH,
+        "Whether Markdown has what sitegen adds to it: alerts, and titles, numbers and marked lines of code.",
+    ),
+    Setting("markdown.anchors", "anchors", TRUTH, "Whether headings have a link to themselves."),
+    Setting("markdown.maths", "maths", MATHS, "Whether formulas between `$$` become MathML."),
+    Setting("markdown.mermaid", "mermaid", SCRIPT, "The site's own copy of Mermaid, which draws diagrams: a path."),
+    Setting("liquid", "liquid", LIQUID, "Whether Jekyll's Liquid tags in posts are run."),
+    Setting("shortcodes", "shortcodes", TRUTH, "Whether posts and pages may have shortcodes."),
+    Setting("excerpt_separator", "excerpt_separator", TEXT, "What ends a post's excerpt, if it is there."),
+    Setting("feed.path", "feed_path", FEED_PATH, "The address of the Atom feed."),
+    Setting("feed.posts", "feed_posts", COUNT, "Posts in a feed, the newest; 0 for all."),
+    Setting("feed.content", "feed_content", one_of(*FEED_CONTENTS), "What feeds hold: `full` posts or `excerpt`."),
+    Setting("defaults", "defaults", DEFAULTS, "Front matter by `scope` (`path`, `type`), as in Jekyll."),
+    Setting(
+        "forms.endpoint", "endpoint", WEB_ADDRESS, "Where forms post unless they say otherwise.", "sitegen's receiver"
+    ),
+    Setting("receive.url", "receive_url", WEB_ADDRESS, "Where sitegen's receiver is reached from the published site."),
+    Setting(
+        "receive.rate_limit", "rate_limit", RATE, "Answers that one address may send to one form; `off` for any number."
+    ),
+    Setting("receive.trusted_proxies", "trusted_proxies", NETWORKS, "Networks whose `X-Forwarded-For` is believed."),
+    Setting("check.skip", "check_skip", some_of(*CHECK_NAMES), "Checks that `sitegen check` leaves out."),
+    Setting("extra", "extra", TABLE, "Anything else that layouts want; they see it as `site.extra`."),
+)

@@ -1,0 +1,153 @@
+"""Kinds that one setting has: who writes, what Markdown is, what is in the menu, who may post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from importlib.util import find_spec
+from ipaddress import ip_network
+from types import MappingProxyType
+from typing import Any
+
+from sitegen import shapes
+from sitegen.errors import MissingExtra
+from sitegen.marked import Origin
+from sitegen.settings.kinds import TRUTH, Kind, Wrong, one_of, text, truth, words
+from sitegen.settings.names import ENGINES
+from sitegen.shapes import Key, Shape, any_case, either, optional, string, table
+from sitegen.urls import is_web_address
+
+
+def _below(key: str, value: Any, origin: Origin) -> tuple[Any, Origin]:
+    """What counts: the value itself, or what stands in it below a key, as Jekyll's plugins have it."""
+    return (value.get(key), origin.at(key)) if isinstance(value, dict) else (value, origin)
+
+
+def _or_below(key: str, doc: str, shape: Shape) -> Shape:
+    return either(shape, table({key: Key(doc, optional(shape))}, strict=False))
+
+
+def _author(value: Any, origin: Origin) -> str:
+    return text(*_below("name", value, origin))
+
+
+AUTHOR = Kind(_author, _or_below("name", "the name", shapes.TEXT))
+
+
+def _image(value: Any, origin: Origin) -> str | Mapping[str, Any]:
+    """A path or address, or a mapping with `path`, `width`, `height` and `alt`, as jekyll-seo-tag has it."""
+    if isinstance(value, dict):
+        if not isinstance(value.get("path"), str):
+            raise Wrong("has no `path`", 'write it as {path = "/images/x.png", alt = "…"}')
+        return MappingProxyType(value)
+    return text(value, origin)
+
+
+IMAGE = Kind(
+    _image, either(shapes.TEXT, {"type": "object", "properties": {"path": {"type": "string"}}, "required": ["path"]})
+)
+
+
+def social_addresses(value: Any, origin: Origin) -> tuple[str, ...]:
+    """Addresses; jekyll-seo-tag has them as `links` of a mapping. Raises `Wrong`."""
+    links = value.get("links", []) if isinstance(value, dict) else value
+    place = origin.at("links") if isinstance(value, dict) else origin
+    found = words(links, place)
+    for at, link in enumerate(found):
+        if not is_web_address(link) and not link.startswith("mailto:"):
+            raise Wrong(
+                f'has "{link}", which is no web address', 'write it as ["https://example.org/@me"]', place.at(at)
+            )
+    return found
+
+
+_LINKS = shapes.one_or_more(shapes.LINK)
+SOCIAL = Kind(social_addresses, either(_LINKS, table({"links": Key("the addresses", _LINKS)}, strict=False)))
+
+
+def _account(value: Any, origin: Origin) -> str:
+    """A name with or without its @."""
+    given = text(*_below("username", value, origin))
+    name = given.removeprefix("@")
+    if name and not re.fullmatch(r"\w{1,50}", name, re.ASCII):
+        raise Wrong(f'is no name of an account: "{given}"', 'write it as "@name"')
+    return f"@{name}" if name else ""
+
+
+ACCOUNT = Kind(_account, _or_below("username", "the name", shapes.text(r"^@?[A-Za-z0-9_]{0,50}$")))
+
+
+def _menu(value: Any, origin: Origin) -> tuple[tuple[str, str], ...]:
+    hint = 'write it as [{title = "About", url = "/about/"}]'
+    if not isinstance(value, list):
+        raise Wrong("is not a list", hint)
+    for at, item in enumerate(value):
+        if not isinstance(item, dict) or set(item) != {"title", "url"}:
+            raise Wrong("has an entry without `title` and `url`, or with more", hint, origin.at(at))
+        if not all(isinstance(text, str) for text in item.values()):
+            raise Wrong("has an entry that is not text", hint, origin.at(at))
+    return tuple((item["title"], item["url"]) for item in value)
+
+
+_LINK = {"title": Key("the words of the link", {"type": "string"}), "url": Key("its address", {"type": "string"})}
+MENU = Kind(_menu, shapes.list_of(table(_LINK, required=["title", "url"])))
+
+
+def _engine(value: Any, origin: Origin) -> str:
+    """Also Jekyll's names for it: kramdown and GFM, CommonMark and CommonMarkGhPages."""
+    name = text(value, origin).lower()
+    if name.startswith("commonmark"):
+        return "commonmark"
+    return "markdown" if name in ("kramdown", "gfm") else str(_ONE_ENGINE.check(name, origin))
+
+
+_ONE_ENGINE = one_of(*ENGINES)
+ENGINE = Kind(
+    _engine,
+    either(
+        _ONE_ENGINE.shape,
+        string(f"^({any_case('commonmark')}.*|{'|'.join(map(any_case, ('markdown', 'kramdown', 'gfm')))})$"),
+    ),
+)
+
+
+def _maths(value: Any, origin: Origin) -> bool:
+    """What it needs is an extra."""
+    if truth(value, origin) and find_spec("latex2mathml") is None:
+        missing = MissingExtra("MathML", "maths")
+        raise Wrong(f"cannot be: {missing}", "without it, formulas stay as they are, for MathJax or KaTeX to find")
+    return bool(value)
+
+
+MATHS = Kind(_maths, TRUTH.shape)
+
+
+def _liquid(value: Any, origin: Origin) -> bool:
+    """Jekyll has a table of options there."""
+    return True if isinstance(value, dict) else truth(value, origin)
+
+
+LIQUID = Kind(_liquid, either(TRUTH.shape, shapes.TABLE))
+
+
+def _rate(value: Any, origin: Origin) -> str:
+    rate = text(value, origin)
+    if rate != "off" and not re.fullmatch(r"[1-9]\d{0,6}/(second|minute|hour|day)", rate):
+        raise Wrong(f'is wrong: "{rate}"', 'write it as "20/minute", or "off"')
+    return rate
+
+
+RATE = Kind(_rate, string("^([1-9][0-9]{0,6}/(second|minute|hour|day)|off)$"))
+
+
+def _networks(value: Any, origin: Origin) -> tuple[str, ...]:
+    names = words(value, origin)
+    for name in names:
+        try:
+            ip_network(name, strict=False)
+        except ValueError as error:
+            raise Wrong(f'has "{name}", which is no network', 'write it as "10.0.0.0/8"') from error
+    return names
+
+
+NETWORKS = Kind(_networks, shapes.one_or_more(string("[.:]")))
