@@ -32,6 +32,7 @@ LEVELS = {
     "markup": 3,
     "templates": 3,
     "liquid": 3,
+    "leads": 4,
     "outputs": 4,
     "build": 5,
     "serve": 6,

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from time import perf_counter
 
-from sitegen.build import diagrams
-from sitegen.build.addresses import Addresses
-from sitegen.build.links import check_links
+from sitegen.build.advice import OF_PAGES, OF_PLAN, advise
 from sitegen.build.lock import locked
 from sitegen.build.memory import BuildMemory
-from sitegen.build.menu import check_menu
+from sitegen.build.outlook import Outlook
 from sitegen.build.plan import plan, settle_layouts
 from sitegen.build.publish import publish
 from sitegen.build.render import render
@@ -20,11 +19,11 @@ from sitegen.build.report import BuildReport
 from sitegen.config import Config
 from sitegen.content.assemble import assemble
 from sitegen.errors import Problem, Problems, SiteError
+from sitegen.leads.addresses import Addresses
+from sitegen.leads.hints import Hints
 from sitegen.liquid import expanded
 from sitegen.markup.bodies import Bodies
-from sitegen.model.site import Site
-from sitegen.outputs import feeds
-from sitegen.outputs.target import Rendering, Target
+from sitegen.outputs.target import Rendering
 from sitegen.templates import Renderer
 
 
@@ -44,35 +43,31 @@ def build(
     started = perf_counter()
     problems = Problems(lenient=config.lenient, strict=config.strict)
     with locked(config, waiting), BuildMemory.open(config, forget=clean) as memory:
-        rendering = prepare(config, memory, problems, now=now, epoch=epoch)
-        targets, addresses = settled(rendering.site, memory, problems)
-        work = render(targets, rendering, memory, problems)
+        outlook = foresee(config, memory, problems, now=now, epoch=epoch)
+        advise(OF_PLAN, outlook, problems)
+        work = render(outlook.targets.values(), outlook.rendering, memory, problems)
         problems.refuse()
-        check_links(targets, addresses, rendering, memory, work, problems)
-        diagrams.advise(rendering, problems)
+        advise(OF_PAGES, replace(outlook, made=work.made), problems)
         problems.refuse()
-        feeds.advise(rendering.site, problems)
-        deleted = publish(config.output, targets, work, memory, problems)
+        deleted = publish(config.output, outlook.targets.keys(), work, memory, problems)
     return BuildReport(
-        site=rendering.site,
+        site=outlook.site,
         written=len(work.changed),
-        unchanged=len(targets) - len(work.changed),
+        unchanged=len(outlook.targets) - len(work.changed),
         deleted=deleted,
         notices=problems.notices,
         seconds=perf_counter() - started,
     )
 
 
-def settled(site: Site, memory: BuildMemory, problems: Problems) -> tuple[list[Target], Addresses]:
-    """Every file that should exist, and where addresses lead in a site of these.
-
-    What else earlier builds have left in the output is not there any more.
-    """
-    targets = plan(site, problems)
-    planned = {target.path: target for target in targets}
-    addresses = Addresses(site.config, planned.keys(), memory.records.keys() - planned.keys())
-    check_menu(site, planned, addresses, problems)
-    return targets, addresses
+def foresee(
+    config: Config, memory: BuildMemory, problems: Problems, *, now: datetime, epoch: datetime | None = None
+) -> Outlook:
+    """Read the site, and plan its files. What else earlier builds have left in the output is not there any more."""
+    rendering = prepare(config, memory, problems, now=now, epoch=epoch)
+    targets = plan(rendering.site, problems)
+    addresses = Addresses(rendering.site.config, targets.keys(), memory.records.keys() - targets.keys())
+    return Outlook(rendering, targets, Hints(rendering.site, addresses), memory)
 
 
 def prepare(

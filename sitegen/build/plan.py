@@ -13,61 +13,50 @@ from sitegen.model.content import Page, Post, given_of
 from sitegen.model.given import BY_SITEGEN
 from sitegen.model.site import Site
 from sitegen.outputs import OUTPUTS, Target
+from sitegen.outputs.target import Claim
 from sitegen.templates.environment import find_layout, known_layouts
 from sitegen.urls import NAME_BYTES, PATH_BYTES, address_of
 
-_MADE_OF_POSTS = ("tags", "categories", "join")  # the page of a tag or a call is not to be lost to another one
 _NEVER = datetime.min.replace(tzinfo=UTC)
 Doc = TypeVar("Doc", Post, Page)
 
 
-def plan(site: Site, problems: Problems) -> list[Target]:
-    """The targets of the site, in order of paths. Clashes are problems that name both sides."""
-    _check_calls(site, problems)
+def plan(site: Site, problems: Problems) -> dict[str, Target]:
+    """The targets of the site by path, in order of these. Clashes are problems that name both sides."""
     claims: dict[str, list[Target]] = {}
     for name in site.config.outputs:
         for target in OUTPUTS[name](site):
-            kept = name in _kept(site) and target.path.count("/") > 1
-            claims.setdefault(target.path, []).append(replace(target, yields=target.yields and not kept))
-    found = {path: _settled_claim(site, claimants, problems) for path, claimants in sorted(claims.items())}
+            claims.setdefault(target.path, []).append(target)
+    found = {path: _holder(site, claimants, problems) for path, claimants in sorted(claims.items())}
     _check_folders(site, found, problems)
     _check_lengths(site, found, problems)
-    return list(found.values())
+    return found
 
 
-def _settled_claim(site: Site, claimants: list[Target], problems: Problems) -> Target:
-    """The one that a path belongs to.
+def _holder(site: Site, claimants: list[Target], problems: Problems) -> Target:
+    """The one that a path belongs to: the highest claim, of equal ones the last.
 
-    A page or a static file goes before what sitegen would make there; a post that does so has a wrong address. Of
-    several equals the last one wins.
+    Nothing that the author wrote or asked for is lost in silence; to a post, whose address is most often a pattern's,
+    nothing that sitegen makes either.
     """
-    claimants = [target for target in claimants if not target.modest] or claimants
-    claimants = _without_redirects(claimants, problems)
-    firm = [target for target in claimants if not target.yields] or claimants
+    highest = max(target.claim for target in claimants)
+    equals = [target for target in claimants if target.claim == highest]
     if site.config.lenient:
-        firm = sorted(firm, key=lambda target: _when_written(site, target))
-    may = all(isinstance(site.documents.get(target.owner), Page) or target.file is not None for target in firm)
-    rivals = firm if may else claimants
-    if len(rivals) > 1:
+        equals.sort(key=lambda target: _when_written(site, target))
+    holder = equals[-1]
+    _tell_redirects(claimants, holder, problems)
+    by_post = any(isinstance(site.documents.get(target.owner), Post) for target in equals)
+    rivals = [*equals, *(target for target in claimants if by_post and target.claim is Claim.MADE)]
+    if len(rivals) > 1 and highest is not Claim.REDIRECT:
         _clash(site, rivals, problems)
-    return firm[-1]
+    return holder
 
 
-def _kept(site: Site) -> tuple[str, ...]:
-    """The outputs whose pages an author's own may not replace; a Jekyll site may well have its own for its tags."""
-    return ("join",) if site.config.lenient else _MADE_OF_POSTS
-
-
-def _without_redirects(claimants: list[Target], problems: Problems) -> list[Target]:
-    """A redirect goes before what sitegen would make there, and gives way to everything else."""
-    redirects = [target for target in claimants if target.redirect is not None]
-    firm = [target for target in claimants if target.redirect is None and not target.yields]
-    kept = firm or redirects[-1:] or claimants
-    for target in redirects:
-        if target.redirect is not None and target is not kept[-1]:
-            message = f"`redirect_from`: at that address is {kept[-1].owner}, which stays"
+def _tell_redirects(claimants: list[Target], holder: Target, problems: Problems) -> None:
+    for target in claimants:
+        if target.redirect is not None and target is not holder:
+            message = f"`redirect_from`: at that address is {holder.owner}, which stays"
             problems.note(target.redirect.problem(message, "take it out of the list"))
-    return kept if redirects else claimants
 
 
 def _when_written(site: Site, target: Target) -> tuple[int, datetime]:
@@ -80,7 +69,7 @@ def _when_written(site: Site, target: Target) -> tuple[int, datetime]:
 def _clash(site: Site, claimants: list[Target], problems: Problems) -> None:
     """Told at each file that claims the address, since any may be the one to change."""
     address = address_of(claimants[0].path)
-    files = [target for target in claimants if _is_source(site, target)]
+    files = [target for target in claimants if target.claim is Claim.OWN]
     for one in files or claimants[-1:]:
         others = " and ".join(other.owner for other in claimants if other is not one)
         hint = "give one of them another `permalink` or `slug`" if one.file is None else "rename the file"
@@ -90,16 +79,11 @@ def _clash(site: Site, claimants: list[Target], problems: Problems) -> None:
         problems.tolerate(_origin(site, one).problem(message, hint))
 
 
-def _is_source(site: Site, target: Target) -> bool:
-    """Whether a file of the author's claims it, not a page that sitegen makes."""
-    return target.owner in site.documents or (target.file is not None and not target.yields)
-
-
 def _origin(site: Site, target: Target) -> Origin:
     """Where an author looks: at the permalink or the slug, else at the file; for a page of ours at the settings."""
     document = site.documents.get(target.owner)
     if document is None:
-        return Origin(target.owner) if _is_source(site, target) else Origin(site.config.file or target.owner)
+        return Origin(target.owner) if target.claim is Claim.OWN else Origin(site.config.file or target.owner)
     for key in ("permalink", "slug"):
         if (key,) in document.origin.lines:
             return document.origin.at(key)
@@ -128,23 +112,6 @@ def _check_lengths(site: Site, found: dict[str, Target], problems: Problems) -> 
 def _folders(path: str) -> Iterator[str]:
     parts = path.split("/")[:-1]
     return ("/".join(parts[:length]) for length in range(1, len(parts) + 1))
-
-
-def _check_calls(site: Site, problems: Problems) -> None:
-    for problem in calls_to_nowhere(site):
-        problems.warn(problem)
-
-
-def calls_to_nowhere(site: Site) -> Iterator[Problem]:
-    """A call that is published with nowhere for its answers to go loses people."""
-    config = site.config
-    if config.preview or config.receive_url or "join" not in config.outputs:
-        return
-    for call in site.calls:
-        if call.open and not call.form.hosted:
-            origin = call.post.origin.at("form")
-            hint = "set `receive.url` to where `sitegen receive` runs, or `endpoint` to a form service"
-            yield origin.problem(f'the call "{call.form.id}" has nowhere to go once it is published', hint)
 
 
 def settle_layouts(site: Site, problems: Problems) -> Site:

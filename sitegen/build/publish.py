@@ -12,25 +12,23 @@ import errno
 import os
 import shutil
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path, PurePosixPath
 
 from sitegen.build.memory import BuildMemory, Record
 from sitegen.build.render import Artifact, Work, file_digest
 from sitegen.digests import digest_of_file
 from sitegen.errors import Problem, Problems, SiteError
-from sitegen.outputs.target import Target
 
 STAGING = ".sitegen-staging"
 
 
-def publish(output: Path, targets: Sequence[Target], work: Work, memory: BuildMemory, problems: Problems) -> int:
-    """Bring the output folder up to date. Returns how many stale files were removed.
+def publish(output: Path, wanted: Set[str], work: Work, memory: BuildMemory, problems: Problems) -> int:
+    """Bring the output folder up to date, where `wanted` should exist. Returns how many stale files were removed.
 
     Raises `SiteError` for what stands in the way; nothing was changed then. If the disk fails while files are
     moved, some are new and some are not, each of them whole.
     """
-    wanted = {target.path for target in targets}
     stale = {path: record for path, record in memory.records.items() if path not in wanted}
     ours = {path for path, record in stale.items() if _is_ours(output, record)}
     theirs = {path for path in stale.keys() - ours if _is_file(output / path)}

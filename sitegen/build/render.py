@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,6 +40,11 @@ class Work:
     changed: list[Artifact] = field(default_factory=list)
     same: list[Artifact] = field(default_factory=list)
 
+    @property
+    def made(self) -> Mapping[str, bytes]:
+        """What was rendered, by path."""
+        return {one.path: one.data for one in (*self.changed, *self.same) if one.data is not None}
+
 
 class Ledger:
     """The digests of everything that an artifact can have read, each computed once."""
@@ -69,7 +74,7 @@ class Ledger:
         return digest_of(target.identity, kind, "" if target.file is not None else self.config)
 
 
-def render(targets: Sequence[Target], rendering: Rendering, memory: BuildMemory, problems: Problems) -> Work:
+def render(targets: Iterable[Target], rendering: Rendering, memory: BuildMemory, problems: Problems) -> Work:
     """Render every target that is not fresh. What goes wrong is added to `problems`."""
     config, ledger, work = rendering.site.config, Ledger(rendering), Work()
     for target in targets:
@@ -86,7 +91,7 @@ def render(targets: Sequence[Target], rendering: Rendering, memory: BuildMemory,
 
 
 def texts(
-    targets: Sequence[Target], rendering: Rendering, memory: BuildMemory, problems: Problems
+    targets: Iterable[Target], rendering: Rendering, memory: BuildMemory, problems: Problems
 ) -> Iterator[tuple[Target, str]]:
     """The text of each target, which is no copy: from the output where it is fresh there, else rendered."""
     config, ledger = rendering.site.config, Ledger(rendering)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from sitegen.build.places import Place
 from sitegen.check.look import Look
 from sitegen.errors import Problem
+from sitegen.leads.places import Place
 from sitegen.model.content import Post
 
 _TOLD = {

@@ -13,11 +13,11 @@ from threading import Event
 from urllib.parse import urlsplit
 
 from sitegen.build.lock import make_way
-from sitegen.build.places import Place
 from sitegen.check.fetching import PRIVATE, Answer, ask
 from sitegen.check.forms import is_nobodys
 from sitegen.check.look import Look, Use
 from sitegen.errors import Problem
+from sitegen.leads.places import Place
 
 AT_ONCE = 8  # hosts; each of them is asked one thing at a time
 MOST = 500  # addresses in one check; the next one goes on

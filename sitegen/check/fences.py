@@ -13,7 +13,7 @@ from sitegen.check.paragraphs import place_of
 from sitegen.errors import Problem
 from sitegen.markup.code_options import beyond, options_of
 from sitegen.markup.highlighting import language_of
-from sitegen.markup.lines import FencedBlocks, HtmlBlocks, fence_at
+from sitegen.markup.lines import fences
 from sitegen.model.content import Document
 
 # Words that mean "no colours", and languages that scripts draw on the page.
@@ -82,17 +82,10 @@ def _without(document: Document, fences: list[Written]) -> Iterator[Problem]:
 def written(body: str) -> Iterator[Written]:
     """The fences of a body."""
     lines = body.split("\n")
-    fenced, html = FencedBlocks(lines), HtmlBlocks(lines)
-    at = 0
-    while at < len(lines):
-        fence = fence_at(lines[at].lstrip(" >"))
-        if fence is not None:
-            end = fenced.end(at)
-            classed = any(_CLASSED.match(line) for line in (*lines[max(0, at - 1) : at], *lines[end : end + 1]))
-            yield Written(at, language_of(fence.info), end > at, classed, fence.info, end - at - 2)
-            at = max(end, at + 1)
-        else:
-            at = max(html.end(at), at + 1)
+    for (start, end, is_text), fence in fences(body):
+        around = (*lines[max(0, start - 1) : start], *lines[end : end + 1])
+        classed = any(_CLASSED.match(line) for line in around)
+        yield Written(start, language_of(fence.info), not is_text, classed, fence.info, end - start - 2)
 
 
 @cache

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from sitegen.build.places import Place, in_body
-from sitegen.build.plan import calls_to_nowhere
+from sitegen.build.advice.calls import calls_to_nowhere
 from sitegen.check.look import Look
 from sitegen.check.pages import HtmlForm, SeenPage
 from sitegen.errors import Problem
+from sitegen.leads.places import Place, in_body
 from sitegen.marked import Origin
 from sitegen.model.content import Call
 

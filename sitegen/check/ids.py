@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.build.places import Place, in_body
 from sitegen.check.look import Look
 from sitegen.check.pages import SeenPage
 from sitegen.errors import Problem
+from sitegen.leads.places import Place, in_body
 
 
 def check(look: Look) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from sitegen.check.look import Look
 from sitegen.check.paragraphs import place_of
 from sitegen.errors import Problem
-from sitegen.markup.lines import FencedBlocks, HtmlBlocks
+from sitegen.markup.lines import block_end
 from sitegen.model.content import Document
 
 _INDENT = re.compile(r"(?: {4}|\t)")
@@ -40,7 +40,7 @@ def _blocks(document: Document) -> Iterator[Problem]:
 
 def _indented(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
     """The indented blocks outside of lists: the number of the first line, from 0, and the lines."""
-    fenced, html = FencedBlocks(lines), HtmlBlocks(lines)
+    end_of = block_end(lines)
     at, inside, blank = 0, False, True  # inside of something whose indented lines are its own
     while at < len(lines):
         line = lines[at]
@@ -52,7 +52,7 @@ def _indented(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
                 at += 1
             yield start, [line for line in lines[start:at] if line.strip()]
             blank = True
-        elif (end := max(fenced.end(at), html.end(at))) > at:
+        elif (end := end_of(at)) > at:
             at, blank = end, False
         else:
             inside = _owns_indented(line) if not _INDENT.match(line) else inside

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from sitegen.build.places import in_body
 from sitegen.check.look import Look
 from sitegen.errors import Problem
+from sitegen.leads.places import in_body
+from sitegen.leads.words import wrong
 
-WORDS: Mapping[str, str] = {
-    "link": "the link to {} leads nowhere",
-    "frame": "what is shown in a frame is not there: {}",
-    "media": "the film or sound {} is not there",
-    "script": "the script {} is not there",
-    "style": "the style sheet {} is not there",
-    "file": "the file {} is not there",
-}
+KINDS = ("link", "frame", "media", "script", "style", "file")
 
 
 def check(look: Look) -> Iterator[Problem]:
     """An error for each that leads nowhere; a warning for a link without an address."""
+    yield from broken(look, *KINDS)
     for use in look.uses:
-        words = WORDS.get(use.reference.kind)
-        if words is None:
-            continue
-        if not use.reference.address:
-            if use.reference.tag == "a":
-                yield from _empty(look, use.page.owner, use.reference.words)
-        elif use.lead.is_broken:
+        if use.reference.tag == "a" and not use.reference.address:
+            yield from _empty(look, use.page.owner, use.reference.words)
+
+
+def broken(look: Look, *kinds: str) -> Iterator[Problem]:
+    """What leads nowhere, of these kinds of references."""
+    for use in look.uses:
+        kind, address = use.reference.kind, use.reference.address
+        if address and kind in kinds and (what := wrong(kind, address, use.lead)):
             hint = look.hint(use)
             for place in look.places(use):
-                yield place.problem(use.severity, words.format(use.reference.address), hint)
+                yield place.problem(use.severity, what, hint)
 
 
 def _empty(look: Look, owner: str, words: str) -> Iterator[Problem]:

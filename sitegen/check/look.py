@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from sitegen.build.addresses import Lead
-from sitegen.build.hints import Hints
-from sitegen.build.places import Place
 from sitegen.build.proof import Proof
 from sitegen.check.pages import Reference, SeenPage
 from sitegen.check.sources import Sources
 from sitegen.errors import Severity
+from sitegen.leads.addresses import Lead
+from sitegen.leads.hints import Hints
+from sitegen.leads.places import Place
 from sitegen.markup.rendered import Rendered
 from sitegen.model.content import Document
 from sitegen.model.site import Site
@@ -43,8 +43,7 @@ class Look:
         self.targets: Mapping[str, Target] = proof.targets
         self.bodies: Mapping[str, Rendered] = proof.bodies
         self.pages = pages
-        self.addresses = proof.addresses
-        self.hints = Hints(proof.site, proof.targets, self.addresses)
+        self.hints: Hints = proof.hints
         self.sources = Sources(proof.site, proof.bodies, copies)
 
     @cached_property
@@ -71,7 +70,7 @@ class Look:
 
     def lead(self, page: SeenPage, address: str) -> Lead:
         """Where an address on that page leads."""
-        return self.addresses.lead(page.url, address, page.base)
+        return self.hints.addresses.lead(page.url, address, page.base)
 
     def hint(self, use: Use) -> str:
         """What an address that leads nowhere was most likely meant to be, or ""."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from sitegen.build.places import Place
 from sitegen.check.look import Look
 from sitegen.errors import Problem
+from sitegen.leads.places import Place
 
 
 def check(look: Look) -> Iterator[Problem]:

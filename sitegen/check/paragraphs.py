@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitegen.build.places import Place
 from sitegen.check.look import Look
+from sitegen.leads.places import Place
 from sitegen.markup.lines import text_lines
 from sitegen.model.content import Document
 

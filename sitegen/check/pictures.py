@@ -6,10 +6,11 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from sitegen.build.places import unfenced
+from sitegen.check.links import broken
 from sitegen.check.look import Look, Use
 from sitegen.check.paragraphs import place_of, without_code
 from sitegen.errors import Problem
+from sitegen.markup.lines import unfenced
 from sitegen.model.content import Document
 
 HEAVY = 1_500_000  # bytes: some four seconds on a telephone away from home
@@ -18,11 +19,7 @@ _BARE = re.compile(r"!\[\s*\]\s*[(\[]")
 
 def missing(look: Look) -> Iterator[Problem]:
     """An error for each picture that there is not."""
-    for use in look.uses:
-        if use.reference.kind == "picture" and use.reference.address and use.lead.is_broken:
-            hint = look.hint(use)
-            for place in look.places(use):
-                yield place.problem(use.severity, f"the picture {use.reference.address} is not there", hint)
+    return broken(look, "picture")
 
 
 def heavy(look: Look) -> Iterator[Problem]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
-from sitegen.build.plan import calls_to_nowhere
 from sitegen.build.proof import Proof, proof
 from sitegen.check import CHECKS
 from sitegen.check.external import Asking, elsewhere
@@ -21,6 +20,7 @@ from sitegen.model.site import Site
 from sitegen.outputs.target import Target
 from sitegen.texts import MOST_BYTES
 
+_TOLD_BY_CHECKS = ("calls", "links")  # of a build's advice
 BUILD, EXTERNAL = "build", "external"  # what is no row of `CHECKS`: the build's own problems, and links to elsewhere
 _RANK = {"note": 0, "warning": 1, "error": 2}
 
@@ -60,12 +60,12 @@ def run(
     started = perf_counter()
     names = frozenset(wanted)
     try:
-        made = proof(config, _seen, now=now, epoch=epoch, waiting=waiting)
+        made = proof(config, _seen, now=now, epoch=epoch, waiting=waiting, but=_TOLD_BY_CHECKS)
     except SiteError as error:
         return refused(error)
     look = _look(made)
     found = [
-        *(Finding(BUILD, problem) for problem in _notices(made) if BUILD in names),
+        *(Finding(BUILD, problem) for problem in made.notices if BUILD in names),
         *(Finding(name, problem) for name, check in CHECKS.items() if name in names for problem in check(look)),
         *(Finding(EXTERNAL, problem) for problem in (elsewhere(look, asking) if asking else ())),
     ]
@@ -86,12 +86,6 @@ def refused(error: SiteError) -> CheckReport:
 def _order(finding: Finding) -> tuple[int, str, int, str]:
     problem = finding.problem
     return _RANK[problem.severity], problem.path, problem.line or 0, problem.message
-
-
-def _notices(made: Proof[SeenPage]) -> Iterator[Problem]:
-    """What the build tells, but for what the check "forms" tells as an error."""
-    told = {(problem.where, problem.message) for problem in calls_to_nowhere(made.site)}
-    return (notice for notice in made.notices if (notice.where, notice.message) not in told)
 
 
 def _seen(target: Target, text: str) -> SeenPage:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from sitegen.build.places import Place, in_body, pattern_of, spellings_of, unfenced
 from sitegen.check.pages import SeenPage
+from sitegen.leads.places import Place, in_body, pattern_of, spellings_of
+from sitegen.markup.lines import unfenced
 from sitegen.markup.rendered import Rendered
 from sitegen.model.content import Document
 from sitegen.model.site import Site

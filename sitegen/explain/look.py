@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sitegen.build.build import prepare
+from sitegen.build.advice import OF_PLAN, advise
+from sitegen.build.build import foresee
 from sitegen.build.memory import BuildMemory
-from sitegen.build.plan import plan
 from sitegen.build.render import texts
 from sitegen.config import Config
 from sitegen.errors import Problems, RefusedAddress
@@ -47,6 +47,6 @@ class Look:
 def look_at(config: Config, memory: BuildMemory, now: datetime) -> Look:
     """Read and plan a site, whatever is wrong with it."""
     problems = Problems(lenient=config.lenient, strict=config.strict)
-    rendering = prepare(config, memory, problems, now=now, epoch=None)
-    targets = {target.path: target for target in plan(rendering.site, problems)}
-    return Look(rendering, targets, memory, problems)
+    outlook = foresee(config, memory, problems, now=now)
+    advise(OF_PLAN, outlook, problems)
+    return Look(outlook.rendering, outlook.targets, memory, problems)

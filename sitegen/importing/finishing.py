@@ -15,8 +15,7 @@ from sitegen.importing.braces import runnable
 from sitegen.importing.moves import documents
 from sitegen.importing.rehearsal import Rehearsal, rehearse
 from sitegen.liquid.trial import unknown_tags
-from sitegen.marked import problem_at
-from sitegen.model.content import Post
+from sitegen.model.content import Post, problem_in
 from sitegen.model.site import Site
 from sitegen.templates.environment import find_layout
 
@@ -112,9 +111,9 @@ def _keep_from_running(work: Path, found: Rehearsal, now: datetime) -> list[Prob
 def _foreign(site: Site) -> Iterator[Problem]:
     for document in site.documents.values():
         for mark in unknown_tags(document):
-            line = document.body_line + document.body.count("\n", 0, mark.start)
+            line = document.body.count("\n", 0, mark.start) + 1
             message = f"there is no Liquid tag `{mark.name}`; its text stays"
-            yield problem_at(document.path, document.origin.text, line, message)
+            yield problem_in(document, line, message)
 
 
 def _as_written(work: Path, now: datetime) -> Site:

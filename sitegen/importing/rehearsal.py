@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sitegen.build.build import prepare
+from sitegen.build.advice import OF_PLAN, advise
+from sitegen.build.build import foresee
 from sitegen.build.memory import BuildMemory
-from sitegen.build.plan import plan
 from sitegen.build.render import texts
 from sitegen.config import Config
 from sitegen.errors import Problem, Problems, SiteError
@@ -36,13 +36,12 @@ class Rehearsal:
 def rehearse(config: Config, memory: BuildMemory, *, now: datetime) -> Rehearsal:
     """Build in memory. `config` may have problems of its own; they are among those of the rehearsal."""
     problems = Problems(lenient=config.lenient, strict=config.strict)
-    rendering = prepare(config, memory, problems, now=now, epoch=None)
-    site, feed = rendering.site, path_of(config.feed_path)
-    targets = plan(site, problems)
-    made = [text for target, text in texts(targets, rendering, memory, problems) if target.path == feed]
+    outlook = foresee(config, memory, problems, now=now)
+    advise(OF_PLAN, outlook, problems)
+    site, rendering, targets, feed = outlook.site, outlook.rendering, outlook.targets, path_of(config.feed_path)
+    made = [text for target, text in texts(targets.values(), rendering, memory, problems) if target.path == feed]
     bodies = {path: body for path in site.documents if (body := _body(rendering, path, problems)) is not None}
-    planned = {target.path: target for target in targets}
-    return Rehearsal(site, planned, bodies, "".join(made).encode(), tuple(problems))
+    return Rehearsal(site, targets, bodies, "".join(made).encode(), tuple(problems))
 
 
 def _body(rendering: Rendering, path: str, problems: Problems) -> str | None:

@@ -95,7 +95,7 @@ def _tell(file: Path, values: Amendments) -> None:
 def overwritten(config: Config, *, now: datetime) -> frozenset[str]:
     """The documents that Jekyll reads and does not publish, since another one has their address."""
     site = assemble(config, Problems(lenient=True), now=now)
-    shown = {target.owner for target in plan(site, Problems(lenient=True))}
+    shown = {target.owner for target in plan(site, Problems(lenient=True)).values()}
     return frozenset(one.path for one in documents(site) if one.path not in shown)
 
 

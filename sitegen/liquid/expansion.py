@@ -14,8 +14,7 @@ from sitegen.liquid.files import file_digest
 from sitegen.liquid.look import Bodies, Look
 from sitegen.liquid.results import Expansion
 from sitegen.liquid.trial import is_tried, unknown_tags
-from sitegen.marked import problem_at
-from sitegen.model.content import Document, Page, Post
+from sitegen.model.content import Document, Page, Post, problem_in
 from sitegen.model.digests import READABLE, config_digest
 from sitegen.model.site import Site
 
@@ -103,10 +102,10 @@ class _Stage:
 
     def _tell_unknown(self, document: Document) -> None:
         for mark in unknown_tags(document):
-            line = document.body_line + document.body.count("\n", 0, mark.start)
+            line = document.body.count("\n", 0, mark.start) + 1
             message = f"there is no Liquid tag `{mark.name}`; its text stays"
             hint = "text in braces that is no Liquid stands in {% raw %} … {% endraw %}, or in code"
-            self.problems.tolerate(problem_at(document.path, document.origin.text, line, message, hint))
+            self.problems.tolerate(problem_in(document, line, message, hint))
 
     def _is_there(self) -> bool:
         """Whether python-liquid is installed; where it is not, that is told once."""

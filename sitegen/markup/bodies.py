@@ -9,13 +9,12 @@ from typing import Protocol
 from sitegen.config import Config
 from sitegen.digests import digest_of
 from sitegen.errors import Problem, SiteError
-from sitegen.marked import problem_at
 from sitegen.markup.dialect import Dialect, changed
 from sitegen.markup.faults import fault
 from sitegen.markup.rendered import Ends, MarkupError, MarkupSettings, Rendered, Shortcode
 from sitegen.markup.rendering import fragment, render
 from sitegen.markup.shortcodes import filled
-from sitegen.model.content import Document
+from sitegen.model.content import Document, problem_in
 
 
 class Remembered(Protocol):
@@ -75,9 +74,7 @@ class Bodies:
         try:
             return render(document.body, self.settings, html=document.is_html, separator=document.separator)
         except MarkupError as error:
-            line = document.line_of(error.line) if error.line is not None else None
-            problem = problem_at(document.path, document.origin.text, line, error.message, error.hint)
-            raise SiteError([problem]) from error
+            raise SiteError([problem_in(document, error.line, error.message, error.hint)]) from error
 
     def filled(self, document: Document, make: Callable[[Shortcode, str], str]) -> str:
         """The HTML of the body with what `make` makes of each shortcode and of the HTML in it.

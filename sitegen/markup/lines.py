@@ -6,8 +6,10 @@ What stands in them is nobody's markup: the list rules, the separator of excerpt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
 FENCE = re.compile(r" *(?:(?P<ticks>`{3,})(?P<info>[^`]*)|(?P<tildes>~{3,})(?P<words>.*))$")
 _VERBATIM = re.compile(r" {0,3}<(pre|script|style|textarea|svg|math)\b(?![^>]*/>)", re.IGNORECASE)
@@ -113,39 +115,56 @@ class HtmlBlocks:
         return len(self._lines)
 
 
+class Part(NamedTuple):
+    """Lines `start` to `end` (from 0; the latter is the next part's): one of text, or a whole block that is none."""
+
+    start: int
+    end: int
+    is_text: bool
+
+
+def block_end(lines: Sequence[str], *, html: bool = True) -> Callable[[int], int]:
+    """A look-up: the line after the fenced or HTML block that begins at a line; that line itself if none does."""
+    fenced, others = FencedBlocks(lines), HtmlBlocks(lines)
+    return lambda start: max(fenced.end(start), others.end(start) if html else start)
+
+
+def parts(lines: Sequence[str], *, html: bool = True) -> Iterator[Part]:
+    """All of a body: each line of text, and each block of fenced code or, with `html`, of HTML."""
+    end_of, at = block_end(lines, html=html), 0
+    while at < len(lines):
+        end = end_of(at)
+        yield Part(at, max(end, at + 1), is_text=end == at)
+        at = max(end, at + 1)
+
+
+def text_lines(body: str, *, html: bool = True) -> Iterator[tuple[int, str]]:
+    """The lines of text, with their numbers from 0: those outside fenced code and, with `html`, HTML blocks."""
+    lines = body.split("\n")
+    return ((part.start, lines[part.start]) for part in parts(lines, html=html) if part.is_text)
+
+
+def unfenced(body: str) -> Iterator[tuple[int, str]]:
+    """The lines outside fenced code, with their numbers from 0."""
+    return text_lines(body, html=False)
+
+
+def fences(body: str) -> Iterator[tuple[Part, Fence]]:
+    """Each fence, with its block; with its line alone, which is text, where nothing closes it."""
+    lines = body.split("\n")
+    for part in parts(lines):
+        if (fence := fence_at(lines[part.start].lstrip(" >"))) is not None:
+            yield part, fence
+
+
 def outside_fences(body: str, wanted: str) -> int:
     """Where the wanted text first stands outside fenced code and code marks; -1 if nowhere."""
     at = body.find(wanted)
     if at < 0:
         return -1
-    fences = list(_fences(body))
-    while at >= 0 and (body[at - 1 : at] == "`" or any(start <= at < end for start, end in fences)):
+    lines = body.split("\n")
+    places = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    fenced = [(places[part.start], places[part.end]) for part in parts(lines, html=False) if not part.is_text]
+    while at >= 0 and (body[at - 1 : at] == "`" or any(start <= at < end for start, end in fenced)):
         at = body.find(wanted, at + 1)
     return at
-
-
-def _fences(body: str) -> Iterator[tuple[int, int]]:
-    """Where each fenced block begins and ends in the body."""
-    lines = body.split("\n")
-    blocks = FencedBlocks(lines)
-    offset = at = 0
-    while at < len(lines):
-        fenced = blocks.end(at)
-        end = max(fenced, at + 1)
-        length = sum(len(line) + 1 for line in lines[at:end])
-        if fenced > at:
-            yield offset, offset + length
-        offset, at = offset + length, end
-
-
-def text_lines(body: str) -> Iterator[tuple[int, str]]:
-    """The lines outside fenced code and HTML blocks, with their numbers from 0."""
-    lines = body.split("\n")
-    html, fenced = HtmlBlocks(lines), FencedBlocks(lines)
-    at = 0
-    while at < len(lines):
-        if (end := max(fenced.end(at), html.end(at))) > at:
-            at = end
-        else:
-            yield at, lines[at]
-            at += 1

@@ -79,6 +79,11 @@ class Rendered:
     ends: Ends
     shortcodes: tuple[Shortcode, ...] = ()
 
+    @property
+    def has_diagram(self) -> bool:
+        """Whether there is code in it that Mermaid can draw."""
+        return 'class="language-mermaid"' in self.html
+
 
 class MarkupError(SitegenError):
     """A body that cannot be rendered: `line` counts the body's lines from 1 (None: the whole body)."""

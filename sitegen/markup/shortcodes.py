@@ -17,7 +17,7 @@ from itertools import accumulate
 
 from sitegen.digests import digest_of
 from sitegen.markup.budgets import DEPTH
-from sitegen.markup.lines import FencedBlocks, HtmlBlocks
+from sitegen.markup.lines import block_end
 from sitegen.markup.rendered import MarkupError, Rendered, Shortcode
 from sitegen.markup.tokens import Token
 
@@ -160,10 +160,9 @@ class _Reader:
 
     def read(self) -> Prepared:
         """The whole body."""
-        html, fenced = HtmlBlocks(self.lines), FencedBlocks(self.lines)
-        at = 0
+        end_of, at = block_end(self.lines), 0
         while at < len(self.lines):
-            if (end := max(fenced.end(at), html.end(at))) > at:
+            if (end := end_of(at)) > at:
                 self._keep(at, end)
                 self.paragraph = end
             elif (end := self._mark(at)) == at:

@@ -9,8 +9,9 @@ from datetime import datetime, tzinfo
 from typing import Any, Literal
 from urllib.parse import unquote
 
+from sitegen.errors import Problem
 from sitegen.forms.description import Form
-from sitegen.marked import Origin
+from sitegen.marked import Origin, problem_at
 from sitegen.model.authors import Writer
 from sitegen.model.given import BY_SITEGEN, Given, Givens
 
@@ -157,6 +158,12 @@ class Page:
 
 
 Document = Post | Page
+
+
+def problem_in(document: Document, line: int | None, message: str, hint: str = "") -> Problem:
+    """A problem at a line of the document's body (from 1); None: the whole document."""
+    at = None if line is None else document.line_of(line)
+    return problem_at(document.path, document.origin.text, at, message, hint)
 
 
 def given_of(document: Document, key: str) -> Givens:

@@ -17,6 +17,7 @@ from sitegen.model.periods import Period, months_of, years_of
 from sitegen.model.related import by_name, plain_name, related
 from sitegen.model.series import all_series
 from sitegen.slugs import term_slug
+from sitegen.urls import file_of
 
 TAXONOMIES = ("tags", "categories")
 
@@ -142,8 +143,19 @@ class Site:
     @cached_property
     def mermaid(self) -> str:
         """The address of the script that draws diagrams; "" where the site does not bring it."""
-        places = {asset.place.removeprefix("static/") for asset in self.assets}
-        return self.config.mermaid if unquote(self.config.mermaid).lstrip("/") in places else ""
+        place = unquote(self.config.mermaid).lstrip("/")
+        return self.config.mermaid if any(place == copied for copied, _ in self.copies) else ""
+
+    @cached_property
+    def copies(self) -> tuple[tuple[str, Asset], ...]:
+        """The files that are published as they are, each with its path in the output.
+
+        What is in `static/` is at its own path for Jekyll, and below `/` for sitegen, if nothing else is there.
+        """
+        own = [(asset.place, asset) for asset in self.assets]
+        taken = {place for place, _ in own} | {file_of(page.url, page.ending) for page in self.pages}
+        again = [(asset.path.removeprefix("static/"), asset) for asset in self.assets if self.config.lenient]
+        return (*own, *((place, asset) for place, asset in again if place != asset.path and place not in taken))
 
     @cached_property
     def entry_ids(self) -> Mapping[str, str]:

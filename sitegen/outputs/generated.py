@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from sitegen.outputs.target import Rendering, Target
+from sitegen.outputs.target import Claim, Rendering, Target
 from sitegen.templates.views import Attributes, Lens
 from sitegen.urls import path_of
 
@@ -26,10 +26,9 @@ def generated(
     fill: Fill = nothing,
     *,
     identity: Iterable[str] = (),
-    modest: bool = False,
+    claim: Claim = Claim.MADE,
 ) -> Target:
-    """A page made by a layout. A page or a file of the site's own at that address goes before it; before a `modest` one
-    a post, too.
+    """A page made by a layout.
 
     `fill` gives what `page` has beside title, url, kind, layout, lang and description; its entries under "extra"
     go to the layout itself. `identity` is what else the page is made of.
@@ -44,9 +43,9 @@ def generated(
         "call": None,
     }
     render = partial(_render, layout, page, fill)
-    claim = f"the {kind} page {url}"
+    owner = f"the {kind} page {url}"
     identified = repr((layout, kind, title, *identity))
-    return Target(path_of(url), claim, identified, render, layout=layout, yields=True, modest=modest)
+    return Target(path_of(url), owner, identified, render, layout=layout, claim=claim)
 
 
 def _render(layout: str, page: Mapping[str, Any], fill: Fill, rendering: Rendering, reads: set[str]) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from sitegen.model.site import Site
-from sitegen.outputs.target import Rendering, Target
+from sitegen.outputs.target import Claim, Rendering, Target
 from sitegen.urls import relative_url
 
 GROUND = "#fdfdfc"  # of the packaged theme, in light
@@ -14,7 +14,7 @@ GROUND = "#fdfdfc"  # of the packaged theme, in light
 
 def targets(site: Site) -> Iterator[Target]:
     """One file, unless the site has its own."""
-    yield Target("site.webmanifest", "site.webmanifest", "manifest", _render, yields=True)
+    yield Target("site.webmanifest", "site.webmanifest", "manifest", _render, claim=Claim.MADE)
 
 
 def _render(rendering: Rendering, reads: set[str]) -> str:

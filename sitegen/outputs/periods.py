@@ -10,7 +10,7 @@ from sitegen.config import Config
 from sitegen.model.periods import Period
 from sitegen.model.site import Site
 from sitegen.outputs.generated import generated
-from sitegen.outputs.target import Target
+from sitegen.outputs.target import Claim, Target
 from sitegen.templates.views import Attributes, Documents, Lens
 
 OUTPUT = {"year": "years", "month": "months"}  # which one the pages of a kind are
@@ -50,7 +50,7 @@ def _link(period: Period | None) -> Mapping[str, str] | None:
 def _target(period: Period, months: Sequence[Period], links: Links) -> Target:
     fill = partial(_fill, period, months, links)
     identity = [repr((period, months, links))]
-    return generated(period.url, "period", period.kind, period.title, fill, identity=identity, modest=True)
+    return generated(period.url, "period", period.kind, period.title, fill, identity=identity, claim=Claim.MODEST)
 
 
 def _fill(period: Period, months: Sequence[Period], links: Links, lens: Lens) -> Mapping[str, Any]:

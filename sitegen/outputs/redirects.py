@@ -12,7 +12,7 @@ from sitegen.marked import Origin
 from sitegen.model.content import Document, Post
 from sitegen.model.site import Site
 from sitegen.outputs.generated import generated
-from sitegen.outputs.target import Rendering, Target
+from sitegen.outputs.target import Claim, Rendering, Target
 from sitegen.templates.views import Attributes, Lens
 from sitegen.urls import absolute_url
 
@@ -26,7 +26,7 @@ def targets(site: Site) -> Iterator[Target]:
             yield _redirect(site, document, url, document.origin.at("redirect_from", number))
     if led := _led(site):
         text = json.dumps(led, ensure_ascii=False, separators=(",", ":"))
-        yield Target(LIST, LIST, text, partial(_list, text), yields=True)
+        yield Target(LIST, LIST, text, partial(_list, text), claim=Claim.MADE)
 
 
 def _documents(site: Site) -> Iterator[Document]:
@@ -43,7 +43,7 @@ def _redirect(site: Site, document: Document, url: str, origin: Origin) -> Targe
     title = f"Moved: {document.title}" if document.title else "Moved"
     lang = document.lang or site.config.lang
     page = generated(url, "redirect", "redirect", title, partial(_fill, url, to, lang), identity=[to, lang])
-    return replace(page, owner=f"the redirect to {document.path}", redirect=origin, yields=False)
+    return replace(page, owner=f"the redirect to {document.path}", redirect=origin, claim=Claim.REDIRECT)
 
 
 def _fill(url: str, to: str, lang: str, lens: Lens) -> Mapping[str, Any]:

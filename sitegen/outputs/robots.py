@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.model.site import Site
-from sitegen.outputs.target import Rendering, Target
+from sitegen.outputs.target import Claim, Rendering, Target
 
 
 def targets(site: Site) -> Iterator[Target]:
     """One file, unless the site has its own."""
-    yield Target("robots.txt", "robots.txt", "robots", _render, yields=True)
+    yield Target("robots.txt", "robots.txt", "robots", _render, claim=Claim.MADE)
 
 
 def _render(rendering: Rendering, reads: set[str]) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from sitegen.model.content import Document, Post
 from sitegen.model.pagination import index_pages
 from sitegen.model.site import TAXONOMIES, Site
-from sitegen.outputs.target import Rendering, Target
+from sitegen.outputs.target import Claim, Rendering, Target
 from sitegen.urls import absolute_url
 
 _SAFE = "%/:?#[]@!$&'()*+,;=~-._"  # what may stand in an address (RFC 3986); tags have letters of any script
@@ -36,7 +36,7 @@ def targets(site: Site, most: int = MOST) -> Iterator[Target]:
 
 
 def _target(path: str, identity: str, render: Callable[[Rendering, set[str]], str]) -> Target:
-    return Target(path, path, identity, render, yields=True)
+    return Target(path, path, identity, render, claim=Claim.MADE)
 
 
 def file_with(site: Site, url: str, most: int = MOST) -> str:

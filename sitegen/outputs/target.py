@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import IntEnum
 from pathlib import Path
 
 from sitegen.marked import Origin
@@ -27,6 +28,15 @@ class Rendering:
         return self.renderer.begin(reads, feed=feed)
 
 
+class Claim(IntEnum):
+    """What a file claims its path by: the higher claim goes before the lower one (see `build.plan`)."""
+
+    MODEST = 0  # made, and gives way even to a post: nobody means to be at the address of a month
+    MADE = 1  # sitegen makes it by itself
+    REDIRECT = 2  # the author asked for it, but for nothing more than a way to somewhere else
+    OWN = 3  # the author wrote it
+
+
 @dataclass(frozen=True)
 class Target:
     """One file that should exist.
@@ -44,8 +54,7 @@ class Target:
     file: Path | None = None
     redirect: Origin | None = field(default=None, compare=False, repr=False)
     layout: str | None = field(default=None, compare=False)  # of a page that no document stands for
-    yields: bool = False  # gives way to another target of the same path: a theme's file to the site's own
-    modest: bool = False  # gives way to any other, a post's too: nobody means to be at the address of a month
+    claim: Claim = Claim.OWN
 
     @property
     def is_page(self) -> bool:

@@ -15,8 +15,7 @@ from jinja2 import TemplateError, meta
 from markupsafe import Markup
 
 from sitegen.errors import Problem, SiteError, SitegenError, did_you_mean, one_hint
-from sitegen.marked import problem_at
-from sitegen.model.content import Document
+from sitegen.model.content import Document, problem_in
 from sitegen.model.site import Site
 from sitegen.templates.environment import LayoutTooLarge, Missing, find_layout
 from sitegen.templates.running import Templates
@@ -70,7 +69,7 @@ class Shortcodes:
     def _problems(self, document: Document, shortcode: Shortcode) -> Iterator[Problem]:
         """What can be told before the template is run."""
         name, site = shortcode.name, self._templates.site
-        problem = partial(_problem, document, shortcode)
+        problem = partial(problem_in, document, shortcode.line)
         if find_layout(site, template_of(name)) is None:
             hint = one_hint(did_you_mean(name, names(site)), f"_includes/{template_of(name)} would make it one")
             yield problem(f'there is no shortcode "{name}"', hint)
@@ -84,7 +83,7 @@ class Shortcodes:
 
     def _told(self, document: Document, shortcode: Shortcode, context: Mapping[str, Any], error: Exception) -> Problem:
         """What is wrong with the attributes stands at the post's line; what is wrong with the template, at its own."""
-        name, problem = shortcode.name, partial(_problem, document, shortcode)
+        name, problem = shortcode.name, partial(problem_in, document, shortcode.line)
         if isinstance(error, Missing) and error.owner is None and error.name in self.taken(name):
             if error.name == "inner":
                 return problem(f'the shortcode "{name}" needs text', f"write it between :::{name} and a line :::")
@@ -115,13 +114,9 @@ def _refuse(message: object) -> NoReturn:
 
 def _faults(bodies: Bodies, document: Document, shortcode: Shortcode, inner: str, html: str) -> Iterator[Problem]:
     """What would break the page around a shortcode: in what it wraps, or else in what it makes."""
-    name, problem = shortcode.name, partial(_problem, document, shortcode)
+    name, problem = shortcode.name, partial(problem_in, document, shortcode.line)
     if wrong := bodies.fault(inner):
         yield problem(f"within `:::{name}`: {wrong}", "what is opened there is closed there")
     elif wrong := bodies.fault(html):
         hint = f"look into its template, {template_of(name)}"
         yield problem(f'what the shortcode "{name}" makes would break the page: {wrong}', hint)
-
-
-def _problem(document: Document, shortcode: Shortcode, message: str, hint: str = "") -> Problem:
-    return problem_at(document.path, document.origin.text, document.line_of(shortcode.line), message, hint)

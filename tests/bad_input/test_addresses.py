@@ -156,14 +156,14 @@ CLASHES: tuple[tuple[str, Mapping[str, Content], tuple[str, ...]], ...] = (
     ("slugs", {A: "---\nslug: x\ndate: 2024-03-02\n---\n", B: SLUG}, (f"{A}:2: | {B}", f"{B}:2: | {A}")),
     ("post and page", {A: at("/about/"), ABOUT: ""}, (f"{A}:3: | {ABOUT}", f"{ABOUT}: | {A}")),
     ("pages", {"about.md": "---\n---\n", ABOUT: ""}, (f"about.md: | {ABOUT}", f"{ABOUT}: | about.md")),
-    ("page and tag", {"_pages/x.md": at("/tags/one/")}, ("_pages/x.md:3: | the tag page /tags/one/",)),
     ("post and tag", {A: at("/tags/one/")}, (f"{A}:3: | the tag page /tags/one/",)),
-    ("file and tag", {"static/tags/one/index.html": ""}, ("static/tags/one/index.html: | the tag page | rename",)),
     ("post and home", {A: at("/")}, (f"{A}:3: | the home page",)),
     ("page and text", {"_pages/x.md": at("/x.txt"), "static/x.txt": ""}, ("_pages/x.md:3: | static/x.txt",)),
     ("page and style", {"_pages/x.md": at("/style.css")}, ("static/style.css: | _pages/x.md | rename",)),
     ("page and file", {"_pages/x.md": "", "static/x/index.html": ""}, ("static/x/index.html: | _pages/x.md",)),
-    ("page and call", {A: CALL, "_pages/x.md": at("/join/a/")}, ("_pages/x.md:3: | the call page",)),
+    ("post and archive", {A: "---\npermalink: /:title/\nslug: archive\n---\n"}, (f"{A}:2: | the archive page",)),
+    ("post and call", {A: CALL, B: at("/join/a/")}, (f"{B}:3: | the call page /join/a/",)),
+    ("page, post, tag", {A: at("/tags/one/"), ABOUT: at("/tags/one/")}, (f"{A}:3: | {ABOUT}", f"{ABOUT}:3: | {A}")),
     ("file and folder", {"static/about": "", ABOUT: ""}, (f"{ABOUT}: | a folder at about | static/",)),
     ("post and folder", {A: at("/x.html"), B: at("/x.html/y/")}, (f"{B}:3: | a folder at x.html | {A}",)),
     ("forms", {A: CALL, A.replace("03-01", "03-05"): CALL}, ("_posts/2024-03-05-a.md:2: | " + A,)),
@@ -178,11 +178,3 @@ def test_a_clash_names_both(site: Path, name: str, files: Mapping[str, Content],
 def test_pages_that_nobody_wrote_may_clash_too(site: Path) -> None:
     files = {"sitegen.toml": 'paginate = 1\npaginate_path = "/tags/page:num/"\n', POST: "---\ntags: page2\n---\n"}
     refuse(site, Case("made", files, ("sitegen.toml: | /tags/page2/ | the home page | paginate_path",)))
-
-
-@pytest.mark.parametrize(
-    "path", ["index.html", "404.html", "robots.txt", "feed.xml", "tags/index.html", "archive/index.html"]
-)
-def test_a_file_of_ones_own_goes_before_a_page_of_ours(site: Path, path: str) -> None:
-    pass_with(site, Case("own", {f"static/{path}": "my own"}))
-    assert (site / "output" / path).read_text(encoding="utf-8") == "my own"

@@ -71,3 +71,28 @@ def test_on_a_site_from_jekyll_nothing_is_said_or_done(tmp_path, capsys):
     said = capsys.readouterr()
     assert "diagram" not in said.out + said.err
     assert "diagrams.js" not in (tmp_path / "output/2026/05/06/a.html").read_text()
+
+
+def test_a_check_tells_what_a_build_tells(tmp_path, capsys):
+    built(tmp_path, "", capsys)
+    main(["check", "-s", str(tmp_path), "--only", "build"])
+    said = capsys.readouterr().err
+    assert said.count("the diagram is shown as text") == 1 and "_posts/2026-05-06-a.md:6" in said
+    assert "`url` is not set" in said
+
+
+def test_the_script_of_a_site_from_jekyll_is_where_that_site_has_it(tmp_path, capsys):
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "static/lib").mkdir(parents=True)
+    (tmp_path / "static/lib/mermaid.min.js").write_text("// Mermaid\n")
+    (tmp_path / "_posts" / "2026-05-06-a.md").write_text(f"---\ntitle: A\n---\n{FENCE}\n")
+    for address in ("/lib/mermaid.min.js", "/static/lib/mermaid.min.js"):
+        (tmp_path / "_config.yml").write_text(f"markdown: {{mermaid: {address}}}\n")
+        assert main(["build", "-s", str(tmp_path)]) == 0
+        assert f'src="{address}"' in (tmp_path / "output/2026/05/06/a.html").read_text()
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "_config.yml").write_text("markdown: {mermaid: /lib/mermaid.min.js}\n")
+    (tmp_path / "lib/mermaid.min.js").write_text("---\n---\n// a page of the author's\n")
+    assert main(["build", "-s", str(tmp_path)]) == 0
+    assert "no file is published at /lib/mermaid.min.js" in capsys.readouterr().err
+    assert "diagrams.js" not in (tmp_path / "output/2026/05/06/a.html").read_text()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.links import MOST
+from sitegen.build.advice.links import MOST
 from sitegen.errors import Problem
 from tests.bad_input.trial import build, command
 from tests.build.trees import made

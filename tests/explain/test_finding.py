@@ -97,3 +97,9 @@ def test_where_nothing_fits(site: Path, what: str, says: str) -> None:
     with pytest.raises(NothingFits) as caught:
         ask(site, what)
     assert says in str(caught.value)
+
+
+def test_what_keeps_the_site_from_being_built_is_counted(site: Path) -> None:
+    assert ask(site, SEA).elsewhere == 0
+    menu = CONFIG + '[[menu]]\ntitle = "Gone"\nurl = "/gone/"\n'
+    assert ask(site, SEA, {"sitegen.toml": menu}).elsewhere == 1

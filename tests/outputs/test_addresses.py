@@ -138,3 +138,37 @@ def test_pages(tmp_path):
     assert {"about/index.html", "deep/x/index.html", "raw.html", "index.html", "404.html"} <= site.files
     assert "Mine" in site["index.html"] and "Lost" in site["404.html"]
     assert not [path for path in site.files if "README" in path]
+
+
+MADE = (
+    "index.html", "404.html", "robots.txt", "feed.xml", "sitemap.xml", "assets/style.css",
+    "archive/index.html", "2024/index.html", "2024/03/index.html", "tags/index.html", "tags/one/index.html",
+    "tags/one/feed.xml", "categories/big/index.html", "series/tea/index.html", "authors/ann/index.html",
+    "join/index.html", "join/a/index.html", "join/a/thanks/index.html",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("config", ["sitegen.toml", "_config.yml"])
+@pytest.mark.parametrize("own", ["static/{path}", "_pages/{number}.md"])
+def test_a_page_or_file_of_ones_own_goes_before_what_sitegen_makes(tmp_path, config, own):
+    call = post(form="{endpoint: 'https://forms.ada.blog/a'}", tags="[one]", categories="[big]", series="Tea")
+    files = {config: "", "_data/authors.yml": "ann: {name: Ann}\n", "_posts/2024-03-01-a.md": call}
+    made = build_site(tmp_path, files)
+    assert [path for path in MADE if path not in made] == []
+    for number, path in enumerate(MADE):
+        text = post("My own.", permalink=f"/{path}", layout="null")
+        place = own.format(path=path, number=number)
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_text(text)
+    site = build_site(tmp_path, {})
+    assert [path for path in MADE if "My own." not in site[path]] == []
+    assert site.notices == made.notices
+
+
+def test_a_post_goes_before_none_of_these_but_under_jekylls_configuration(tmp_path):
+    files = {"_posts/2024-03-01-archive.md": post("My own.", permalink="/:title/")}
+    with pytest.raises(SiteError, match="claims the address /archive/, and so does the archive page /archive/"):
+        build_site(tmp_path, files)
+    site = build_site(tmp_path, {"_config.yml": ""})
+    assert "My own." in site["archive/index.html"]
+    assert any("and so does the archive page" in notice for notice in site.notices)

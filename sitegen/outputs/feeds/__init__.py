@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from sitegen.errors import Problem, Problems
 from sitegen.model.feeds import Feed, addresses, feed_of_all, feeds_of_authors, feeds_of_terms
 from sitegen.model.site import Site
 from sitegen.outputs.feeds import atom as atom_format
 from sitegen.outputs.feeds import json_feed
 from sitegen.outputs.feeds import rss as rss_format
 from sitegen.outputs.feeds.channel import Channel, channel_of
-from sitegen.outputs.target import Rendering, Target
+from sitegen.outputs.target import Claim, Rendering, Target
 from sitegen.urls import path_of
 
 FORMATS: Mapping[str, Callable[[Channel], str]] = {
@@ -41,19 +40,6 @@ def json(site: Site) -> Iterator[Target]:
     return _of_all(site, "json")
 
 
-def advise(site: Site, problems: Problems) -> None:
-    """Tell what the feeds of a site that was built lack."""
-    config = site.config
-    found = addresses(config)
-    if found and site.posts and not config.url and not config.preview:
-        message = f"`url` is not set: the addresses in {next(iter(found.values()))} have no host, which feeds want"
-        hint = "set it to where the site is published, such as https://example.org"
-        problems.note(Problem(config.file or "sitegen.toml", None, message, hint))
-    if "feed.collections" in config.extra:
-        place = config.origin.at("feed", "collections")
-        problems.note(place.problem("`feed.collections`: there are feeds of posts only"))
-
-
 def _of_all(site: Site, name: str) -> Iterator[Target]:
     url = addresses(site.config).get(name)
     if url is not None:
@@ -61,9 +47,9 @@ def _of_all(site: Site, name: str) -> Iterator[Target]:
 
 
 def _target(name: str, feed: Feed) -> Target:
-    """One file. A file of the site's own at that address goes before it."""
+    """One file."""
     path = path_of(feed.url)
-    return Target(path, path, repr((name, feed)), partial(_render, name, feed), yields=True)
+    return Target(path, path, repr((name, feed)), partial(_render, name, feed), claim=Claim.MADE)
 
 
 def _render(name: str, feed: Feed, rendering: Rendering, reads: set[str]) -> str:

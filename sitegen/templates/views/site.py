@@ -100,7 +100,7 @@ class SiteView:
     @property
     def mermaid(self) -> str:
         """The address of the script that draws diagrams; "" where the site does not bring it."""
-        self._lens.reads.add("assets")
+        self._lens.reads.update(("assets", "pages"))
         return self._lens.site.mermaid
 
     @property

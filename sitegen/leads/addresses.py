@@ -13,6 +13,8 @@ from sitegen.config import Config
 Kind = Literal["inside", "beside", "elsewhere", "nowhere", "none"]
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _PLAIN = re.compile(r"/(?:[\w~-][\w.~-]*+/?)*+", re.ASCII)
+# What scripts put on a page: their routes (`#/about`, `#!page`), and comments.
+_SCRIPTED = re.compile(r"[/!?:].*|top|comments?([-_]?\d+)?|disqus_thread|respond", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\t\r\n]")  # browsers drop these from an address
 _NO_HOST = "http://site.invalid"  # for a site without `url`
 
@@ -36,6 +38,11 @@ class Lead:
     def is_broken(self) -> bool:
         """Whether it leads to nothing that is published."""
         return self.kind in ("beside", "nowhere") or (self.kind == "inside" and not self.file)
+
+    @property
+    def part(self) -> str:
+        """The id that its page has to have; "" for none, or where a script or the browser itself may know it."""
+        return "" if not self.file or _SCRIPTED.fullmatch(self.fragment) else self.fragment
 
 
 class Addresses:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import quote, unquote
 
 from sitegen.config import Config
 from sitegen.errors import Problem, Severity
 from sitegen.marked import problem_at
-from sitegen.markup.lines import FencedBlocks
+from sitegen.markup.lines import unfenced
 from sitegen.model.content import Document
 
 MOST_PLACES = 20  # of one thing in one document
@@ -27,8 +26,7 @@ class Place:
 
     def problem(self, severity: Severity, message: str, hint: str = "") -> Problem:
         """A problem at this place."""
-        found = problem_at(self.path, self.text, self.line, message, hint)
-        return Problem(found.path, found.line, found.message, found.hint, found.excerpt, severity)
+        return replace(problem_at(self.path, self.text, self.line, message, hint), severity=severity)
 
 
 def in_body(document: Document, words: tuple[str, ...], times: int = 1) -> list[Place]:
@@ -38,19 +36,6 @@ def in_body(document: Document, words: tuple[str, ...], times: int = 1) -> list[
     found = (at for at, line in unfenced(document.body) if pattern.search(line))
     numbers = dict.fromkeys(document.line_of(at + 1) for at in found)
     return [Place(document.path, text, number) for number in list(numbers)[: min(times, MOST_PLACES)]]
-
-
-def unfenced(body: str) -> Iterator[tuple[int, str]]:
-    """The lines outside fenced code, with their numbers from 0."""
-    lines = body.split("\n")
-    fenced = FencedBlocks(lines)
-    at = 0
-    while at < len(lines):
-        if (end := fenced.end(at)) > at:
-            at = end
-        else:
-            yield at, lines[at]
-            at += 1
 
 
 def spellings_of(address: str, config: Config) -> tuple[str, ...]:

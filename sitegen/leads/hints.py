@@ -8,13 +8,12 @@ from difflib import get_close_matches
 from functools import cached_property
 from urllib.parse import unquote
 
-from sitegen.build.addresses import Addresses, Lead
 from sitegen.content.posts import read_posts
 from sitegen.errors import Problems
 from sitegen.forms.description import FormReader
+from sitegen.leads.addresses import Addresses, Lead
 from sitegen.model.content import LeftOut
 from sitegen.model.site import Site
-from sitegen.outputs.target import Target
 from sitegen.urls import address_of, is_web_address
 
 MOST_COMPARED, MOST_GUESSES, LONGEST = 400, 200, 200  # to compare addresses is slow
@@ -27,8 +26,8 @@ _HOST = re.compile(rf"(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+)*\.(?:{_ENDS}))(?:/.*)?"
 class Hints:
     """Hints for one site."""
 
-    def __init__(self, site: Site, targets: Mapping[str, Target], addresses: Addresses) -> None:
-        self.site, self.targets, self.addresses = site, targets, addresses
+    def __init__(self, site: Site, addresses: Addresses) -> None:
+        self.site, self.addresses = site, addresses
         self._known: dict[str, str] = {}
         self._compared = 0
 
@@ -72,7 +71,7 @@ class Hints:
 
     def _folder(self, path: str) -> str:
         folder = path.strip("/") + "/"
-        if any(file.startswith(folder) for file in self.targets):
+        if any(file.startswith(folder) for file in self.addresses.files):
             return f"there is a folder {path}, but no index.html in it"
         return ""
 
@@ -101,7 +100,7 @@ class Hints:
 
     @cached_property
     def _urls(self) -> tuple[str, ...]:
-        return tuple(map(address_of, self.targets))  # of every file, as people write it
+        return tuple(map(address_of, self.addresses.files))  # of every file, as people write it
 
     @cached_property
     def _folded(self) -> dict[str, str]:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from sitegen.build.addresses import Addresses
-from sitegen.build.hints import Hints
+from sitegen.build.outlook import Outlook
 from sitegen.errors import Problem, Problems
 from sitegen.marked import Origin, problem_at
-from sitegen.model.site import Site
-from sitegen.outputs.target import Target
 from sitegen.urls import is_external, relative_url
 
 
-def check_menu(site: Site, targets: Mapping[str, Target], addresses: Addresses, problems: Problems) -> None:
+def advise(outlook: Outlook, problems: Problems) -> None:
     """Refuse a link that leads nowhere in the site; what leads to other sites is theirs."""
-    hints = Hints(site, targets, addresses)
-    for at, (title, url) in enumerate(site.config.menu):
-        address = relative_url(url, site.config.baseurl)  # as layouts write it
-        lead = addresses.lead("/", address)
+    config = outlook.site.config
+    for at, (title, url) in enumerate(config.menu):
+        address = relative_url(url, config.baseurl)  # as layouts write it
+        lead = outlook.addresses.lead("/", address)
         if not is_external(url) and lead.is_broken:
             message = f'`menu`: "{title}" leads to {url}, which is not in the site'
-            hint = hints.of("/", url, lead)
-            problems.tolerate(_problem(site.config.origin.at("menu", at, "url"), url, message, hint))
+            hint = outlook.hints.of("/", url, lead)
+            problems.tolerate(_problem(config.origin.at("menu", at, "url"), url, message, hint))
 
 
 def _problem(origin: Origin, url: str, message: str, hint: str) -> Problem:

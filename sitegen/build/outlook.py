@@ -1,0 +1,37 @@
+"""What is known of a site before any of it is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sitegen.build.memory import BuildMemory
+from sitegen.leads.addresses import Addresses
+from sitegen.leads.hints import Hints
+from sitegen.model.site import Site
+from sitegen.outputs.target import Rendering, Target
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A site that is read and planned: `targets` are the files that should exist, by path.
+
+    `hints` tell where addresses lead, and what was meant by one that leads nowhere; `made` is what was rendered since
+    and is not written yet, by path.
+    """
+
+    rendering: Rendering
+    targets: Mapping[str, Target]
+    hints: Hints
+    memory: BuildMemory
+    made: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def site(self) -> Site:
+        """The site."""
+        return self.rendering.site
+
+    @property
+    def addresses(self) -> Addresses:
+        """Where addresses lead."""
+        return self.hints.addresses
