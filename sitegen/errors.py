@@ -6,7 +6,17 @@ The tree of exceptions::
     ├── SiteError       the site has problems that its author must mend (exit code 1)
     ├── UsageError      the command line is wrong (exit code 2)
     ├── MissingExtra    an optional part of sitegen is not installed (exit code 1)
-    └── RefusedAddress  an address would leave the site, or names no file
+    ├── RefusedAddress  an address would leave the site, or names no file
+    ├── Malformed       a text is not what it should be: YAML, TOML, a table
+    ├── MarkupError     a body cannot be rendered
+    ├── UnreadFormula   a formula cannot be read
+    ├── LayoutTooLarge  a layout comes to no end, or makes far too much
+    ├── Refused         in `templates/`: what a template is given is wrong; in `serve/`: there is no listening there
+    ├── NothingFits     what `sitegen explain` is asked for is nothing, or too much
+    ├── Refusal         a submission is not accepted
+    ├── KeyConflict     a visitor's key has been used for other answers
+    ├── NotFound        no submission has that id, or more than one
+    └── StoreError      the inbox cannot be used
 
 A `Problem` is one thing to mend. Stages do not stop at the first one: they add it to `Problems` and go on, so
 that the author sees all of them together.

@@ -60,6 +60,18 @@ class Origin:
 NOWHERE = Origin("")
 
 
+def items_of(value: Any, origin: Origin) -> list[tuple[Any, Origin]]:
+    """The items of a list, each with its place; what is no list is the only one."""
+    return [(item, origin.at(at)) for at, item in enumerate(value)] if isinstance(value, list) else [(value, origin)]
+
+
+def text_of(value: object, origin: Origin) -> str:
+    """A text, a number as it was written, or "" for nothing. Raises ValueError, which says what it is instead."""
+    if isinstance(value, str | int | float | None):
+        return origin.written(value)
+    raise ValueError(f"is {'a list' if isinstance(value, list) else 'a mapping'}, not text")
+
+
 def problem_at(path: str, text: str, line: int | None, message: str, hint: str = "") -> Problem:
     """A problem with the text of its line."""
     rows = text.split("\n") if line is not None else []

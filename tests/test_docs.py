@@ -42,6 +42,12 @@ def missing(name: str, words: Iterable[str]) -> list[str]:
     return [word for word in words if word not in text]
 
 
+def rows(name: str, keys: Iterable[str]) -> dict[str, int]:
+    """The keys that have no row in a page's tables, or several, and how many."""
+    text = page(name)
+    return {key: count for key in keys if (count := text.count(f"\n| `{key}` |")) != 1}
+
+
 def attributes(view: type) -> list[str]:
     """What a layout can ask a view for."""
     public = (name for name, _ in inspect.getmembers(view) if not name.startswith("_"))
@@ -60,8 +66,9 @@ def options(command: argparse.ArgumentParser) -> Iterator[str]:
 def test_settings() -> None:
     usual = Config(ROOT, ROOT)
     defaults = (setting.default or f"`{json.dumps(getattr(usual, setting.attribute))}`" for setting in SETTINGS)
-    rows = [f"| `{setting.name}` | {default} |" for setting, default in zip(SETTINGS, defaults, strict=True)]
-    assert missing("settings", rows) == []
+    beginnings = [f"| `{setting.name}` | {default} |" for setting, default in zip(SETTINGS, defaults, strict=True)]
+    assert missing("settings", beginnings) == []
+    assert rows("settings", (setting.name for setting in SETTINGS)) == {}
 
 
 def test_outputs() -> None:
@@ -70,7 +77,7 @@ def test_outputs() -> None:
 
 
 def test_front_matter() -> None:
-    assert missing("posts", (f"| `{key}` |" for key in FRONT_MATTER_KEYS)) == []
+    assert rows("posts", FRONT_MATTER_KEYS) == {}
 
 
 def test_placeholders() -> None:
@@ -105,14 +112,21 @@ def test_page_and_site(prefix: str, view: type) -> None:
     assert missing("layouts", (f"`{prefix}{name}`" for name in attributes(view))) == []
 
 
-def test_series() -> None:
-    named = [name for name, value in vars(views.SeriesView).items() if isinstance(value, property)]
-    assert named and missing("layouts", (f"`{name}`" for name in named)) == []
-
-
-@pytest.mark.parametrize("view", [calls.CallView, calls.FormView, calls.FieldView, views.AuthorView])
-def test_calls_and_authors(view: type) -> None:
-    assert missing("layouts", (f"`{name}`" for name in attributes(view))) == []
+@pytest.mark.parametrize(
+    ("word", "view"),
+    [
+        ("series", views.SeriesView),
+        ("author", views.AuthorView),
+        ("call", calls.CallView),
+        ("form", calls.FormView),
+        ("field", calls.FieldView),
+    ],
+)
+def test_what_a_page_holds(word: str, view: type) -> None:
+    """The sentences from the word, in bold, to the next such word or the end of the paragraph."""
+    said = re.split(r"\*\*|\n\n", page("layouts").split(f" **{word}**")[1])[0]
+    own = [name for name in attributes(view) if name in vars(view)]  # not what a text has
+    assert own and [name for name in own if f"`{name}`" not in said] == []
 
 
 @pytest.mark.parametrize("name", COMMANDS)

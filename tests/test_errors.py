@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+import sitegen.errors
 from sitegen.errors import did_you_mean, one_hint
+
+
+def test_the_tree_has_every_exception_of_ours() -> None:
+    files = Path(sitegen.errors.__file__).parent.rglob("*.py")
+    ours = {name for file in files for name in re.findall(r"^class (\w+)\(SitegenError\)", file.read_text(), re.M)}
+    assert "SiteError" in ours and set(re.findall(r"[├└]── (\w+)", sitegen.errors.__doc__ or "")) == ours
 
 
 def test_a_near_word_stands_alone() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,4 +46,4 @@ def _own_names(source: Path) -> OwnNames:
     from sitegen.schemas import own_names
 
     require_site(source)
-    return own_names(load_config(source, patient=True))
+    return own_names(load_config(source, patient=True), now=datetime.now(UTC))

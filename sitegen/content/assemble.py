@@ -37,13 +37,10 @@ def assemble(config: Config, problems: Problems, *, now: datetime, epoch: dateti
     posts, waiting = due(config, read, now)
     posts.sort(key=lambda post: (post.date, post.path), reverse=True)
     posts, older = _limited(posts, config)
-    check_parts(posts, problems)
     tree = read_tree(config, problems)
     pages, hidden = read_pages(config, tree.documents, problems)
     collected = read_collections(config, problems, now)
     data = read_data(config, problems)
-    authors = read_authors(data, problems)
-    check_writers(posts, authors, config.author, problems)
     site = Site(
         config=config,
         posts=tuple(posts),
@@ -51,13 +48,14 @@ def assemble(config: Config, problems: Problems, *, now: datetime, epoch: dateti
         assets=tuple(sorted((*read_assets(config, tree.files, problems), *collected.assets), key=lambda one: one.path)),
         collections=collected.documents,
         data=data.values,
-        authors=authors,
+        authors=read_authors(data, problems),
         layouts=read_layouts(config, problems),
         left_out=tuple(sorted((*held_back, *waiting, *older, *hidden, *collected.left_out), key=lambda one: one.path)),
         now=now,
         time=in_zone(epoch or _newest(posts), config.zone),
     )
-    check_related(site, problems)
+    for check in (check_parts, check_writers, check_related):
+        check(site, problems)
     return site
 
 

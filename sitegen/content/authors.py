@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sitegen.content.data import Data
-from sitegen.content.terms import TERM_BYTES
+from sitegen.content.documents import Reader, Written
+from sitegen.content.terms import is_short
 from sitegen.errors import Problem, Problems, did_you_mean, one_hint
-from sitegen.marked import Origin
+from sitegen.marked import Origin, items_of, text_of
 from sitegen.model.authors import Author, Writer
 from sitegen.model.content import Post, given_of
+from sitegen.model.given import Givens, given_by_setting
+from sitegen.model.site import Site
 from sitegen.settings.kinds import Wrong
 from sitegen.settings.particular import social_addresses
 from sitegen.slugs import term_slug
@@ -46,7 +49,7 @@ def read_authors(data: Data, problems: Problems) -> dict[str, Author]:
 def _slug(key: str, slugs: dict[str, str], origin: Origin, problems: Problems) -> str:
     """The word for the address; "" if nobody else may have it, or no file. `slugs` are those that are taken."""
     slug = term_slug(key)
-    if len(slug.encode()) > TERM_BYTES:
+    if not is_short(key):
         problems.tolerate(origin.problem("the key is too long for the address of a page", "shorten it"))
         return ""
     if slugs.setdefault(slug, key) != key:
@@ -82,14 +85,12 @@ class _Told:
         self.values, self.origin, self.tell = values, origin, tell
 
     def text(self, key: str) -> str:
-        value, place = self.values.get(key), self.origin.at(key)
-        if value is None:
+        place = self.origin.at(key)
+        try:
+            return text_of(self.values.get(key), place)
+        except ValueError as error:
+            self.tell(place.problem(f"`{key}` {error}", "write it in one line, in quotes"))
             return ""
-        if isinstance(value, str | int | float):
-            return place.written(value)
-        kind = "a list" if isinstance(value, list) else "a mapping"
-        self.tell(place.problem(f"`{key}` is {kind}, not text", "write it in one line, in quotes"))
-        return ""
 
     def address(self, key: str) -> str:
         found = self.text(key)
@@ -108,27 +109,45 @@ class _Told:
             return ()
 
 
-def check_writers(posts: Iterable[Post], authors: Mapping[str, Author], own: str, problems: Problems) -> None:
+def writers_of(reader: Reader, written: Written) -> tuple[tuple[Writer, ...], Givens]:
+    """Whom the front matter names, and who says so; `author` goes before `authors`, as in jekyll-feed.
+
+    An item that names nobody keeps its place as "".
+    """
+    for key in ("author", "authors"):
+        items = items_of(written.values.get(key) or [], written.origin(key))
+        writers = tuple(_writer(item, place, reader.problems.warn) for item, place in items)
+        if any(writers):
+            return writers, written.given(key)
+    return (), given_by_setting(reader.config, "author")
+
+
+def _writer(item: Any, origin: Origin, tell: Tell) -> Writer:
+    if isinstance(item, dict):
+        return read_author(item, origin, tell) if item else ""
+    return str(item) if isinstance(item, list) else origin.written(item)
+
+
+def check_writers(site: Site, problems: Problems) -> None:
     """Where there are profiles, a post names people by their keys or their names, or tells of a guest.
 
-    `own` is whom the configuration names: it may be anybody.
+    Whom the configuration names may be anybody.
     """
-    for post in posts if authors else ():
-        for place, writer in _named(post):
-            keys = [key for key, author in authors.items() if author.name == writer]
-            if writer in authors or writer == own or len(keys) == 1:
-                continue
-            problems.tolerate(_ambiguous(place, writer, keys) if keys else _unknown(place, writer, authors))
+    for post in site.posts if site.authors else ():
+        for place, word in _named(post):
+            found = site.profiles_of(word)
+            if len(found) != 1 and word != site.config.author:
+                problems.tolerate(_ambiguous(place, word, found) if found else _unknown(place, word, site.authors))
 
 
 def _named(post: Post) -> Iterator[tuple[Origin, str]]:
     """Whom the post names by a word, and where."""
-    key = "author" if post.front.get("author") else "authors"
-    several = isinstance(post.front.get(key), list)
-    for at, writer in enumerate(post.writers):
+    if not post.writers:
+        return
+    given = given_of(post, "author")[0]
+    for writer, (_, place) in zip(post.writers, items_of(post.front[given.keys[-1]], given.at), strict=True):
         if isinstance(writer, str) and writer:
-            origin = given_of(post, key)[0].at
-            yield (origin.at(at) if several else origin), writer
+            yield place, writer
 
 
 def _unknown(place: Origin, writer: str, authors: Mapping[str, Author]) -> Problem:
@@ -138,18 +157,6 @@ def _unknown(place: Origin, writer: str, authors: Mapping[str, Author]) -> Probl
     return place.problem(f'there is no author "{short}" in _data/authors', hint)
 
 
-def _ambiguous(place: Origin, writer: str, keys: list[str]) -> Problem:
-    return place.problem(f'"{writer}" is the name of {" and of ".join(keys)}', "write the key")
-
-
-def writers_of(value: Any, origin: Origin, tell: Tell) -> tuple[Writer, ...]:
-    """Whom a value of front matter names; an item that names nobody keeps its place as ""."""
-    if isinstance(value, list):
-        return tuple(_writer(item, origin.at(at), tell) for at, item in enumerate(value))
-    return (_writer(value, origin, tell),) if value else ()
-
-
-def _writer(item: Any, origin: Origin, tell: Tell) -> Writer:
-    if isinstance(item, dict):
-        return read_author(item, origin, tell) if item else ""
-    return str(item) if isinstance(item, list) else origin.written(item)
+def _ambiguous(place: Origin, writer: str, found: Sequence[Author]) -> Problem:
+    keys = " and of ".join(author.key for author in found)
+    return place.problem(f'"{writer}" is the name of {keys}', "write the key")

@@ -50,12 +50,12 @@ def date_of(reader: Reader, written: Written, history: History, *, quiet: bool) 
     if day := name_of(written.source).day:
         moment = _day_of_name(reader, path, day)
         return None if moment is None else (moment, (Given("file name", Origin(path)),))
-    moment, keeper = history.first(written.source)
+    moment, giver = history.first(written.source)
     if not quiet:
-        when = "its first commit" if keeper == "git" else "the file"
+        when = "its first commit" if giver == "git" else "the file"
         message = f"undated: takes the date of {when}; add `date: {moment:%Y-%m-%d}`"
         reader.problems.note(Problem(path, None, message, "with `permalink: /:title/`, to keep its address"))
-    return moment.astimezone(reader.config.zone), (Given("git" if keeper == "git" else "file", Origin(path)),)
+    return moment.astimezone(reader.config.zone), (Given(giver, Origin(path)),)
 
 
 def updated_of(reader: Reader, written: Written, history: History, date: datetime) -> tuple[datetime | None, Givens]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sitegen.config import Config
 from sitegen.content.frontmatter import FrontMatter
-from sitegen.marked import Origin
+from sitegen.marked import Origin, items_of
 from sitegen.settings.defaults import Default
 
 
@@ -80,9 +80,5 @@ def _names(value: Any, origin: Origin) -> list[Any]:
     """Categories as their author wrote them."""
     if isinstance(value, str):
         return value.split()
-    items = value if isinstance(value, list) else [] if value is None else [value]
-    places = [origin.at(at) if isinstance(value, list) else origin for at in range(len(items))]
-    return [
-        place.written(item) if isinstance(item, int | float) else item
-        for place, item in zip(places, items, strict=True)
-    ]
+    items = items_of([] if value is None else value, origin)
+    return [place.written(item) if isinstance(item, int | float) else item for item, place in items]

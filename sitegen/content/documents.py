@@ -19,7 +19,7 @@ from sitegen.digests import digest_of
 from sitegen.errors import Problems, RefusedAddress
 from sitegen.forms.description import FORM
 from sitegen.languages import language_hint, language_of
-from sitegen.marked import Origin
+from sitegen.marked import Origin, text_of
 from sitegen.model.content import LeftOut
 from sitegen.model.given import Given, Givens, given_by_setting
 from sitegen.ruby_dates import find_moment
@@ -29,6 +29,7 @@ from sitegen.shapes import DATE, TEXT, TRUTH, Key, either, one_or_more, optional
 from sitegen.urls import kept_inside, url_from
 
 _WORDS = optional(one_or_more(optional(TEXT)))
+_PEOPLE = usually(one_or_more(TEXT))
 _ADDRESS = optional(text("^[^?#]*$"))
 
 SERIES_KEYS: Mapping[str, Key] = {
@@ -53,7 +54,8 @@ FRONT_MATTER_KEYS: Mapping[str, Key] = {
         optional(either(TEXT, table(SERIES_KEYS, required=["name"]))),
     ),
     "related": Key("the posts to name below it, or `false` for none", optional(one_or_more(TEXT))),
-    "author": Key("who wrote it", usually(TEXT)),
+    "author": Key("who wrote it, or a list of several; a guest as a mapping with `name`", _PEOPLE),
+    "authors": Key("the same", _PEOPLE),
     "description": Key("one sentence for search engines, feeds and lists", optional(TEXT)),
     "excerpt": Key("what lists show, instead of the beginning", usually(TEXT)),
     "excerpt_separator": Key("what ends the excerpt in this post", optional(TEXT)),
@@ -71,7 +73,7 @@ FRONT_MATTER_KEYS: Mapping[str, Key] = {
     "hidden": Key("`true` keeps it off the index pages", usually(TRUTH)),
 }
 
-_ALSO = ("tag", "category", "last_modified_at", "authors", "dates")  # Jekyll's, and words of their own
+_ALSO = ("tag", "category", "last_modified_at", "dates")  # Jekyll's, and words of their own
 
 
 @dataclass(frozen=True)
@@ -146,13 +148,11 @@ class Reader:
     def text(self, written: Written, key: str) -> str:
         """A text, a number as it was written, or ""."""
         value = written.values.get(key)
-        if value is None:
+        try:
+            return "" if value is None else text_of(value, written.origin(key))
+        except ValueError as error:
+            self.wrong(written, key, str(error), "write it in one line, in quotes")
             return ""
-        if isinstance(value, str | int | float):
-            return written.origin(key).written(value)
-        kind = "a list" if isinstance(value, list) else "a mapping"
-        self.wrong(written, key, f"is {kind}, not text", "write it in one line, in quotes")
-        return ""
 
     def settled(self, written: Written, key: str, otherwise: str, giver: Givens) -> tuple[str, Givens]:
         """A text and who gave it; where it is not given, what stands for it and who gives that."""

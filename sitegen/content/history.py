@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sitegen.content.sources import Source
 from sitegen.dates import moment_at
+from sitegen.model.given import Giver
 
 GIT_SECONDS = 20  # git is asked once; a repository that needs longer gives no dates
 _PLAIN = {"core.quotePath": "off", "diff.relative": "false", "log.follow": "false", "log.showSignature": "false"}
@@ -29,7 +30,7 @@ class History:
     changed: Mapping[str, datetime] = field(default_factory=dict)
     is_cut: bool = False
 
-    def first(self, source: Source) -> tuple[datetime, str]:
+    def first(self, source: Source) -> tuple[datetime, Giver]:
         """A source's first moment (UTC), and where that comes from: "git" or "file"."""
         moment = self.added.get(os.path.realpath(source.file))
         return (moment_at(source.modified), "file") if moment is None else (moment, "git")

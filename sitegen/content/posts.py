@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sitegen.config import Config
 from sitegen.content.authors import writers_of
@@ -21,7 +23,6 @@ from sitegen.digests import digest_of
 from sitegen.errors import Problems, did_you_mean
 from sitegen.forms.description import Form, FormReader
 from sitegen.marked import Origin
-from sitegen.model.authors import Writer
 from sitegen.model.content import LeftOut, Post
 from sitegen.model.given import BY_SITEGEN, Given, Givens
 from sitegen.model.permalinks import PLACEHOLDERS, Named, expand, is_dated
@@ -39,6 +40,19 @@ def read_posts(config: Config, problems: Problems, forms: FormReader) -> tuple[l
     """Every post, in no order, whatever its day, and what is left out. What is wrong is a problem."""
     reader = _PostReader(config, problems, forms)
     return [post for post in reader.posts() if post is not None], reader.left_out
+
+
+@dataclass(frozen=True)
+class _Address:
+    """What names a post, and where it is for that; `given` tells who gave each."""
+
+    title: str
+    slug: str
+    categories: tuple[str, ...]
+    permalink: str
+    url: str
+    format: Format
+    given: Mapping[str, Givens]
 
 
 class _PostReader(Reader):
@@ -83,67 +97,89 @@ class _PostReader(Reader):
                 yield written, draft or (not self.config.lenient and self.truth(written, "draft", False))
 
     def _post(self, written: Written, draft: bool, history: History) -> Post | None:
-        given = written.defaulted
-        dated = date_of(self, written, history, quiet=draft)
-        if dated is None:
+        if (dated := date_of(self, written, history, quiet=draft)) is None:
             return None
-        date, given["date"] = dated
-        by_name = (Given("file name", Origin(written.source.path)),)
-        name = name_of(written.source).slug.rstrip(".")
-        slug, given["slug"] = self.settled(written, "slug", name, by_name)
-        title, given["title"] = self.settled(written, "title", title_from_slug(name) or "Untitled", by_name)
-        categories, given["categories"] = self._categories(written)
-        day = day_of(self, written)
-        permalink, given["permalink"] = self._permalink(written, dated=bool(day))
-        own = self.text(written, "permalink") if self.config.lenient else ""  # elsewhere a post is always a page
-        kind = format_of(self.config, written.source, own)
-        named = self._named(written, title, slug, date, categories, kind)
-        url = self._url(written, permalink, given["permalink"], named)
-        if url is None:
+        date, by_date = dated
+        if (address := self._address(written, date)) is None:
             return None
-        form = self._form(written, slug, title)
-        author, given["author"] = self._author(written)
-        tags, given["tags"] = tags_of(self, written)
-        updated, given["updated"] = updated_of(self, written, history, date)
-        separator, given["excerpt_separator"] = self.or_setting(written, "excerpt_separator")
-        series, part = series_of(self, written)
-        front = written.front.trimmed() if kind.verbatim else written.front
+        updated, by_updated = updated_of(self, written, history, date)
+        tags, by_tags = tags_of(self, written)
+        separator, by_separator = self.or_setting(written, "excerpt_separator")
+        writers, by_writers = writers_of(self, written)
+        form = self._form(written, address.slug, address.title)
+        seen = (address.title, address.slug, date.isoformat(), address.url, form, draft)
         return Post(
             path=written.source.path,
             origin=written.front.origin,
-            title=title,
-            slug=slug,
+            digest=digest_of(written.digest, repr(seen)),
+            title=address.title,
+            slug=address.slug,
             date=date,
-            url=url,
-            body=front.body,
-            body_line=front.body_line,
-            digest=digest_of(written.digest, repr((title, slug, date.isoformat(), url, form, draft))),
-            body_digest=digest_of(front.body),
-            permalink=permalink,
-            dated=bool(day),
+            url=address.url,
+            permalink=address.permalink,
+            dated=bool(day_of(self, written)),
             updated=updated,
             expires=expires_of(self, written, date),
-            pinned=self.truth(written, "pinned", False),
-            layout=self.layout(written, "post" if kind.is_shown and not is_whole(front.body) else None),
             tags=tags,
-            categories=categories,
-            author=author,
-            writers=self._writers(written, author),
-            description=self.text(written, "description"),
-            lang=self.language(written),
+            categories=address.categories,
+            writers=writers,
             draft=draft,
             separator=separator,
-            front=written.values,
-            given=given,
             form=form,
-            verbatim=kind.verbatim,
-            ending=kind.ending,
-            redirect_from=redirects_from(self, written),
-            redirect_to=redirect_to(self, written),
-            series=series,
-            part=part,
-            related=related_of(self, written),
+            front=written.values,
+            given={
+                **written.defaulted,
+                **address.given,
+                "date": by_date,
+                "updated": by_updated,
+                "tags": by_tags,
+                "author": by_writers,
+                "excerpt_separator": by_separator,
+            },
+            **self._body(written, address.format),
+            **self._said(written),
         )
+
+    def _address(self, written: Written, date: datetime) -> _Address | None:
+        """What names it; None, and a problem, where that makes no address."""
+        by_name: Givens = (Given("file name", Origin(written.source.path)),)
+        name = name_of(written.source).slug.rstrip(".")
+        slug, by_slug = self.settled(written, "slug", name, by_name)
+        title, by_title = self.settled(written, "title", title_from_slug(name) or "Untitled", by_name)
+        categories, by_categories = self._categories(written)
+        permalink, by_permalink = self._permalink(written)
+        own = self.text(written, "permalink") if self.config.lenient else ""  # elsewhere a post is always a page
+        kind = format_of(self.config, written.source, own)
+        named = self._named(written, title, slug, date, categories, kind)
+        url = self._url(written, permalink, by_permalink, named)
+        given = {"slug": by_slug, "title": by_title, "categories": by_categories, "permalink": by_permalink}
+        return None if url is None else _Address(title, slug, categories, permalink, url, kind, given)
+
+    def _body(self, written: Written, kind: Format) -> dict[str, Any]:
+        """The fields that tell of the text."""
+        front = written.front.trimmed() if kind.verbatim else written.front
+        return {
+            "body": front.body,
+            "body_line": front.body_line,
+            "body_digest": digest_of(front.body),
+            "layout": self.layout(written, "post" if kind.is_shown and not is_whole(front.body) else None),
+            "verbatim": kind.verbatim,
+            "ending": kind.ending,
+        }
+
+    def _said(self, written: Written) -> dict[str, Any]:
+        """The fields that are what the front matter says, whatever the others are."""
+        series, part = series_of(self, written)
+        return {
+            "pinned": self.truth(written, "pinned", False),
+            "description": self.text(written, "description"),
+            "lang": self.language(written),
+            "series": series,
+            "part": part,
+            "related": related_of(self, written),
+            "redirect_from": redirects_from(self, written),
+            "redirect_to": redirect_to(self, written),
+        }
 
     def _categories(self, written: Written) -> tuple[tuple[str, ...], Givens]:
         above, _ = around(self.config, written.source.path)
@@ -151,30 +187,14 @@ class _PostReader(Reader):
         by_folders: Givens = (Given("folders", Origin(written.source.path)),) if above else ()
         return tuple(dict.fromkeys((*above, *own))), (*by_folders, *given)
 
-    def _author(self, written: Written) -> tuple[str, Givens]:
-        value = written.values.get("author")
-        if isinstance(value, list):
-            return ", ".join(str(item) for item in value if isinstance(item, str | int)), written.given("author")
-        if isinstance(value, dict):
-            return str(value.get("name") or ""), written.given("author")
-        return self.or_setting(written, "author")
-
-    def _writers(self, written: Written, author: str) -> tuple[Writer, ...]:
-        """Whom the front matter names; `author` goes before `authors`, as in jekyll-feed."""
-        value = written.values.get("author")
-        if value and not isinstance(value, list | dict):
-            return (author,)
-        key = "author" if value else "authors"
-        return writers_of(written.values.get(key), written.origin(key), self.problems.warn)
-
     def _form(self, written: Written, slug: str, title: str) -> Form | None:
         return self.forms.read(
             written.values.get("form"), slugify(slug) or term_slug(slug), title, written.origin("form")
         )
 
-    def _permalink(self, written: Written, *, dated: bool) -> tuple[str, Givens]:
+    def _permalink(self, written: Written) -> tuple[str, Givens]:
         """The pattern of its address; that of an undated post has no date in it, unless its author wants one."""
-        if not dated and is_dated(self.config.permalink):
+        if is_dated(self.config.permalink) and not day_of(self, written):
             return self.settled(written, "permalink", UNDATED_PERMALINK, BY_SITEGEN)
         return self.or_setting(written, "permalink")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sitegen.content.documents import Reader, Written
-from sitegen.marked import Origin
+from sitegen.marked import Origin, items_of
 from sitegen.urls import is_external, is_web_address
 
 _HINT = "write it as /old/address/ or /old/address.html"
@@ -36,12 +36,8 @@ def redirect_to(reader: Reader, written: Written) -> str:
 
 
 def _listed(reader: Reader, written: Written, key: str) -> list[tuple[str, Origin]]:
-    value = written.values.get(key)
-    items = value if isinstance(value, list) else [value]
-    if not all(isinstance(item, str | int | float | None) for item in items):
+    items = items_of(written.values.get(key), written.origin(key))
+    if not all(isinstance(item, str | int | float | None) for item, _ in items):
         reader.wrong(written, key, "is neither an address nor a list of them", f"write `{key}: /address/`")
         return []
-    origin = written.origin(key)
-    places = [origin.at(at) if isinstance(value, list) else origin for at in range(len(items))]
-    found = [(place.written(item), place) for place, item in zip(places, items, strict=True) if item is not None]
-    return [(text, place) for text, place in found if text]
+    return [(text, place) for item, place in items if (text := place.written(item))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sitegen.content.documents import Reader, Written
 from sitegen.errors import Problems, did_you_mean
+from sitegen.marked import items_of
 from sitegen.model.content import Post, given_of
 from sitegen.model.related import called, plain_name
 from sitegen.model.site import Site
@@ -18,24 +19,21 @@ def related_of(reader: Reader, written: Written) -> tuple[str, ...] | None:
         return None
     if value is False:
         return ()
-    items = value if isinstance(value, list) else [value]
-    if not all(isinstance(item, str | int | float) for item in items):
+    items = items_of(value, written.origin("related"))
+    if not all(isinstance(item, str | int | float) for item, _ in items):
         reader.wrong(written, "related", "is neither false nor a list of posts", _HINT)
         return None
-    origin = written.origin("related")
-    places = (origin.at(at) if isinstance(value, list) else origin for at in range(len(items)))
-    return tuple(place.written(item) for place, item in zip(places, items, strict=True))
+    return tuple(place.written(item) for item, place in items)
 
 
 def check_related(site: Site, problems: Problems) -> None:
     """Each name has to mean one other post. One that is not published yet may be named already."""
     waiting = {name for one in site.left_out for name in called(one.path)}
     for post in site.posts:
-        for at, name in enumerate(post.related or ()):
+        items = items_of(post.front["related"], given_of(post, "related")[0].at) if post.related else ()
+        for name, (_, place) in zip(post.related or (), items, strict=True):
             wrong, hint = _wrong(site, post, name)
             if wrong and waiting.isdisjoint((name, plain_name(name).rsplit("/", 1)[-1])):
-                origin = given_of(post, "related")[0].at
-                place = origin.at(at) if isinstance(post.front["related"], list) else origin
                 problems.tolerate(place.problem(f"`related`: {wrong}", hint))
 
 

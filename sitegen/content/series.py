@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sitegen.content.documents import SERIES_KEYS, Reader, Written
 from sitegen.content.terms import is_fit
 from sitegen.errors import Problems, did_you_mean
 from sitegen.model.content import Post, given_of
+from sitegen.model.site import Site
 from sitegen.slugs import term_slug
 
 _HINT = "write `series: A name`, or `series: {name: A name, part: 2}`"
@@ -49,10 +50,10 @@ def _name(reader: Reader, written: Written, text: str) -> str:
     return name if is_fit(reader, written, "series", name) else ""
 
 
-def check_parts(posts: Iterable[Post], problems: Problems) -> None:
-    """Two posts cannot be the same part of a series: the older one is. The posts are newest first."""
+def check_parts(site: Site, problems: Problems) -> None:
+    """Two posts cannot be the same part of a series: the older one is."""
     seen: dict[tuple[str, int], Post] = {}
-    for post in reversed(tuple(posts)):
+    for post in reversed(site.posts):
         if not post.series or post.part is None:
             continue
         first = seen.setdefault((term_slug(post.series), post.part), post)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sitegen.content.documents import Reader, Written
+from sitegen.marked import items_of
 from sitegen.model.given import Givens
 from sitegen.slugs import term_slug
 
@@ -40,13 +41,11 @@ def _listed(reader: Reader, written: Written, key: str) -> list[str]:
     value = written.values[key]
     if isinstance(value, str):
         return _fit(reader, written, key, [value] if key in _UNSPLIT else value.split())
-    items = value if isinstance(value, list) else [value]
-    if not all(isinstance(item, str | int | float | None) for item in items):
+    items = items_of(value, written.origin(key))
+    if not all(isinstance(item, str | int | float | None) for item, _ in items):
         reader.wrong(written, key, "is not a list of words", f"write `{key}: [one, two]`")
         return []
-    origin = written.origin(key)
-    places = [origin.at(at) if isinstance(value, list) else origin for at in range(len(items))]
-    names = [item if isinstance(item, str) else place.written(item) for place, item in zip(places, items, strict=True)]
+    names = (item if isinstance(item, str) else place.written(item) for item, place in items)
     return _fit(reader, written, key, [name.strip() for name in names])
 
 
@@ -55,9 +54,14 @@ def _fit(reader: Reader, written: Written, key: str, names: Sequence[str]) -> li
     return [name for name in names if name and is_fit(reader, written, key, name)]
 
 
+def is_short(name: str) -> bool:
+    """Whether a folder can have the name: 25 signs always fit, whatever they become in an address."""
+    return len(name) <= 25 or len(term_slug(name).encode()) <= TERM_BYTES
+
+
 def is_fit(reader: Reader, written: Written, key: str, name: str) -> bool:
     """Whether an address can be made of a name; else it is a problem."""
-    if len(name) <= 25 or len(term_slug(name).encode()) <= TERM_BYTES:
+    if is_short(name):
         return True
     reader.wrong(written, key, f'"{name[:40]}…" is too long for the address of its page', "shorten it")
     return False

@@ -22,7 +22,7 @@ def values_of(site: Site, document: Document, summary: str) -> tuple[Value, ...]
     return (*known, *rest)
 
 
-_ALSO = {"tag", "category", "last_modified_at", "excerpt_separator"}  # they are told under other names
+_ALSO = {"tag", "category", "authors", "last_modified_at", "excerpt_separator"}  # they are told under other names
 
 
 def _named(site: Site, document: Document) -> Iterator[Value]:
@@ -41,7 +41,8 @@ def _named(site: Site, document: Document) -> Iterator[Value]:
             names = getattr(document, kind)
             yield Value(kind, ", ".join(names), given_of(document, kind) if names else ())
         yield from _series(document)
-        yield Value("author", document.author, given_of(document, "author") if document.author else ())
+        authors = ", ".join(author.name for author in site.authors_of(document))
+        yield Value("author", authors, given_of(document, "author") if authors else ())
     own = given_of(document, "lang") if document.lang else given_by_setting(site.config, "lang")
     yield Value("lang", document.lang or site.config.lang, own)
     yield from _form(site, document)

@@ -41,7 +41,7 @@ class Post:
     `redirect_from` are the addresses that lead to it, `redirect_to` is where its own leads, if it is no more than that.
     `series` is the name of the one that it belongs to, `part` its number there, if the author gives one; `related` are
     the names of posts that the author finds related (None: sitegen may choose).
-    `author` is who wrote it in one text, the site's where the post names nobody; `writers` are those whom it names.
+    `writers` are those whom it names as such (see `Site.authors_of`).
     """
 
     path: str
@@ -62,7 +62,6 @@ class Post:
     layout: str | None = "post"
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
-    author: str = ""
     writers: tuple[Writer, ...] = ()
     description: str = ""
     lang: str = ""

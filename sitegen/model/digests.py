@@ -20,7 +20,7 @@ _NOT_CONTENT = {
     "defaults", "forms",  # they are seen in posts and pages only, whose digests cover them
 }  # fmt: skip
 _SHOWN = (
-    "layout", "tags", "categories", "author", "writers", "description", "lang", "updated", "expires", "date", "draft",
+    "layout", "tags", "categories", "writers", "description", "lang", "updated", "expires", "date", "draft",
     "pinned",
 )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from sitegen.config import Config
-from sitegen.model.authors import Author
+from sitegen.model.authors import Author, Writer
 from sitegen.model.content import Asset, Call, Document, Layout, LeftOut, Page, Post, Series, Term
 from sitegen.model.entry_ids import entry_ids
 from sitegen.model.periods import Period, months_of, years_of
@@ -113,17 +113,24 @@ class Site:
 
     def authors_of(self, post: Post | None = None) -> tuple[Author, ...]:
         """Who wrote a post, each once; the site's author where it names nobody, or where it is None."""
-        named = (post.writers if post is not None else ()) or (self.config.author,)
-        found = (self.author(writer) if isinstance(writer, str) else writer for writer in named)
-        return tuple({(one.key, one.name): one for one in found if one.name}.values())
+        named = map(self._author, post.writers if post is not None else ())
+        found = {(one.key, one.name): one for one in named if one.name}
+        return tuple(found.values()) or ((self._author(self.config.author),) if self.config.author else ())
 
-    def author(self, word: str) -> Author:
-        """Somebody by key or by name; who has no profile is a name and no more."""
-        return self.authors.get(word) or self._by_name.get(word) or Author(word)
+    def _author(self, writer: Writer) -> Author:
+        """Somebody by key or by name, who without a profile is a name and no more; a guest as they are."""
+        return writer if isinstance(writer, Author) else (*self.profiles_of(writer), Author(writer))[0]
+
+    def profiles_of(self, word: str) -> Sequence[Author]:
+        """Those who have a profile and may be meant by a word: who has it as key, or else all who have it as name."""
+        return (self.authors[word],) if word in self.authors else self._by_name.get(word, ())
 
     @cached_property
-    def _by_name(self) -> Mapping[str, Author]:
-        return {author.name: author for author in reversed(list(self.authors.values()))}
+    def _by_name(self) -> Mapping[str, Sequence[Author]]:
+        found: dict[str, list[Author]] = {}
+        for author in self.authors.values():
+            found.setdefault(author.name, []).append(author)
+        return found
 
     @property
     def has_overview(self) -> bool:

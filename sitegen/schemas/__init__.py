@@ -12,7 +12,7 @@ from sitegen.content.documents import FRONT_MATTER_KEYS
 from sitegen.forms.description import FORM_KEYS
 from sitegen.schemas.configuration import configuration
 from sitegen.schemas.own import NO_NAMES, OwnNames, own_names
-from sitegen.shapes import Shape, one_of, table, usually
+from sitegen.shapes import Shape, list_of, one_of, table, usually
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 SCHEMAS = ("front-matter", "config")
@@ -39,10 +39,10 @@ def _front_matter(own: OwnNames) -> Shape:
         forms = one_of((True, False, None, *own.forms))
         doc = properties["form"]["description"]
         properties["form"] = {"description": doc, "anyOf": [forms, {"$ref": "#/$defs/form"}]}
-    for key, names in (("tags", own.tags), ("categories", own.categories), ("author", own.authors)):
+    given = {"tags": own.tags, "categories": own.categories, "author": own.authors, "authors": own.authors}
+    for key, names in given.items():
         if names:
             offered = usually(one_of(names))
-            listed = {"type": "array", "items": offered}
-            known = [offered] if key == "author" else [listed, *properties[key]["anyOf"]]
-            properties[key] = {"description": properties[key]["description"], "anyOf": known}
+            known = [offered] if key in ("author", "authors") else properties[key]["anyOf"]
+            properties[key] = {"description": properties[key]["description"], "anyOf": [list_of(offered), *known]}
     return {"type": "object", "properties": properties}

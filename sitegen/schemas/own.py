@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sitegen.config import Config
 from sitegen.content.assemble import assemble
@@ -25,14 +25,14 @@ class OwnNames:
 NO_NAMES = OwnNames()
 
 
-def own_names(config: Config) -> OwnNames:
-    """Those of the site as it is; what is wrong with it does not matter here."""
-    site = assemble(config, Problems(lenient=config.lenient), now=datetime.now(UTC))
+def own_names(config: Config, *, now: datetime) -> OwnNames:
+    """Those of the site as it is at a moment; what is wrong with it does not matter here."""
+    site = assemble(config, Problems(lenient=config.lenient), now=now)
     tags, categories = (sorted(term.name for term in site.taxonomies[kind]) for kind in ("tags", "categories"))
     return OwnNames(
         layouts=tuple(sorted(known_layouts(site))),
         forms=tuple(sorted(config.forms)),
         tags=tuple(tags),
         categories=tuple(categories),
-        authors=tuple(sorted(site.authors or {post.author for post in site.posts} - {""})),
+        authors=tuple(sorted(site.authors or {one.name for post in site.posts for one in site.authors_of(post)})),
     )

@@ -84,7 +84,7 @@ def _menu(value: Any, origin: Origin) -> tuple[tuple[str, str], ...]:
     for at, item in enumerate(value):
         if not isinstance(item, dict) or set(item) != {"title", "url"}:
             raise Wrong("has an entry without `title` and `url`, or with more", hint, origin.at(at))
-        if not all(isinstance(text, str) for text in item.values()):
+        if not all(isinstance(word, str) for word in item.values()):
             raise Wrong("has an entry that is not text", hint, origin.at(at))
     return tuple((item["title"], item["url"]) for item in value)
 

@@ -107,17 +107,14 @@ def _image(image: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _people(site: SiteView, page: Any) -> list[dict[str, Any]]:
-    """The authors; the site itself, where there are none. Where nobody has a profile, they are one text."""
-    if site.profiles:
-        return [_person(site, author) for author in page.authors] or [_publisher(site)]
-    name = _get(page, "author") or site.author
-    person = {"@type": "Person", "name": name, "sameAs": list(site.social) if name == site.author else []}
-    return [_filled(person)] if name else [_publisher(site)]
+    """The authors; the site itself, where there are none."""
+    return [_person(site, author) for author in page.authors] or [_publisher(site)]
 
 
 def _person(site: SiteView, author: AuthorView) -> dict[str, Any]:
     """An author as search engines know people; the addresses that the settings give are the site's author's."""
-    elsewhere = author.elsewhere or (site.social if site.author in (author.key, author.name) else ())
+    is_owner = site.author in {author.key, author.name} - {""}
+    elsewhere = author.elsewhere or (site.social if is_owner else ())
     return _filled(
         {
             "@type": "Person",

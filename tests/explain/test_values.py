@@ -82,6 +82,20 @@ def test_a_bare_post(tmp_path: Path) -> None:
     assert value(found, "tags") == value(found, "author") == ("",)
 
 
+@pytest.mark.parametrize(
+    ("front", "names"),
+    [
+        ({"authors": "[Ann, {name: Bo}]"}, "Ann, Bo"),
+        ({"author": "[jane, Ann]", "authors": "Bo"}, "Jane Doe, Ann"),
+    ],
+)
+def test_those_who_wrote_it_and_where_that_is_said(tmp_path: Path, front: dict[str, str], names: str) -> None:
+    files = {"_data/authors.yml": "jane: {name: Jane Doe}\n", "_config.yml": "author: Site\n"}
+    found = ask(tmp_path, "x", {**files, "_posts/2026-01-02-x.md": post(**front)})
+    assert value(found, "author") == (names, "front matter _posts/2026-01-02-x.md:2")
+    assert "authors" not in [one.name for one in found.values]
+
+
 def test_what_the_front_matter_says_itself(tmp_path: Path) -> None:
     front = {"date": "2026-01-02 18:30", "slug": "sea", "permalink": "/at/:title/", "lang": "de", "tag": "blue sea"}
     found = ask(tmp_path, "_posts/x.md", {"_posts/x.md": post("One.\n\n<!--more-->\n\nTwo.", **front)})

@@ -204,14 +204,46 @@ def test_layouts_see_the_profile_and_the_front_matter(tmp_path: Path) -> None:
     assert site["2026/01/04/x/index.html"] == wanted
 
 
-def test_without_profiles_nothing_is_other_than_it_was(tmp_path: Path) -> None:
-    """Several names are one text then, as `page.author` has it."""
-    site = build_site(tmp_path, {"sitegen.toml": SITE, "_posts/2026-01-01-both.md": post(author="[Ann, Bo]")})
-    assert '<span class="p-author h-card">Ann, Bo</span>' in site[BOTH]
-    assert data_of(site[BOTH])[0]["author"] == [{"@type": "Person", "name": "Ann, Bo"}]
+NAMED = [  # front matter, and whom it names; none is the site's author
+    ({"author": "[Ann, Bo]"}, ["Ann", "Bo"]),
+    ({"authors": "[Ann, Bo]"}, ["Ann", "Bo"]),
+    ({"author": "[Ann, {name: Cy}, Ann]"}, ["Ann", "Cy"]),
+    ({"authors": "{name: Cy}"}, ["Cy"]),
+    ({"author": "Ann", "authors": "[Bo]"}, ["Ann"]),
+    ({"author": "['', ' ']", "authors": "[Bo, '']"}, ["Bo"]),
+    ({"author": "[1.10]"}, ["1.10"]),
+    ({"author": "''", "authors": "[]"}, ["jane"]),
+    ({"author": "false"}, ["jane"]),
+    ({}, ["jane"]),
+]
+
+
+@pytest.mark.parametrize(("front", "names"), NAMED)
+def test_without_profiles_all_tell_the_same(tmp_path: Path, front: dict[str, str], names: list[str]) -> None:
+    files = {"_posts/2026-01-01-both.md": post(**front), "_layouts/page.html": "{{ site.posts[0].author }}"}
+    site = build_site(tmp_path, {"sitegen.toml": SITE, "_pages/text.md": "", **files})
+    assert bylines(site[BOTH]) == [(name, "") for name in names]
+    assert data_of(site[BOTH])[0]["author"] == [{"@type": "Person", "name": name} for name in names]
+    assert json.loads(site["feed.json"])["items"][0]["authors"] == [{"name": name} for name in names]
+    assert site["text/index.html"] == ", ".join(names)
     assert pages(site) == set()
 
 
+def test_a_page_in_the_layout_of_posts_has_a_byline_too(tmp_path: Path) -> None:
+    about = {name: post(layout="post", date="2026-01-01", **front) for name, front in PAGES.items()}
+    site = build_site(tmp_path, {"sitegen.toml": SITE, **{f"_pages/{name}.md": text for name, text in about.items()}})
+    assert {name: bylines(site[f"{name}/index.html"]) for name in PAGES} == {
+        "a": [("Ann", "")],
+        "b": [("Bo", "https://bo.example")],
+        "c": [("jane", "")],
+    }
+
+
+PAGES: dict[str, dict[str, str]] = {
+    "a": {"author": "Ann"},
+    "b": {"author": "{name: Bo, url: https://bo.example}"},
+    "c": {},
+}
 SLIPS = [  # a post, the line and what is told of it, a word of the hint
     (post(author="jnae"), '2: there is no author "jnae"', '"jane"?'),
     ("---\nauthors:\n- jane\n- Joe\n---\n", '4: there is no author "Joe"', "{name: Joe}"),

@@ -136,6 +136,7 @@ WELL: Mapping[str, tuple[Any, ...]] = {
     ),
     "related": (True, False, None, []),
     "author": ("Ada", ["Ada", "Bob"], {"name": "Ada"}, 3),
+    "authors": (["Ada", {"name": "Bob"}], "Ada", None),
     "description": ("x", 3),
     "excerpt": ("x", ["y"]),
     "excerpt_separator": ("--",),

@@ -23,9 +23,11 @@ from tests.bad_input.trial import command
 ROOT = Path(__file__).parents[2]
 SITE = {
     "sitegen.toml": "[forms.meet]\ncapacity = 3\n",
-    "_posts/2026-05-06-a.md": "---\ntags: [Rust, tea]\ncategories: notes\nauthor: Ada\n---\n",
+    "_posts/2026-05-06-a.md": "---\ntags: [Rust, tea]\ncategories: notes\nauthor: [Ada, {name: Cy}]\n---\n",
+    "_posts/2026-05-07-c.md": "---\nauthors: Bo\n---\n",
     "_layouts/mine.html": "{{ content }}",
 }
+IN_WORDS = {"outputs", "menu", "forms.endpoint"}  # the settings whose default is told in words
 
 
 @pytest.fixture
@@ -75,7 +77,7 @@ def test_defaults_are_those_of_the_configuration() -> None:
         table = properties[group] if group else {"properties": properties}
         row = {**(table["anyOf"][0] if "anyOf" in table else table)}["properties"][name]
         assert row["description"] == setting.doc
-        if setting.name in ("outputs", "menu", "forms.endpoint"):  # words say what these are then
+        if setting.name in IN_WORDS:
             assert "default" not in row
         else:
             assert json.loads(json.dumps(getattr(usual, setting.attribute))) == row["default"]
@@ -96,7 +98,11 @@ def test_the_names_of_a_site_are_offered(site: Path) -> None:
     assert checked.is_valid({"layout": "post", "form": {"capacity": 2}, "tags": "tea new", "categories": None})
     assert not checked.is_valid({"layout": "psot"})
     assert not checked.is_valid({"form": "meat"})
-    assert all(name in done.out for name in ('"Rust"', '"tea"', '"notes"', '"Ada"'))
+    assert all(name in done.out for name in ('"Rust"', '"tea"', '"notes"'))
+    offered = json.loads(done.out)["properties"]
+    assert [offered[key]["anyOf"][0]["items"]["anyOf"][0] for key in ("author", "authors")] == [
+        {"enum": ["Ada", "Bo", "Cy"]}
+    ] * 2
 
 
 def test_a_site_with_problems_has_names_too(site: Path) -> None:

@@ -282,6 +282,11 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_what_one_breaks_is_not_told_of_the_one_around_it(tmp_path: Path) -> None:
+    (found,) = told(tmp_path, ":::gallery\n::open\n:::", own(open="<div>"))
+    assert found.startswith(f'{POST}:5: what the shortcode "open" makes would break the page')
+
+
 def test_what_is_wrong_with_a_template_is_told_at_its_line_and_the_posts(tmp_path: Path) -> None:
     files = own(a="\n{{ page.titel }}", b="{{ x.y.z() }}", c="{% if %}")
     found = told(tmp_path, "::a\n\n::b{x=1}", files)

@@ -14,6 +14,7 @@ from sitegen.model import authors
 from sitegen.model.content import Post
 from sitegen.model.entry_ids import absolute_id
 from sitegen.model.feeds import Feed
+from sitegen.model.site import Site
 from sitegen.templates.theme import ASSETS
 from sitegen.templates.views import Lens, document_view
 from sitegen.urls import absolute_url, is_external, relative_url
@@ -78,12 +79,19 @@ def channel_of(lens: Lens, feed: Feed) -> Channel:
         home=whole(config, feed.home),
         title=feed.title,
         description=config.description,
-        author=_author(config, lens.site.author(feed.author or config.author or config.title or "Unknown")),
+        author=_author(config, _speaker(lens.site, feed)),
         lang=_language(config.lang),
         updated=max((entry.updated for entry in entries), default=_exact(lens.site.time)),
         sheet=relative_url(f"{ASSETS}feed.css", config.baseurl) if "static" in config.outputs else "",
         entries=entries,
     )
+
+
+def _speaker(site: Site, feed: Feed) -> authors.Author:
+    """Whose feed it is: somebody's, or else the site's author's; where there is none, the site stands for them."""
+    if feed.author:
+        return site.authors[feed.author]
+    return next(iter(site.authors_of()), authors.Author(site.config.title or "Unknown"))
 
 
 def _entry(lens: Lens, path: str) -> Entry:

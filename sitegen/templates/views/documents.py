@@ -189,9 +189,10 @@ class PostView(DocumentView):
 
     @property
     def author(self) -> str | None:
-        """Who wrote it, or None."""
+        """Who wrote it, in one text: as the front matter names them, or as the setting does; or None."""
         self._meta()
-        return self._document.author or None
+        names = (one if isinstance(one, str) else one.name for one in self._document.writers)
+        return ", ".join(dict.fromkeys(filter(None, names))) or self._lens.site.config.author or None
 
     @property
     def authors(self) -> list[AuthorView]:
