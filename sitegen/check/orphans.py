@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sitegen.check.look import Look
 from sitegen.errors import Problem
-from sitegen.model.content import Document
+from sitegen.model.content import Document, in_sitemap
 
 _LEFT_ALONE = ("/", "/404.html")
 
@@ -23,8 +23,7 @@ def check(look: Look) -> Iterator[Problem]:
 
 
 def _wants_readers(document: Document) -> bool:
-    alone = document.redirect_to or document.front.get("sitemap") is False or document.url in _LEFT_ALONE
-    return not alone
+    return in_sitemap(document) and document.url not in _LEFT_ALONE
 
 
 def _linked(look: Look) -> set[str]:

@@ -6,7 +6,7 @@ from sitegen.content.documents import Reader, Written
 from sitegen.errors import Problems, did_you_mean
 from sitegen.marked import items_of
 from sitegen.model.content import Post, given_of
-from sitegen.model.related import called, plain_name
+from sitegen.model.names import called, plain_name
 from sitegen.model.site import Site
 
 _HINT = "write `related: [a-slug, /an/address/]`, or `related: false`"

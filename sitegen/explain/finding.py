@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +12,11 @@ from urllib.parse import urlsplit
 from sitegen.errors import SitegenError
 from sitegen.explain.look import Look
 from sitegen.model.content import Document, Post
+from sitegen.model.names import without_day
 from sitegen.outputs.target import Target
 from sitegen.urls import address_of, is_web_address
 
 MOST_NAMED = 5  # of those that a word may mean
-_DAY = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-")
 _PREVIEWS = ("localhost", "127.0.0.1", "::1")  # where `sitegen serve` shows the site
 
 
@@ -128,7 +127,7 @@ def _names_of(path: str, document: Document | None) -> set[str]:
     stem = name.rsplit(".", 1)[0]
     title = "" if document is None else document.title
     slug = document.slug if isinstance(document, Post) else ""
-    return {text.casefold() for text in (name, stem, _DAY.sub("", stem), title, slug) if text}
+    return {text.casefold() for text in (name, stem, without_day(stem), title, slug) if text}
 
 
 def nothing_like(asked: str, look: Look) -> NothingFits:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from sitegen.explain.explanation import File, Place
 from sitegen.explain.look import Look
 from sitegen.model.content import Document, Page, Post
+from sitegen.model.feeds import Feed, feed_of, feed_of_all, feeds_of_listings
 from sitegen.model.feeds import addresses as feed_addresses
-from sitegen.model.feeds import feed_of_all, feeds_of_authors, feeds_of_terms
+from sitegen.model.listings import KINDS, Listing
 from sitegen.model.pagination import index_pages
-from sitegen.model.site import TAXONOMIES, Site
+from sitegen.model.site import Site
 from sitegen.outputs.sitemap import file_with
 from sitegen.outputs.target import Target
 from sitegen.urls import absolute_url, url_of
@@ -56,12 +57,9 @@ def lists_of(look: Look, document: Document) -> Iterator[Place]:
     site = look.site
     if isinstance(document, Post):
         yield from _index(site, document)
-        yield from _terms(site, document)
-        yield from _series(site, document)
-        yield from _authors(site, document)
         if "archive" in site.config.outputs:
             yield Place("archive", True, "/archive/")
-        yield from _periods(site, document)
+        yield from _listings(site, document)
         yield from _feeds(site, document)
     elif not document.collection:
         yield from _menu(site, document)
@@ -80,15 +78,12 @@ def sitemap_of(site: Site, url: str, why_not: str = "") -> Iterator[Place]:
 
 def shown_on(site: Site, url: str) -> tuple[str, ...]:
     """The posts that a list of the site's shows, by the list's address."""
-    terms = {term.url: term.posts for kind in TAXONOMIES for term in site.taxonomies[kind]}
-    terms |= {series.url: series.posts for series in site.series.values()}
-    periods = {period.url: period.posts for period in (*site.years, *site.months)}
+    listings = {one.url: one.posts for many in site.listings.values() for one in many}
     calls = {call.url: (call.post.path,) for call in site.calls}
-    authors = {author.url: site.authored[author.key] for author in site.authors.values() if author.url}
-    feeds = {feed.url: feed.posts for feed in (*feeds_of_terms(site), *feeds_of_authors(site))}
+    feeds = {feed.url: feed.posts for feed in feeds_of_listings(site)}
     feeds |= {address: feed_of_all(site, address).posts for address in feed_addresses(site.config).values()}
     pages = index_pages(site.listed, site.config.paginate, site.config.paginate_path)
-    lists = {**terms, **authors, **periods, **calls, **feeds, **{page.url: page.posts for page in pages}}
+    lists = {**listings, **calls, **feeds, **{page.url: page.posts for page in pages}}
     return lists.get(url, ())
 
 
@@ -108,39 +103,30 @@ def _index(site: Site, post: Post) -> Iterator[Place]:
             yield Place("index", True, page.url, where + _place_in(page.posts, post))
 
 
-def _terms(site: Site, post: Post) -> Iterator[Place]:
-    for kind in TAXONOMIES:
-        for term in site.taxonomies[kind] if kind in site.config.outputs else ():
-            if post.path in term.posts:
-                yield Place(kind, True, term.url, f"{term.name}: {_place_in(term.posts, post)}")
+def _having(site: Site, post: Post) -> Iterator[Listing]:
+    """The listings with a page where it stands."""
+    every = (listing for listings in site.listings.values() for listing in listings)
+    return (listing for listing in every if listing.url and post.path in listing.posts)
 
 
-def _series(site: Site, post: Post) -> Iterator[Place]:
-    series = site.series_of(post)
-    if series is not None and "series" in site.config.outputs:
-        yield Place("series", True, series.url, f"{series.name}: part {series.parts[post.path]} of {series.total}")
-
-
-def _authors(site: Site, post: Post) -> Iterator[Place]:
-    for author in site.authors_of(post) if "authors" in site.config.outputs else ():
-        if author.url:
-            detail = f"{author.name}: {_place_in(site.authored[author.key], post)}"
-            yield Place("authors", True, author.url, detail)
-
-
-def _periods(site: Site, post: Post) -> Iterator[Place]:
-    for name, periods in (("years", site.years), ("months", site.months)):
-        for period in periods if name in site.config.outputs else ():
-            if post.path in period.posts:
-                yield Place(name, True, period.url, _place_in(period.posts, post))
+def _listings(site: Site, post: Post) -> Iterator[Place]:
+    for one in _having(site, post):
+        part = f"part {one.number(post.path)} of {one.total}" if one.numbers else _place_in(one.posts, post)
+        yield Place(one.output, True, one.url, f"{one.name}: {part}")
 
 
 def _feeds(site: Site, post: Post) -> Iterator[Place]:
     for name, url in feed_addresses(site.config).items():
-        posts = feed_of_all(site, url).posts
-        why = "a draft" if post.draft else f"it has the newest {len(posts)} only"
-        stands = post.path in posts
-        yield Place(name, stands, url, _place_in(posts, post) if stands else why)
+        yield _in_feed(name, feed_of_all(site, url), post)
+    for listing in _having(site, post):
+        if (feed := feed_of(site, listing)) is not None:
+            yield _in_feed(f"{KINDS[listing.output].page} feed", feed, post)
+
+
+def _in_feed(name: str, feed: Feed, post: Post) -> Place:
+    why = "a draft" if post.draft else f"it has the newest {len(feed.posts)} only"
+    stands = post.path in feed.posts
+    return Place(name, stands, feed.url, _place_in(feed.posts, post) if stands else why)
 
 
 def _neighbours(site: Site, post: Post) -> Iterator[Place]:

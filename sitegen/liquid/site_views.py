@@ -9,7 +9,7 @@ from sitegen.liquid.moments import Moment
 from sitegen.liquid.views import DocumentView, View
 from sitegen.model.content import Page, Post
 from sitegen.model.pagination import index_pages
-from sitegen.model.site import TAXONOMIES
+from sitegen.model.terms import TAXONOMIES
 
 RELATED = 10  # posts, as in Jekyll (related_posts.rb)
 SETTINGS = (

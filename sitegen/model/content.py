@@ -89,6 +89,11 @@ class Post:
         return posixpath.join(posixpath.dirname(self.url.rstrip("/")), self.slug.lstrip("/"))
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether it is kept off the index pages, and related to no other post."""
+        return self.front.get("hidden") is True
+
+    @property
     def is_html(self) -> bool:
         """Whether the body is HTML already."""
         return _is_html(self.path)
@@ -165,6 +170,11 @@ def problem_in(document: Document, line: int | None, message: str, hint: str = "
     return problem_at(document.path, document.origin.text, at, message, hint)
 
 
+def in_sitemap(document: Document) -> bool:
+    """Whether it is a page that is meant to be found."""
+    return document.is_shown and not document.redirect_to and document.front.get("sitemap") is not False
+
+
 def given_of(document: Document, key: str) -> Givens:
     """Who gave a value of a document: a key of its front matter, or a field that the reader settled."""
     if key in document.given:
@@ -221,45 +231,6 @@ class Asset:
             "extname": ending,
             "modified_time": datetime.fromtimestamp(self.modified, zone),
         }
-
-
-@dataclass(frozen=True)
-class Term:
-    """One tag or category. `posts` are the paths of its posts, newest first."""
-
-    kind: str
-    name: str
-    slug: str
-    posts: tuple[str, ...]
-
-    @property
-    def url(self) -> str:
-        """Where its page is."""
-        return f"/{self.kind}/{self.slug}/"
-
-
-@dataclass(frozen=True)
-class Series:
-    """One series. `parts` are the paths of its posts in the order of reading, and the number of each, from 1."""
-
-    name: str
-    slug: str
-    parts: Mapping[str, int]
-
-    @property
-    def url(self) -> str:
-        """Where its page is."""
-        return f"/series/{self.slug}/"
-
-    @property
-    def posts(self) -> tuple[str, ...]:
-        """The paths."""
-        return tuple(self.parts)
-
-    @property
-    def total(self) -> int:
-        """How many parts there are, with those that are still to come before the last one."""
-        return max(self.parts.values())
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def _paths(site: Site, path: str) -> Iterable[str]:
     if path == "*":
         return site.documents
     if path.startswith("*") and path[1:].isdecimal():
-        return next((year.posts for year in site.years if year.title == path[1:]), ())
+        return next((year.posts for year in site.listings["years"] if year.name == path[1:]), ())
     return (path,)
 
 
@@ -88,22 +88,15 @@ def _by_document(one: Callable[[Site, str], str]) -> Callable[[Site, str], str]:
     return digest
 
 
-def _series(site: Site, slug: str) -> str:
-    """One series, or all of them for ""."""
-    return digest_of(repr(site.series.get(slug) if slug else site.series))
+def _listing(site: Site, name: str) -> str:
+    """One listing (`tags/tea`), or all those of an output (`tags`)."""
+    output, _, key = name.partition("/")
+    return digest_of(repr(site.listing(output, key) if key else site.listings[output]))
 
 
 def _related(site: Site, path: str) -> str:
     post = site.documents.get(path)
     return digest_of(*site.related(post)) if isinstance(post, Post) else "none"
-
-
-def _taxonomy(site: Site, kind: str) -> str:
-    return digest_of(repr(site.taxonomies[kind]))
-
-
-def _authored(site: Site, key: str) -> str:
-    return digest_of(*site.authored.get(key, ()))
 
 
 def _data(site: Site, name: str) -> str:
@@ -145,9 +138,7 @@ READABLE: Mapping[str, Callable[[Site, str], str]] = {
     "neighbours": _by_document(_neighbours),
     "related": _by_document(_related),
     "entry-id": _by_document(_entry_id),
-    "series": _series,
-    "taxonomy": _taxonomy,
-    "authored": _authored,
+    "listing": _listing,
     "data": _data,
     "calls": _calls,
     "time": _time,

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from sitegen.config import Config
-from sitegen.model.authors import Author
-from sitegen.model.content import Post, Term
+from sitegen.model.content import Post
+from sitegen.model.listings import KINDS, Listing
 from sitegen.model.site import Site
 
 TYPES = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
-KINDS = ("tags", "categories")  # of the terms that have a feed each
 
 
 @dataclass(frozen=True)
@@ -39,21 +38,16 @@ def addresses(config: Config) -> Mapping[str, str]:
     return {name: url for url, name in taken.items()}
 
 
-def term_address(config: Config, term: Term) -> str:
-    """Where the feed of a term is: beside its page, or where jekyll-feed is told to put it. "" if it has none."""
-    if term.kind not in KINDS or not {"atom", term.kind} <= set(config.outputs):
+def address_of(config: Config, listing: Listing) -> str:
+    """Where the feed of a listing is: beside its page, or where jekyll-feed is told to put it. "" if it has none."""
+    if not listing.url or not KINDS[listing.output].has_feeds or "atom" not in config.outputs:
         return ""
     known = ""
-    if term.kind == "categories":
-        known = config.feed_categories.get(term.slug, "")
-    elif term.kind == "tags" and config.feed_tags is not None:
-        known = config.feed_tags.address(term.name)
-    return known or f"{term.url}feed.xml"
-
-
-def author_address(config: Config, author: Author) -> str:
-    """Where the feed of an author is; "" if there is none, as where they have no page."""
-    return f"{author.url}feed.xml" if author.url and {"atom", "authors"} <= set(config.outputs) else ""
+    if listing.output == "categories":
+        known = config.feed_categories.get(listing.key, "")
+    elif listing.output == "tags" and config.feed_tags is not None:
+        known = config.feed_tags.address(listing.name)
+    return known or f"{listing.url}feed.xml"
 
 
 def feed_of_all(site: Site, url: str) -> Feed:
@@ -61,23 +55,20 @@ def feed_of_all(site: Site, url: str) -> Feed:
     return Feed(url, "/", site.config.title or "Untitled", _newest(site, site.posts))
 
 
-def feeds_of_terms(site: Site) -> Iterator[Feed]:
-    """The feed of each tag and category."""
-    for term in (term for kind in KINDS for term in site.taxonomies[kind]):
-        if url := term_address(site.config, term):
-            yield Feed(url, term.url, _titled(site, term.name), _newest(site, _posts(site, term.posts)))
+def feed_of(site: Site, listing: Listing) -> Feed | None:
+    """The feed of a listing, if it has one."""
+    url = address_of(site.config, listing)
+    if not url:
+        return None
+    title = f"{listing.name} · {site.config.title}" if site.config.title else listing.name
+    author = listing.key if listing.output == "authors" else ""
+    return Feed(url, listing.url, title, _newest(site, _posts(site, listing.posts)), author)
 
 
-def feeds_of_authors(site: Site) -> Iterator[Feed]:
-    """The feed of each author who has a page."""
-    for author in site.authors.values():
-        if url := author_address(site.config, author):
-            posts = _newest(site, _posts(site, site.authored[author.key]))
-            yield Feed(url, author.url, _titled(site, author.name), posts, author.key)
-
-
-def _titled(site: Site, name: str) -> str:
-    return f"{name} · {site.config.title}" if site.config.title else name
+def feeds_of_listings(site: Site) -> Iterator[Feed]:
+    """The feed of each tag, category and author who has a page."""
+    every = (feed_of(site, listing) for listings in site.listings.values() for listing in listings)
+    return (feed for feed in every if feed is not None)
 
 
 def _posts(site: Site, paths: Iterable[str]) -> Iterator[Post]:

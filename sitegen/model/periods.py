@@ -2,49 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from sitegen.model.content import Post
+from sitegen.model.listings import Listing
 
 
-@dataclass(frozen=True)
-class Period:
-    """One year (`kind` "year") or one month; `posts` are the paths of its posts, newest first.
-
-    `url` is the folder that the days of a permalink with `/:year/:month/` are in; `name` is how a list of its own year
-    has it ("May"), `title` how the rest of the site does ("May 2026").
-    """
-
-    kind: str
-    year: int
-    name: str
-    title: str
-    url: str
-    posts: tuple[str, ...]
+def years_of(posts: Iterable[Post]) -> Iterator[Listing]:
+    """The years of posts that are in order of their dates, in the same order: "2026"."""
+    for year, group in groupby(posts, key=lambda post: post.date.year):
+        yield _period("years", "%Y", str(year), tuple(group))
 
 
-def years_of(posts: Iterable[Post]) -> tuple[Period, ...]:
-    """The years of posts that are in order of their dates, in the same order."""
-    return tuple(_year(tuple(group)) for _, group in groupby(posts, key=lambda post: post.date.year))
+def months_of(posts: Iterable[Post]) -> Iterator[Listing]:
+    """The same for months: "May 2026". The key of each begins with that of its year."""
+    for (year, _), group in groupby(posts, key=lambda post: (post.date.year, post.date.month)):
+        members = tuple(group)
+        yield _period("months", "%Y/%m", f"{members[0].date:%B} {year}", members)
 
 
-def months_of(posts: Iterable[Post]) -> tuple[Period, ...]:
-    """The same for months."""
-    groups = groupby(posts, key=lambda post: (post.date.year, post.date.month))
-    return tuple(_month(tuple(group)) for _, group in groups)
-
-
-def _year(posts: tuple[Post, ...]) -> Period:
-    day = posts[0].date
-    return Period("year", day.year, str(day.year), str(day.year), f"/{day:%Y}/", _paths(posts))
-
-
-def _month(posts: tuple[Post, ...]) -> Period:
-    day = posts[0].date
-    return Period("month", day.year, f"{day:%B}", f"{day:%B} {day.year}", f"/{day:%Y/%m}/", _paths(posts))
-
-
-def _paths(posts: tuple[Post, ...]) -> tuple[str, ...]:
-    return tuple(post.path for post in posts)
+def _period(output: str, form: str, name: str, posts: Sequence[Post]) -> Listing:
+    """Its page is the folder that the days of a permalink with `/:year/:month/` are in."""
+    key = f"{posts[0].date:{form}}"
+    return Listing(output, key, name, f"/{key}/", tuple(post.path for post in posts))

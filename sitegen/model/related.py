@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from heapq import nsmallest
 from math import log, sqrt
-from urllib.parse import unquote
 
 from sitegen.model.content import Post
 from sitegen.slugs import term_slug
@@ -16,7 +15,6 @@ TERM = 3  # words that a shared tag or category is worth
 COMMON = 100  # posts: a word that more of them share says nothing, and would cost the square of the site's size
 LEAST = 0.05  # of the cosine: two posts that share no more than a "with" have nothing in common
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_DAY = re.compile(r"^\d{2,4}-\d{1,2}-\d{1,2}-")
 _TERM = "#"  # a tag "go" is not the word "go"
 
 
@@ -29,16 +27,17 @@ def related(posts: Sequence[Post], most: int) -> Mapping[str, tuple[str, ...]]:
     than a redirect, is near to none.
     """
     vectors = _vectors([_words(post) for post in posts])
-    kin = [term_slug(post.series) if post.series else place for place, post in enumerate(posts)]  # or itself alone
+    series = [term_slug(post.series) if post.series else "" for post in posts]
     having: dict[str, list[tuple[int, float]]] = {}
     for place, vector in enumerate(vectors):
-        if posts[place].front.get("hidden") is not True and not posts[place].redirect_to:
+        if not posts[place].is_hidden and not posts[place].redirect_to:
             for word, value in vector.items():
                 having.setdefault(word, []).append((place, value))
     found: dict[str, tuple[str, ...]] = {}
     for place, vector in enumerate(vectors):
         scores = _scores(vector, having)
-        near = [other for other, score in scores.items() if score >= LEAST and kin[other] != kin[place]]
+        kin = {other for other in scores if series[other] == series[place]} if series[place] else {place}
+        near = [other for other, score in scores.items() if score >= LEAST and other not in kin]
         nearest = nsmallest(most, near, key=lambda other: (-scores[other], other))
         found[posts[place].path] = tuple(posts[other].path for other in nearest)
     return found
@@ -74,23 +73,3 @@ def _scores(vector: Mapping[str, float], having: Mapping[str, Sequence[tuple[int
         for other, its in having.get(word, ()):
             scores[other] = known(other, 0.0) + value * its
     return scores
-
-
-def by_name(posts: Sequence[Post]) -> Mapping[str, tuple[str, ...]]:
-    """What an author may call a post → the paths of all that are called so."""
-    found: dict[str, tuple[str, ...]] = {}
-    for post in posts:
-        for name in {*called(post.path), post.slug, plain_name(post.url)}:
-            found[name] = (*found.get(name, ()), post.path)
-    return found
-
-
-def called(path: str) -> set[str]:
-    """What the source of a post may be called: its path, and the file's name, with and without a day."""
-    stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return {path, stem, _DAY.sub("", stem)}
-
-
-def plain_name(name: str) -> str:
-    """A name as `by_name` has it: an address without its last slash, with every letter as itself."""
-    return unquote(name).rstrip("/")

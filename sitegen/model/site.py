@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -11,15 +11,16 @@ from urllib.parse import unquote
 
 from sitegen.config import Config
 from sitegen.model.authors import Author, Writer
-from sitegen.model.content import Asset, Call, Document, Layout, LeftOut, Page, Post, Series, Term
+from sitegen.model.content import Asset, Call, Document, Layout, LeftOut, Page, Post
 from sitegen.model.entry_ids import entry_ids
-from sitegen.model.periods import Period, months_of, years_of
-from sitegen.model.related import by_name, plain_name, related
+from sitegen.model.listings import KINDS, Listing, Overview
+from sitegen.model.names import by_name, plain_name
+from sitegen.model.periods import months_of, years_of
+from sitegen.model.related import related
 from sitegen.model.series import all_series
+from sitegen.model.terms import terms_of
 from sitegen.slugs import term_slug
 from sitegen.urls import file_of
-
-TAXONOMIES = ("tags", "categories")
 
 
 @dataclass(frozen=True)
@@ -65,18 +66,37 @@ class Site:
     @cached_property
     def listed(self) -> tuple[Post, ...]:
         """The posts that stand on index pages, pinned ones first: all but those with `hidden: true`."""
-        shown = (post for post in self.posts if post.front.get("hidden") is not True)
+        shown = (post for post in self.posts if not post.is_hidden)
         return tuple(sorted(shown, key=lambda post: not post.pinned))
 
     @cached_property
-    def years(self) -> tuple[Period, ...]:
-        """The years that have posts, newest first."""
-        return years_of(self.posts)
+    def listings(self) -> Mapping[str, tuple[Listing, ...]]:
+        """Output → its listings, as `KINDS` names them. Without that output they have no pages, and so no addresses."""
+        found: Mapping[str, Iterable[Listing]] = {
+            "authors": self._authored(),
+            "years": years_of(self.posts),
+            "months": months_of(self.posts),
+            "tags": terms_of(self.posts, "tags"),
+            "categories": terms_of(self.posts, "categories"),
+            "series": all_series(self.posts),
+        }
+        return {output: tuple(map(self._placed, listings)) for output, listings in found.items()}
+
+    def _placed(self, listing: Listing) -> Listing:
+        return listing if listing.output in self.config.outputs else replace(listing, url="")
+
+    def listing(self, output: str, key: str) -> Listing | None:
+        """One of them by its key."""
+        return self._by_key.get((output, key))
 
     @cached_property
-    def months(self) -> tuple[Period, ...]:
-        """The months that have posts, newest first."""
-        return months_of(self.posts)
+    def _by_key(self) -> Mapping[tuple[str, str], Listing]:
+        return {(one.output, one.key): one for listings in self.listings.values() for one in listings}
+
+    def overview(self, output: str) -> Overview | None:
+        """The page above the listings of an output, if there is one."""
+        found = KINDS[output].overview
+        return found if found.output in self.config.outputs and len(self.listings[output]) >= found.least else None
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
@@ -132,20 +152,20 @@ class Site:
             found.setdefault(author.name, []).append(author)
         return found
 
-    @property
-    def has_overview(self) -> bool:
-        """Whether a page shows all authors: one alone needs none."""
-        return len(self.authors) > 1
+    def page_of(self, author: Author) -> str:
+        """Where the page of an author is; "" if they have none."""
+        listing = self.listing("authors", author.key)
+        return "" if listing is None else listing.url
 
-    @cached_property
-    def authored(self) -> Mapping[str, tuple[str, ...]]:
-        """Key of an author → the paths of their posts, newest first."""
+    def _authored(self) -> Iterator[Listing]:
+        """What each of those with a profile wrote, newest first."""
         found: dict[str, list[str]] = {key: [] for key in self.authors}
         for post in self.posts if found else ():
             for author in self.authors_of(post):
                 if author.key:
                     found[author.key].append(post.path)
-        return {key: tuple(paths) for key, paths in found.items()}
+        for key, author in self.authors.items():
+            yield Listing("authors", key, author.name, author.url, tuple(found[key]))
 
     @cached_property
     def mermaid(self) -> str:
@@ -169,14 +189,9 @@ class Site:
         """Path → what feed readers know a post by."""
         return entry_ids(self.posts, self.config)
 
-    @cached_property
-    def series(self) -> Mapping[str, Series]:
-        """Slug → series, in order of names."""
-        return all_series(self.posts)
-
-    def series_of(self, post: Post) -> Series | None:
+    def series_of(self, post: Post) -> Listing | None:
         """The series that a post is a part of, or none."""
-        return self.series[term_slug(post.series)] if post.series else None
+        return self.listing("series", term_slug(post.series)) if post.series else None
 
     def related(self, post: Post) -> tuple[str, ...]:
         """The paths of the posts that its author names, or else of those nearest to it, the nearest first."""
@@ -196,21 +211,3 @@ class Site:
     @cached_property
     def _near(self) -> Mapping[str, tuple[str, ...]]:
         return related(self.posts, self.config.related)
-
-    @cached_property
-    def taxonomies(self) -> Mapping[str, tuple[Term, ...]]:
-        """`tags` and `categories`: their terms, in order of names. Spellings with one slug are one term."""
-        return {kind: self._terms(kind) for kind in TAXONOMIES}
-
-    def _terms(self, kind: str) -> tuple[Term, ...]:
-        names: dict[str, str] = {}
-        posts: dict[str, list[str]] = {}
-        for post in self.posts:
-            for name in dict.fromkeys(getattr(post, kind)):
-                slug = term_slug(name)
-                names[slug] = min(names.get(slug, name), name)
-                members = posts.setdefault(slug, [])
-                if post.path not in members[-1:]:
-                    members.append(post.path)
-        terms = (Term(kind, names[slug], slug, tuple(members)) for slug, members in posts.items())
-        return tuple(sorted(terms, key=lambda term: (term.name.casefold(), term.slug)))

@@ -20,10 +20,9 @@ from sitegen.outputs import (
     periods,
     redirects,
     robots,
-    series,
     sitemap,
     static,
-    taxonomies,
+    terms,
 )
 from sitegen.outputs.target import Rendering, Target
 
@@ -31,9 +30,9 @@ OUTPUTS: Mapping[str, Callable[[Site], Iterator[Target]]] = {
     "posts": documents.posts,
     "pages": documents.pages,
     "home": home.targets,
-    "tags": taxonomies.tags,
-    "categories": taxonomies.categories,
-    "series": series.targets,
+    "tags": terms.tags,
+    "categories": terms.categories,
+    "series": terms.series,
     "authors": authors.targets,
     "archive": archive.targets,
     "years": periods.years,

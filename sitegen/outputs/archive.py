@@ -7,7 +7,6 @@ from typing import Any
 
 from sitegen.model.site import Site
 from sitegen.outputs.generated import generated
-from sitegen.outputs.periods import page_of
 from sitegen.outputs.target import Target
 from sitegen.templates.views import Attributes, Documents, Lens
 
@@ -22,7 +21,7 @@ def _fill(lens: Lens) -> Mapping[str, Any]:
     site = lens.site
     lens.reads.update(("posts", *(f"meta:{post.path}" for post in site.posts)))
     shown = (
-        {"year": year.year, "url": page_of(site.config, year), "posts": Documents(lens, year.posts)}
-        for year in site.years
+        {"year": int(year.name), "url": year.url, "posts": Documents(lens, year.posts)}
+        for year in site.listings["years"]
     )
     return {"years": [Attributes(year) for year in shown]}

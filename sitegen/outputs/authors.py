@@ -7,21 +7,20 @@ from functools import partial
 from typing import Any
 
 from sitegen.model.authors import Author
-from sitegen.model.feeds import author_address
 from sitegen.model.site import Site
-from sitegen.outputs.generated import generated
+from sitegen.outputs.generated import generated, page_of_listing
 from sitegen.outputs.target import Target
 from sitegen.templates.views import Lens, author_views
 
 
 def targets(site: Site) -> Iterator[Target]:
     """The pages of the authors, whether or not they have written something yet."""
-    if site.has_overview:
-        yield generated("/authors/", "authors", "authors", "Authors", _overview)
-    for author in site.authors.values():
-        if author.url:
-            fill, identity = partial(_author, author), [repr(author)]
-            yield generated(author.url, "author", "author", author.name, fill, identity=identity)
+    if (above := site.overview("authors")) is not None:
+        yield generated(above.url, "authors", "authors", above.title, _overview)
+    for listing in site.listings["authors"]:
+        author = site.authors[listing.key]
+        if listing.url:
+            yield page_of_listing(listing, "author", partial(_author, author), identity=[repr(author)])
 
 
 def _overview(lens: Lens) -> Mapping[str, Any]:
@@ -31,10 +30,4 @@ def _overview(lens: Lens) -> Mapping[str, Any]:
 
 def _author(author: Author, lens: Lens) -> Mapping[str, Any]:
     [view] = author_views(lens, [author])
-    return {
-        "authors": [view],
-        "posts": view.posts,
-        "description": view.bio.striptags(),
-        "image": view.picture,
-        "feed": author_address(lens.site.config, author),
-    }
+    return {"authors": [view], "description": view.bio.striptags(), "image": view.picture}

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
+from sitegen.model.feeds import address_of
+from sitegen.model.listings import KINDS, Listing
 from sitegen.outputs.target import Claim, Rendering, Target
-from sitegen.templates.views import Attributes, Lens
+from sitegen.templates.views import Attributes, Documents, Lens
 from sitegen.urls import path_of
 
 Fill = Callable[[Lens], Mapping[str, Any]]
@@ -46,6 +48,25 @@ def generated(
     owner = f"the {kind} page {url}"
     identified = repr((layout, kind, title, *identity))
     return Target(path_of(url), owner, identified, render, layout=layout, claim=claim)
+
+
+def page_of_listing(
+    listing: Listing, layout: str, fill: Fill, *, identity: Iterable[str] = (), claim: Claim = Claim.MADE
+) -> Target:
+    """The page of a listing. `fill` gives what it has beside its posts, its feed and the page above it."""
+    kind = KINDS[listing.output].page
+    filled, identified = partial(_listed, listing, fill), [repr(listing), *identity]
+    return generated(listing.url, layout, kind, listing.name, filled, identity=identified, claim=claim)
+
+
+def _listed(listing: Listing, fill: Fill, lens: Lens) -> Mapping[str, Any]:
+    above = lens.site.overview(listing.output)
+    return {
+        "posts": Documents(lens, listing.posts),
+        "feed": address_of(lens.site.config, listing),
+        "overview": above and Attributes({"title": above.title, "url": above.url}),
+        **fill(lens),
+    }
 
 
 def _render(layout: str, page: Mapping[str, Any], fill: Fill, rendering: Rendering, reads: set[str]) -> str:

@@ -10,7 +10,7 @@ from sitegen.model.content import Call
 from sitegen.model.site import Site
 from sitegen.outputs.generated import generated
 from sitegen.outputs.target import Target
-from sitegen.templates.views import Lens, call_view, document_view
+from sitegen.templates.views import Attributes, Lens, call_view, document_view
 
 
 def targets(site: Site) -> Iterator[Target]:
@@ -33,7 +33,8 @@ def _pages(call: Call, *, counted: bool) -> Iterator[Target]:
 
 def _call(call: Call, lens: Lens) -> Mapping[str, Any]:
     post = document_view(lens, call.post)
-    return {"call": call_view(lens, call), "description": post.description, "posts": [post]}
+    above = Attributes({"title": "Join", "url": "/join/"})
+    return {"call": call_view(lens, call), "description": post.description, "posts": [post], "overview": above}
 
 
 def _list(lens: Lens) -> Mapping[str, Any]:

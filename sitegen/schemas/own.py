@@ -8,6 +8,7 @@ from datetime import datetime
 from sitegen.config import Config
 from sitegen.content.assemble import assemble
 from sitegen.errors import Problems
+from sitegen.model.terms import TAXONOMIES
 from sitegen.templates.environment import known_layouts
 
 
@@ -28,7 +29,7 @@ NO_NAMES = OwnNames()
 def own_names(config: Config, *, now: datetime) -> OwnNames:
     """Those of the site as it is at a moment; what is wrong with it does not matter here."""
     site = assemble(config, Problems(lenient=config.lenient), now=now)
-    tags, categories = (sorted(term.name for term in site.taxonomies[kind]) for kind in ("tags", "categories"))
+    tags, categories = (sorted(term.name for term in site.listings[kind]) for kind in TAXONOMIES)
     return OwnNames(
         layouts=tuple(sorted(known_layouts(site))),
         forms=tuple(sorted(config.forms)),

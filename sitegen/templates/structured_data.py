@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sitegen.templates.views import AuthorView, SeriesView, SiteView
+from sitegen.templates.views import Attributes, AuthorView, SeriesView, SiteView
 from sitegen.urls import absolute_url
 
 LONGEST_HEADLINE = 110  # signs, as Google asks
-_SECTIONS = {  # kind of a page → the page above it
-    "tag": ("Tags", "/tags/"),
-    "category": ("Categories", "/categories/"),
-    "author": ("Authors", "/authors/"),
-    "series": ("Series", "/series/"),
-    "year": ("Archive", "/archive/"),
-    "month": ("Archive", "/archive/"),
-    "call": ("Join", "/join/"),
-}
 _TYPES = {
     "home": "Blog",
     "post": "BlogPosting",
@@ -79,7 +70,7 @@ def _about(site: SiteView, page: Any) -> dict[str, Any]:
 
 def _series(site: SiteView, series: SeriesView) -> dict[str, Any]:
     url = _whole(site, series.url)
-    page = {"@id": f"{url}#series", "url": url} if "series" in site.outputs else {}
+    page = {"@id": f"{url}#series", "url": url} if series.url else {}
     return {"@type": "CreativeWorkSeries", "name": series.name, **page}
 
 
@@ -140,8 +131,9 @@ def _publisher(site: SiteView) -> dict[str, Any]:
 def _crumbs(site: SiteView, page: Any) -> Iterator[tuple[str, str]]:
     """The way from the first page to this one: name and address of each."""
     yield site.title or "Home", "/"
-    if page.kind in _SECTIONS and (page.kind != "author" or len(site.profiles) > 1):
-        yield _SECTIONS[page.kind]
+    above = _get(page, "overview")
+    if isinstance(above, Attributes):  # front matter may have such a key, too
+        yield above.title, above.url
     if page.kind == "month" and page.year.url:
         yield page.year.title, page.year.url
     if page.url != "/":

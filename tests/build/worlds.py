@@ -65,6 +65,7 @@ NEEDED = (  # what a layout may look at; each stands alone on any page
     "{{ page.title }}{{ page.mood | default('') }}{{ page.author | default('') }}{{ page.updated | default('') }}",
     "{% if page.years %}{% for group in page.years %}{{ group.year }}{{ group.posts | length }}{% endfor %}{% endif %}",
     "{% for m in page.months or [] %}{{ m.title }}{{ m.url }}{{ m.posts | length }}{% endfor %}",
+    "{% if page.overview %}{{ page.overview.title }}{{ page.overview.url }}{{ page.feed | default('') }}{% endif %}",
     "{% if page.older %}{{ page.older.title }}{% endif %}{% if page.year %}{{ page.year.url }}{% endif %}",
     "{% for p in site.posts %}{{ p.pinned }}{{ p.expires | date }}{% endfor %}",
     "{% if page.posts %}{% for p in page.posts %}{{ p.title }}{% endfor %}{% endif %}",

@@ -109,6 +109,12 @@ def test_the_way_back_for_search_engines(tmp_path):
     ]
 
 
+def test_without_the_archive_nothing_leads_back_to_it(tmp_path):
+    config = {"sitegen.toml": 'url = "https://x.example"\noutputs = ["posts", "years", "sitemap"]\n'}
+    site = build_site(tmp_path, {**POSTS, **config})
+    assert "/archive/" not in site["2026/index.html"] + site["sitemap.xml"]
+
+
 def test_a_year_that_has_no_posts_any_more_is_gone(tmp_path):
     build_site(tmp_path, POSTS)
     (tmp_path / "_posts/2026-02-07-x.md").unlink()
@@ -147,6 +153,6 @@ def test_many_posts_of_a_year_are_watched_as_one(tmp_path):
 def test_explain_knows_them(tmp_path):
     found = ask(tmp_path, "2026-05-01", POSTS)
     places = {one.name: (one.url, one.detail) for one in found.lists}
-    assert places["years"] == ("/2026/", "2nd of 3") and places["months"] == ("/2026/05/", "2nd of 2")
+    assert places["years"] == ("/2026/", "2026: 2nd of 3") and places["months"] == ("/2026/05/", "May 2026: 2nd of 2")
     month = ask(tmp_path, "/2026/05/")
     assert month.kind == "made by sitegen: the output `months`" and len(month.shows) == 2

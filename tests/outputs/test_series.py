@@ -74,14 +74,27 @@ def test_the_order_of_reading(tmp_path: Path, series: tuple[str, ...], found: st
 
 
 def test_a_series_is_its_name(tmp_path: Path) -> None:
-    """As a Jekyll layout uses it: printed, compared, filtered."""
+    """As a Jekyll layout uses it: printed, compared, filtered, sorted."""
     look = (
         "{{ page.series }}{{ page.series | upper }}{% if page.series == 'A <b>' %}!{% endif %}"
         "{{ site.posts | where('series', page.series) | length }}{{ (site.posts | group_by('series'))[0].name }}"
         "{{ {'s': page.series} | jsonify }}"
+        "{{ site.posts | map(attribute='series') | unique | list | length }}"
+        "{% for post in site.posts | sort(attribute='series') %}{{ post.title }}{% endfor %}"
     )
-    site = build_site(tmp_path, {**parts("A <b>", "A <b>"), "_layouts/post.html": look})
-    assert looks(site)[0] == 'A &lt;b&gt;A &lt;B&gt;!2A &lt;b&gt;{"s": "A \\u003cb\\u003e"}'
+    site = build_site(tmp_path, {**parts("A <b>", "A <b>", "0"), "_layouts/post.html": look})
+    assert looks(site)[0] == 'A &lt;b&gt;A &lt;B&gt;!20{"s": "A \\u003cb\\u003e"}2CBA'
+
+
+def test_a_series_has_no_names_but_its_own(tmp_path: Path) -> None:
+    look = "{{ page.series.title | default('-') }}{{ page.series.count | default('-') }}"
+    assert looks(build_site(tmp_path, {**parts("Tea"), "_layouts/post.html": look})) == ["--"]
+
+
+def test_without_the_output_it_has_no_address(tmp_path: Path) -> None:
+    config = {"sitegen.toml": 'outputs = ["posts"]\n'}
+    look = "{{ page.series.url | default('?') }}|{{ page.series.part }}"
+    assert looks(build_site(tmp_path, {**config, **parts("Tea"), "_layouts/post.html": look})) == ["|1"]
 
 
 def test_the_box_and_the_way_on(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from sitegen.model.feeds import Feed, addresses, feed_of_all, feeds_of_authors, feeds_of_terms
+from sitegen.model.feeds import Feed, addresses, feed_of_all, feeds_of_listings
 from sitegen.model.site import Site
 from sitegen.outputs.feeds import atom as atom_format
 from sitegen.outputs.feeds import json_feed
@@ -27,7 +27,7 @@ FORMATS: Mapping[str, Callable[[Channel], str]] = {
 def atom(site: Site) -> Iterator[Target]:
     """The Atom feed of the site, where Jekyll's readers have it, and those of its tags, categories and authors."""
     yield from _of_all(site, "atom")
-    yield from (_target("atom", feed) for feed in (*feeds_of_terms(site), *feeds_of_authors(site)))
+    yield from (_target("atom", feed) for feed in feeds_of_listings(site))
 
 
 def rss(site: Site) -> Iterator[Target]:

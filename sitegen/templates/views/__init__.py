@@ -7,13 +7,13 @@ from sitegen.templates.views.documents import (
     Documents,
     DocumentView,
     PostView,
-    SeriesView,
     author_views,
     call_view,
     document_view,
 )
 from sitegen.templates.views.lens import Bodies, Body, Lens, Refused, Shortcode
 from sitegen.templates.views.paginator import paginator
+from sitegen.templates.views.series import SeriesView
 from sitegen.templates.views.site import SHOWN_SETTINGS, SiteView
 
 VIEWS = (Attributes, CallView, DocumentView, SiteView)  # those that layouts look at most

@@ -54,7 +54,7 @@ class AuthorView:
     @property
     def url(self) -> str:
         """The address of their page on the site, or ""."""
-        return self._author.url if "authors" in self._lens.site.config.outputs else ""
+        return self._lens.site.page_of(self._author)
 
     @property
     def bio(self) -> Markup:
@@ -87,5 +87,6 @@ class AuthorView:
     @property
     def posts(self) -> Sequence[Any]:
         """What they wrote, newest first, if they have a profile."""
-        self._lens.reads.add(f"authored:{self._author.key}")
+        if self.key:
+            self._lens.reads.add(f"listing:authors/{self.key}")
         return self._posts

@@ -10,10 +10,12 @@ from typing import Any, overload
 from markupsafe import Markup
 
 from sitegen.model.authors import Author
-from sitegen.model.content import Call, Document, Post, Series
+from sitegen.model.content import Call, Document, Post
+from sitegen.model.site import Site
 from sitegen.templates.views.authors import AuthorView
 from sitegen.templates.views.calls import CallView
 from sitegen.templates.views.lens import Body, Lens, Refused
+from sitegen.templates.views.series import SeriesView
 
 WORDS_A_MINUTE = 220
 
@@ -237,7 +239,10 @@ class PostView(DocumentView):
         """The series that it is a part of, or None."""
         self._meta()
         series = self._lens.site.series_of(self._document)
-        return None if series is None else SeriesView(self._lens, series, self._document)
+        if series is None:
+            return None
+        self._lens.reads.add(f"listing:series/{series.key}")
+        return SeriesView(series, self._document.path, Documents(self._lens, series.posts))
 
     @property
     def related(self) -> Documents:
@@ -275,60 +280,6 @@ class Documents(Sequence["DocumentView"]):
         return repr(list(self))
 
 
-class SeriesView(str):
-    """`page.series`: the name of a series, which knows its parts, and which of them the page is."""
-
-    _lens: Lens
-    _series: Series
-    _path: str
-
-    def __new__(cls, lens: Lens, series: Series, post: Post) -> SeriesView:
-        """The name as the text."""
-        lens.reads.add(f"series:{series.slug}")
-        self = super().__new__(cls, series.name)
-        self._lens, self._series, self._path = lens, series, post.path
-        return self
-
-    @property
-    def name(self) -> str:
-        """The name, which is what the series is printed as."""
-        return self._series.name
-
-    @property
-    def url(self) -> str:
-        """Where its page is."""
-        return self._series.url
-
-    @property
-    def part(self) -> int:
-        """Which part the post is, from 1."""
-        return self._series.parts[self._path]
-
-    @property
-    def total(self) -> int:
-        """How many parts there are."""
-        return self._series.total
-
-    @property
-    def posts(self) -> Documents:
-        """The parts in the order of reading."""
-        return Documents(self._lens, self._series.posts)
-
-    @property
-    def previous(self) -> DocumentView | None:
-        """The part before this one."""
-        return self._beside(-1)
-
-    @property
-    def next(self) -> DocumentView | None:
-        """The part after this one."""
-        return self._beside(1)
-
-    def _beside(self, step: int) -> DocumentView | None:
-        place = self._series.posts.index(self._path) + step
-        return self.posts[place] if 0 <= place < len(self._series.parts) else None
-
-
 def document_view(lens: Lens, document: Document) -> DocumentView:
     """The view of a post or a page."""
     return PostView(lens, document) if isinstance(document, Post) else DocumentView(lens, document)
@@ -337,8 +288,12 @@ def document_view(lens: Lens, document: Document) -> DocumentView:
 def author_views(lens: Lens, authors: Iterable[Author]) -> list[AuthorView]:
     """The views of some authors."""
     lens.reads.add("data:authors")
-    authored = lens.site.authored
-    return [AuthorView(lens, author, Documents(lens, authored.get(author.key, ()))) for author in authors]
+    return [AuthorView(lens, author, Documents(lens, _written_by(lens.site, author))) for author in authors]
+
+
+def _written_by(site: Site, author: Author) -> Sequence[str]:
+    listing = site.listing("authors", author.key)
+    return () if listing is None else listing.posts
 
 
 def call_view(lens: Lens, call: Call, answers: Any = (), errors: Any = ()) -> CallView:

@@ -124,8 +124,8 @@ class SiteView:
         return self._taxonomy("categories")
 
     def _taxonomy(self, kind: str) -> dict[str, Documents]:
-        self._lens.reads.add(f"taxonomy:{kind}")
-        return {term.name: Documents(self._lens, term.posts) for term in self._lens.site.taxonomies[kind]}
+        self._lens.reads.add(f"listing:{kind}")
+        return {term.name: Documents(self._lens, term.posts) for term in self._lens.site.listings[kind]}
 
     def __repr__(self) -> str:
         return "<site>"

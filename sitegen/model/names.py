@@ -1,0 +1,36 @@
+"""What an author may call a post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from urllib.parse import unquote
+
+from sitegen.model.content import Post
+
+_DAY = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-")
+
+
+def by_name(posts: Sequence[Post]) -> Mapping[str, tuple[str, ...]]:
+    """What an author may call a post → the paths of all that are called so."""
+    found: dict[str, list[str]] = {}
+    for post in posts:
+        for name in {*called(post.path), post.slug, plain_name(post.url)}:
+            found.setdefault(name, []).append(post.path)
+    return {name: tuple(paths) for name, paths in found.items()}
+
+
+def called(path: str) -> set[str]:
+    """What the source of a post may be called: its path, and the file's name, with and without a day."""
+    stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return {path, stem, without_day(stem)}
+
+
+def without_day(stem: str) -> str:
+    """The name of a file without the day that it begins with."""
+    return stem[match.end() :] if (match := _DAY.match(stem)) else stem
+
+
+def plain_name(name: str) -> str:
+    """A name as `by_name` has it: an address without its last slash, with every letter as itself."""
+    return unquote(name).rstrip("/")
