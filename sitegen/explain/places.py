@@ -136,7 +136,7 @@ def _neighbours(site: Site, post: Post) -> Iterator[Place]:
 
 
 def _related(site: Site, post: Post) -> Iterator[Place]:
-    """`page.related`; the packaged theme leaves out those that it links as older and newer."""
+    """`page.related`."""
     for other in map(site.documents.__getitem__, site.related(post)):
         yield Place("related", True, other.url, other.title)
 

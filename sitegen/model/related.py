@@ -23,8 +23,8 @@ def related(posts: Sequence[Post], most: int) -> Mapping[str, tuple[str, ...]]:
 
     Each word weighs the more the fewer posts have it (inverse document frequency), and a long description weighs no
     more than a short one (cosine similarity). Bodies are not looked at: to edit one changes no other post's page.
-    Parts of one series are not near each other, since they are listed as such; a hidden post, or one that is no more
-    than a redirect, is near to none.
+    The posts are in the order of time. Those before and after one, and the parts of its series, are linked as such and
+    so left out; a hidden post, or one that is no more than a redirect, is near to none.
     """
     vectors = _vectors([_words(post) for post in posts])
     series = [term_slug(post.series) if post.series else "" for post in posts]
@@ -36,7 +36,9 @@ def related(posts: Sequence[Post], most: int) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for place, vector in enumerate(vectors):
         scores = _scores(vector, having)
-        kin = {other for other in scores if series[other] == series[place]} if series[place] else {place}
+        kin = {place - 1, place, place + 1}
+        if series[place]:
+            kin |= {other for other in scores if series[other] == series[place]}
         near = [other for other, score in scores.items() if score >= LEAST and other not in kin]
         nearest = nsmallest(most, near, key=lambda other: (-scores[other], other))
         found[posts[place].path] = tuple(posts[other].path for other in nearest)

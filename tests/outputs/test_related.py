@@ -15,9 +15,9 @@ from tests.outputs.sites import Built, build_site, post
 LOOK = "{% for other in page.related %}{{ other.slug }} {% endfor %}"
 POSTS = {
     "_posts/2024-01-01-bees.md": post(title="Keeping bees", tags="[bees, garden]"),
-    "_posts/2024-01-02-hives.md": post(title="Hives for the winter", tags="[bees]"),
-    "_posts/2024-01-03-compost.md": post(title="Compost", tags="[garden, soil]"),
-    "_posts/2024-01-04-taxes.md": post(title="On paying taxes"),
+    "_posts/2024-01-02-taxes.md": post(title="On paying taxes"),
+    "_posts/2024-01-03-hives.md": post(title="Hives for the winter", tags="[bees]"),
+    "_posts/2024-01-04-compost.md": post(title="Compost", tags="[garden, soil]"),
     "_posts/2024-01-05-honey.md": post(
         title="Honey", description="What bees make in the garden.", tags="[bees, garden]"
     ),
@@ -43,7 +43,7 @@ def test_the_nearest_comes_first(tmp_path: Path) -> None:
 def test_what_has_nothing_in_common_has_none(tmp_path: Path) -> None:
     assert related(tmp_path, {}, "taxes") == []
     page = build_site(tmp_path, {"_layouts/post.html": '{% extends "theme/post.html" %}'})[
-        "2024/01/04/taxes/index.html"
+        "2024/01/02/taxes/index.html"
     ]
     assert "Related" not in page
 
@@ -56,6 +56,13 @@ def test_words_of_title_and_description_count_and_those_of_everybody_do_not(tmp_
     files["_posts/2024-02-04-trees.md"] = post(title="Trees", description="The elm above all.")
     site = build_site(tmp_path, {**files, "_layouts/post.html": LOOK})
     assert (shown(site, "p2"), shown(site, "p1")) == (["trees"], [])
+
+
+def test_the_older_and_the_newer_post_take_no_place(tmp_path: Path) -> None:
+    assert related(tmp_path, {"sitegen.toml": "related = 1"}, "compost") == ["bees"]  # honey is the newer one
+    page = build_site(tmp_path, {"_layouts/post.html": '{% extends "theme/post.html" %}'})
+    assert ">Keeping bees</a>" in page["2024/01/04/compost/index.html"].split(">Related<")[1]
+    assert stands(ask(tmp_path, "compost", {}))["related"] == ("/2024/01/01/bees/", "Keeping bees")
 
 
 def test_how_many_is_a_setting(tmp_path: Path) -> None:
@@ -79,10 +86,10 @@ def test_false_is_none(tmp_path: Path) -> None:
     "name",
     [
         "taxes",
-        "_posts/2024-01-04-taxes.md",
-        "2024-01-04-taxes",
-        "/2024/01/04/taxes/",
-        "/2024/01/04/taxes",
+        "_posts/2024-01-02-taxes.md",
+        "2024-01-02-taxes",
+        "/2024/01/02/taxes/",
+        "/2024/01/02/taxes",
     ],
 )
 def test_the_author_may_name_them(tmp_path: Path, name: str) -> None:
@@ -135,7 +142,7 @@ def test_one_that_is_not_published_yet_may_be_named(tmp_path: Path) -> None:
 def test_neither_parts_of_the_series_nor_what_is_hidden(tmp_path: Path) -> None:
     files = {
         "_posts/2024-01-01-bees.md": post(tags="[bees]", series="Bees"),
-        "_posts/2024-01-02-hives.md": post(tags="[bees]", series="bees"),
+        "_posts/2024-01-03-hives.md": post(tags="[bees]", series="bees"),
         "_posts/2024-01-05-honey.md": post(tags="[bees]", hidden="true"),
         "_posts/2024-01-06-wax.md": post(tags="[bees]", redirect_to="/elsewhere/"),
         "_posts/2024-01-07-queen.md": post(tags="[bees]"),
@@ -144,10 +151,11 @@ def test_neither_parts_of_the_series_nor_what_is_hidden(tmp_path: Path) -> None:
 
 
 def test_the_list_below_a_post(tmp_path: Path) -> None:
-    """The neighbours stand above it already."""
     page = build_site(tmp_path, POSTS)["2024/01/01/bees/index.html"]
     listed = page[page.index(">Related<") :]
-    assert re.findall(r'<a href="(/2024/.*?)">', listed) == ["/2024/01/05/honey/", "/2024/01/03/compost/"]
+    assert re.findall(r'<a href="(/2024/.*?)">', listed) == [
+        f"/2024/01/0{day}/" for day in ("5/honey", "3/hives", "4/compost")
+    ]
     assert page.index("<small>Newer</small>") < page.index(">Related<")
 
 
@@ -155,21 +163,21 @@ def test_it_is_explained(tmp_path: Path) -> None:
     files = {**POSTS, "_posts/2024-01-01-bees.md": post(related="[taxes]")}
     found = ask(tmp_path, "bees", files)
     assert value(found, "related") == ('["taxes"]', "front matter _posts/2024-01-01-bees.md:2")
-    assert stands(found)["related"] == ("/2024/01/04/taxes/", "On paying taxes")
+    assert stands(found)["related"] == ("/2024/01/02/taxes/", "On paying taxes")
 
 
 def test_what_an_edit_changes(tmp_path: Path) -> None:
     build_site(tmp_path, {**POSTS, "sitegen.toml": 'outputs = ["posts"]', "_layouts/post.html": LOOK})
     files = {"_posts/2024-01-05-honey.md": POSTS["_posts/2024-01-05-honey.md"] + "Bees, and more bees.\n"}
     assert build_site(tmp_path, files).report.written == 0
-    assert build_site(tmp_path, {"_posts/2024-01-04-taxes.md": post(tags="[soil]")}).report.written == 2
+    assert build_site(tmp_path, {"_posts/2024-01-02-taxes.md": post(tags="[soil]")}).report.written == 2
 
 
 def test_the_same_in_every_process(tmp_path: Path) -> None:
     """Of equals the newer one is first, whatever the order of sets is in this process."""
     files = {f"_posts/2024-02-0{day}-p{day}.md": post(title=f"T {day}", tags="[x, y, z]") for day in range(1, 7)}
     site = build_site(tmp_path, {**files, "_layouts/post.html": LOOK})
-    assert (shown(site, "p1"), shown(site, "p6")) == (["p6", "p5", "p4"], ["p5", "p4", "p3"])
+    assert (shown(site, "p1"), shown(site, "p6")) == (["p6", "p5", "p4"], ["p4", "p3", "p2"])
 
 
 def test_a_heading_of_that_name_keeps_its_id_to_itself(tmp_path: Path) -> None:
