@@ -79,7 +79,7 @@ def channel_of(lens: Lens, feed: Feed) -> Channel:
         home=whole(config, feed.home),
         title=feed.title,
         description=config.description,
-        author=_author(config, _speaker(lens.site, feed)),
+        author=_author(lens.site, _speaker(lens.site, feed)),
         lang=_language(config.lang),
         updated=max((entry.updated for entry in entries), default=_exact(lens.site.time)),
         sheet=relative_url(f"{ASSETS}feed.css", config.baseurl) if "static" in config.outputs else "",
@@ -107,7 +107,7 @@ def _entry(lens: Lens, path: str) -> Entry:
         title=view.title,
         published=_exact(post.date),
         updated=_exact(post.updated or post.date),
-        authors=tuple(_author(site.config, one) for one in site.authors_of(post)),
+        authors=tuple(_author(site, one) for one in site.authors_of(post)),
         terms=tuple(dict.fromkeys((*post.categories, *post.tags))),
         summary=view.description,
         content=portable(html, url) + ("" if in_full and view.has_form else _invitation(lens, post)),
@@ -122,10 +122,10 @@ def _is_excerpt_only(post: Post) -> bool:
     return isinstance(own, dict) and own.get("excerpt_only") is True  # jekyll-feed's
 
 
-def _author(config: Config, author: authors.Author) -> Author:
+def _author(site: Site, author: authors.Author) -> Author:
     """Their own site stands for them, or else their page."""
-    url = author.website or (author.url if "authors" in config.outputs else "")
-    return Author(author.name, whole(config, url) if url else "", _picture(config, author.picture))
+    url = author.website or site.page_of(author)
+    return Author(author.name, whole(site.config, url) if url else "", _picture(site.config, author.picture))
 
 
 def _image(config: Config, post: Post) -> str:
