@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from sitegen.check import (
+    alerts,
     anchors,
     dates,
     fences,
@@ -49,6 +50,7 @@ CHECKS: Mapping[str, Callable[[Look], Iterator[Problem]]] = {
     "dates": dates.check,
     "indents": indents.check,
     "fences": fences.check,
+    "alerts": alerts.check,
     "pipes": pipes.check,
     "years": years.check,
     "notes": notes.check,

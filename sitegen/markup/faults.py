@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from sitegen.markup.tokens import IMPLIED, TAG, VOID, Token, tokens
-
-_FOREIGN = frozenset(("svg", "math"))  # only within these does `/>` end an element
-_MARKUP = re.compile("<[A-Za-z/!?]")
+from sitegen.markup.tokens import FOREIGN, IMPLIED, VOID, Token, tokens
 
 
 def fault(html: str) -> str:
@@ -27,11 +22,9 @@ def fault(html: str) -> str:
 
 def _unended(token: Token, html: str, at: int) -> str:
     """What is wrong with a tag or comment that nothing ends, or that ends far behind a quote that nothing closes."""
-    source = token.source
-    if token.kind == "comment" and not source.endswith("-->" if source.startswith("<!--") else ">"):
+    if token.end:
         return "a comment that does not end"
-    is_cut = source == "<" and _MARKUP.match(html, at)
-    if is_cut or (token.kind in ("open", "close") and not TAG.fullmatch(source)):
+    if token.is_cut:
         return f"a tag that does not end: {html[at : at + 40]}"
     return "<plaintext> never ends" if token.name == "plaintext" else ""
 
@@ -49,7 +42,7 @@ class _Elements:
         return self._close(token.name) if token.kind == "close" else self._opened(token)
 
     def _opened(self, token: Token) -> str:
-        foreign = token.name in _FOREIGN or (bool(self._open) and self._open[-1][1])
+        foreign = token.name in FOREIGN or (bool(self._open) and self._open[-1][1])
         if not (foreign and token.source.endswith("/>")):
             self._open.append((token.name, foreign))
         return ""

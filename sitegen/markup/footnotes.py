@@ -31,7 +31,7 @@ def gathered(html: str) -> str:
         else:
             text.append(token)
     listed = "\n".join(note for _, note in sorted(found))
-    footer = f"{notes.OPENING}{listed}\n{notes.ENDING}" if found else ""
+    footer = f"{notes.OPENING}<ol>\n{listed}\n{notes.ENDING}" if found else ""
     return joined(text) + footer
 
 

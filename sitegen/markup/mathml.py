@@ -8,6 +8,7 @@ from html import unescape
 from xml.etree.ElementTree import Element, tostring
 
 from sitegen.errors import SitegenError
+from sitegen.markup.lines import unfenced
 
 REMEMBERED = 2048  # formulas
 LARGEST = 5_000  # signs of a formula, a quarter of a second
@@ -19,6 +20,8 @@ _PARTS = {  # how many parts elements have
 _ENVIRONMENTS = re.compile(r"\\(begin|end)\{(aligned|gathered|eqnarray\*?)\}")  # the converter has no names for
 _UPRIGHT = re.compile(r"&#x000[4-7][0-9A-Fa-f];")  # how it writes a letter that is not to be slanted
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)  # `\{` is a sign
+_COMMAND = re.compile(r"\\(?:([A-Za-z]+)|.)", re.DOTALL)  # `\\def` is a new line
+_REFUSED = frozenset(("newcommand", "renewcommand", "def", "href"))  # macros may grow without end; a link is Markdown's
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -31,10 +34,14 @@ class UnreadFormula(SitegenError):
 
 
 def line_of(formula: str, body: str) -> int | None:
-    """The line of the body, from 1, where the formula begins; None if it cannot be told."""
+    """The line of the body, from 1, where the formula begins; None if it cannot be told. Code is passed over."""
     first = formula.strip().partition("\n")[0]
-    match = re.search(rf"\$\$\s*{re.escape(first)}", body)
-    return body.count("\n", 0, match.end() - len(first)) + 1 if match else None
+    lines = [""] * (body.count("\n") + 1)
+    for number, line in unfenced(body):
+        lines[number] = line
+    text = "\n".join(lines)
+    match = re.search(rf"(?<!`)\$\$\s*{re.escape(first)}", text)
+    return text.count("\n", 0, match.end() - len(first)) + 1 if match else None
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -63,6 +70,9 @@ def _read(formula: str, display: str) -> Element:
         raise UnreadFormula(formula, f"it has more than {LARGEST:,} signs")
     if wrong := _unbalanced(formula):
         raise UnreadFormula(formula, wrong)
+    for name in _COMMAND.findall(formula):
+        if name in _REFUSED:
+            raise UnreadFormula(formula, f"\\{name} is not for formulas of posts")
     source = _ENVIRONMENTS.sub(_known_environment, formula)
     try:
         return convert_to_element(source, display=display)

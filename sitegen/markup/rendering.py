@@ -53,11 +53,11 @@ def fragment(text: str, settings: MarkupSettings) -> str:
 
 
 def _pieces(html: str, settings: MarkupSettings) -> list[Token]:
-    return below_base(with_ids(list(tokens(labelled(html)))), settings.baseurl)
+    return below_base(with_ids(list(balanced(tokens(labelled(html))))), settings.baseurl)
 
 
 def _as_it_is(text: str) -> str:
-    return joined(balanced(tokens(text.strip())))
+    return text.strip()
 
 
 def _with_contents(html: str, headings: Sequence[Heading]) -> str:

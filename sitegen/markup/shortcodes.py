@@ -19,7 +19,7 @@ from sitegen.digests import digest_of
 from sitegen.markup.budgets import DEPTH
 from sitegen.markup.lines import block_end
 from sitegen.markup.rendered import MarkupError, Rendered, Shortcode
-from sitegen.markup.tokens import Token
+from sitegen.markup.tokens import Token, tokens
 
 _OPENING = re.compile(r"(:{2,})([a-z][a-z0-9-]*)(?:[ \t]*(?=\{)|(?=[ \t]*$))", re.MULTILINE)
 _CLOSING = re.compile(r":{3,}[ \t]*$")
@@ -77,14 +77,18 @@ class Prepared:
         """The HTML without the comments, and where in it the shortcodes are. Raises `MarkupError`."""
         if not self.found:
             return html, ()
-        pieces = re.split(rf"<!--{self.key}(/?\d+)-->", html)
-        self._check(pieces[1::2])
+        comment = re.compile(rf"<!--{self.key}(/?\d+)-->")
         places: dict[str, int] = {}
+        parts: list[str] = []
         at = 0
-        for text, mark in zip(pieces[::2], pieces[1::2], strict=False):
-            at += len(text)
-            places[mark] = at
-        return "".join(pieces[::2]), self._tree(places)
+        for token in tokens(html):
+            if match := comment.fullmatch(token.source) if token.kind == "comment" else None:
+                places[match[1]] = at
+            else:
+                parts.append(token.source)
+                at += len(token.source)
+        self._check(list(places))
+        return "".join(parts), self._tree(places)
 
     def references(self) -> Iterator[Token]:
         """Elements with the addresses that shortcodes are given, where name and value are plainly those of one."""
@@ -95,11 +99,11 @@ class Prepared:
                     yield Token("open", name, f'<{name} {attribute}="{escape(value)}">')
 
     def _check(self, marks: Sequence[str]) -> None:
-        """Every comment has to be where it was put."""
+        """Every comment has to be where it was put, and no part of another one, or of a text that is no HTML."""
         for at, mark in enumerate(self.marks):
             if mark != (marks[at] if at < len(marks) else ""):
                 found = self.found[int(mark.lstrip("/"))]
-                hint = "is there something open above it?"
+                hint = "is there something open above it, a comment or a <title>?"
                 raise MarkupError(f"`{found.written}` cannot stand here", found.line, hint)
 
     def _tree(self, places: Mapping[str, int]) -> tuple[Shortcode, ...]:

@@ -45,6 +45,7 @@ CHECK_NAMES = (
     "dates",
     "indents",
     "fences",
+    "alerts",
     "pipes",
     "years",
     "notes",

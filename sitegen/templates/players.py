@@ -19,9 +19,12 @@ def player(value: Any) -> str:
     >>> player("https://youtu.be/dQw4w9WgXcQ?t=42")
     'https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?autoplay=1&start=42'
     """
-    text = str(value)
-    if not is_web_address(text) or not text.startswith("https:"):
-        raise Refused(f'an address that begins with https:// is wanted, not "{text[:60]}"')
+    text = value if isinstance(value, str) else ""
+    if not text.startswith("https://"):
+        given = f', not "{text[:60]}"' if text else ""
+        raise Refused(f"an address that begins with https:// is wanted{given}")
+    if not is_web_address(text):
+        raise Refused(f'"{text[:60]}" is no address: it has a blank or a quote, or a host or port that cannot be')
     parts = urlsplit(text)
     host, query = (parts.hostname or "").removeprefix("www."), parse_qs(parts.query)
     if host in _YOUTUBE and (film := _film(host, parts.path, query)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sitegen.check.run import Finding
-from tests.check.world import POST, findings, post, told, written
+from tests.check.world import POST, findings, hints, post, told, written
 
 PROSE = """\
     I have been at this for two years now, and only lately did it begin to feel like a craft
@@ -150,3 +150,14 @@ def test_html_posts_have_no_markdown_to_be_surprised_by(tmp_path: Path) -> None:
     body = f"<p>x</p>\n\n{PROSE}\n```\n\nTea | coffee\n\nin\n1986. A year"
     site = written(tmp_path, {"_posts/2026-05-06-a.html": post(body)})
     assert told(site, "indents", "fences", "pipes", "years") == []
+
+
+def test_an_alert_that_is_none(tmp_path: Path) -> None:
+    body = "> [!NOTICE]\n\n> [! note] b\n\n> [!TIP]\n> [!x]\n\n> [!a](/)\n\n```\n> [!Y]\n```\n\n> > [!WARNIN]\n> > c"
+    site = written(tmp_path, {POST: post(body)})
+    assert told(site, "alerts") == [
+        f"note alerts {POST}:{line}: [!{word}] begins no alert: a quote"
+        for line, word in ((4, "NOTICE"), (6, " note"), (17, "WARNIN"))
+    ]
+    assert hints(site, "alerts") == [f'did you mean "{word}"?' for word in ("NOTE", "NOTE", "WARNING")]
+    assert told(written(tmp_path, {"sitegen.toml": "markdown.extended = false\n"}), "alerts") == []

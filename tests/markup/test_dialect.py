@@ -163,7 +163,7 @@ class TestBothEngines:
             '<sup id="fnref:n"><a href="#fn:n" class="footnote-ref" rel="footnote" role="doc-noteref">1</a></sup>'
             in html
         )
-        assert '<div class="footnote footnotes" role="doc-endnotes">' in html
+        assert '<div class="footnote footnotes" role="doc-endnotes"><ol><li id="fn:n">' in html.replace("\n", "")
         assert '<li id="fn:n"><p>note\u00a0<a href="#fnref:n" class="footnote-backref rev' in html
 
     @pytest.mark.parametrize("place", ["[TOC]", "* TOC\n{:toc}"])

@@ -49,6 +49,11 @@ class TestBothEngines:
             ("a\n\n$$\nx\n\\frac{1}\n$$", 4, "the formula `x \\frac{1}` cannot be read: something is missing"),
             ("> $$x^2^3$$", 1, "the formula `x^2^3` cannot be read: double superscripts"),
             ("a $$ $$ b", 1, "the formula `` cannot be read: it is empty"),
+            (
+                "```\n$$\\foo$$\n```\n\n`$$\\foo$$`\n\n$$\\foo$$",
+                7,
+                "the formula `\\foo` cannot be read: there is no command \\foo",
+            ),
         ],
     )
     def test_what_cannot_be_read(self, body, line, message, engine):
@@ -82,6 +87,21 @@ def test_braces_that_do_not_match_are_told(formula, why):
     with pytest.raises(UnreadFormula, match=why):
         converted(formula)
     assert converted(r"\{a\}").startswith("<math ")
+
+
+@pytest.mark.parametrize(
+    ("formula", "name"),
+    [
+        (f"\\newcommand{{\\q}}[1]{{{'#1' * 200}}}\\q{{\\q{{{'x' * 200}}}}}", "newcommand"),
+        ("\\renewcommand{\\q}{a}", "renewcommand"),
+        ("\\def\\q{a}", "def"),
+        ("\\href{javascript:alert(1)}{x}", "href"),
+    ],
+)
+def test_neither_macros_nor_links(formula, name):
+    with pytest.raises(UnreadFormula, match=f"\\\\{name} is not for formulas"):
+        converted(formula)
+    assert converted(r"a\\def").startswith("<math ")
 
 
 def test_a_formula_that_is_too_long():

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from sitegen.markup import MarkupError, MarkupSettings, plain_text, render
+from sitegen.markup.faults import fault
 
 SITE = MarkupSettings()
 
@@ -66,10 +67,35 @@ def test_html_is_left_alone():
         ("a</div></section><b>c</b></i>", "a<b>c</b>"),
         ("<b>x<i>y</b>z</i>", "<b>x<i>y</b>z</i>"),
         ("<svg><path d='a'/></svg><br>", "<svg><path d='a'/></svg><br>"),
+        ("<div/>a", "<div/>a</div>"),
+        ("<div>x<select></div>y", "<div>x<select></select></div>y"),
+        ("<title>x", "<title>x</title>"),
+        ("<script>x", "<script>x</script>"),
+        ("<script><!--<script>", "<script><!--<script>\n--></script>"),
+        ("<script><!--<script></script></script>", "<script><!--<script></script></script>"),
+        ("<!-- a", "<!-- a-->"),
+        ("<!-->a<!--->b<!-- c --!>d", "<!-->a<!--->b<!-- c --!>d"),
+        ("<?x", "<?x>"),
+        ("a <plaintext>b", "a &lt;plaintext&gt;b"),
+        ('<p>a < b <a href="x>y</a>', '<p>a < b &lt;a href="x&gt;y'),
+        ("a <b", "a &lt;b"),
     ],
 )
 def test_html_ends_what_it_begins(html, balanced):
     assert render(html, SITE, html=True).html == balanced
+
+
+@pytest.mark.parametrize("engine", ["markdown", "commonmark"])
+@pytest.mark.parametrize("place", ["", "x "])
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "<script>", "<style>", "<textarea>", "<title>", "<plaintext>", "<select>", "<div>", "<b>", "<svg>", "<?x",
+        "<!--", "<![CDATA[", '<div class="', "</div>", "<div/>", "<script><!--<script>",
+    ],
+)  # fmt: skip
+def test_a_body_leaves_nothing_open(opening, place, engine):
+    assert fault(render(f"{place}{opening}\n\nabc", MarkupSettings(engine)).html) == ""
 
 
 def test_plain_text():

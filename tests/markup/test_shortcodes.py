@@ -152,6 +152,16 @@ def test_what_is_badly_written_is_told_at_its_line(body: str, line: int, words: 
     assert (at, words in message) == (line, True), message
 
 
+@pytest.mark.parametrize(
+    "opening", ["<!-- ", "<div>\n<!--\n\n</div>", "<title>", "<textarea>", "<script>", "<iframe>", "<xmp>", "<style>"]
+)
+@pytest.mark.parametrize("shortcode", ["::x", ":::x\nA\n:::"])
+def test_within_what_is_no_html_none_can_stand(opening: str, shortcode: str, engine: str) -> None:
+    with pytest.raises(MarkupError, match="cannot stand here") as caught:
+        rendered(f"{opening}\n\n{shortcode}\n\nabc", engine)
+    assert caught.value.line == opening.count("\n") + 3
+
+
 def test_the_lines_are_those_of_the_body(engine: str) -> None:
     body = "A\n\n::x{\na=1\n}\n\n:::y\n## B\n\n::z\n:::\n\n::x\n"
     found = [one for top in rendered(body, engine).shortcodes for one in top.walk()]
@@ -273,6 +283,7 @@ def test_what_stays_within_itself(html: str) -> None:
         ('<a href="x>y</a>', 'a tag that does not end: <a href="x>y</a>'),
         ("a <b", "a tag that does not end: <b"),
         ("<script>x", "<script> is not closed"),
+        ("<script><!--<script></script>", "<script> is not closed"),
         ("<textarea>", "<textarea> is not closed"),
         ("<plaintext></plaintext>", "<plaintext> never ends"),
     ],

@@ -143,6 +143,22 @@ def test_what_cannot_be_in_a_frame(url: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("https://[::1", "is no address"),
+        ("https://x:99999999/", "is no address"),
+        ('https://youtube.com/watch?v=a"b', "is no address"),
+        ("https://ex ample.org", "is no address"),
+        ("http://x.org/", 'https:// is wanted, not "http://x.org/"$'),
+        (True, "https:// is wanted$"),
+    ],
+)
+def test_what_is_wrong_with_an_address_is_said(url: object, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        player(url)
+
+
+@pytest.mark.parametrize(
     "body",
     [
         '::figure{src="javascript:alert(1)" alt=x}',
