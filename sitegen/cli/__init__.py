@@ -13,16 +13,21 @@ from collections.abc import Sequence
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from sitegen import __version__
-from sitegen.errors import Problem, SiteError, SitegenError, UsageError
+from sitegen.errors import Problem, SiteError, SitegenError, UsageError, did_you_mean
 
 COMMANDS = ("init", "new", "build", "serve", "check", "explain", "inbox", "receive", "theme", "import", "schema")
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse with one line for what is wrong and one for where to look."""
+    """argparse with one line for what is wrong and one for where to look, and with the word that was meant."""
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            hint = did_you_mean(str(value), map(str, action.choices))
+            raise argparse.ArgumentError(action, f'there is no "{value}"{"; " if hint else ""}{hint}')
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"sitegen: {message}\n{self.prog} --help tells more\n")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.cli.options import require_site
+from sitegen.errors import Problem, SiteError
 
 if TYPE_CHECKING:
     from sitegen.schemas import OwnNames
@@ -35,10 +36,21 @@ def run(args: argparse.Namespace) -> int:
     if args.output is None:
         print(text)
         return 0
-    args.output.parent.mkdir(parents=True, exist_ok=True)
-    args.output.write_text(text + "\n", encoding="utf-8")
+    _write(args.output, text + "\n")
     print(f"{args.output}: name it to your editor (the manual says how, under Settings)")
     return 0
+
+
+def _write(file: Path, text: str) -> None:
+    """Write it, and make the folder where it is to stand. Raises `SiteError`."""
+    try:
+        if not file.parent.suffix:  # `sitegen.toml/x` is a slip, and the folder would stand in the settings' way
+            file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        hint = "name a file in a folder that there is, such as .vscode/sitegen.json"
+        raise SiteError([Problem(str(file), None, f"the schema cannot be written there: {why}", hint)]) from error
 
 
 def _own_names(source: Path) -> OwnNames:

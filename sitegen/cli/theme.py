@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -102,13 +102,22 @@ def _eject(source: Path, files: list[ThemeFile]) -> None:
 
 
 def _compare(source: Path, files: Iterable[ThemeFile]) -> None:
+    from sitegen.templates.overrides import stands_on
+
     changed = [file for file in files if file.state == "changed"]
     if not changed:
         print("Nothing is changed: every file is as the theme has it.")
     for file in changed:
-        assert file.packaged is not None
-        packaged, own = (
-            path.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
-            for path in (file.packaged, source / file.place)
-        )
-        sys.stdout.writelines(unified_diff(packaged, own, f"theme/{file.name}", file.place))
+        if stands_on(file, source):
+            print(f"{file.place}: extends theme/{file.name}, so that all else in it is yours")
+        else:
+            sys.stdout.writelines(_difference(source, file))
+
+
+def _difference(source: Path, file: ThemeFile) -> Iterator[str]:
+    assert file.packaged is not None
+    packaged, own = (
+        path.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
+        for path in (file.packaged, source / file.place)
+    )
+    return unified_diff(packaged, own, f"theme/{file.name}", file.place)

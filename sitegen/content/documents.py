@@ -143,7 +143,7 @@ class Reader:
         """Any key may stand in front matter; one that is nearly ours is told."""
         for key in front.values:
             if not self.config.lenient and (known := _meant(key)):
-                self.problems.note(front.origin.at(key).problem(f"`{key}` means nothing here; is it `{known}`?"))
+                self.problems.note(front.origin.at(key).problem(f"`{key}` means nothing here", f"is it `{known}`?"))
 
     def text(self, written: Written, key: str) -> str:
         """A text, a number as it was written, or ""."""

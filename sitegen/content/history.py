@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen.content.sources import Source
 from sitegen.dates import moment_at
@@ -17,18 +18,33 @@ GIT_SECONDS = 20  # git is asked once; a repository that needs longer gives no d
 _PLAIN = {"core.quotePath": "off", "diff.relative": "false", "log.follow": "false", "log.showSignature": "false"}
 
 
+class Lack(NamedTuple):
+    """Why git does not tell all, and what to do about it."""
+
+    message: str
+    hint: str
+
+
+_ABSENT = Lack("git is not installed here, which `updated` asks", "install it, or take the setting out")
+_EMPTY = Lack("git knows no file of this site", "commit them; where GIT_DIR is set, git looks into another repository")
+_CUT = Lack(
+    "this is a shallow clone: git does not know here when most posts were changed",
+    "fetch the whole history: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout",
+)
+
+
 @dataclass(frozen=True)
 class History:
     """What git knows of the files below a folder, by their real paths.
 
     `added` has the moment (UTC) of the commit that brought a file in, followed through renames, `changed` that of the
-    last one that changed it after that. `is_cut` tells of a shallow clone. A commit at its boundary adds every file at
-    once, and so dates none.
+    last one that changed it after that. `lack` tells what is missing: all of it, or, in a shallow clone, what is older.
+    A commit at its boundary adds every file at once, and so dates none.
     """
 
     added: Mapping[str, datetime] = field(default_factory=dict)
     changed: Mapping[str, datetime] = field(default_factory=dict)
-    is_cut: bool = False
+    lack: Lack | None = None
 
     def first(self, source: Source) -> tuple[datetime, Giver]:
         """A source's first moment (UTC), and where that comes from: "git" or "file"."""
@@ -40,22 +56,22 @@ class History:
         return self.changed.get(os.path.realpath(source.file))
 
 
-def read_history(root: Path) -> History | None:
-    """The history of everything below `root`; None where there is no git, no repository, or no answer in time."""
-    top, _, shallow = _git(root, "rev-parse", "--show-toplevel", "--git-path", "shallow").strip().partition("\n")
+def read_history(root: Path) -> History:
+    """The history of everything below `root`."""
     options = (word for name, value in _PLAIN.items() for word in ("-c", f"{name}={value}"))
-    log = _git(root, *options, "log", "-z", "--date-order", "--format=%x01%H %P %x02%at", "--name-status", "-M",
-               "--diff-filter=AMR", "--", ".") if top else ""  # fmt: skip
+    try:
+        top = _git(root, "rev-parse", "--show-toplevel").removesuffix("\n")
+        shallow = _git(root, "rev-parse", "--git-path", "shallow").removesuffix("\n")
+        log = _git(root, *options, "log", "-z", "--date-order", "--format=%H %at", "--name-status", "-M",
+                   "--diff-filter=AMR", "--", ".")  # fmt: skip
+    except _Unknown as error:
+        return History(lack=error.lack)
     if not log:
-        return None
+        return History(lack=_EMPTY)
     boundary = _boundary(root / shallow)
     lives = _Lives()
-    for commit in log.split("\x01")[1:]:
-        head, _, rest = commit.partition("\x02")
-        stamp, _, changes = rest.partition("\0")
-        if head.split()[0] not in boundary:
-            lives.follow(changes.strip("\n\0").split("\0"), moment_at(int(stamp.strip() or 0)))
-    return History(_real(top, lives.added), _real(top, lives.changed), bool(boundary))
+    lives.follow(log.split("\0"), boundary)
+    return History(_real(top, lives.added), _real(top, lives.changed), _CUT if boundary else None)
 
 
 class _Lives:
@@ -66,17 +82,28 @@ class _Lives:
         self.changed: dict[str, datetime] = {}
         self._names: dict[str, list[str]] = {}  # a path in the past → the paths that it has today
 
-    def follow(self, words: list[str], moment: datetime) -> None:
-        """Take one commit's changes: `A path`, `M path`, or `R100 old new`, where the number tells how much is kept."""
-        rest = iter(words)
-        for status in rest:
-            status, path = status.strip("\n"), next(rest, "")
-            if status.startswith("R"):
-                self._renamed(path, next(rest, ""), moment, same=status == "R100")
-            elif status.startswith("A"):
-                self._added(path, moment)
-            elif status.startswith("M"):
-                self._changed(path, moment)
+    def follow(self, words: Iterable[str], boundary: Set[str]) -> None:
+        """Take the words of a log: of each commit `hash time`, and its changes: `A path`, `M path`, or
+        `R100 old new`, where the number tells how much is kept. Those of the commits at the boundary do not count.
+        """
+        rest, commit, stamp = iter(words), "", ""
+        for word in rest:
+            status = word.strip("\n")
+            if status[:1] not in ("A", "M", "R"):  # a hash has small letters
+                commit, _, stamp = status.partition(" ") if status else (commit, "", stamp)
+                continue
+            path = next(rest, "")
+            new = next(rest, "") if status.startswith("R") else path
+            if commit not in boundary:
+                self._take(status, path, new, moment_at(int(stamp or 0)))
+
+    def _take(self, status: str, path: str, new: str, moment: datetime) -> None:
+        if status.startswith("R"):
+            self._renamed(path, new, moment, same=status == "R100")
+        elif status.startswith("A"):
+            self._added(path, moment)
+        else:
+            self._changed(path, moment)
 
     def _added(self, path: str, moment: datetime) -> None:
         for today in self._names.pop(path, [path]):
@@ -105,14 +132,36 @@ def _boundary(file: Path) -> set[str]:
         return set()
 
 
+class _Unknown(Exception):
+    """Git does not answer."""
+
+    def __init__(self, lack: Lack) -> None:
+        self.lack = lack
+
+
 def _git(root: Path, *arguments: str) -> str:
-    """What git answers, or "" where there is no git, no repository, or no answer in time."""
+    """What git answers. Raises `_Unknown`."""
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         done = subprocess.run(
             ["git", "-C", str(root), *arguments],
             capture_output=True, env=environment, timeout=GIT_SECONDS, check=False, stdin=subprocess.DEVNULL,
         )  # fmt: skip
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else ""
+    except subprocess.TimeoutExpired as error:
+        message = f"git needs more than {GIT_SECONDS} seconds for the history of this site"
+        raise _Unknown(Lack(message, "no post has a date of git's")) from error
+    except OSError as error:
+        raise _Unknown(_ABSENT) from error
+    if done.returncode != 0:
+        raise _Unknown(_lack(done.stderr.decode("utf-8", "replace")))
+    return done.stdout.decode("utf-8", "surrogateescape")
+
+
+def _lack(words: str) -> Lack:
+    """What git says, for who may never have asked it anything."""
+    if "not a git repository" in words and "GIT_DIR" not in os.environ:
+        return Lack("this site is in no repository of git's, which `updated` asks", "git init makes it one")
+    if "does not have any commits" in words:
+        return _EMPTY
+    said = next((line for line in words.splitlines() if line.startswith(("fatal:", "error:"))), words.strip())
+    return Lack("git cannot read its repository of this site", f"it says: {said[:200]}")

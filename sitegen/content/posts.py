@@ -29,12 +29,6 @@ from sitegen.model.permalinks import PLACEHOLDERS, Named, expand, is_dated
 from sitegen.settings.names import UNDATED_PERMALINK
 from sitegen.slugs import slugify, term_slug, title_from_slug
 
-_NO_HISTORY = "git knows nothing of this site", "it is no repository yet, or git is not installed here"
-_CUT = (
-    "this is a shallow clone: git does not know here when most posts were changed",
-    "fetch the whole history: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout",
-)
-
 
 def read_posts(config: Config, problems: Problems, forms: FormReader) -> tuple[list[Post], list[LeftOut]]:
     """Every post, in no order, whatever its day, and what is left out. What is wrong is a problem."""
@@ -79,10 +73,9 @@ class _PostReader(Reader):
         if not wanted and all(day_of(self, written) for written in found):
             return History()
         history = read_history(self.config.source)
-        if wanted and (history is None or history.is_cut):
-            message, hint = _NO_HISTORY if history is None else _CUT
-            self.problems.warn(self.config.origin.at("updated").problem(message, hint))
-        return history or History()
+        if wanted and history.lack:
+            self.problems.warn(self.config.origin.at("updated").problem(*history.lack))
+        return history
 
     def _folder(self, folder: str) -> Iterator[tuple[Written, bool]]:
         draft = folder.endswith("_drafts")

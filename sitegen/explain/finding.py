@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from sitegen.errors import SitegenError
 from sitegen.explain.look import Look
+from sitegen.leads.addresses import is_file
 from sitegen.model.content import Document, Post
 from sitegen.model.names import without_day
 from sitegen.outputs.target import Target
@@ -134,18 +135,11 @@ def nothing_like(asked: str, look: Look) -> NothingFits:
     """What to say where nothing fits: what is near, or why a file that is there is none of the site's."""
     config = look.site.config
     for path in _paths(asked, config.source):
-        if _is_file(config.source / path):
+        if is_file(config.source / path):
             return NothingFits(f"{path} is {_role_of(path, look)}: explain takes posts, pages, files and addresses")
     near = difflib.get_close_matches(asked, _candidates(look), n=1, cutoff=0.5)
     hint = f"; did you mean {near[0]}?" if near else ""
     return NothingFits(f'nothing in this site is called "{asked}", nor has that address{hint}')
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a name that is too long
-        return False
 
 
 def _role_of(path: str, look: Look) -> str:

@@ -147,6 +147,7 @@ FIELD_KEYS: Mapping[str, Key] = {
     "max": Key("the greatest number or the latest date", _LIMIT),
     "value": Key("what the field holds before it is filled in; a hidden field carries it", SAID),
 }
+_NO_SERVICE = "https://service.invalid"  # stands for an address that is none: answers were to go to a service
 _CHOOSES = {"properties": {"type": one_of(CHOICES)}, "required": ["type"]}
 _FIELD = either(
     {**table(FIELD_KEYS), "if": _CHOOSES, "then": {"required": ["options"]}},
@@ -190,7 +191,10 @@ class FormReader:
         self.named = named or {}
 
     def read(self, raw: Any, slug: str, title: str, origin: Origin) -> Form | None:
-        """The form that `form: raw` means on the post with that slug and title; None for none or a wrong one."""
+        """The form that `form: raw` means on the post with that slug and title; None for none.
+
+        What is wrong with one is reported, and the form is there without it: whatever else names the call is well.
+        """
         if raw is None or raw is False:
             return None
         if raw is True:
@@ -200,7 +204,7 @@ class FormReader:
         if isinstance(raw, dict):
             return self._finish(slug, title, raw, origin)
         self.report(origin.problem("`form` is neither true, nor a name, nor a mapping", "the least is `form: true`"))
-        return None
+        return self._standing_in(slug, title)
 
     def check_named(self) -> None:
         """Report what is wrong with the forms of the configuration, used or not."""
@@ -213,19 +217,22 @@ class FormReader:
             if name.lower() in ("true", "yes", "on"):
                 known = "without quotes: `form: true`"
             self.report(origin.problem(f'there is no form "{name}" in the configuration', known))
-            return None
+            return self._standing_in(name, title)
         raw, place = self.named[name]
         if raw is True:
             raw = {}
         if not isinstance(raw, dict):
             self.report(place.problem(f'the form "{name}" is not a table'))
-            return None
+            return self._standing_in(name, title)
         return self._finish(name, title, raw, place)
+
+    def _standing_in(self, form_id: str, title: str) -> Form | None:
+        return Form(form_id, STANDARD_FIELDS, title) if _can_be_id(form_id) else None
 
     def _finish(self, form_id: str, title: str, raw: dict[str, Any], origin: Origin) -> Form | None:
         check = _Checker(self.report, origin)
         check.known(raw, FORM_KEYS, "a form")
-        if not _FORM_ID.fullmatch(form_id) or len(form_id.encode()) > MOST_ID_BYTES:
+        if not _can_be_id(form_id):
             hint = f"its name or the post's `slug`: letters, digits, - and _, {MOST_ID_BYTES} bytes at most"
             check.wrong(f'"{form_id[:60]}" cannot be the id of a form', hint)
         form_fields = self._fields(raw, check)
@@ -243,7 +250,7 @@ class FormReader:
             closes=self._closes(raw, check),
             endpoint=check.endpoint(raw) or self.endpoint,
         )
-        return None if check.failed else form
+        return form if _can_be_id(form_id) else None
 
     def _closes(self, raw: dict[str, Any], check: _Checker) -> datetime | None:
         """The last moment at which an answer is taken: the end of the day, where only a day is given."""
@@ -280,11 +287,6 @@ class FormReader:
 
     def _field(self, name: str, spec: Any, check: _Checker) -> Field | None:
         inner = check.inside("fields", name)
-        field = self._described(name, spec, inner)
-        check.failed = check.failed or inner.failed
-        return field
-
-    def _described(self, name: str, spec: Any, inner: _Checker) -> Field | None:
         if isinstance(spec, str) and spec in FIELD_TYPES:
             spec = {"type": spec}
         if spec is None or spec is True:
@@ -340,13 +342,12 @@ class _Checker:
     """Takes values out of a mapping, and reports those of the wrong kind at their line."""
 
     def __init__(self, report: Callable[[Problem], None], origin: Origin) -> None:
-        self.report, self.origin, self.failed = report, origin, False
+        self.report, self.origin = report, origin
 
     def inside(self, *keys: str) -> _Checker:
         return _Checker(self.report, self.origin.at(*keys))
 
     def wrong(self, message: str, hint: str = "", *keys: str) -> None:
-        self.failed = True
         self.report(self.origin.at(*keys).problem(message, hint))
 
     def known(self, raw: dict[str, Any], keys: Iterable[str], what: str) -> None:
@@ -399,6 +400,7 @@ class _Checker:
         value = self.text(raw, "endpoint")
         if value and not is_web_address(value):
             self.wrong(f'`endpoint`: "{value}" is no web address', "write https://formspree.io/f/your-id", "endpoint")
+            return _NO_SERVICE
         return value
 
     def sensible(self, field: Field) -> None:
@@ -412,6 +414,10 @@ class _Checker:
             self.wrong("a hidden field that is required needs a `value`", "", "required")
         if field.value and field.options and field.value not in field.options:
             self.wrong("`value` is none of the options", did_you_mean(field.value, field.options), "value")
+
+
+def _can_be_id(text: str) -> bool:
+    return _FORM_ID.fullmatch(text) is not None and len(text.encode()) <= MOST_ID_BYTES
 
 
 def _exceeds(low: float | str, high: float | str) -> bool:

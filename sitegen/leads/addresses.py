@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -106,6 +107,14 @@ class Addresses:
 
     def _is_foreign(self, name: str) -> bool:
         """Whether something stands in the output that is not sitegen's, and stays there."""
-        if name in self._stale or ".." in name.split("/") or "\0" in name:
+        if name in self._stale or ".." in name.split("/"):
             return False
-        return (self.config.output / name).is_file()
+        return is_file(self.config.output / name)
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file stands there; that none can have such a name (too long, or with a NUL) is no error."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False

@@ -37,13 +37,18 @@ class Hints:
         if lead.kind == "beside":
             base = self.site.config.baseurl
             return f"the site lives below {base}: write {base}{path}"
-        if guess := _meant(address, words):
+        if guess := _meant(address, words) or self._source(path):
             return guess
         if path not in self._known:
             self._known[path] = next((hint for guess in self._guesses if (hint := guess(path))), "")
         written = unquote(address).partition("#")[0].partition("?")[0]
         there = "" if written.endswith(path) else f"from {url} that is {path}"
         return "; ".join(filter(None, (there, self._known[path])))
+
+    def _source(self, path: str) -> str:
+        """The address of what is written in a file of that name, where one file alone has it: a link as on GitHub."""
+        found = self._by_file.get(path.rpartition("/")[2], ())
+        return f"is it {found[0]}?" if len(found) == 1 else ""
 
     @property
     def _guesses(self) -> tuple[Callable[[str], str], ...]:
@@ -97,6 +102,13 @@ class Hints:
         forms = FormReader(config.zone, lambda problem: None, config.forms, config.endpoint)
         posts, _ = read_posts(config, Problems(lenient=config.lenient), forms)
         return {post.url: reasons[post.path] for post in posts if post.path in reasons}
+
+    @cached_property
+    def _by_file(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for document in self.site.documents.values():
+            found.setdefault(document.path.rpartition("/")[2], []).append(unquote(document.url))
+        return found
 
     @cached_property
     def _urls(self) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ from sitegen.markup.rendering import fragment, render
 from sitegen.markup.shortcodes import filled
 from sitegen.model.content import Document, problem_in
 
+MOST_MADE = 2_000_000  # signs, of all that the shortcodes of one body make, those within others anew
+
 
 class Remembered(Protocol):
     """Bodies that earlier builds rendered, by key."""
@@ -83,13 +85,22 @@ class Bodies:
         """
         body = self.of(document)
         problems: list[Problem] = []
+        signs = 0
 
         def made(shortcode: Shortcode, inner: str) -> str:
+            nonlocal signs
+            if signs > MOST_MADE:
+                return ""
             try:
-                return make(shortcode, inner)
+                html = make(shortcode, inner)
             except SiteError as error:
                 problems.extend(error.problems)
                 return ""
+            signs += len(html)
+            if signs > MOST_MADE:
+                message = f'with "{shortcode.name}" the shortcodes make more than {MOST_MADE // 1_000_000} MB'
+                problems.append(problem_in(document, shortcode.line, message, "show less, or on several pages"))
+            return html
 
         html = filled(body, made)
         if problems:

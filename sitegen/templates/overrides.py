@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from jinja2.environment import Environment
+
+from sitegen.templates.extending import extended
 from sitegen.templates.theme import FOLDER
 
 State = Literal["packaged", "same", "changed", "own"]
@@ -29,6 +32,15 @@ class ThemeFile:
     def name(self) -> str:
         """What `eject` calls it: the name, without the folder."""
         return self.place.split("/", 1)[1].removeprefix("assets/")
+
+
+def stands_on(file: ThemeFile, source: Path) -> bool:
+    """Whether the site's own layout extends the packaged one of its name, and so is no changed copy of it."""
+    text = (source / file.place).read_text(encoding="utf-8", errors="replace")
+    return (
+        file.place.endswith(".html")
+        and extended(Environment(extensions=["jinja2.ext.loopcontrols"]), text) == f"theme/{file.name}"
+    )
 
 
 def theme_files(source: Path) -> list[ThemeFile]:

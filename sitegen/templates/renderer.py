@@ -16,6 +16,7 @@ from sitegen.marked import problem_at
 from sitegen.model.content import Layout
 from sitegen.model.site import Site
 from sitegen.templates.environment import SiteEnvironment, find_layout, known_layouts
+from sitegen.templates.extending import unshown_blocks
 from sitegen.templates.filters import FILTERS, SITE_FILTERS
 from sitegen.templates.running import Templates
 from sitegen.templates.shortcodes import Shortcodes
@@ -82,7 +83,8 @@ class Renderer:
         return "none" if layout is None else f"{layout.path}={layout.digest}"
 
     def check(self, problems: Problems) -> None:
-        """Report every layout of the site that Jinja cannot parse, used or not, or that names a layout wrongly.
+        """Report every layout of the site, used or not, that Jinja cannot parse, that names a layout wrongly, or that
+        has a block which nothing shows.
 
         Where Liquid runs, `_includes/` may hold Liquid: what layouts include of it is told when they do.
         """
@@ -95,6 +97,8 @@ class Renderer:
                 problems.add(syntax_problem(self.environment, layout.path, error))
             except RecursionError:
                 problems.add(Problem(layout.path, None, TOO_DEEP))
+            for problem in unshown_blocks(self.environment, self.site, layout):
+                problems.warn(problem)
             self._check_parents(layout, problems)
 
     def _check_parents(self, layout: Layout, problems: Problems) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bad_input.trial import POST, Case, build, pass_with, refuse
+from tests.bad_input.trial import POST, Case, build, pass_with, refuse, write
 
 WRONG = (
     (" 3", 3, "neither true, nor a name, nor a mapping"),
@@ -83,6 +83,19 @@ WRONG = (
 def test_a_wrong_description(site: Path, form: str, line: int, words: str) -> None:
     text = f"---\ntitle: T\nform:{form}\n---\nBody\n"
     refuse(site, Case("form", {POST: text}, (f"{POST}:{line}: | {words}",)))
+
+
+@pytest.mark.parametrize("form", ["{capasity: 3}", "{fields: {a: emial}}", "{endpoint: nope}", "tru", "[a]"])
+def test_one_mistake_is_told_once_wherever_the_call_is_named(site: Path, form: str) -> None:
+    body = "::form\n\n[Join](/join/)\n"
+    write(site, {
+        "sitegen.toml": 'menu = [{title = "Join", url = "/join/"}]\nreceive.url = "https://r.example.org"\n',
+        POST: f"---\ntitle: T\nform: {form}\n---\n{body}",
+    })  # fmt: skip
+    told = build(site)
+    assert told.code == 1 and [line.partition(": ")[0] for line in told.err.splitlines() if line[0] != " "] == [
+        f"{POST}:3"
+    ]
 
 
 def test_all_that_is_wrong_with_a_form_at_once(site: Path) -> None:

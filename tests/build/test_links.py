@@ -73,6 +73,8 @@ BROKEN = {
     "/About/": ("leads nowhere", "capitals count: write /about/"),
     "/x.pdf/": ("leads nowhere", "write /x.pdf"),
     "other/": ("leads nowhere", "from /2026/05/06/a/ that is /2026/05/06/a/other/; is it /2019/01/02/other/?"),
+    "2019-01-02-other.md": ("leads nowhere", "is it /2019/01/02/other/?"),
+    "../_pages/café.md#x": ("leads nowhere", "is it /café/?"),
     "ada@example.org": ("leads nowhere", "an e-mail address begins with mailto: mailto:ada@example.org"),
     "/2019/01/02/other/#a-prt": ('it has no id "a-prt"', "is it #a-part?"),
     "/plain/page.html#Head": ('it has no id "Head"', "capitals count: write #head"),
@@ -91,6 +93,25 @@ def test_what_leads_nowhere(tmp_path: Path) -> None:
     for one, (address, (message, hint)) in zip(found.values(), BROKEN.items(), strict=True):
         assert (one.path, one.hint) == (POST, hint)
         assert one.message.startswith(f"the link to {address} ") and one.message.endswith(message)
+
+
+@pytest.mark.parametrize("address", ["/" + "a" * 300, "/" + "a/" * 2500, "/%00", "/%ff"])
+def test_what_no_file_can_be_called_is_not_there(tmp_path: Path, address: str) -> None:
+    body = f"[x]({address}b)\n\n![y]({address})\n"
+    root = site(tmp_path, files={POST: f"---\ntitle: A\n---\n{body}"})
+    assert [(one.line, one.message) for one in told(root)] == [
+        (4, f"the link to {address}b leads nowhere"),
+        (6, f"the file {address} is not there"),
+    ]
+    done = command("check", "-s", root)
+    assert f"{POST}:4: the link to {address}b leads nowhere" in done.err and ": File name" not in done.err
+
+
+def test_many_lines_of_many_links_are_counted(tmp_path: Path) -> None:
+    lines = [f"/no/{number}/" for number in range(30) for _ in range(30)]
+    found = told(site(tmp_path, *lines))
+    assert len(found) == MOST + 1
+    assert [one.message for one in found if one.line is None] == ["25 more links lead nowhere"]
 
 
 def test_a_strict_build_refuses_them_and_writes_nothing(tmp_path: Path) -> None:

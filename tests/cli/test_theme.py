@@ -94,3 +94,15 @@ def test_the_difference_is_shown(site: Path, capsys: pytest.CaptureFixture[str])
 def test_no_difference_is_told(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["theme", "diff", "-s", str(site)])
     assert capsys.readouterr().out.startswith("Nothing is changed")
+
+
+def test_a_layout_that_extends_the_packaged_one_is_no_changed_copy(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "_layouts").mkdir()
+    (site / "_layouts/post.html").write_text('---\nx: 1\n---\n{% extends "theme/post.html" %}\n{% break %}')
+    (site / "_layouts/page.html").write_text('{% extends "theme/post.html" %}\n')
+    main(["theme", "diff", "-s", str(site)])
+    shown = capsys.readouterr().out
+    assert "_layouts/post.html: extends theme/post.html, so that all else in it is yours\n" in shown
+    assert "+++ _layouts/page.html" in shown and "+++ _layouts/post.html" not in shown

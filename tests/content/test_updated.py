@@ -152,17 +152,58 @@ def test_what_a_shallow_clone_knows_is_right(blog: Path, tmp_path: Path) -> None
     assert updated(build_site(clone, {})) == {"x": "", "quiet": "2020-04-04"}
 
 
-@pytest.mark.parametrize("how", ["no repository", "no commit", "no git"])
+LACKS = {
+    "no repository": ("this site is in no repository", "git init"),
+    "no commit": ("git knows no file of this site", "commit them"),
+    "another repository": ("git knows no file of this site", "GIT_DIR"),
+    "no git": ("git is not installed here", "install it"),
+    "broken": ("git cannot read its repository", "it says: fatal: bad config line 1"),
+    "slow": ("git needs more than 1 seconds", "no post has a date"),
+}
+
+
+@pytest.mark.parametrize("how", LACKS)
 def test_where_git_knows_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
-    if how == "no commit":
-        git(tmp_path, "init", "-q")
+    folder, other = tmp_path / "site", tmp_path / "other"
+    for one in (folder, other):
+        one.mkdir()
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    if how in ("no commit", "broken"):
+        git(folder, "init", "-q")
+    if how == "broken":
+        (folder / ".git/config").write_text("[[")
+    if how == "another repository":
+        git(other, "init", "-q")
+        commit(other, "2020-01-01")
+        monkeypatch.setenv("GIT_DIR", str(other / ".git"))
     if how == "no git":
         monkeypatch.setenv("PATH", "")
-    else:
-        monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    site = build_site(tmp_path, {"sitegen.toml": SETTING, "_posts/x.md": post(date="2020-01-01")})
-    assert site.notices == ["sitegen.toml:1: git knows nothing of this site"]
-    assert updated(site) == {"x": ""}
+    if how == "slow":
+        (other / "git").write_text("#!/bin/sh\nexec sleep 20\n")
+        (other / "git").chmod(0o755)
+        monkeypatch.setenv("PATH", str(other), prepend=":")
+        monkeypatch.setattr("sitegen.content.history.GIT_SECONDS", 1)
+    (told,) = build_site(folder, {"sitegen.toml": SETTING, "_posts/x.md": post(date="2020-01-01")}).report.notices
+    message, hint = LACKS[how]
+    assert (told.where, told.severity) == ("sitegen.toml:1", "warning")
+    assert told.message.startswith(message) and hint in told.hint
+
+
+@pytest.mark.parametrize("name", ["notes\x01\x02x", "a\x01b\x02xyz.txt", "R100", "a b\nc", "M"])
+def test_any_name_may_stand_in_a_repository(blog: Path, name: str) -> None:
+    (blog / name).write_text("x")
+    (blog / "M0").write_text("y")
+    commit(blog, "2020-04-04", undated=post("U"))
+    git(blog, "mv", name, f"{name}2")
+    commit(blog, "2020-05-05")
+    site = build_site(blog, {})
+    assert updated(site) == {"x": "2020-03-03", "quiet": "", "undated": ""}
+    assert {f"{one.date:%Y-%m-%d}" for one in site.report.site.posts} == {"2020-01-01", "2020-04-04"}
+
+
+def test_the_folder_may_have_any_name(blog: Path) -> None:
+    folder = blog.rename(blog.with_name("a\nblog"))
+    assert updated(build_site(folder, {}))["x"] == "2020-03-03"
 
 
 def test_a_value_that_there_is_not(tmp_path: Path) -> None:

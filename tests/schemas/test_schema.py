@@ -91,6 +91,17 @@ def test_it_is_printed_and_written(tmp_path: Path) -> None:
     assert json.loads(file.read_text()) == schema("front-matter")
 
 
+@pytest.mark.parametrize("place", [".", "no/such/folder/x.json", "sitegen.toml/x", "pyproject.toml/x"])
+def test_where_none_can_be_written(site: Path, place: str) -> None:
+    done = command("schema", "config", "-o", site / place)
+    assert (done.code, "the schema cannot be written there: " in done.err, "hint: name a file" in done.err) == (
+        1,
+        True,
+        True,
+    )
+    assert not any((site / name).exists() for name in ("no", "pyproject.toml")) and (site / "sitegen.toml").is_file()
+
+
 def test_the_names_of_a_site_are_offered(site: Path) -> None:
     done = command("schema", "front-matter", "-s", site)
     checked = Draft202012Validator(json.loads(done.out))

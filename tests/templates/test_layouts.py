@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from sitegen.cli import main
+from sitegen.config import load_config
+from sitegen.content.assemble import assemble
+from sitegen.errors import Problem, Problems
+from sitegen.markup.bodies import Bodies
+from sitegen.templates import Renderer
 
 
 def rendered(site: Path, layout: str, **files: str) -> str:
@@ -35,6 +41,54 @@ def rendered(site: Path, layout: str, **files: str) -> str:
 )
 def test_what_is_printed(tmp_path: Path, layout: str, text: str) -> None:
     assert rendered(tmp_path, layout) == text
+
+
+FRAME = '{% extends "theme/default.html" %}\n'
+
+
+@pytest.mark.parametrize(
+    ("layouts", "line", "hint"),
+    [
+        ({"default": FRAME + "{% block haed %}x{% endblock %}"}, 2, 'did you mean "head"?'),
+        ({"default": FRAME + "{% if 1 %}\n{% block foter %}{% block b %}{% endblock %}{% endblock %}{% endif %}"}, 3,
+         'did you mean "footer"?'),
+        ({"post": '{% extends "mine.html" %}{% block inner %}{% endblock %}\n{% block inne %}{% endblock %}',
+          "mine": FRAME + "{% block main %}{% block inner %}{% endblock %}{% endblock %}"}, 2, 'did you mean "inner"?'),
+    ],
+)  # fmt: skip
+def test_a_block_that_nothing_shows_is_told(tmp_path: Path, layouts: dict[str, str], line: int, hint: str) -> None:
+    (told,) = notices(tmp_path, layouts)
+    assert (told.path, told.line, told.hint, told.severity) == (
+        f"_layouts/{next(iter(layouts))}.html",
+        line,
+        hint,
+        "warning",
+    )
+
+
+@pytest.mark.parametrize(
+    "layouts",
+    [
+        {"default": FRAME + "{% block main %}{% block own %}{% endblock %}{{ super() }}{% endblock %}"},
+        {"default": FRAME + "{% block own %}x{% endblock %}{% block main %}{{ self.own() }}{% endblock %}"},
+        {"default": "{% block own %}{% endblock %}"},
+        {"mine": '{% extends page.frame or "default.html" %}{% block own %}{% endblock %}'},
+        {"post": '{% extends "mine.html" %}{% block own %}{% endblock %}', "mine": "{% extends site.frame %}"},
+    ],
+)
+def test_blocks_that_are_shown_are_not(tmp_path: Path, layouts: dict[str, str]) -> None:
+    assert notices(tmp_path, layouts) == []
+
+
+def notices(site: Path, layouts: dict[str, str]) -> list[Problem]:
+    """What a look at these layouts tells."""
+    for name, text in layouts.items():
+        (site / "_layouts").mkdir(exist_ok=True)
+        (site / f"_layouts/{name}.html").write_text(text)
+    config, problems = load_config(site), Problems()
+    made = assemble(config, problems, now=datetime(2026, 6, 1, tzinfo=UTC))
+    Renderer(made, Bodies(config)).check(problems)
+    return list(problems)
 
 
 def test_data_goes_before_the_methods_of_a_mapping(tmp_path: Path) -> None:

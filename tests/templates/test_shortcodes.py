@@ -331,6 +331,30 @@ def test_what_does_not_end_is_told(tmp_path: Path, template: str) -> None:
     assert found.startswith("_includes/shortcodes/x.html:1: the layout")
 
 
+def test_what_is_far_too_much_is_told_at_the_shortcode(tmp_path: Path) -> None:
+    files = own(much="{% for a in range(600) %}{{ 'x' * 1000 }}{% endfor %}", twice="{{ inner }}{{ inner }}")
+    message = "the shortcodes make more than 2 MB (show less, or on several pages)"
+    assert told(tmp_path, "::much\n\n" * 9, files) == [f'{POST}:10: with "much" {message}']
+    assert told(tmp_path, ":::twice\n" * 29 + "words\n" + ":::\n" * 29, files) == [f'{POST}:17: with "twice" {message}']
+
+
+@pytest.mark.parametrize("page", [POST, "_pages/about.md"])
+def test_a_form_stands_once(tmp_path: Path, page: str) -> None:
+    body = "::form{call=x}\n\n::form{call=y}\n\n:::gallery\n::form{call=x}\n:::\n"
+    files = {"_posts/2026-05-05-y.md": post(form=True), POST: post(form=True, title="X"), page: post(body, form="true")}
+    if page != POST:
+        files[page] = f"---\ntitle: About\n---\n{body}"
+    with pytest.raises(SiteError) as error:
+        build_site(tmp_path, files)
+    assert [(one.path, one.message) for one in error.value.problems if one.severity == "error"] == [
+        (page, 'the form "x" stands here twice: the first is in line 4')
+    ]
+
+
+def test_a_form_of_the_sites_own_stands_as_often_as_it_likes(tmp_path: Path) -> None:
+    assert shown(tmp_path, "::form\n\n::form", own(form="<b>f</b>")) == "<b>f</b><b>f</b>"
+
+
 def test_a_template_in_a_sandbox(tmp_path: Path) -> None:
     assert "is unsafe" in told(tmp_path, "::x{a=1}", own(x="{{ ''.__class__ }}{{ a.__class__ }}"))[0]
 

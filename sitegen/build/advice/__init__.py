@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
 
-from sitegen.build.advice import calls, diagrams, feeds, links, menu
+from sitegen.build.advice import calls, diagrams, feeds, forms, links, menu
 from sitegen.build.outlook import Outlook
 from sitegen.errors import Problems
 
@@ -21,6 +21,7 @@ OF_PAGES: Advice = {
     "links": links.advise,
     "diagrams": diagrams.advise,
     "feeds": feeds.advise,
+    "forms": forms.advise,
 }
 
 

@@ -13,7 +13,7 @@ from sitegen.build.outlook import Outlook
 from sitegen.errors import Problem, Problems
 from sitegen.leads.addresses import Lead
 from sitegen.leads.hints import of_part
-from sitegen.leads.places import in_body, spellings_of
+from sitegen.leads.places import Place, in_body, spellings_of
 from sitegen.leads.words import wrong, wrong_part
 from sitegen.markup.links import links_of
 from sitegen.markup.rendered import Ends
@@ -23,7 +23,7 @@ from sitegen.outputs.target import Target
 from sitegen.texts import MOST_BYTES
 from sitegen.urls import address_of
 
-MOST = 100  # that are told one by one
+MOST = 100  # lines that are told one by one
 
 
 @dataclass(frozen=True)
@@ -40,20 +40,23 @@ class _Broken:
 
 def advise(outlook: Outlook, problems: Problems) -> None:
     """Warn of each line with such an address, but for what the setting `check.skip` names."""
-    config = outlook.site.config
-    found = list(_Looking(outlook).broken())
-    for one in found[:MOST]:
-        hint = of_part(one.lead.part, one.ids) if one.ids else outlook.hints.of(one.url, one.address, one.lead)
-        places = in_body(one.document, spellings_of(one.address, config), times=MOST)
-        for problem in [place.problem("warning", one.what, hint) for place in places] or [_whole(one, hint)]:
+    found, left = list(_Looking(outlook).broken()), MOST
+    for at, one in enumerate(found):
+        if left <= 0:
+            message, hint = f"{len(found) - at} more links lead nowhere", "sitegen check tells them all"
+            problems.warn(Problem(outlook.site.config.file or "_posts", None, message, hint))
+            break
+        told = _told(outlook, one, left)
+        left -= len(told)
+        for problem in told:
             problems.warn(problem)
-    if len(found) > MOST:
-        message = f"{len(found) - MOST} more links lead nowhere"
-        problems.warn(Problem(config.file or "_posts", None, message, "sitegen check tells them all"))
 
 
-def _whole(one: _Broken, hint: str) -> Problem:
-    return Problem(one.document.path, None, one.what, hint)
+def _told(outlook: Outlook, one: _Broken, most: int) -> list[Problem]:
+    """A problem for each line that has the address, or one for the file."""
+    hint = of_part(one.lead.part, one.ids) if one.ids else outlook.hints.of(one.url, one.address, one.lead)
+    places = in_body(one.document, spellings_of(one.address, outlook.site.config), times=most)
+    return [place.problem("warning", one.what, hint) for place in places or [Place(one.document.path)]]
 
 
 class _Looking:
