@@ -7,7 +7,7 @@ import pytest
 from tests.bad_input.trial import Case, Content, build, pass_with, problems, refuse, write
 
 BAD: dict[str, Content] = {
-    "sitegen.toml": 'title = "x"\npaginate = "many"\n',
+    "sitegen.toml": 'title = "x"\npaginate = "many"\n[receive]\nurl = "https://answers.example"\n',
     "_posts/2024-02-01-yaml.md": "---\ntitle: a: b\n---\n",
     "_posts/2024-02-02-layout.md": "---\nlayout: psot\n---\n",
     "_posts/2024-02-03-form.md": "---\nform:\n  fields:\n    x: {type: txet}\n---\n",
