@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sitegen.cli.left_out import show_left_out
-from sitegen.cli.options import add_drafts, add_source, require_site
+from sitegen.cli.options import add_building, add_source, load_for_building, require_site
 from sitegen.cli.report import plural, say_waiting, show_problems, shown_path, styled
 
 NAME = "build"
@@ -25,10 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="OUTPUT",
         help="where the site is written (default: SOURCE/output)",
     )
-    add_drafts(parser)
-    parser.add_argument("--url", metavar="URL", help="scheme and host of the published site, instead of the setting")
-    parser.add_argument("--baseurl", metavar="PATH", help="the path below the host, instead of the setting")
-    parser.add_argument("--strict", action="store_true", help="warnings are errors")
+    add_building(parser)
     parser.add_argument("--clean", action="store_true", help="render everything anew")
 
 
@@ -36,20 +33,9 @@ def run(args: argparse.Namespace) -> int:
     """Build, and say in one line what came of it, and in a few what is left out and why."""
     from sitegen.build import build
     from sitegen.build.build import source_date_epoch
-    from sitegen.config import load_config
 
     require_site(args.source)
-    config = load_config(
-        args.source,
-        args.output,
-        strict=args.strict,
-        drafts=args.drafts,
-        future=args.future,
-        expired=args.expired,
-        url=args.url,
-        baseurl=args.baseurl,
-        patient=True,
-    )
+    config = load_for_building(args, args.output, strict=args.strict)
     report = build(config, now=datetime.now(UTC), epoch=source_date_epoch(), clean=args.clean, waiting=say_waiting)
     show_problems(report.notices, sys.stderr)
     parts = [f"{report.written} written", f"{report.unchanged} unchanged"]

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen.cli.options import add_drafts, add_source, require_site
+from sitegen.cli.options import add_building, add_source, load_for_building, require_site
 from sitegen.cli.report import plural, show_problems, shown_path, styled, summary
 from sitegen.errors import SiteError, did_you_mean
 from sitegen.settings.names import CHECK_NAMES
@@ -27,10 +27,7 @@ EXTERNAL = "external"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
     add_source(parser)
-    add_drafts(parser)
-    parser.add_argument("--url", metavar="URL", help="scheme and host of the published site, instead of the setting")
-    parser.add_argument("--baseurl", metavar="PATH", help="the path below the host, instead of the setting")
-    parser.add_argument("--strict", action="store_true", help="warnings are errors")
+    add_building(parser)
     parser.add_argument("--only", type=_names, metavar="NAMES", help="only these checks, with commas between them")
     parser.add_argument("--skip", type=_names, default=(), metavar="NAMES", help="all checks but these")
     parser.add_argument(
@@ -54,18 +51,9 @@ def _report(args: argparse.Namespace) -> CheckReport:
     from sitegen.check.external import Asking
     from sitegen.check.run import refused
     from sitegen.check.run import run as check
-    from sitegen.config import load_config
 
     try:
-        config = load_config(
-            args.source,
-            drafts=args.drafts,
-            future=args.future,
-            expired=args.expired,
-            url=args.url,
-            baseurl=args.baseurl,
-            patient=True,
-        )
+        config = load_for_building(args)
     except SiteError as error:
         return refused(error)
     names, now = wanted_names(args, config), datetime.now(UTC)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sitegen.config import CONFIG_FILES, MEMORY, SITE_FOLDERS
+from sitegen.config import CONFIG_FILES, MEMORY, SITE_FOLDERS, Config, load_config
 from sitegen.errors import MissingExtra, Problem, SiteError
 
 _EXTRA = {"sqlalchemy", "rich", "starlette", "uvicorn", "python_multipart"}
@@ -30,6 +30,32 @@ def add_drafts(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--drafts", action="store_true", help="build drafts, too")
     parser.add_argument("--future", action="store_true", help="build posts whose date is yet to come, too")
     parser.add_argument("--expired", action="store_true", help="build posts whose `expires` has passed, too")
+
+
+def add_building(parser: argparse.ArgumentParser) -> None:
+    """What a whole build may be told in place of the settings; see `load_for_building`."""
+    add_drafts(parser)
+    parser.add_argument("--url", metavar="URL", help="scheme and host of the published site, instead of the setting")
+    parser.add_argument("--baseurl", metavar="PATH", help="the path below the host, instead of the setting")
+    parser.add_argument("--strict", action="store_true", help="warnings are errors")
+
+
+def load_for_building(args: argparse.Namespace, output: Path | None = None, *, strict: bool = False) -> Config:
+    """The configuration with what `add_building` asks for; its problems are told with those of the build.
+
+    Whether warnings are errors is for the command to say. Raises `SiteError` where there is nothing to build.
+    """
+    return load_config(
+        args.source,
+        output,
+        strict=strict,
+        drafts=args.drafts,
+        future=args.future,
+        expired=args.expired,
+        url=args.url,
+        baseurl=args.baseurl,
+        patient=True,
+    )
 
 
 def is_site(source: Path) -> bool:
