@@ -84,6 +84,11 @@ class Rendered:
         """Whether there is code in it that Mermaid can draw."""
         return 'class="language-mermaid"' in self.html
 
+    @property
+    def all_shortcodes(self) -> Iterator[Shortcode]:
+        """The shortcodes, and all that are in them, in the order of the body."""
+        return (one for top in self.shortcodes for one in top.walk())
+
 
 class MarkupError(SitegenError):
     """A body that cannot be rendered: `line` counts the body's lines from 1 (None: the whole body)."""

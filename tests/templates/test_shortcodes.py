@@ -234,6 +234,11 @@ def test_in_feeds(tmp_path: Path) -> None:
         assert not re.search("<form|<section|<script|data-player|<h2", text)
 
 
+def test_a_call_without_a_name_is_the_posts_own(tmp_path: Path) -> None:
+    site = build_site(tmp_path, {POST: post('::form{call=""}', form="true")})
+    assert site[PAGE].count("<form ") == 1
+
+
 def test_a_feed_of_excerpts_invites_at_the_end(tmp_path: Path) -> None:
     settings = 'url = "https://example.org"\nfeed.content = "excerpt"'
     site = build_site(tmp_path, {POST: post("::form\n\nText.", title="X", form="true"), "sitegen.toml": settings})

@@ -23,9 +23,8 @@ def advise(outlook: Outlook, problems: Problems) -> None:
 
 def _twice(outlook: Outlook, document: Document) -> Iterator[Problem]:
     call = outlook.site.call_of(document)
-    found = (one for top in outlook.rendering.bodies.of(document).shortcodes for one in top.walk())
     first: dict[object, int] = {}
-    for one in found:
+    for one in outlook.rendering.bodies.of(document).all_shortcodes:
         if one.name == "form":
             named = one.values.get("call") or (call.form.id if call else "")
             line = first.setdefault(named, one.line)

@@ -221,8 +221,8 @@ class PostView(DocumentView):
         call = self._lens.site.call_of(self._document)
         if call is None:
             return False
-        found = (one for top in self._body().shortcodes for one in top.walk() if one.name == "form")
-        return any(one.values.get("call", call.form.id) == call.form.id for one in found)
+        forms = (one for one in self._body().all_shortcodes if one.name == "form")
+        return any((one.values.get("call") or call.form.id) == call.form.id for one in forms)
 
     @property
     def previous(self) -> DocumentView | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -68,8 +68,8 @@ class Body(Protocol):
         ...
 
     @property
-    def shortcodes(self) -> Sequence[Any]:
-        """Those at its top, each with a `walk()` of it and all that are in it."""
+    def all_shortcodes(self) -> Iterable[Shortcode]:
+        """The shortcodes in it, at any depth."""
         ...
 
 
