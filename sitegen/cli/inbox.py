@@ -20,7 +20,7 @@ from sitegen.forms.submission import STATES
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from sitegen.forms.store import Change, Filter, Store
+    from sitegen.forms.inbox.store import Change, Filter, Store
 
 NAME = "inbox"
 HELP = "the answers to your calls: list, show, export, mark and delete them"
@@ -70,7 +70,7 @@ def _add_filters(command: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Do what was asked."""
     with extra_needed("the inbox"):
-        from sitegen.forms.inbox import open_for_reading
+        from sitegen.forms.inbox.opening import open_for_reading
 
         with closing(open_for_reading(args.source, args.database)) as store:
             _ACTIONS[args.action or "list"](args, store)
@@ -78,14 +78,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace, store: Store) -> None:
-    from sitegen.forms.export import json_text
-    from sitegen.forms.rows import ALL
+    from sitegen.forms.inbox.export import json_text
+    from sitegen.forms.inbox.rows import ALL
 
     wanted = _wanted(args)
     if args.json:
         sys.stdout.writelines(json_text(store.each(wanted), ascii_only=True))
         return
-    from sitegen.forms.display import overview
+    from sitegen.forms.inbox.display import overview
 
     submissions = list(store.each(wanted))
     if submissions:
@@ -100,7 +100,7 @@ def _list(args: argparse.Namespace, store: Store) -> None:
 
 
 def _show_one(args: argparse.Namespace, store: Store) -> None:
-    from sitegen.forms.display import details
+    from sitegen.forms.inbox.display import details
 
     submission = store.find(args.id)
     if args.json:
@@ -110,7 +110,7 @@ def _show_one(args: argparse.Namespace, store: Store) -> None:
 
 
 def _export(args: argparse.Namespace, store: Store) -> None:
-    from sitegen.forms.export import csv_text, json_text
+    from sitegen.forms.inbox.export import csv_text, json_text
 
     wanted = _wanted(args)
     as_json = args.json or args.format == "json"
@@ -149,7 +149,7 @@ def _mark(args: argparse.Namespace, store: Store) -> None:
 
 
 def _delete(args: argparse.Namespace, store: Store) -> None:
-    from sitegen.forms.display import details
+    from sitegen.forms.inbox.display import details
 
     submission = store.find(args.id)
     if not args.yes:
@@ -173,8 +173,8 @@ def _report(args: argparse.Namespace, change: Change, words: str) -> None:
 
 
 def _wanted(args: argparse.Namespace) -> Filter:
-    from sitegen.forms.inbox import parse_since
-    from sitegen.forms.store import Filter
+    from sitegen.forms.inbox.opening import parse_since
+    from sitegen.forms.inbox.store import Filter
 
     since = parse_since(args.since, datetime.now(UTC)) if args.since else None
     return Filter(args.form, tuple(args.state) if args.state else None, since)

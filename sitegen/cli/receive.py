@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
-    from sitegen.forms.following import FollowedSite
-    from sitegen.forms.store import Store
+    from sitegen.forms.inbox.store import Store
+    from sitegen.forms.receiver.following import FollowedSite
     from sitegen.model.site import Site
 
 NAME = "receive"
@@ -39,8 +39,8 @@ def run(args: argparse.Namespace) -> int:
     """Receive until told to stop."""
     require_site(args.source)
     with extra_needed("the receiver"):
-        from sitegen.forms.following import FollowedSite
-        from sitegen.forms.inbox import open_for_writing
+        from sitegen.forms.inbox.opening import open_for_writing
+        from sitegen.forms.receiver.following import FollowedSite
 
         with (
             closing(FollowedSite(args.source, lambda: load_site(args.source, datetime.now(UTC)))) as followed,
@@ -68,8 +68,8 @@ def load_site(source: Path, now: datetime) -> Site:
 
 
 def _serve(followed: FollowedSite, store: Store, listener: socket.socket) -> None:
-    from sitegen.forms.app import create_app
-    from sitegen.forms.pages import SitePages, book_of
+    from sitegen.forms.receiver.app import create_app
+    from sitegen.forms.receiver.pages import SitePages, book_of
 
     app = create_app(lambda: book_of(followed.site), store, SitePages(lambda: followed.site))
     book = book_of(followed.site)

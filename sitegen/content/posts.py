@@ -21,7 +21,8 @@ from sitegen.content.terms import categories_of, tags_of
 from sitegen.content.walks import folders_named, walk_entries
 from sitegen.digests import digest_of
 from sitegen.errors import Problems, did_you_mean
-from sitegen.forms.description import Form, FormReader
+from sitegen.forms.description import Form
+from sitegen.forms.reading import FormReader
 from sitegen.marked import Origin
 from sitegen.model.content import LeftOut, Post
 from sitegen.model.given import BY_SITEGEN, Given, Givens

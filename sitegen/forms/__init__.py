@@ -1,1 +1,9 @@
-"""Forms: what one is (`description`), and everything that happens to an answer."""
+"""Forms: what one is, and everything that happens to an answer.
+
+description, reading    what a form is, and how an author writes it
+submission, validation  an answer, and whether it is what the form asks for
+wire/                   the protocol: requests become answers, answers become responses
+judgement/              who is asking, how often, and whether a person wrote it
+inbox/                  where answers are kept
+receiver/               the application that ties them together
+"""

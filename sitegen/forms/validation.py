@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from sitegen.forms.description import Field, Form
-from sitegen.forms.refusals import FieldError
 from sitegen.forms.submission import Answers
+from sitegen.forms.wire.refusals import FieldError
 from sitegen.urls import is_web_address
 
 EMAIL_LENGTH, LOCAL_LENGTH = 254, 64  # RFC 5321

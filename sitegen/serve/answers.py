@@ -20,8 +20,8 @@ from sitegen.errors import Problem, SitegenError
 from sitegen.serve.news import Answered, News, Receiving, Remark
 
 if TYPE_CHECKING:
-    from sitegen.forms.book import FormBook
-    from sitegen.forms.store import Accepted, Entry, Store
+    from sitegen.forms.inbox.store import Accepted, Entry, Store
+    from sitegen.forms.receiver.book import FormBook
     from sitegen.model.site import Site
 
 
@@ -69,15 +69,15 @@ class Answers:
         """The receiver. It is made when it is first needed: its libraries take their time to load."""
         with self._making:
             if self._app is None:
-                from sitegen.forms.app import create_app
-                from sitegen.forms.pages import SitePages
+                from sitegen.forms.receiver.app import create_app
+                from sitegen.forms.receiver.pages import SitePages
 
                 self._app = create_app(self._book, self._inbox, SitePages(self._shown))
             return self._app
 
     def _book(self) -> FormBook:
-        from sitegen.forms.book import FormBook
-        from sitegen.forms.pages import book_of
+        from sitegen.forms.receiver.book import FormBook
+        from sitegen.forms.receiver.pages import book_of
 
         return book_of(self._site) if self._site else FormBook({})
 
@@ -97,7 +97,7 @@ class Inbox:
 
     def open(self) -> Store:
         """The store. Raises `StoreError` or `UsageError`."""
-        from sitegen.forms.inbox import open_for_writing
+        from sitegen.forms.inbox.opening import open_for_writing
 
         with self._opening:
             self._store = self._store or open_for_writing(self._source, self._database)

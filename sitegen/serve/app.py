@@ -15,7 +15,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sitegen.config import Config
-from sitegen.forms.protocol import find_route
+from sitegen.forms.wire.protocol import find_route
 from sitegen.serve.events import Events
 from sitegen.serve.hosts import LocalNamesOnly
 from sitegen.serve.overlay import missing_page, problems_page

@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sitegen.forms.protocol import find_route, safe_next, wants_json
-from sitegen.forms.refusals import Refusal
-from sitegen.forms.request import SPECIAL, clean, read_posted
 from sitegen.forms.validation import check, tidied
+from sitegen.forms.wire.protocol import find_route, safe_next, wants_json
+from sitegen.forms.wire.refusals import Refusal
+from sitegen.forms.wire.request import SPECIAL, clean, read_posted
 from tests.forms.world import FORM
 
 KINDS = st.sampled_from(

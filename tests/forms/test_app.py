@@ -203,7 +203,7 @@ def test_pages_that_fail_still_keep_the_answers(world):
 
 
 def test_too_many_posts_of_one_address(world):
-    from sitegen.forms.judgement import parse_rate
+    from sitegen.forms.judgement.rates import parse_rate
 
     world.serve_form(FORM, rate=parse_rate("2/minute"))
     assert [world.post(ADA).status_code for _ in range(3)] == [200, 200, 429]

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sitegen.errors import Problem
-from sitegen.forms.description import STANDARD_FIELDS, Form, FormReader
+from sitegen.forms.description import STANDARD_FIELDS, Form
+from sitegen.forms.reading import FormReader
 from sitegen.marked import Origin, read_yaml
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sitegen.forms.export import csv_text, harmless, json_text
+from sitegen.forms.inbox.export import csv_text, harmless, json_text
 from sitegen.forms.submission import Submission
 from tests.forms.world import NOON
 

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from sitegen.forms import app, database
-from sitegen.forms.store import Store
+from sitegen.forms.inbox import database
+from sitegen.forms.inbox.store import Store
+from sitegen.forms.receiver import app
 from tests.forms.world import ADA, PAGE, World, codes, open_store
 
 

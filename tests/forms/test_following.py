@@ -8,7 +8,7 @@ import pytest
 
 from sitegen.cli.receive import load_site
 from sitegen.errors import SiteError
-from sitegen.forms.following import FollowedSite
+from sitegen.forms.receiver.following import FollowedSite
 from tests.outputs.sites import build_site
 
 POST = "---\ntitle: A call\ndate: {}\nform: true\n---\nCome.\n"

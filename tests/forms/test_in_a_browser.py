@@ -7,7 +7,7 @@ import pytest
 from sitegen.config import load_config
 from sitegen.content.assemble import assemble
 from sitegen.errors import Problems
-from sitegen.forms.pages import SitePages, book_of
+from sitegen.forms.receiver.pages import SitePages, book_of
 from sitegen.templates.theme import theme_assets
 from tests.forms.world import NOON, serving
 

@@ -11,9 +11,9 @@ import pytest
 
 from sitegen.cli import inbox as command
 from sitegen.errors import SitegenError, UsageError
-from sitegen.forms.display import visible
-from sitegen.forms.inbox import open_for_writing, parse_since
-from sitegen.forms.store import Entry
+from sitegen.forms.inbox.display import visible
+from sitegen.forms.inbox.opening import open_for_writing, parse_since
+from sitegen.forms.inbox.store import Entry
 from tests.forms.world import NOON
 
 

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from sitegen.forms.judgement import Rate, RateLimiter, client_address, parse_rate, verdict
+from sitegen.forms.judgement.addresses import client_address
+from sitegen.forms.judgement.rates import Rate, RateLimiter, parse_rate
+from sitegen.forms.judgement.verdicts import verdict
 from tests.forms.world import NOON
 
 TWO_A_MINUTE = Rate(2, timedelta(minutes=1))

@@ -10,9 +10,9 @@ from sitegen.cli.receive import load_site
 from sitegen.config import load_config
 from sitegen.content.assemble import assemble
 from sitegen.errors import Problems
-from sitegen.forms.judgement import Rate
-from sitegen.forms.pages import SitePages, book_of
-from sitegen.forms.refusals import FieldError
+from sitegen.forms.judgement.rates import Rate
+from sitegen.forms.receiver.pages import SitePages, book_of
+from sitegen.forms.wire.refusals import FieldError
 from tests.forms.world import ADA, NOON
 
 POST = """---

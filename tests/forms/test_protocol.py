@@ -2,7 +2,7 @@
 
 import pytest
 
-from sitegen.forms.protocol import Route, absolute, find_route, safe_next, wants_json
+from sitegen.forms.wire.protocol import Route, absolute, find_route, safe_next, wants_json
 from tests.forms.world import ADA
 
 URLENCODED = "application/x-www-form-urlencoded"

@@ -72,8 +72,8 @@ def test_what_it_cannot_do_it_says(site, tmp_path):
 def test_what_is_not_installed_is_named(site, package, words):
     sitegen("inbox", "-s", site)
     if package == "rich":  # which only shows what there is
-        from sitegen.forms.inbox import open_for_writing
-        from sitegen.forms.store import Entry
+        from sitegen.forms.inbox.opening import open_for_writing
+        from sitegen.forms.inbox.store import Entry
         from tests.forms.world import NOON
 
         store = open_for_writing(site)

@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 
 from sitegen.errors import SitegenError
-from sitegen.forms.database import StoreError, parse_database
-from sitegen.forms.store import Entry, Filter, KeyConflict, NotFound, Store
+from sitegen.forms.inbox.database import StoreError, parse_database
+from sitegen.forms.inbox.store import Entry, Filter, KeyConflict, NotFound, Store
 from tests.forms.world import NOON, open_store
 
 

@@ -13,14 +13,14 @@ from typing import Any
 import httpx
 import uvicorn
 
-from sitegen.forms.app import create_app
-from sitegen.forms.book import FormBook
-from sitegen.forms.database import parse_database
 from sitegen.forms.description import STANDARD_FIELDS, Field, Form
-from sitegen.forms.refusals import FieldError
-from sitegen.forms.responses import kept_answers
-from sitegen.forms.store import Store
+from sitegen.forms.inbox.database import parse_database
+from sitegen.forms.inbox.store import Store
+from sitegen.forms.receiver.app import create_app
+from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.submission import Answers, Submission
+from sitegen.forms.wire.refusals import FieldError
+from sitegen.forms.wire.responses import kept_answers
 
 NOON = datetime(2026, 5, 6, 12, 0, tzinfo=UTC)
 FORM = Form("chicago", STANDARD_FIELDS, title="Chicago")

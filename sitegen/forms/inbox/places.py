@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from sitegen.forms.rows import COLUMNS, submission_of
+from sitegen.forms.inbox.rows import COLUMNS, submission_of
+from sitegen.forms.inbox.tables import forms, submissions
 from sitegen.forms.submission import PLACED, Submission
-from sitegen.forms.tables import forms, submissions
 
 BY_HAND = "marked by hand"  # whom the author puts on the waitlist stays there until told otherwise
 

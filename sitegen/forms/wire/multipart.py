@@ -8,7 +8,7 @@ from typing import Any
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from sitegen.forms.refusals import refused
+from sitegen.forms.wire.refusals import refused
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sitegen.forms.book import FormBook
 from sitegen.forms.description import Form
-from sitegen.forms.judgement import parse_rate
-from sitegen.forms.refusals import FieldError
-from sitegen.forms.responses import kept_answers
+from sitegen.forms.judgement.rates import parse_rate
+from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.submission import Answers
+from sitegen.forms.wire.refusals import FieldError
+from sitegen.forms.wire.responses import kept_answers
 from sitegen.markup.bodies import Bodies
 from sitegen.model.content import Call
 from sitegen.model.site import Site

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from sitegen.config import MEMORY
 from sitegen.errors import SitegenError, UsageError
-from sitegen.forms.tables import VERSION, inbox, metadata
+from sitegen.forms.inbox.tables import VERSION, inbox, metadata
 
 PATIENCE = 3.0  # seconds to wait for another program's lock; then the visitor is told honestly
 _WRITING = "sitegen_writing"

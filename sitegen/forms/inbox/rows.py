@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select
 
 from sitegen.errors import SitegenError
+from sitegen.forms.inbox.tables import submissions
 from sitegen.forms.submission import State, Submission, moment_of, moment_text
-from sitegen.forms.tables import submissions
 
 COLUMNS = [submissions.c[name] for name in ("id", "form", "state", "reason", "created", "answers")]
 

@@ -16,9 +16,9 @@ from urllib.parse import unquote_to_bytes
 from python_multipart.multipart import parse_options_header
 
 from sitegen.forms.description import HONEYPOT
-from sitegen.forms.multipart import File, Pair, read_multipart, text_of
-from sitegen.forms.refusals import refused
 from sitegen.forms.submission import Answers
+from sitegen.forms.wire.multipart import File, Pair, read_multipart, text_of
+from sitegen.forms.wire.refusals import refused
 
 BODY_BYTES = 1024 * 1024
 VALUE_LENGTH = 200_000  # signs of one answer

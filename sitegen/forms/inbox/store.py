@@ -19,11 +19,11 @@ from typing import Any
 from sqlalchemy import URL, Connection, Row, delete, insert, select
 
 from sitegen.errors import SitegenError
-from sitegen.forms.database import connect, explained, file_of, prepare, transaction
-from sitegen.forms.places import BY_HAND, capacity_of, free_places, lock_places, note_capacity, promote, set_state
-from sitegen.forms.rows import ALL, Filter, NotFound, find_one, row_of, select_wanted, submission_of
+from sitegen.forms.inbox.database import connect, explained, file_of, prepare, transaction
+from sitegen.forms.inbox.places import BY_HAND, capacity_of, free_places, lock_places, note_capacity, promote, set_state
+from sitegen.forms.inbox.rows import ALL, Filter, NotFound, find_one, row_of, select_wanted, submission_of
+from sitegen.forms.inbox.tables import submissions
 from sitegen.forms.submission import Answers, State, Submission, moment_text
-from sitegen.forms.tables import submissions
 
 DOUBLE = timedelta(minutes=10)  # the same answers within this time are one submission
 

@@ -11,8 +11,8 @@ from sqlalchemy import URL
 from sitegen.config import MEMORY
 from sitegen.dates import parse_moment
 from sitegen.errors import UsageError
-from sitegen.forms.database import file_of, parse_database
-from sitegen.forms.store import Store
+from sitegen.forms.inbox.database import file_of, parse_database
+from sitegen.forms.inbox.store import Store
 
 _UNITS = {"m": 1 / 60, "h": 1, "d": 24, "w": 7 * 24}  # hours
 _AGO = re.compile(r"(\d{1,5})\s*([mhdw])")

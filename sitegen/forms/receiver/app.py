@@ -21,19 +21,20 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from sitegen.forms.acceptance import Visit, admit, entry_of, validate
-from sitegen.forms.body import read_body
-from sitegen.forms.book import FormBook
-from sitegen.forms.database import StoreError
 from sitegen.forms.description import Form
-from sitegen.forms.judgement import RateLimiter, client_address
-from sitegen.forms.protocol import CORS, SAFE, Route, absolute, find_route, safe_next, wants_json
-from sitegen.forms.refusals import Refusal, refused
-from sitegen.forms.request import NEXT, read_posted
-from sitegen.forms.responses import Pages, html_response, json_response, refusal_headers, refusal_page
-from sitegen.forms.store import Accepted, Entry, KeyConflict
+from sitegen.forms.inbox.database import StoreError
+from sitegen.forms.inbox.store import Accepted, Entry, KeyConflict
+from sitegen.forms.judgement.addresses import client_address
+from sitegen.forms.judgement.rates import RateLimiter
+from sitegen.forms.receiver.acceptance import Visit, admit, entry_of, validate
+from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.submission import Answers
 from sitegen.forms.validation import tidied
+from sitegen.forms.wire.body import read_body
+from sitegen.forms.wire.protocol import CORS, SAFE, Route, absolute, find_route, safe_next, wants_json
+from sitegen.forms.wire.refusals import Refusal, refused
+from sitegen.forms.wire.request import NEXT, read_posted
+from sitegen.forms.wire.responses import Pages, html_response, json_response, refusal_headers, refusal_page
 
 logger = logging.getLogger("sitegen.receiver")
 

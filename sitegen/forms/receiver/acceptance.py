@@ -7,15 +7,16 @@ from datetime import datetime
 
 from starlette.requests import Request
 
-from sitegen.forms.book import FormBook
 from sitegen.forms.description import Form
-from sitegen.forms.judgement import origin_allowed, verdict
-from sitegen.forms.protocol import Route
-from sitegen.forms.refusals import Refusal, refused
-from sitegen.forms.request import KEY, Posted
-from sitegen.forms.store import Entry
+from sitegen.forms.inbox.store import Entry
+from sitegen.forms.judgement.origins import origin_allowed
+from sitegen.forms.judgement.verdicts import verdict
+from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.submission import Answers
 from sitegen.forms.validation import check
+from sitegen.forms.wire.protocol import Route
+from sitegen.forms.wire.refusals import Refusal, refused
+from sitegen.forms.wire.request import KEY, Posted
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sitegen.forms.description import Form
-from sitegen.forms.judgement import Rate
+from sitegen.forms.judgement.rates import Rate
 
 
 @dataclass(frozen=True)

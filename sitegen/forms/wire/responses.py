@@ -10,9 +10,9 @@ from typing import Protocol
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from sitegen.forms.description import Form
-from sitegen.forms.protocol import CORS, SAFE, origin_of
-from sitegen.forms.refusals import FieldError, Refusal
 from sitegen.forms.submission import Answers
+from sitegen.forms.wire.protocol import CORS, SAFE, origin_of
+from sitegen.forms.wire.refusals import FieldError, Refusal
 
 logger = logging.getLogger("sitegen.receiver")
 

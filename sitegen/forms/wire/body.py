@@ -6,8 +6,8 @@ import asyncio
 
 from starlette.requests import Request
 
-from sitegen.forms.refusals import refused
-from sitegen.forms.request import BODY_BYTES
+from sitegen.forms.wire.refusals import refused
+from sitegen.forms.wire.request import BODY_BYTES
 
 # Of a body that is too large this much is read and forgotten: a client that is still sending would not see
 # the answer otherwise.

@@ -1,0 +1,46 @@
+"""Who is asking: the address to count by. Pure functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache, partial
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+
+
+def client_address(peer: str, forwarded: str, trusted: Sequence[str]) -> str:
+    """The address to count by: the peer, or what trusted proxies say; an IPv6 address is its /64.
+
+    `forwarded` is X-Forwarded-For. It is read from the right, as each proxy appends whom it saw; the first
+    that is no trusted proxy is the client, and whatever stands left of it may be forged.
+    """
+    address = _address(peer)
+    for hop in reversed(forwarded.split(",")) if forwarded else ():
+        if address is None or not _is_trusted(address, tuple(trusted)):
+            break
+        before = _address(hop)
+        if before is None:
+            break
+        address = before
+    if isinstance(address, IPv6Address):
+        return str(IPv6Network((address, 64), strict=False))
+    return str(address) if address else peer
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    text = text.strip()
+    if match := re.fullmatch(r"\[([^\]]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+", text):
+        text = match[1] or match[2]
+    try:
+        address = ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return mapped or address
+
+
+def _is_trusted(address: IPv4Address | IPv6Address, trusted: tuple[str, ...]) -> bool:
+    return any(address in network for network in map(_network, trusted) if network.version == address.version)
+
+
+_network = lru_cache(partial(ip_network, strict=False))  # as the configuration takes them: 10.0.0.1/8

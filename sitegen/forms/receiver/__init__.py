@@ -1,0 +1,1 @@
+"""The receiver: one application, which `receive` runs and `serve` mounts."""
