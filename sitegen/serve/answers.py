@@ -7,7 +7,7 @@ opened the receiver answers 503, with the visitor's answers kept.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from sitegen.errors import Problem, SitegenError
 from sitegen.serve.news import Answered, News, Receiving, Remark
 
 if TYPE_CHECKING:
-    from sitegen.forms.inbox.store import Accepted, Entry, Store
+    from sitegen.forms.inbox.store import Entry, Outcome, Store
     from sitegen.forms.receiver.book import FormBook
     from sitegen.model.site import Site
 
@@ -103,12 +103,15 @@ class Inbox:
             self._store = self._store or open_for_writing(self._source, self._database)
             return self._store
 
-    def accept(self, entry: Entry) -> Accepted:
-        """Store the entry, and tell. Raises `StoreError`."""
-        accepted = self.open().accept(entry)
-        if not accepted.repeated:
-            self._tell(Answered(entry.form))
-        return accepted
+    def accept_all(self, entries: Sequence[Entry]) -> tuple[Outcome, ...]:
+        """Store the entries, and tell. Raises `StoreError`."""
+        from sitegen.forms.inbox.store import Accepted
+
+        outcomes = self.open().accept_all(entries)
+        for entry, outcome in zip(entries, outcomes, strict=True):
+            if isinstance(outcome, Accepted) and not outcome.repeated:
+                self._tell(Answered(entry.form))
+        return outcomes
 
     def close(self) -> None:
         """Let go of the database."""

@@ -11,7 +11,6 @@ import pytest
 
 from sitegen.forms.inbox import database
 from sitegen.forms.inbox.store import Store
-from sitegen.forms.receiver import app
 from tests.forms.world import ADA, PAGE, World, codes, open_store
 
 
@@ -76,7 +75,6 @@ def test_nobody_is_thanked_for_nothing(tmp_path, monkeypatch, broken):
 
 def test_while_it_is_locked_not_everybody_waits_for_everybody(tmp_path, monkeypatch):
     monkeypatch.setattr(database, "PATIENCE", 0.2)
-    monkeypatch.setattr(app, "QUEUE_SECONDS", 0.1)
     world = World(open_store(tmp_path / "inbox.db"))
     with locked(world, tmp_path), ThreadPoolExecutor(20) as pool:
         started = time.perf_counter()

@@ -6,50 +6,20 @@ taken, a freed place goes to the first on the waitlist.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import URL, Connection, Row, delete, insert, select
+from sqlalchemy import URL, Connection, delete
 
-from sitegen.errors import SitegenError
+from sitegen.forms.inbox.accepting import Accepted, Entry, KeyConflict, Outcome, accept_entries
 from sitegen.forms.inbox.database import connect, explained, file_of, prepare, transaction
-from sitegen.forms.inbox.places import BY_HAND, capacity_of, free_places, lock_places, note_capacity, promote, set_state
-from sitegen.forms.inbox.rows import ALL, Filter, NotFound, find_one, row_of, select_wanted, submission_of
+from sitegen.forms.inbox.places import BY_HAND, capacity_of, free_places, lock_places, promote, set_state
+from sitegen.forms.inbox.rows import ALL, Filter, NotFound, find_one, select_wanted, submission_of
 from sitegen.forms.inbox.tables import submissions
-from sitegen.forms.submission import Answers, State, Submission, moment_text
-
-DOUBLE = timedelta(minutes=10)  # the same answers within this time are one submission
-
-
-class KeyConflict(SitegenError):
-    """The visitor's key has been used for other answers."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A submission to be: `spam` says why it is so judged, `key` is the visitor's; "" for neither."""
-
-    form: str
-    capacity: int | None
-    answers: Answers
-    created: datetime
-    spam: str = ""
-    key: str = ""
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """What became of an entry; `repeated` if it was there already."""
-
-    submission: Submission
-    repeated: bool = False
+from sitegen.forms.submission import State, Submission
 
 
 @dataclass(frozen=True)
@@ -88,15 +58,15 @@ class Store:
 
     def accept(self, entry: Entry) -> Accepted:
         """Store it durably and say as what: new, waitlist or spam. Raises `KeyConflict`."""
-        content, key = _digest(entry.answers, entry.spam), _digest(entry.key) if entry.key else None
+        (outcome,) = self.accept_all([entry])
+        if isinstance(outcome, KeyConflict):
+            raise outcome
+        return outcome
+
+    def accept_all(self, entries: Sequence[Entry]) -> tuple[Outcome, ...]:
+        """Store them durably by one commit; what became of each, in their order."""
         with self._write() as connection:
-            note_capacity(connection, entry.form, entry.capacity)
-            if row := _earlier(connection, entry, content, key):
-                return Accepted(submission_of(row), repeated=True)
-            state, reason = _placed(connection, entry)
-            made = Submission(self._make_id(), entry.form, state, reason, entry.created, entry.answers)
-            connection.execute(insert(submissions).values(**row_of(made), key=key, content=content))
-        return Accepted(made)
+            return accept_entries(connection, entries, self._make_id)
 
     def each(self, wanted: Filter = ALL) -> Iterator[Submission]:
         """The submissions, oldest first, read a few at a time."""
@@ -154,35 +124,21 @@ class Store:
                 connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
 
 
-def _earlier(connection: Connection, entry: Entry, content: str, key: str | None) -> Row[Any] | None:
-    """The row that this entry repeats."""
-    same_form = select(submissions).where(submissions.c.form == entry.form)
-    if key is not None:
-        row = connection.execute(same_form.where(submissions.c.key == key)).first()
-        if row is not None and row.content != content:
-            raise KeyConflict("the key has been used for other answers")
-        return row
-    since = moment_text(entry.created - DOUBLE)
-    lately = same_form.where(submissions.c.content == content, submissions.c.created > since)
-    return connection.execute(lately.order_by(submissions.c.number.desc()).limit(1)).first()
-
-
-def _placed(connection: Connection, entry: Entry) -> tuple[State, str]:
-    if entry.spam:
-        return "spam", entry.spam
-    if free_places(connection, entry.form, entry.capacity) == 0:
-        return "waitlist", "all places were taken"
-    return "new", ""
-
-
 def _recovered(connection: Connection, marked: Submission) -> Submission:
     if free_places(connection, marked.form, capacity_of(connection, marked.form)) == 0:
         return replace(marked, state="waitlist", reason="no place was free")
     return marked
 
 
-def _digest(*parts: object) -> str:
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-__all__ = ["ALL", "Accepted", "Change", "Entry", "Filter", "KeyConflict", "NotFound", "Store", "new_id"]
+__all__ = [
+    "ALL",
+    "Accepted",
+    "Change",
+    "Entry",
+    "Filter",
+    "KeyConflict",
+    "NotFound",
+    "Outcome",
+    "Store",
+    "new_id",
+]

@@ -13,8 +13,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
-from time import monotonic
-from typing import Protocol
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
@@ -24,6 +22,7 @@ from starlette.types import Receive, Scope, Send
 from sitegen.forms.description import Form
 from sitegen.forms.inbox.database import StoreError
 from sitegen.forms.inbox.store import Accepted, Entry, KeyConflict
+from sitegen.forms.inbox.writer import Acceptor, Writer
 from sitegen.forms.judgement.addresses import client_address
 from sitegen.forms.judgement.rates import RateLimiter
 from sitegen.forms.receiver.acceptance import Visit, admit, entry_of, validate
@@ -39,18 +38,9 @@ from sitegen.forms.wire.responses import Pages, html_response, json_response, re
 logger = logging.getLogger("sitegen.receiver")
 
 BODY_SECONDS = 10.0
-QUEUE_SECONDS = 4.0  # what an answer may wait for those before it while the inbox fails
 RETRY_SECONDS = 30  # what a visitor is told while the inbox cannot be written
 
 Clock = Callable[[], datetime]
-
-
-class Acceptor(Protocol):
-    """What the receiver wants of a store."""
-
-    def accept(self, entry: Entry) -> Accepted:
-        """Store it durably. Raises `StoreError`, `KeyConflict`."""
-        ...
 
 
 def now() -> datetime:
@@ -82,22 +72,21 @@ def create_app(
 
 
 class Receiver:
-    """Answers one request after another. Writes go through one thread: SQLite has one writer anyway."""
+    """Answers one request after another. What is accepted goes through one writer, many by one commit."""
 
     def __init__(
         self, book: Callable[[], FormBook], store: Acceptor, pages: Pages, clock: Clock, body_seconds: float
     ) -> None:
-        self._book, self._store, self._pages = book, store, pages
+        self._book, self._pages = book, pages
         self._clock, self._body_seconds = clock, body_seconds
         self._limiter = RateLimiter()
-        self._writer = ThreadPoolExecutor(1, "sitegen-inbox")
+        self._writer = Writer(store)
         self._painter = ThreadPoolExecutor(1, "sitegen-pages")  # one: a renderer counts what one page costs
-        self._failed = 0.0  # when the store failed last, on the monotonic clock
 
     def close(self) -> None:
         """Finish what was begun."""
         self._painter.shutdown()
-        self._writer.shutdown()
+        self._writer.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -177,24 +166,13 @@ class Receiver:
         return self._limiter.wait((address, form.id), visit.book.rate, visit.moment)
 
     async def _store_it(self, entry: Entry) -> Accepted:
-        loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._writer, partial(self._accept, entry, monotonic()))
+            return await self._writer.accept(entry)
         except KeyConflict as error:
             raise refused("CONFLICT") from error
         except StoreError as error:
             logger.error("%s", error)
             raise refused("UNAVAILABLE", retry_after=RETRY_SECONDS) from error
-
-    def _accept(self, entry: Entry, since: float) -> Accepted:
-        # While the inbox is locked each attempt takes seconds: those behind it must not wait for all of them.
-        if self._failed > since and monotonic() - since > QUEUE_SECONDS:
-            raise StoreError("the inbox failed while an answer waited for its turn")
-        try:
-            return self._store.accept(entry)
-        except StoreError:
-            self._failed = monotonic()
-            raise
 
     async def _painted(self, paint: Callable[[], str]) -> str:
         """A page, made beside the event loop: the first one compiles the layouts."""

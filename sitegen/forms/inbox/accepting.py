@@ -1,0 +1,160 @@
+"""A batch of entries becomes submissions, inside somebody else's transaction.
+
+Many visitors share one commit, which is what takes time; each is judged as if they had come alone, in their order:
+a double submit is found among those before it too, and a place that one takes is taken for the next.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from sitegen.errors import SitegenError
+from sitegen.forms.inbox.places import free_places, note_capacity
+from sitegen.forms.inbox.rows import row_of, submission_of
+from sitegen.forms.inbox.tables import submissions
+from sitegen.forms.submission import Answers, State, Submission, moment_text
+
+DOUBLE = timedelta(minutes=10)  # the same answers within this time are one submission
+
+
+class KeyConflict(SitegenError):
+    """The visitor's key has been used for other answers."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A submission to be: `spam` says why it is so judged, `key` is the visitor's; "" for neither."""
+
+    form: str
+    capacity: int | None
+    answers: Answers
+    created: datetime
+    spam: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What became of an entry; `repeated` if it was there already."""
+
+    submission: Submission
+    repeated: bool = False
+
+
+Outcome = Accepted | KeyConflict
+
+
+def accept_entries(connection: Connection, entries: Sequence[Entry], make_id: Callable[[], str]) -> tuple[Outcome, ...]:
+    """Store the entries that are new. The outcomes are in the order of the entries."""
+    signed = [_Signed(entry, _content_of(entry), _digest(entry.key) if entry.key else None) for entry in entries]
+    ledger = _Ledger(connection, signed, make_id)
+    outcomes = tuple(map(ledger.enter, signed))
+    if ledger.rows:
+        connection.execute(insert(submissions), ledger.rows)
+    return outcomes
+
+
+@dataclass(frozen=True)
+class _Signed:
+    """An entry with the digests by which it is known again."""
+
+    entry: Entry
+    content: str
+    key: str | None
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    """A submission that is there already, and the digest of its content."""
+
+    submission: Submission
+    content: str
+
+
+class _Ledger:
+    """What the database has that bears on a batch; kept up as the entries are gone through."""
+
+    def __init__(self, connection: Connection, signed: Sequence[_Signed], make_id: Callable[[], str]) -> None:
+        self.rows: list[dict[str, Any]] = []
+        self._make_id = make_id
+        capacities = {one.entry.form: one.entry.capacity for one in signed}
+        for form in sorted(capacities):  # in order: two receivers must not wait for each other crosswise
+            note_capacity(connection, form, capacities[form])
+        self._free = {form: free_places(connection, form, capacity) for form, capacity in capacities.items()}
+        self._by_key = _by_key(connection, signed)
+        self._by_content = _by_content(connection, signed)
+
+    def enter(self, signed: _Signed) -> Outcome:
+        """The next entry: found, refused, or a row more."""
+        entry = signed.entry
+        if signed.key is not None:
+            earlier = self._by_key.get((entry.form, signed.key))
+            if earlier is not None and earlier.content != signed.content:
+                return KeyConflict("the key has been used for other answers")
+        else:
+            earlier = self._by_content.get((entry.form, signed.content))
+            if earlier is not None and earlier.submission.created <= entry.created - DOUBLE:
+                earlier = None
+        return Accepted(earlier.submission, repeated=True) if earlier else Accepted(self._add(signed))
+
+    def _add(self, signed: _Signed) -> Submission:
+        entry = signed.entry
+        state, reason = self._place(entry)
+        made = Submission(self._make_id(), entry.form, state, reason, entry.created, entry.answers)
+        self.rows.append(row_of(made) | {"key": signed.key, "content": signed.content})
+        earlier = _Earlier(made, signed.content)
+        self._by_content[entry.form, signed.content] = earlier
+        if signed.key is not None:
+            self._by_key[entry.form, signed.key] = earlier
+        return made
+
+    def _place(self, entry: Entry) -> tuple[State, str]:
+        if entry.spam:
+            return "spam", entry.spam
+        free = self._free[entry.form]
+        if free == 0:
+            return "waitlist", "all places were taken"
+        if free is not None:
+            self._free[entry.form] = free - 1
+        return "new", ""
+
+
+def _by_key(connection: Connection, signed: Iterable[_Signed]) -> dict[tuple[str, str], _Earlier]:
+    """What is there under the keys of the entries, by form and key."""
+    wanted = [(one.entry.form, one.key) for one in signed if one.key is not None]
+    if not wanted:
+        return {}
+    forms, keys = (set(names) for names in zip(*wanted, strict=True))
+    query = select(submissions).where(submissions.c.form.in_(forms), submissions.c.key.in_(keys))
+    rows = connection.execute(query)
+    return {(row.form, row.key): _Earlier(submission_of(row), row.content) for row in rows}
+
+
+def _by_content(connection: Connection, signed: Iterable[_Signed]) -> dict[tuple[str, str], _Earlier]:
+    """The newest of the last minutes with the answers of the entries that have no key, by form and digest."""
+    wanted = [one for one in signed if one.key is None]
+    if not wanted:
+        return {}
+    since = moment_text(min(one.entry.created for one in wanted) - DOUBLE)
+    query = select(submissions).where(
+        submissions.c.form.in_({one.entry.form for one in wanted}),
+        submissions.c.content.in_({one.content for one in wanted}),
+        submissions.c.created > since,
+    )
+    rows = connection.execute(query.order_by(submissions.c.number))
+    return {(row.form, row.content): _Earlier(submission_of(row), row.content) for row in rows}
+
+
+def _content_of(entry: Entry) -> str:
+    return _digest(entry.answers, entry.spam)
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
