@@ -68,11 +68,11 @@ def load_site(source: Path, now: datetime) -> Site:
 
 
 def _serve(followed: FollowedSite, store: Store, listener: socket.socket) -> None:
-    from sitegen.forms.receiver.app import create_app
-    from sitegen.forms.receiver.pages import SitePages, book_of
+    from sitegen.forms.receiver.app import Receiver
+    from sitegen.forms.receiver.pages import SitePages
 
-    app = create_app(lambda: book_of(followed.site), store, SitePages(lambda: followed.site))
-    book = book_of(followed.site)
+    pages = SitePages(lambda: followed.site)
+    book = pages.book()
     print(f"Receiving at http://{address_of(listener)} (Ctrl-C ends it; a changed site is read again by itself)")
     if not book.forms:
         print("No post here is a call yet: `form: true` in the front matter makes it one.")
@@ -81,7 +81,8 @@ def _serve(followed: FollowedSite, store: Store, listener: socket.socket) -> Non
     if not book.site_url:
         print("Set `url` in the configuration: the receiver's pages do not know where the site is.", file=sys.stderr)
     sys.stdout.flush()
-    _run_server(app, listener)
+    with closing(Receiver(pages.book, store, pages)) as receiver:
+        _run_server(receiver, listener)
 
 
 def _run_server(app: ASGIApp, listener: socket.socket) -> None:
@@ -101,6 +102,7 @@ def _run_server(app: ASGIApp, listener: socket.socket) -> None:
         access_log=False,
         proxy_headers=False,
         server_header=False,
+        lifespan="off",
         timeout_graceful_shutdown=15,
     )
     try:

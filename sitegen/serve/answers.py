@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
@@ -21,7 +20,7 @@ from sitegen.serve.news import Answered, News, Receiving, Remark
 
 if TYPE_CHECKING:
     from sitegen.forms.inbox.store import Entry, Outcome, Store
-    from sitegen.forms.receiver.book import FormBook
+    from sitegen.forms.receiver.app import Receiver
     from sitegen.model.site import Site
 
 
@@ -34,7 +33,7 @@ class Answers:
         self._place = database or f"{MEMORY}/inbox.db"
         self._site: Site | None = None
         self._forms: tuple[str, ...] = ()
-        self._app: Starlette | None = None
+        self._app: Receiver | None = None
         self._making = threading.Lock()
 
     def follow(self, site: Site) -> None:
@@ -57,7 +56,7 @@ class Answers:
     def close(self) -> None:
         """Finish what was begun, and let go of the inbox."""
         if self._app is not None:
-            self._app.state.receiver.close()
+            self._app.close()
         self._inbox.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,21 +64,17 @@ class Answers:
         app = await run_in_threadpool(self._made)
         await app(scope, receive, send)
 
-    def _made(self) -> Starlette:
+    def _made(self) -> Receiver:
         """The receiver. It is made when it is first needed: its libraries take their time to load."""
         with self._making:
             if self._app is None:
-                from sitegen.forms.receiver.app import create_app
+                from sitegen.forms.receiver.app import Receiver
+                from sitegen.forms.receiver.book import FormBook
                 from sitegen.forms.receiver.pages import SitePages
 
-                self._app = create_app(self._book, self._inbox, SitePages(self._shown))
+                pages = SitePages(self._shown)
+                self._app = Receiver(lambda: pages.book() if self._site else FormBook({}), self._inbox, pages)
             return self._app
-
-    def _book(self) -> FormBook:
-        from sitegen.forms.receiver.book import FormBook
-        from sitegen.forms.receiver.pages import book_of
-
-        return book_of(self._site) if self._site else FormBook({})
 
     def _shown(self) -> Site:
         if self._site is None:  # there are no pages before there is a site

@@ -9,6 +9,6 @@ from tests.forms.world import World, open_store
 
 @pytest.fixture
 def world(tmp_path) -> Iterator[World]:
-    store = open_store(tmp_path / "inbox.db")
-    yield World(store)
-    store.close()
+    world = World(open_store(tmp_path / "inbox.db"))
+    yield world
+    world.close()

@@ -70,7 +70,7 @@ def test_nobody_is_thanked_for_nothing(tmp_path, monkeypatch, broken):
     assert world.inbox() == []
     assert world.post(ADA).status_code == 200  # back by itself
     assert len(world.inbox()) == 1
-    world.store.close()
+    world.close()
 
 
 def test_while_it_is_locked_not_everybody_waits_for_everybody(tmp_path, monkeypatch):
@@ -81,7 +81,7 @@ def test_while_it_is_locked_not_everybody_waits_for_everybody(tmp_path, monkeypa
         statuses = list(pool.map(lambda at: world.post(ADA | {"name": str(at)}).status_code, range(20)))
     assert statuses == [503] * 20
     assert time.perf_counter() - started < 2
-    world.store.close()
+    world.close()
 
 
 def test_the_log_says_why(world, tmp_path, monkeypatch, caplog):

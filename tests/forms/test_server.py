@@ -138,6 +138,6 @@ def test_a_second_receiver_on_the_same_inbox(world, address, tmp_path):
     with serving(other.app) as second:
         bodies = [ADA | {"name": str(at)} for at in range(10)]
         answers = post_all(address, bodies[:5]) + post_all(second, bodies[3:])
-    other.store.close()
+    other.close()
     assert {answer.status_code for answer in answers} == {200}
     assert [stored.state for stored in world.inbox()] == ["new"] * 5 + ["waitlist"] * 5

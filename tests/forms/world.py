@@ -16,7 +16,7 @@ import uvicorn
 from sitegen.forms.description import STANDARD_FIELDS, Field, Form
 from sitegen.forms.inbox.database import parse_database
 from sitegen.forms.inbox.store import Store
-from sitegen.forms.receiver.app import create_app
+from sitegen.forms.receiver.app import Receiver
 from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.submission import Answers, Submission
 from sitegen.forms.wire.refusals import FieldError
@@ -65,7 +65,12 @@ class World:
     seconds: float = 5.0
 
     def __post_init__(self) -> None:
-        self.app = create_app(lambda: self.book, self.store, self.pages, self.clock, self.seconds)
+        self.app = Receiver(lambda: self.book, self.store, self.pages, self.clock, self.seconds)
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self.app.close()
+        self.store.close()
 
     def serve_form(self, form: Form, **settings: Any) -> None:
         """Let this form be the only one."""
@@ -119,7 +124,7 @@ def codes(response: httpx.Response) -> list[str]:
 @contextmanager
 def serving(app: Any) -> Iterator[str]:
     """The application behind a real socket: its address."""
-    config = uvicorn.Config(app, port=0, log_config=None, access_log=False, proxy_headers=False, lifespan="on")
+    config = uvicorn.Config(app, port=0, log_config=None, access_log=False, proxy_headers=False, lifespan="off")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

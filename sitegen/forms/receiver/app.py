@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 
-from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -48,34 +46,20 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(
-    book: Callable[[], FormBook],
-    store: Acceptor,
-    pages: Pages,
-    clock: Clock = now,
-    body_seconds: float = BODY_SECONDS,
-) -> Starlette:
-    """The application. `book` is asked anew for each request: a site may change while it is served."""
-    receiver = Receiver(book, store, pages, clock, body_seconds)
-
-    @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        try:
-            yield
-        finally:
-            receiver.close()
-
-    app = Starlette(lifespan=lifespan)
-    app.state.receiver = receiver  # who mounts the application without its lifespan closes it
-    app.router.default = receiver  # no route: a path with a line end in it would match none
-    return app
-
-
 class Receiver:
-    """Answers one request after another. What is accepted goes through one writer, many by one commit."""
+    """An ASGI application: answers one request after another. Who makes it closes it.
+
+    `book` is asked anew for each request: a site may change while it is served. What is accepted goes through one
+    writer, many by one commit.
+    """
 
     def __init__(
-        self, book: Callable[[], FormBook], store: Acceptor, pages: Pages, clock: Clock, body_seconds: float
+        self,
+        book: Callable[[], FormBook],
+        store: Acceptor,
+        pages: Pages,
+        clock: Clock = now,
+        body_seconds: float = BODY_SECONDS,
     ) -> None:
         self._book, self._pages = book, pages
         self._clock, self._body_seconds = clock, body_seconds

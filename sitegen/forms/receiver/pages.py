@@ -55,6 +55,14 @@ class SitePages:
     def __init__(self, site: Callable[[], Site]) -> None:
         self._site = site
         self._made: tuple[Site, _Frame] | None = None
+        self._book: tuple[Site, FormBook] | None = None
+
+    def book(self) -> FormBook:
+        """What the receiver has to know of the site as it is now."""
+        site = self._site()
+        if self._book is None or self._book[0] is not site:
+            self._book = (site, book_of(site))
+        return self._book[1]
 
     def form_error(self, form: Form, answers: Answers, errors: Sequence[FieldError]) -> str:
         """The form again, with a summary of the errors on top and the answers kept."""
