@@ -55,12 +55,14 @@ SHARED_LEVELS = {0, 1}  # their rooms may import each other
 EXEMPT = {"sitegen", "sitegen.__main__", "sitegen.forms"}
 
 HEAVY = (
+    "alembic",
     "frontmatter",
     "jinja2",
     "liquid",
     "markdown",
     "multipart",
     "pygments",
+    "psycopg",
     "python_multipart",
     "rich",
     "sqlalchemy",

@@ -36,6 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     exporting = commands.add_parser("export", help="all of them as CSV or JSON")
     marking = commands.add_parser("mark", help="give one another state")
     deleting = commands.add_parser("delete", help="delete one for good")
+    migrating = commands.add_parser("migrate", help="make the tables of the inbox, or bring them on to this version")
     for command in (showing, marking, deleting):
         command.add_argument("id", metavar="ID", help="the beginning of its id")
     marking.add_argument("state", choices=STATES, metavar="STATE", help=", ".join(STATES))
@@ -45,7 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     exporting.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
     for command in (listing, exporting):
         _add_filters(command)
-    for command in (listing, showing, exporting, marking, deleting):
+    for command in (listing, showing, exporting, marking, deleting, migrating):
         _add_common(command)
 
 
@@ -72,6 +73,9 @@ def run(args: argparse.Namespace) -> int:
     with extra_needed("the inbox"):
         from sitegen.forms.inbox.opening import open_for_reading
 
+        if args.action == "migrate":
+            _migrate(args)
+            return 0
         with closing(open_for_reading(args.source, args.database)) as store:
             _ACTIONS[args.action or "list"](args, store)
     return 0
@@ -160,6 +164,24 @@ def _delete(args: argparse.Namespace, store: Store) -> None:
             print("It is still there.")
             return
     _report(args, store.delete(submission.id), f"{submission.id} is deleted")
+
+
+def _migrate(args: argparse.Namespace) -> None:
+    from sitegen.forms.inbox.opening import inbox_url
+    from sitegen.forms.inbox.schema import migrate_at
+    from sitegen.forms.inbox.tables import VERSION
+
+    if not args.source.is_dir():
+        raise UsageError(f"there is no folder {args.source}")
+    found = migrate_at(inbox_url(args.source, args.database))
+    if args.json:
+        print(json.dumps({"from": found, "to": VERSION}))
+    elif found == VERSION:
+        print(f"The inbox has schema {VERSION} already: there is nothing to do.")
+    elif found:
+        print(f"The inbox has been brought from schema {found} to {VERSION}.")
+    else:
+        print(f"The tables of an inbox have been made, with schema {VERSION}.")
 
 
 def _report(args: argparse.Namespace, change: Change, words: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from sitegen.config import CONFIG_FILES, MEMORY, SITE_FOLDERS, Config, load_config
 from sitegen.errors import MissingExtra, Problem, SiteError
 
-_EXTRA = {"sqlalchemy", "rich", "starlette", "uvicorn", "python_multipart"}
+_EXTRA = {"alembic", "sqlalchemy", "rich", "starlette", "uvicorn", "python_multipart"}
 
 
 def add_source(parser: argparse.ArgumentParser) -> None:

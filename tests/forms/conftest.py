@@ -1,14 +1,49 @@
-"""A receiver for each test."""
+"""A receiver for each test, on both databases."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import URL
 
-from tests.forms.world import World, open_store
+from sitegen.forms.inbox.database import parse_database
+from sitegen.forms.inbox.store import Store
+from tests.forms.postgres import Server, find_programs, running
+from tests.forms.world import World
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A real PostgreSQL; without one the test is skipped, or fails where SITEGEN_REQUIRE_POSTGRES=1."""
+    try:
+        find_programs()
+    except FileNotFoundError as error:
+        reason = f"no PostgreSQL: {error}"
+        if os.environ.get("SITEGEN_REQUIRE_POSTGRES") == "1":
+            pytest.fail(f"{reason}, and SITEGEN_REQUIRE_POSTGRES=1")
+        pytest.skip(reason)
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> URL:
+    """The address of an empty inbox; the file of SQLite is `tmp_path / "inbox.db"`."""
+    if request.param == "postgresql":
+        server: Server = request.getfixturevalue("postgres")
+        return server.emptied()
+    return parse_database(str(request.getfixturevalue("tmp_path") / "inbox.db"))
 
 
 @pytest.fixture
-def world(tmp_path) -> Iterator[World]:
-    world = World(open_store(tmp_path / "inbox.db"))
+def store(database: URL) -> Iterator[Store]:
+    store = Store(database)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def world(store: Store) -> Iterator[World]:
+    world = World(store)
     yield world
     world.close()

@@ -84,8 +84,9 @@ def test_while_it_is_locked_not_everybody_waits_for_everybody(tmp_path, monkeypa
     world.close()
 
 
-def test_the_log_says_why(world, tmp_path, monkeypatch, caplog):
-    with read_only(world, tmp_path) as failing:
+def test_the_log_says_why(tmp_path, caplog):
+    open_store(tmp_path / "inbox.db").close()
+    with read_only(None, tmp_path) as failing:
         failing.post(ADA)
     assert "is read-only" in caplog.text
     assert "ada@example.org" not in caplog.text

@@ -8,7 +8,8 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from tests.forms.world import ADA, FORM, JSON, World, open_store, serving
+from sitegen.forms.inbox.store import Store
+from tests.forms.world import ADA, FORM, JSON, World, serving
 
 
 @pytest.fixture
@@ -132,9 +133,9 @@ def test_ids_that_there_are_not(address, path):
     assert b'"FORM_NOT_FOUND"' in answer
 
 
-def test_a_second_receiver_on_the_same_inbox(world, address, tmp_path):
+def test_a_second_receiver_on_the_same_inbox(world, address, database):
     world.serve_form(replace(FORM, capacity=5))
-    other = World(open_store(tmp_path / "inbox.db"), world.book)
+    other = World(Store(database), world.book)
     with serving(other.app) as second:
         bodies = [ADA | {"name": str(at)} for at in range(10)]
         answers = post_all(address, bodies[:5]) + post_all(second, bodies[3:])

@@ -1,36 +1,25 @@
-"""Opening the database of an inbox, and saying plainly what is wrong with it."""
+"""Opening the database of an inbox: its address, its engine, its transactions."""
 
 from __future__ import annotations
 
-import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, make_url, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
-from sitegen.config import MEMORY
-from sitegen.errors import SitegenError, UsageError
-from sitegen.forms.inbox.tables import VERSION, inbox, metadata
+from sitegen.errors import MissingExtra, SitegenError, UsageError
+from sitegen.forms.inbox.failures import explain
 
-PATIENCE = 3.0  # seconds to wait for another program's lock; then the visitor is told honestly
+PATIENCE = 3.0  # seconds to wait for a connection or for another program's lock; then the visitor is told honestly
+STATEMENT = 10.0  # seconds that PostgreSQL may take for one statement, and we between two of a transaction
 _WRITING = "sitegen_writing"
-
-_SQLITE = {  # the name of SQLite's error begins so: what it means
-    "SQLITE_BUSY": "is locked by another program",
-    "SQLITE_LOCKED": "is locked by another program",
-    "SQLITE_FULL": "cannot grow: the disk is full",
-    "SQLITE_READONLY": "is read-only",
-    "SQLITE_NOTADB": "is not an inbox: the file is no SQLite database",
-    "SQLITE_CORRUPT": "is damaged: move the file away and restore it from a backup",
-    "SQLITE_CANTOPEN": "cannot be opened: look at the folder and who may write in it",
-    "SQLITE_IOERR": "cannot be read or written: look at the disk",
-    "SQLITE_PERM": "may not be opened",
-    "SQLITE_AUTH": "may not be opened",
-}
+_POSTGRESQL = "postgresql+psycopg"
+_DRIVERS = {"postgres": _POSTGRESQL, "postgresql": _POSTGRESQL}
 
 
 class StoreError(SitegenError):
@@ -42,34 +31,54 @@ def parse_database(text: str) -> URL:
     if "://" not in text:
         return URL.create("sqlite", database=text)
     try:
-        return make_url(text)
-    except ArgumentError as error:
-        raise UsageError(f'"{text}" is no database: write sqlite:///path/to/inbox.db') from error
+        url = make_url(text)
+    except (ArgumentError, ValueError) as error:
+        hint = "write sqlite:///path/to/inbox.db or postgresql://user@host/database"
+        raise UsageError(f'"{_without_password(text)}" is no database: {hint}') from error
+    url = url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
+    if "@" in (url.host or ""):
+        raise UsageError("the address of the database has more than one @: write %40 for one in a password")
+    if url.get_backend_name() != "sqlite" and url.drivername != _POSTGRESQL:
+        raise UsageError(f"an inbox cannot be kept in {url.drivername}: it is SQLite, or PostgreSQL (postgresql://…)")
+    return url
+
+
+def _without_password(text: str) -> str:
+    return re.sub("//.*@", "//…@", text)
 
 
 def file_of(url: URL) -> Path | None:
     """The file of an SQLite database; None for one in memory or on a server."""
     name = url.database or ":memory:"
-    in_file = url.get_backend_name() == "sqlite" and name != ":memory:" and not name.startswith("file:")
+    in_file = is_sqlite(url) and name != ":memory:" and not name.startswith("file:")
     return Path(name) if in_file else None
 
 
+def is_sqlite(url: URL) -> bool:
+    """Whether it is SQLite; it is PostgreSQL otherwise."""
+    return url.get_backend_name() == "sqlite"
+
+
 def name_of(url: URL) -> str:
-    """How an error names the database: without its password."""
-    return str(file_of(url) or url.render_as_string(hide_password=True))
+    """How an error names the database: without its password, wherever in the address that stands."""
+    if is_sqlite(url):
+        return str(file_of(url) or url)
+    query = {name: value for name, value in url.query.items() if name in ("host", "port")}
+    return str(URL.create("postgresql", url.username, None, url.host, url.port, url.database, query))
 
 
 def connect(url: URL) -> Engine:
     """An engine whose transactions are durable and exact; nothing is opened yet. Raises `StoreError`."""
-    sqlite = url.get_backend_name() == "sqlite"
+    # hide_parameters: an error must not carry a visitor's answers into a log.
     try:
-        # hide_parameters: an error must not carry a visitor's answers into a log.
-        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": PATIENCE} if sqlite else {})
+        if is_sqlite(url):
+            engine = create_engine(url, hide_parameters=True, connect_args={"timeout": PATIENCE})
+            event.listen(engine, "connect", _set_up_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+        else:
+            engine = _connect_postgresql(url)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(f"the inbox {name_of(url)} needs a driver that is not installed: {error}") from error
-    if sqlite:
-        event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -79,6 +88,7 @@ def _set_up_sqlite(connection: sqlite3.Connection, _: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",  # a commit is on the disk before the visitor is thanked
         "secure_delete=ON",  # what is deleted is overwritten
+        "foreign_keys=ON",  # what belongs to a submission goes with it
         "trusted_schema=OFF",
     ):
         connection.execute(f"PRAGMA {pragma}")
@@ -88,6 +98,46 @@ def _begin_sqlite(connection: Connection) -> None:
     # IMMEDIATE: counting places and taking one is a single step, whoever else writes.
     writing = connection.get_execution_options().get(_WRITING)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _connect_postgresql(url: URL) -> Engine:
+    usual = {  # of libpq; the address may say otherwise
+        "application_name": "sitegen",
+        "connect_timeout": max(2, round(PATIENCE)),
+        "keepalives_idle": 5,  # a server that has vanished without a word is found out within seconds
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 10_000,
+    }
+    try:
+        engine = create_engine(
+            url,
+            hide_parameters=True,
+            isolation_level="READ COMMITTED",  # whoever counts places holds the row of the form
+            pool_pre_ping=True,  # the server may have been away since the last answer
+            connect_args={name: value for name, value in usual.items() if name not in url.query},
+        )
+    except ImportError as error:
+        raise MissingExtra("an inbox in PostgreSQL", "postgres") from error
+    event.listen(engine, "connect", _set_up_postgresql)
+    event.listen(engine, "begin", _begin_postgresql)
+    return engine
+
+
+def _set_up_postgresql(connection: Any, _: Any) -> None:
+    connection.execute(
+        "SET synchronous_commit = on;"  # whatever the server's default is
+        f"SET lock_timeout = {PATIENCE * 1000:.0f};"
+        f"SET statement_timeout = {STATEMENT * 1000:.0f};"
+        # A receiver whose machine vanishes must not keep a form locked.
+        f"SET idle_in_transaction_session_timeout = {STATEMENT * 1000:.0f}"
+    )
+    connection.commit()
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if not connection.get_execution_options().get(_WRITING):  # who only reads locks nobody out, and may take long
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY; SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
 @contextmanager
@@ -106,53 +156,21 @@ def explained(url: URL) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-        raise StoreError(f"the inbox {name_of(url)} {_explain(error)}") from error
+        raise StoreError(f"the inbox {name_of(url)} {explain(error)}") from error
 
 
-def _explain(error: Exception) -> str:
-    origin = getattr(error, "orig", None) or error
-    code = getattr(origin, "sqlite_errorname", "") or ""
-    for start, meaning in _SQLITE.items():
-        if code.startswith(start):
-            return meaning
-    words = (getattr(origin, "strerror", None) or str(origin) or type(origin).__name__).strip().splitlines()
-    return f"cannot be used: {words[0]}"
+def sweep(engine: Engine) -> None:
+    """Remove what a deletion has left behind. Raises `StoreError`.
 
-
-def prepare(engine: Engine) -> None:
-    """Make the tables where there are none; refuse a database that is not ours or is newer than we are."""
-    path = file_of(engine.url)
-    if path is not None:
-        with explained(engine.url):
-            _make_file(path)
-    with transaction(engine) as connection:
-        if _is_ready(connection, engine.url):
+    SQLite keeps old pages in its journal until that is emptied; a reader elsewhere may delay it. PostgreSQL keeps
+    deleted rows in the table until VACUUM, which leaves a table alone that another one is at work on.
+    """
+    sqlite = is_sqlite(engine.url)
+    with explained(engine.url), engine.connect() as connection:
+        if sqlite:
+            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
             return
-    with transaction(engine, writing=True) as connection:
-        if not _is_ready(connection, engine.url):  # another process may have been quicker
-            metadata.create_all(connection)
-            connection.execute(insert(inbox).values(version=VERSION))
-
-
-def _make_file(path: Path) -> None:
-    """An empty file that only its owner may read, and git ignores: people's names will be in it."""
-    if path.parent.name == MEMORY:
-        path.parent.mkdir(exist_ok=True)
-        if not (path.parent / ".gitignore").exists():
-            (path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
-    if not path.exists():
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-
-
-def _is_ready(connection: Connection, url: URL) -> bool:
-    tables = set(inspect(connection).get_table_names())
-    if inbox.name not in tables:
-        if url.get_backend_name() == "sqlite" and tables:
-            raise StoreError(f"{name_of(url)} is a database of something else, not an inbox")
-        return False
-    version = connection.execute(select(inbox.c.version)).scalar()
-    if version != VERSION:
-        raise StoreError(
-            f"the inbox {name_of(url)} has schema {version}, and this sitegen knows {VERSION}: update sitegen"
-        )
-    return True
+        connection = connection.execution_options(isolation_level="AUTOCOMMIT", **{_WRITING: True})
+        connection.exec_driver_sql("SET statement_timeout = 0")
+        connection.exec_driver_sql("VACUUM (SKIP_LOCKED) submissions, files")
+        connection.invalidate()  # its settings are no longer those of the others

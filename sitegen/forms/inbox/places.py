@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, select, text, update
 
 from sitegen.forms.inbox.rows import COLUMNS, submission_of
 from sitegen.forms.inbox.tables import forms, submissions
 from sitegen.forms.submission import PLACED, Submission
 
 BY_HAND = "marked by hand"  # whom the author puts on the waitlist stays there until told otherwise
+
+_FIRST = text("INSERT INTO forms (id, capacity) VALUES (:id, :capacity) ON CONFLICT DO NOTHING")
 
 
 def lock_places(connection: Connection, form: str) -> Row[Any] | None:
@@ -23,8 +25,9 @@ def note_capacity(connection: Connection, form: str, capacity: int | None) -> No
     """Lock the form, and note its capacity. If it has changed, those who wait may have places now."""
     row = lock_places(connection, form)
     if row is None:
-        connection.execute(insert(forms).values(id=form, capacity=capacity))
-    elif row.capacity != capacity:
+        connection.execute(_FIRST, {"id": form, "capacity": capacity})
+        row = lock_places(connection, form)  # another receiver's, if that was quicker
+    if row is not None and row.capacity != capacity:
         connection.execute(update(forms).where(forms.c.id == form).values(capacity=capacity))
         promote(connection, form)
 

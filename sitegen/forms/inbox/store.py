@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 from sqlalchemy import URL, Connection, delete
 
 from sitegen.forms.inbox.accepting import Accepted, Entry, KeyConflict, Outcome, accept_entries
-from sitegen.forms.inbox.database import connect, explained, file_of, prepare, transaction
+from sitegen.forms.inbox.database import StoreError, connect, explained, file_of, sweep, transaction
 from sitegen.forms.inbox.places import BY_HAND, capacity_of, free_places, lock_places, promote, set_state
 from sitegen.forms.inbox.rows import ALL, Filter, NotFound, find_one, select_wanted, submission_of
+from sitegen.forms.inbox.schema import prepare
 from sitegen.forms.inbox.tables import submissions
 from sitegen.forms.submission import State, Submission
 
@@ -45,7 +46,11 @@ class Store:
         self._engine, self._make_id = connect(url), make_id
         self._turn = threading.Lock()  # SQLite lets writers wait in no order: one of many might starve
         self._seen: tuple[int, int] | None = None
-        self._open()
+        try:
+            self._open()
+        except StoreError:
+            self.close()
+            raise
 
     def _open(self) -> None:
         with explained(self._engine.url):
@@ -81,8 +86,7 @@ class Store:
     def mark(self, start: str, state: State) -> Change:
         """Give it another state. Spam that becomes new takes a place, or joins the waitlist."""
         with self._write() as connection:
-            found = find_one(connection, start)
-            lock_places(connection, found.form)
+            found = _found_and_locked(connection, start)
             marked = replace(found, state=state, reason=BY_HAND if state in ("spam", "waitlist") else "")
             if found.state == "spam" and state == "new":
                 marked = _recovered(connection, marked)
@@ -90,13 +94,12 @@ class Store:
             return Change(marked, promote(connection, found.form))
 
     def delete(self, start: str) -> Change:
-        """Delete it so that no byte of it stays in the files."""
+        """Delete it, and sweep; no byte of it stays in the files of SQLite."""
         with self._write() as connection:
-            found = find_one(connection, start)
-            lock_places(connection, found.form)
+            found = _found_and_locked(connection, start)
             connection.execute(delete(submissions).where(submissions.c.id == found.id))
             change = Change(found, promote(connection, found.form))
-        self._empty_journal()
+        sweep(self._engine)
         return change
 
     @contextmanager
@@ -117,11 +120,12 @@ class Store:
             return None
         return (status.st_dev, status.st_ino) if status else None
 
-    def _empty_journal(self) -> None:
-        """SQLite keeps old pages in its journal until it is emptied; a reader elsewhere may delay that."""
-        if self._engine.dialect.name == "sqlite":
-            with explained(self._engine.url), self._engine.connect() as connection:
-                connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+
+def _found_and_locked(connection: Connection, start: str) -> Submission:
+    """The submission as it is while nobody else can touch its form: it may have changed since it was found."""
+    found = find_one(connection, start)
+    lock_places(connection, found.form)
+    return find_one(connection, found.id)
 
 
 def _recovered(connection: Connection, marked: Submission) -> Submission:

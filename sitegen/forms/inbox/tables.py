@@ -1,27 +1,45 @@
-"""The tables of an inbox, for every database that SQLAlchemy speaks to."""
+"""The tables of an inbox, for every database that SQLAlchemy speaks to.
+
+What is changed here is changed in `migrations/` too: a file in `versions/`, and `VERSION`.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
-VERSION = 1  # of this schema; an inbox says which one it has
+VERSION = 2  # of this schema: the newest revision in `migrations/`
+
+# An inbox says which revision it has; Alembic keeps that table, and defines its column.
+inbox = Table("sitegen_inbox", MetaData(), Column("version_num", String(32), primary_key=True))
 
 metadata = MetaData()
 
-inbox = Table("sitegen_inbox", metadata, Column("version", Integer, nullable=False))
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
 
 # The capacity as last seen, so that `inbox mark` needs no site; and the row to lock while places are counted.
 forms = Table(
     "forms",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("capacity", BigInteger().with_variant(Integer, "sqlite")),
+    Column("capacity", _NUMBER),
 )
 
 submissions = Table(
     "submissions",
     metadata,
-    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("number", _NUMBER, primary_key=True),
     Column("id", Text, nullable=False, unique=True),
     Column("form", Text, nullable=False),
     Column("state", Text, nullable=False),
@@ -30,9 +48,27 @@ submissions = Table(
     Column("answers", Text, nullable=False),  # a JSON list of [name, value]: order and repetitions are kept
     Column("key", Text),  # digest of the visitor's key, if there was one
     Column("content", Text, nullable=False),  # digest of the answers
+    Column("text", Text),  # digest of the longest answer
     UniqueConstraint("form", "key"),
     Index("submissions_content", "form", "content"),
     Index("submissions_state", "form", "state"),
     Index("submissions_created", "created"),
+    Index("submissions_text", "form", "text", "created"),
     sqlite_autoincrement=True,  # numbers are not used again
+)
+
+# What was uploaded with a submission; it goes with it.
+files = Table(
+    "files",
+    metadata,
+    Column("number", _NUMBER, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("submission", Text, ForeignKey("submissions.id", ondelete="CASCADE"), nullable=False),
+    Column("field", Text, nullable=False),
+    Column("name", Text, nullable=False),  # as the visitor calls it: never a path of ours
+    Column("type", Text, nullable=False),  # as the visitor's browser says: never believed
+    Column("size", Integer, nullable=False),  # bytes
+    Column("digest", Text, nullable=False),  # of the content
+    Column("content", LargeBinary, nullable=False),
+    Index("files_submission", "submission"),
 )
