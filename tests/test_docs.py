@@ -15,6 +15,7 @@ from sitegen.cli import COMMANDS, main, parser
 from sitegen.config import Config
 from sitegen.content.documents import FRONT_MATTER_KEYS
 from sitegen.forms.description import FIELD_KEYS, FIELD_TYPES, FORM_KEYS
+from sitegen.forms.services import SERVICES
 from sitegen.markup.bodies import Bodies
 from sitegen.model.permalinks import PLACEHOLDERS
 from sitegen.model.site import Site
@@ -86,6 +87,14 @@ def test_placeholders() -> None:
 
 def test_forms() -> None:
     assert missing("forms", (f"`{key}`" for key in (*FORM_KEYS, *FIELD_KEYS, *FIELD_TYPES))) == []
+
+
+def test_form_services() -> None:
+    """The table is what the code knows, word for word."""
+    sent = {it.name: ", ".join(f"`{name}`" for name in it.fields) or "nothing" for it in SERVICES}
+    table = [f"| {it.name} | `{it.example}` | {sent[it.name]} | {it.files} | {it.note} |" for it in SERVICES]
+    section = page("forms").split("### To a form service")[1].split("\n### ")[0]
+    assert re.findall(r"^\| [A-Z].*", section, re.M) == table
 
 
 def test_filters() -> None:

@@ -29,6 +29,7 @@ LEVELS = {
     "forms.description": 1,
     "forms.reading": 1,
     "forms.services": 1,
+    "forms.endpoints": 1,
     "model": 2,
     "forms.submission": 2,
     "forms.wire": 3,

@@ -8,14 +8,16 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from sitegen.build.advice.calls import calls_to_nowhere
+from sitegen.build.advice.endpoints import place_of_endpoint
 from sitegen.check.look import Look
 from sitegen.check.pages import HtmlForm, SeenPage
 from sitegen.errors import Problem
+from sitegen.forms.endpoints import mistake_in
+from sitegen.forms.services import action_of
 from sitegen.leads.places import Place, in_body
 from sitegen.marked import Origin
-from sitegen.model.content import Call
 
-_PLACEHOLDER = re.compile(r"your[-_ ]|<|>|\{|…|x{4,}|\bform[-_]?id\b|abcdwxyz", re.IGNORECASE)
+_FROM_MANUALS = re.compile(r".*/abcdwxyz", re.IGNORECASE)  # may be somebody's, so no build tells it
 _NOBODYS = re.compile(
     r"localhost|.*\.(?:localhost|local|test|invalid|example)|(?:.*\.)?example\.(?:org|com|net)|127\.[\d.]+|0\.0\.0\.0|\[?::1\]?"
 )  # RFC 2606, RFC 6762, and the own computer
@@ -26,7 +28,7 @@ def check(look: Look) -> Iterator[Problem]:
     yield from calls_to_nowhere(look.site)
     for call in look.site.calls:
         if call.open and call.form.hosted:
-            yield from _endpoint(call.form.endpoint, _place(look, call))
+            yield from _endpoint(call.form.endpoint, _at(place_of_endpoint(look.site, call)), look.site.config.url)
     if look.site.config.receive_url and any(not call.form.hosted for call in look.site.calls):
         yield from _endpoint(look.site.config.receive_url, _setting(look, "receive", "url"))
     yield from _own(look)
@@ -38,30 +40,14 @@ def is_nobodys(host: str) -> bool:
     return _NOBODYS.fullmatch(host) is not None
 
 
-def _endpoint(address: str, place: Place) -> Iterator[Problem]:
-    parts = urlsplit(address)
-    host = parts.hostname or ""
+def _endpoint(address: str, place: Place, site_url: str = "") -> Iterator[Problem]:
+    host = urlsplit(address).hostname or ""
     if is_nobodys(host):
         yield place.problem("error", f"the answers go to {host}, where nobody receives them", "name a real address")
-    elif _PLACEHOLDER.search(address):
-        hint = "the form service tells the address when you make a form there"
-        yield place.problem("error", f"the address of the form is still a placeholder: {address}", hint)
-    elif parts.scheme != "https":
-        hint = f"write https://{address.partition('://')[2]}"
-        yield place.problem("warning", f"the answers travel unprotected: {address}", hint)
-
-
-def _place(look: Look, call: Call) -> Place:
-    """Where the endpoint of a call is written: in its post, in the named form, or among the settings."""
-    own = call.post.origin.at("form", "endpoint")
-    if own.keys in own.lines:
-        return _at(own)
-    name = call.post.front.get("form")
-    if isinstance(name, str) and name in look.site.config.forms:
-        named = look.site.config.forms[name][1].at("endpoint")
-        if named.keys in named.lines:
-            return _at(named)
-    return _setting(look, "forms", "endpoint")
+    elif _FROM_MANUALS.fullmatch(address):
+        yield place.problem("warning", f"the address of the form is one from a manual: {address}")
+    elif mistake := mistake_in(address, site_url):
+        yield place.problem(mistake.severity, mistake.message, mistake.hint)
 
 
 def _setting(look: Look, *keys: str) -> Place:
@@ -91,7 +77,7 @@ def _own(look: Look) -> Iterator[Problem]:
 def _hosted(look: Look) -> set[str]:
     receive = look.site.config.receive_url
     received = {f"{receive}/f/{call.form.id}" for call in look.site.calls} if receive else set()
-    return received | {call.form.endpoint for call in look.site.calls}
+    return received | {action_of(call.form.endpoint) for call in look.site.calls}
 
 
 def _form_place(look: Look, page: SeenPage, form: HtmlForm) -> Place:

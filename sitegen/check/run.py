@@ -20,7 +20,7 @@ from sitegen.model.site import Site
 from sitegen.outputs.target import Target
 from sitegen.texts import MOST_BYTES
 
-_TOLD_BY_CHECKS = ("calls", "links")  # of a build's advice
+_TOLD_BY_CHECKS = ("calls", "endpoints", "links")  # of a build's advice
 BUILD, EXTERNAL = "build", "external"  # what is no row of `CHECKS`: the build's own problems, and links to elsewhere
 _RANK = {"note": 0, "warning": 1, "error": 2}
 

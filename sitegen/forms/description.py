@@ -9,13 +9,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
+from sitegen.forms.endpoints import ENDPOINT
 from sitegen.shapes import (
     DATE,
     SAID,
     TRUTH,
-    WEB_ADDRESS,
     Key,
     Shape,
     either,
@@ -108,11 +107,6 @@ class Form:
         """Whether a form service receives the answers."""
         return bool(self.endpoint)
 
-    @property
-    def provider(self) -> str:
-        """The host of the form service, or ""."""
-        return urlsplit(self.endpoint).hostname or ""
-
     def is_open(self, now: datetime) -> bool:
         """Whether answers are still wanted at that moment."""
         return self.closes is None or now <= self.closes
@@ -166,6 +160,6 @@ FORM_KEYS: Mapping[str, Key] = {
     "closes": Key("the last day, or the moment, that answers are taken", optional(DATE)),
     "submit": Key("the words on the button", SAID),
     "thanks": Key("Markdown shown after submitting", SAID),
-    "endpoint": Key("the address of a form service, instead of sitegen's own receiver", optional(WEB_ADDRESS)),
+    "endpoint": Key("a form service instead of sitegen's receiver: an address, or `netlify`", optional(ENDPOINT)),
 }
 FORM = either(TRUTH, {"type": "string"}, {"$ref": "#/$defs/form"})  # what may stand behind `form:`

@@ -28,8 +28,8 @@ from sitegen.forms.description import (
     Field,
     Form,
 )
+from sitegen.forms.endpoints import HINT, is_endpoint
 from sitegen.marked import Origin
-from sitegen.urls import is_web_address
 
 _FORM_ID = re.compile(r"[\w][\w.~-]{0,127}")
 
@@ -255,8 +255,8 @@ class _Checker:
 
     def endpoint(self, raw: dict[str, Any]) -> str:
         value = self.text(raw, "endpoint")
-        if value and not is_web_address(value):
-            self.wrong(f'`endpoint`: "{value}" is no web address', "write https://formspree.io/f/your-id", "endpoint")
+        if value and not is_endpoint(value):
+            self.wrong(f'`endpoint`: "{value}" is no web address', HINT, "endpoint")
             return NO_SERVICE
         return value
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sitegen.settings.defaults import DEFAULTS
 from sitegen.settings.kinds import (
     COUNT,
+    ENDPOINT,
     LANGUAGE,
     TABLE,
     TEXT,
@@ -89,7 +90,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("feed.content", "feed_content", one_of(*FEED_CONTENTS), "What feeds hold: `full` posts or `excerpt`."),
     Setting("defaults", "defaults", DEFAULTS, "Front matter by `scope` (`path`, `type`), as in Jekyll."),
     Setting(
-        "forms.endpoint", "endpoint", WEB_ADDRESS, "Where forms post unless they say otherwise.", "sitegen's receiver"
+        "forms.endpoint",
+        "endpoint",
+        ENDPOINT,
+        "Where forms post unless they say otherwise: an address, or `netlify`.",
+        "sitegen's receiver",
     ),
     Setting("receive.url", "receive_url", WEB_ADDRESS, "Where sitegen's receiver is reached from the published site."),
     Setting(

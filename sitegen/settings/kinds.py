@@ -13,6 +13,7 @@ from typing import Any
 from sitegen import shapes
 from sitegen.dates import zone_named
 from sitegen.errors import did_you_mean
+from sitegen.forms import endpoints
 from sitegen.languages import PATTERN, language_hint, language_of
 from sitegen.marked import Origin
 from sitegen.shapes import Shape
@@ -132,6 +133,16 @@ def web_address(value: Any, origin: Origin) -> str:
 
 
 WEB_ADDRESS = Kind(web_address, shapes.WEB_ADDRESS)
+
+
+def _endpoint(value: Any, origin: Origin) -> str:
+    endpoint = text(value, origin).rstrip("/")
+    if endpoint and not endpoints.is_endpoint(endpoint):
+        raise Wrong(f'is no web address: "{endpoint}"', endpoints.HINT)
+    return endpoint
+
+
+ENDPOINT = Kind(_endpoint, endpoints.ENDPOINT)
 
 
 def _language(value: Any, origin: Origin) -> str:

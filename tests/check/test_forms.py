@@ -22,6 +22,8 @@ def call(tmp_path: Path, form: str, config: str = "") -> Path:
     [
         (f"{{endpoint: {REAL}}}", ""),
         ("{endpoint: https://some-unknown-service.net/abc}", ""),
+        ("{endpoint: netlify}", ""),
+        ("{endpoint: 'https://api.web3forms.com/submit?access_key=7f3c1f2e-9a4b-4c1d-8e5f-0a1b2c3d4e5f'}", ""),
         ("true", f'[forms]\nendpoint = "{REAL}"\n'),
         ("true", '[receive]\nurl = "https://answers.ada.blog"\n'),
         ("{closes: 2020-01-01}", ""),
@@ -39,6 +41,8 @@ def test_a_call_with_nowhere_to_go_is_an_error_told_once(tmp_path: Path) -> None
 ENDPOINTS = {
     "https://formspree.io/f/your-form-id": ("error", "still a placeholder"),
     "https://formspree.io/f/xxxxxxxx": ("error", "still a placeholder"),
+    "https://formspree.io/f/abcdwxyz": ("warning", "from a manual"),
+    "https://formspree.io/forms/mqkvzdwp": ("warning", "no form at Formspree"),
     "https://example.org/f/abc": ("error", "go to example.org, where nobody"),
     "http://localhost:8000/f/a": ("error", "go to localhost, where nobody"),
     "http://forms.ada.blog/f/a": ("warning", "travel unprotected"),

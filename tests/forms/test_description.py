@@ -93,7 +93,7 @@ def test_closes_at_a_moment() -> None:
 
 def test_a_hosted_endpoint() -> None:
     form = form_of("form: {endpoint: 'https://formspree.io/f/abcdwxyz'}")
-    assert (form.hosted, form.provider) == (True, "formspree.io")
+    assert (form.hosted, form.endpoint) == (True, "https://formspree.io/f/abcdwxyz")
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
 
-from sitegen.build.advice import calls, diagrams, feeds, forms, links, menu
+from sitegen.build.advice import calls, diagrams, endpoints, feeds, forms, links, menu
 from sitegen.build.outlook import Outlook
 from sitegen.errors import Problems
 
 Advice = Mapping[str, Callable[[Outlook, Problems], None]]
 OF_PLAN: Advice = {
     "calls": calls.advise,
+    "endpoints": endpoints.advise,
     "menu": menu.advise,
 }
 OF_PAGES: Advice = {

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
 
-from sitegen.forms.description import HONEYPOT, Field, Form
+from sitegen.forms.description import Field
+from sitegen.forms.services import OWN, Service, action_of, fixed_fields, name_there, recipient, service_at
 from sitegen.model.content import Call
 from sitegen.model.site import Site
-from sitegen.urls import relative_url
+from sitegen.urls import absolute_url, relative_url
 
 _AUTOCOMPLETE = {
     "name": "name",
@@ -49,21 +50,26 @@ class ErrorView:
     message: str
 
 
-class FieldView:
-    """One question, with the answer to show again and what is wrong with it."""
+@dataclass(frozen=True)
+class HiddenView:
+    """An input that nobody sees. `page_only`: it is for browsers that load the answer, and not for scripts."""
 
-    def __init__(self, form_id: str, field: Field, values: Sequence[str], error: str) -> None:
+    name: str
+    value: str
+    page_only: bool = False
+
+
+class FieldView:
+    """One question, with the answer to show again and what is wrong with it. `name` is that of the input."""
+
+    def __init__(self, form_id: str, field: Field, values: Sequence[str], error: str, name: str = "") -> None:
         self._field = field
+        self.name = name or field.name
         self._values = list(values) or ([field.value] if field.value else [])
         self.error = error
         self.id = f"{_html_id(form_id)}-{field.name}"
         self.hint_id, self.error_id = f"{self.id}-hint", f"{self.id}-error"
         self.rows = _ROWS
-
-    @property
-    def name(self) -> str:
-        """The name of the input."""
-        return self._field.name
 
     @property
     def type(self) -> str:
@@ -138,24 +144,35 @@ class FieldView:
 class FormView:
     """A form, ready to be written as HTML."""
 
-    honeypot = HONEYPOT
-
     def __init__(
         self,
         site: Site,
         markdown: Callable[[str], str],
-        form: Form,
+        call: Call,
         answers: Iterable[tuple[str, str]] = (),
         errors: Mapping[str, str] | None = None,
     ) -> None:
-        self._site, self._markdown, self._form = site, markdown, form
+        self._site, self._markdown, self._call, self._form = site, markdown, call, call.form
+        form, service = call.form, self._service
         values: dict[str, list[str]] = {}
         for name, value in answers:
             values.setdefault(name, []).append(value)
         wrong = errors or {}
         self.fields = [
-            FieldView(form.id, field, values.get(field.name, ()), wrong.get(field.name, "")) for field in form.fields
+            FieldView(
+                form.id,
+                field,
+                values.get(field.name, ()),
+                wrong.get(field.name, ""),
+                name_there(service, field.name, field.type),
+            )
+            for field in form.fields
         ]
+
+    @property
+    def _service(self) -> Service:
+        """Who is posted to. In a preview it is sitegen's own receiver, whoever it is later."""
+        return OWN if self._site.config.preview else service_at(self._form.endpoint)
 
     @property
     def id(self) -> str:
@@ -167,7 +184,7 @@ class FormView:
         """Where it posts to: the form service, sitegen's receiver, or the preview's own."""
         config = self._site.config
         if self._form.hosted and not config.preview:
-            return self._form.endpoint
+            return action_of(self._form.endpoint) or relative_url(self._call.thanks_url, config.baseurl)
         path = f"/f/{self._form.id}"
         if config.receive_url and not config.preview:
             return config.receive_url + path
@@ -198,8 +215,46 @@ class FormView:
 
     @property
     def provider(self) -> str:
-        """The form service's host."""
-        return self._form.provider
+        """The form service's host, or its name."""
+        return recipient(self._form.endpoint)
+
+    @property
+    def answers(self) -> str:
+        """How a script knows that the service has the answers: `json`, `status`, or `page` (let the browser send)."""
+        return self._service.answers
+
+    @property
+    def attributes(self) -> Mapping[str, str]:
+        """What the service wants to stand in the form's tag."""
+        service = self._service
+        return {"name": self.id, **service.attributes} if service.attributes else {}
+
+    @property
+    def honeypot(self) -> str:
+        """The name of the input that only robots fill; "" where the service has none."""
+        return self._service.honeypot
+
+    @property
+    def honeypot_type(self) -> str:
+        """The type of that input."""
+        return "checkbox" if self._service.ticked else "text"
+
+    @property
+    def hidden(self) -> list[HiddenView]:
+        """What else is sent beside the answers; a question of that name goes before it."""
+        taken = {field.name for field in self.fields}
+        return [one for one in self._all_hidden() if one.name and one.name not in taken]
+
+    def _all_hidden(self) -> Iterator[HiddenView]:
+        service, config, post = self._service, self._site.config, self._call.post
+        yield HiddenView(service.key, "")
+        for name, value in fixed_fields(self._form.endpoint, self.id) if service is not OWN else ():
+            yield HiddenView(name, value)
+        yield HiddenView(service.subject, post.title)
+        yield HiddenView(service.language, post.lang or config.lang)
+        if config.url:
+            thanks = absolute_url(self._call.thanks_url, config.url, config.baseurl)
+            yield HiddenView(service.next, thanks, page_only=not service.leads_script)
 
     @property
     def preview(self) -> bool:
@@ -216,7 +271,7 @@ class FormView:
     def privacy(self) -> str:
         """One sentence on where the answers go."""
         if self._form.hosted and not self._site.config.preview:
-            return f"Your answers are sent to the author through {self._form.provider}, and to nobody else."
+            return f"Your answers are sent to the author through {self.provider}, and to nobody else."
         return "Your answers go to the author of this page only; no one else receives them."
 
 
@@ -236,7 +291,7 @@ class CallView:
         self.post = post
         self._errors = list(errors)
         wrong = {name: message for name, message in reversed(self._errors) if name is not None}
-        self.form = FormView(site, markdown, call.form, answers, wrong)
+        self.form = FormView(site, markdown, call, answers, wrong)
 
     @property
     def id(self) -> str:

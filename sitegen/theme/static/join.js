@@ -11,7 +11,7 @@ for (const form of document.querySelectorAll("form.interest")) {
   const fieldOf = (name) => find(`[data-field="${CSS.escape(name)}"]`);
   const make = (parent, tag) => parent.appendChild(document.createElement(tag));
   const label = button.textContent;
-  const hosted = "hosted" in form.dataset;
+  const { hosted } = form.dataset;
   let busy;
 
   const wait = (on) => {
@@ -50,7 +50,7 @@ for (const form of document.querySelectorAll("form.interest")) {
     return Object.values(found);
   };
 
-  find("[name=_key]").value = crypto.getRandomValues(new Uint32Array(4)).join("-");
+  find("[name=_key]")?.setAttribute("value", crypto.getRandomValues(new Uint32Array(4)).join("-"));
   form.setAttribute("novalidate", "");
   addEventListener("pageshow", () => wait(false));
   form.addEventListener("submit", async (event) => {
@@ -59,11 +59,20 @@ for (const form of document.querySelectorAll("form.interest")) {
     const bad = invalid();
     if (bad[0]) return complain(bad, true);
     wait(true);
-    const request = { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } };
+    const send = () => HTMLFormElement.prototype.submit.call(form);
+    if (hosted === "page") return send();
+    const body = new FormData(form);
+    form.querySelectorAll("[data-page]").forEach((it) => body.delete(it.name));
+    const request = { method: "POST", body, headers: { Accept: "application/json" } };
     const response = await fetch(form.getAttribute("action"), request).catch(() => 0);
-    const { error, errors = [], next } = (await response?.json?.().catch(() => 0)) || { next: 0 };
-    const wrong = errors.length ? errors : error ? [{ message: error }] : !response && [{ message: form.dataset.offline }];
-    if (!wrong && (!response.ok || next === 0)) return HTMLFormElement.prototype.submit.call(form);
+    const told = await response?.json?.().catch(() => 0);
+    const { error, errors, message, next, success } = told || 0;
+    const fields = Object.entries(errors ?? 0).map(([field, it]) => (it?.message ? it : { field, message: `${it}` }));
+    const words = [error?.message, message, error].find((it) => typeof it === "string");
+    const failed = !response.ok || error || success === false || fields[0];
+    const offline = !response && form.dataset.offline;
+    const wrong = fields[0] ? fields : failed && (offline || words) && [{ message: offline || words }];
+    if (!wrong && (failed || !(told || hosted === "status"))) return send();
     wait(false);
     if (wrong) return complain(wrong);
     if (next?.startsWith(location.origin + "/")) return location.assign(next);
