@@ -34,11 +34,12 @@ class Server:
     programs: Path
     folder: Path
     user: str
+    settings: tuple[str, ...] = ()
     process: subprocess.Popen[bytes] | None = None
 
-    def start(self, *settings: str) -> None:
+    def start(self) -> None:
         """Start it, and wait until it answers."""
-        options = [word for setting in (*SETTINGS, *settings) for word in ("-c", setting)]
+        options = [word for setting in (*SETTINGS, *self.settings) for word in ("-c", setting)]
         command = ["postgres", "-D", str(self.folder / "data"), "-k", str(self.folder), *options]
         while self.process is None or self.process.poll() is not None:
             with (self.folder / "log").open("ab") as log:
@@ -114,11 +115,11 @@ def find_programs() -> Path:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """A server with an empty inbox. Raises `FileNotFoundError` where there is none to be had."""
+def running(*settings: str) -> Iterator[Server]:
+    """A server with an empty inbox, set up so besides. Raises `FileNotFoundError` where there is none to be had."""
     programs = find_programs()
     folder = Path(tempfile.mkdtemp(prefix="sitegen-postgres-"))
-    server = Server(programs, folder, "nobody" if os.geteuid() == 0 else "")
+    server = Server(programs, folder, "nobody" if os.geteuid() == 0 else "", settings)
     try:
         if server.user:
             shutil.chown(folder, server.user)

@@ -25,9 +25,9 @@ ROWS = """INSERT INTO submissions (id, form, state, reason, created, answers, co
 @pytest.fixture
 def world(postgres, monkeypatch):
     monkeypatch.setattr(database, "PATIENCE", PATIENCE)
-    store = Store(postgres.emptied())
-    yield World(store)
-    store.close()
+    world = World(Store(postgres.emptied()))
+    yield world
+    world.close()
 
 
 @contextmanager
