@@ -146,3 +146,12 @@ def _file(path: str, address: str) -> str:
 
 def _short(address: str) -> str:
     return address if len(address) <= 80 else address[:60] + "…"
+
+
+def without_secrets(address: str) -> str:
+    """The address of a database as it may be shown: who comes, with which password, and how, is left out.
+
+    >>> without_secrets("postgresql://ada:hush@db.example.org/blog?sslmode=require"), without_secrets("a@b/inbox.db")
+    ('postgresql://db.example.org/blog', 'a@b/inbox.db')
+    """
+    return re.sub(r"^([\w+.-]*://)(?:.*@)?([^?]*).*$", r"\1\2", address, flags=re.S)

@@ -16,6 +16,7 @@ from sitegen.cli.report import shown_path
 from sitegen.config import MEMORY
 from sitegen.errors import SitegenError, UsageError
 from sitegen.forms.submission import STATES
+from sitegen.urls import without_secrets
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -97,7 +98,8 @@ def _list(args: argparse.Namespace, store: Store) -> None:
     elif wanted != ALL:
         print("No submission is like that. Without filters: sitegen inbox list")
     else:
-        place = args.database or shown_path(args.source.resolve() / MEMORY / "inbox.db")
+        usual = shown_path(args.source.resolve() / MEMORY / "inbox.db")
+        place = without_secrets(args.database) if args.database else usual
         print(f"The inbox is empty ({place}). Answers arrive while `sitegen serve` or `sitegen receive` runs.")
         if args.database is None and not is_site(args.source):
             print("There is no site in this folder: go to the folder of yours, or name it with -s.")

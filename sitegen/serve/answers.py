@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 from sitegen.config import MEMORY
 from sitegen.errors import Problem, SitegenError
 from sitegen.serve.news import Answered, News, Receiving, Remark
+from sitegen.urls import without_secrets
 
 if TYPE_CHECKING:
     from sitegen.forms.inbox.store import Entry, Outcome, Store
@@ -30,7 +31,7 @@ class Answers:
     def __init__(self, source: Path, database: str | None, tell: Callable[[News], None]) -> None:
         self._tell = tell
         self._inbox = Inbox(source, database, tell)
-        self._place = database or f"{MEMORY}/inbox.db"
+        self._place = without_secrets(database) if database else f"{MEMORY}/inbox.db"
         self._site: Site | None = None
         self._forms: tuple[str, ...] = ()
         self._app: Receiver | None = None

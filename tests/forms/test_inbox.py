@@ -12,15 +12,17 @@ import pytest
 from sitegen.cli import inbox as command
 from sitegen.errors import SitegenError, UsageError
 from sitegen.forms.inbox.display import visible
-from sitegen.forms.inbox.opening import open_for_writing, parse_since
-from sitegen.forms.inbox.store import Entry
+from sitegen.forms.inbox.opening import parse_since
+from sitegen.forms.inbox.store import Entry, Store
+from sitegen.forms.inbox.tables import VERSION
 from tests.forms.world import NOON
 
 
 @pytest.fixture
-def site(tmp_path, capsys):
-    """A folder with three submissions, and a way to type commands."""
-    store = open_for_writing(tmp_path)
+def site(tmp_path, database, capsys):
+    """A folder with three submissions in an inbox, and a way to type commands."""
+    address = database.render_as_string(hide_password=False)
+    store = Store(database)
     for name, spam in (("Ada", ""), ("Bob \x1b[31m\u202e[b]", ""), ("Bot", "why")):
         answers = (("name", name), ("note", "=1+1"))
         store.accept(Entry("chicago", 1, answers, datetime.now(UTC) - timedelta(days=9), spam))
@@ -30,11 +32,11 @@ def site(tmp_path, capsys):
         parser = argparse.ArgumentParser()
         command.arguments(parser)
         action, *rest = words
-        assert command.run(parser.parse_args([action, "-s", str(tmp_path), *rest])) == 0
+        assert command.run(parser.parse_args([action, "-s", str(tmp_path), "--database", address, *rest])) == 0
         return capsys.readouterr().out
 
     ids = [item["id"] for item in json.loads(typed("list", "--json"))]
-    return SimpleNamespace(typed=typed, ids=ids, folder=tmp_path)
+    return SimpleNamespace(typed=typed, ids=ids, folder=tmp_path, address=address)
 
 
 def test_list_for_programs(site):
@@ -112,14 +114,27 @@ def test_an_empty_inbox_says_what_to_do_and_is_not_made(tmp_path, capsys):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_options_may_stand_before_the_action(tmp_path, capsys, site):
+def test_options_may_stand_before_the_action(capsys, site):
     parser = argparse.ArgumentParser()
     command.arguments(parser)
-    for words in (["--json", "-s", str(site.folder), "list"], ["-s", str(site.folder), "list", "--json"]):
+    where = ["-s", str(site.folder), "--database", site.address]
+    for words in (["--json", *where, "list"], [*where, "list", "--json"]):
         command.run(parser.parse_args(words))
         assert len(json.loads(capsys.readouterr().out)) == 3
-    command.run(parser.parse_args(["-s", str(site.folder)]))
+    command.run(parser.parse_args(where))
     assert "3 submissions" in capsys.readouterr().out
+
+
+def test_migrate_says_what_it_did(tmp_path, capsys):
+    parser = argparse.ArgumentParser()
+    command.arguments(parser)
+    for words, said in ((["migrate"], "have been made"), (["migrate"], "nothing to do")):
+        command.run(parser.parse_args([*words, "-s", str(tmp_path)]))
+        assert said in capsys.readouterr().out
+    command.run(parser.parse_args(["migrate", "--json", "-s", str(tmp_path)]))
+    assert json.loads(capsys.readouterr().out) == {"from": VERSION, "to": VERSION}
+    with pytest.raises(UsageError, match="no folder"):
+        command.run(parser.parse_args(["migrate", "-s", str(tmp_path / "none")]))
 
 
 def test_since():

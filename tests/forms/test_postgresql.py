@@ -10,12 +10,15 @@ from contextlib import contextmanager, suppress
 import psycopg
 import pytest
 
+from sitegen.cli.receive import load_site
 from sitegen.errors import SitegenError
 from sitegen.forms.inbox import database
 from sitegen.forms.inbox.places import note_capacity
 from sitegen.forms.inbox.store import Store
+from sitegen.serve.answers import Answers
+from sitegen.serve.news import News, Receiving
 from tests.forms.test_store import fill, states
-from tests.forms.world import ADA, World, codes
+from tests.forms.world import ADA, NOON, World, codes
 
 PATIENCE = 0.2
 ROWS = """INSERT INTO submissions (id, form, state, reason, created, answers, content)
@@ -223,3 +226,15 @@ def test_a_reader_is_no_burden(postgres):
 def test_the_server_of_the_tests_is_not_on_the_network(postgres):
     with postgres.connection() as connection:
         assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
+
+
+def test_the_preview_keeps_its_answers_there(postgres, tmp_path):
+    told: list[News] = []
+    address = postgres.emptied().set(password="hush").render_as_string(hide_password=False)
+    answers = Answers(tmp_path, address, told.append)
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_posts" / "2026-05-06-call.md").write_text("---\ntitle: A call\nform: true\n---\nCome.\n")
+    answers.follow(load_site(tmp_path, NOON))
+    answers.close()
+    assert [type(one) for one in told] == [Receiving]
+    assert "hush" not in str(told)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from sitegen.errors import MissingExtra, SitegenError, UsageError
 from sitegen.forms.inbox.failures import explain
+from sitegen.urls import without_secrets
 
 PATIENCE = 3.0  # seconds to wait for a connection or for another program's lock; then the visitor is told honestly
 STATEMENT = 10.0  # seconds that PostgreSQL may take for one statement, and we between two of a transaction
@@ -34,17 +34,13 @@ def parse_database(text: str) -> URL:
         url = make_url(text)
     except (ArgumentError, ValueError) as error:
         hint = "write sqlite:///path/to/inbox.db or postgresql://user@host/database"
-        raise UsageError(f'"{_without_password(text)}" is no database: {hint}') from error
+        raise UsageError(f'"{without_secrets(text)}" is no database: {hint}') from error
     url = url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
     if "@" in (url.host or ""):
         raise UsageError("the address of the database has more than one @: write %40 for one in a password")
     if url.get_backend_name() != "sqlite" and url.drivername != _POSTGRESQL:
         raise UsageError(f"an inbox cannot be kept in {url.drivername}: it is SQLite, or PostgreSQL (postgresql://…)")
     return url
-
-
-def _without_password(text: str) -> str:
-    return re.sub("//.*@", "//…@", text)
 
 
 def file_of(url: URL) -> Path | None:
