@@ -1,7 +1,9 @@
 """When PostgreSQL cannot be used: an honest 503 with the answers kept, what is wrong in the log, back by itself."""
 
+import os
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -12,7 +14,7 @@ import pytest
 
 from sitegen.cli.receive import load_site
 from sitegen.errors import SitegenError
-from sitegen.forms.inbox import database
+from sitegen.forms.inbox import database, writer
 from sitegen.forms.inbox.places import note_capacity
 from sitegen.forms.inbox.store import Store
 from sitegen.serve.answers import Answers
@@ -28,6 +30,7 @@ ROWS = """INSERT INTO submissions (id, form, state, reason, created, answers, co
 @pytest.fixture
 def world(postgres, monkeypatch):
     monkeypatch.setattr(database, "PATIENCE", PATIENCE)
+    monkeypatch.setattr(writer, "LONGEST", 1.0)
     world = World(Store(postgres.emptied()))
     yield world
     world.close()
@@ -40,6 +43,21 @@ def stopped(server):
         yield
     finally:
         server.start()
+
+
+@contextmanager
+def frozen(server):
+    """Its processes stand still, as those of a machine whose disk hangs."""
+    with server.connection() as connection:
+        query = "SELECT pid FROM pg_stat_activity WHERE datname = 'inbox' AND pid <> pg_backend_pid()"
+        pids = [pid for (pid,) in connection.execute(query)]
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
 
 
 @contextmanager
@@ -111,6 +129,18 @@ def test_nobody_is_thanked_for_nothing(world, postgres, caplog, broken, words):
     assert "ada@example.org" in page.text
     assert words in caplog.text and "ada@example.org" not in caplog.text
     assert world.post(ADA).status_code == 200  # back by itself
+    assert len(world.inbox()) == 2
+
+
+def test_a_server_that_hangs_keeps_nobody_waiting(world, postgres, caplog):
+    """It may store the answer after all: who sends it again is thanked for the same one."""
+    fill(world.store, "first", form="chicago")
+    with frozen(postgres):
+        assert world.post(ADA).status_code == 503
+        assert "ada@example.org" in world.post_page(ADA).text
+    assert "has not answered" in caplog.text
+    again = world.post(ADA)
+    assert (again.status_code, again.json()["id"]) == (200, world.inbox()[1].id)
     assert len(world.inbox()) == 2
 
 

@@ -19,6 +19,7 @@ from sitegen.forms.inbox.database import StoreError
 
 logger = logging.getLogger("sitegen.receiver")
 
+LONGEST = 15.0  # seconds that a visitor waits for a database that says nothing at all
 MOST = 250  # entries in a batch: it is done within a fraction of a second, however long they are
 
 
@@ -53,7 +54,11 @@ class Writer:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Accepted] = loop.create_future()
         self._queue.put(_Waiting(entry, loop, future))
-        return await future
+        try:
+            async with asyncio.timeout(LONGEST):
+                return await future
+        except TimeoutError as error:  # if it is stored after all, sending it again finds it
+            raise StoreError(f"the inbox has not answered for {LONGEST:g} seconds") from error
 
     def close(self) -> None:
         """Store what is waiting, and end."""
