@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from sitegen.cli.left_out import show_left_out
 from sitegen.cli.options import add_building, add_source, load_for_building, require_site
 from sitegen.cli.report import plural, say_waiting, show_problems, shown_path, styled
+from sitegen.errors import Problem, SiteError, UsageError
 
 NAME = "build"
 HELP = "build the site"
@@ -26,6 +28,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="where the site is written (default: SOURCE/output)",
     )
     add_building(parser)
+    parser.add_argument(
+        "--forms",
+        type=Path,
+        metavar="FILE",
+        help="also write what `sitegen receive --forms FILE` needs on another machine",
+    )
     parser.add_argument("--clean", action="store_true", help="render everything anew")
 
 
@@ -36,6 +44,8 @@ def run(args: argparse.Namespace) -> int:
 
     require_site(args.source)
     config = load_for_building(args, args.output, strict=args.strict)
+    if args.forms is not None:
+        _check_forms_file(args.forms, config.output)
     report = build(config, now=datetime.now(UTC), epoch=source_date_epoch(), clean=args.clean, waiting=say_waiting)
     show_problems(report.notices, sys.stderr)
     parts = [f"{report.written} written", f"{report.unchanged} unchanged"]
@@ -48,4 +58,32 @@ def run(args: argparse.Namespace) -> int:
         f"{plural(report.files, 'file')} ({', '.join(parts)}) in {report.seconds:.2f} s"
     )
     show_left_out(site.left_out, site.now, sys.stdout)
+    if args.forms is not None:
+        _write_forms_file(args)
     return 0
+
+
+def _check_forms_file(file: Path, output: Path) -> None:
+    """It holds posts to come: nobody is to find it on the site. Raises `UsageError`."""
+    if file.resolve().is_relative_to(output.resolve()):
+        raise UsageError(f"--forms: {file} would be published with the site; write it outside of {shown_path(output)}")
+
+
+def _write_forms_file(args: argparse.Namespace) -> None:
+    """Replace the file whole, so that a receiver never reads half of it. Raises `SiteError`."""
+    from sitegen.cli.receive import load_site
+    from sitegen.forms.receiver.exported import pack
+
+    site = load_site(args.source, datetime.now(UTC), url=args.url, baseurl=args.baseurl)
+    file, staged = args.forms, args.forms.with_name(f".{args.forms.name}.new")
+    try:
+        data = pack(site, args.url, args.baseurl)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        staged.write_bytes(data)
+        os.replace(staged, file)
+    except OSError as error:
+        staged.unlink(missing_ok=True)
+        raise SiteError(
+            [Problem(str(file), None, f"cannot be written: {error.strerror}", "name another --forms")]
+        ) from error
+    print(f"Wrote {shown_path(file)} for `sitegen receive --forms`: {plural(len(site.calls), 'call')}")

@@ -6,8 +6,12 @@ import argparse
 import logging
 import socket
 import sys
-from contextlib import closing
+import weakref
+from collections.abc import Callable
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sitegen.cli.options import add_source, extra_needed, require_site
@@ -15,10 +19,9 @@ from sitegen.errors import Problems
 from sitegen.serve.listening import address_of, listen
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from starlette.types import ASGIApp
 
+    from sitegen.content.history import History
     from sitegen.forms.inbox.store import Store
     from sitegen.forms.receiver.following import FollowedSite
     from sitegen.model.site import Site
@@ -30,6 +33,12 @@ HELP = "take the answers to your calls: the receiver alone, for production"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
     add_source(parser)
+    parser.add_argument(
+        "--forms",
+        type=Path,
+        metavar="FILE",
+        help="what `sitegen build --forms FILE` wrote, instead of the sources",
+    )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8001, help="the port (default: 8001; 0: any free one)")
     parser.add_argument("--database", metavar="URL", help="default: SOURCE/.sitegen/inbox.db")
@@ -37,13 +46,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Receive until told to stop."""
-    require_site(args.source)
+    if args.forms is None:
+        require_site(args.source)
     with extra_needed("the receiver"):
         from sitegen.forms.inbox.opening import open_for_writing
         from sitegen.forms.receiver.following import FollowedSite
 
         with (
-            closing(FollowedSite(args.source, lambda: load_site(args.source, datetime.now(UTC)))) as followed,
+            closing(FollowedSite(args.forms or args.source, lambda: _load(args, datetime.now(UTC)))) as followed,
             closing(listen(args.host, args.port)) as listener,
             closing(open_for_writing(args.source, args.database)) as store,
         ):
@@ -51,19 +61,47 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def load_site(source: Path, now: datetime) -> Site:
+def _load(args: argparse.Namespace, now: datetime) -> Site:
+    return load_site(args.source, now) if args.forms is None else load_exported(args.forms, now)
+
+
+def load_site(
+    source: Path,
+    now: datetime,
+    *,
+    url: str | None = None,
+    baseurl: str | None = None,
+    history: Callable[[Path], History] | None = None,
+) -> Site:
     """The site from its sources. Raises `SiteError` with all that is wrong: a form left out would lose people.
 
     Posts to come are in it, since their day may come before anything else changes; and expired ones: a page that a
     visitor has still open, or that no build has taken away yet, must not lose its answers. What ends them is `closes`.
+    `url` and `baseurl` go before the settings, and `history` before what git knows of the posts.
     """
     from sitegen.config import load_config
     from sitegen.content.assemble import assemble
+    from sitegen.content.history import read_history
 
-    config = load_config(source, future=True, expired=True)
+    config = load_config(source, future=True, expired=True, url=url, baseurl=baseurl)
     problems = Problems(lenient=config.lenient)
-    site = assemble(config, problems, now=now)
+    site = assemble(config, problems, now=now, history=history or read_history)
     problems.refuse()
+    return site
+
+
+def load_exported(file: Path, now: datetime) -> Site:
+    """The site from a file that `build --forms` wrote. Raises `SiteError`.
+
+    It is read in a folder of its own, which is there as long as the site: its style sheets are read when needed.
+    """
+    from sitegen.forms.receiver.exported import unpack
+
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="sitegen-forms-", ignore_cleanup_errors=True)))
+        told = unpack(file, folder)
+        site = load_site(folder, now, url=told.url, baseurl=told.baseurl, history=lambda _: told.history)
+        weakref.finalize(site, stack.pop_all().close)
     return site
 
 

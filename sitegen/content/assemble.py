@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sitegen.config import Config
 from sitegen.content.assets import read_assets
@@ -10,6 +12,7 @@ from sitegen.content.authors import check_writers, read_authors
 from sitegen.content.collections import read_collections
 from sitegen.content.data import read_data
 from sitegen.content.due import due
+from sitegen.content.history import History, read_history
 from sitegen.content.layouts import read_layouts
 from sitegen.content.pages import read_pages
 from sitegen.content.posts import read_posts
@@ -23,16 +26,24 @@ from sitegen.model.content import LeftOut, Post
 from sitegen.model.site import Site
 
 
-def assemble(config: Config, problems: Problems, *, now: datetime, epoch: datetime | None = None) -> Site:
+def assemble(
+    config: Config,
+    problems: Problems,
+    *,
+    now: datetime,
+    epoch: datetime | None = None,
+    history: Callable[[Path], History] = read_history,
+) -> Site:
     """Read everything. What is wrong goes to `problems`, and is left out of the site.
 
-    `epoch` (SOURCE_DATE_EPOCH) is the time of the site where it is given.
+    `epoch` (SOURCE_DATE_EPOCH) is the time of the site where it is given; `history` is asked, if need be, when the
+    posts in a folder came to be.
     """
     for problem in config.problems:
         problems.add(problem)
     forms = FormReader(config.zone, problems.add, config.forms, config.endpoint)
     forms.check_named()
-    read, held_back = read_posts(config, problems, forms)
+    read, held_back = read_posts(config, problems, forms, history)
     _check_form_ids(read, problems)
     posts, waiting = due(config, read, now)
     posts.sort(key=lambda post: (post.date, post.path), reverse=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sitegen.config import Config
@@ -31,9 +32,11 @@ from sitegen.settings.names import UNDATED_PERMALINK
 from sitegen.slugs import slugify, term_slug, title_from_slug
 
 
-def read_posts(config: Config, problems: Problems, forms: FormReader) -> tuple[list[Post], list[LeftOut]]:
+def read_posts(
+    config: Config, problems: Problems, forms: FormReader, history: Callable[[Path], History] = read_history
+) -> tuple[list[Post], list[LeftOut]]:
     """Every post, in no order, whatever its day, and what is left out. What is wrong is a problem."""
-    reader = _PostReader(config, problems, forms)
+    reader = _PostReader(config, problems, forms, history)
     return [post for post in reader.posts() if post is not None], reader.left_out
 
 
@@ -53,9 +56,11 @@ class _Address:
 class _PostReader(Reader):
     """Reads the posts of one site. What settles a value tells who gave it, too."""
 
-    def __init__(self, config: Config, problems: Problems, forms: FormReader) -> None:
+    def __init__(
+        self, config: Config, problems: Problems, forms: FormReader, history: Callable[[Path], History]
+    ) -> None:
         super().__init__(config, problems)
-        self.forms = forms
+        self.forms, self._read_history = forms, history
 
     def posts(self) -> Iterator[Post | None]:
         found = [
@@ -73,7 +78,7 @@ class _PostReader(Reader):
         wanted = bool(found) and self.config.updated == "git"
         if not wanted and all(day_of(self, written) for written in found):
             return History()
-        history = read_history(self.config.source)
+        history = self._read_history(self.config.source)
         if wanted and history.lack:
             self.problems.warn(self.config.origin.at("updated").problem(*history.lack))
         return history

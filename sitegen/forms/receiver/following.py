@@ -1,4 +1,4 @@
-"""The site as its sources are now: `receive` runs for months, and the site goes on being written."""
+"""The site as its sources, or its file, are now: `receive` runs for months, and the site goes on being written."""
 
 from __future__ import annotations
 
@@ -54,18 +54,21 @@ class FollowedSite:
 
 
 def signature(source: Path) -> str:
-    """What changes when any source does: names, sizes and times."""
+    """What changes when any source does, or the one file: names, sizes, times and whether it is another file."""
     return digest_of(*_stamps(source))
 
 
 def _stamps(source: Path) -> Iterator[str]:
-    files = [source / name for name in CONFIG_FILES]
-    for folder in SITE_FOLDERS:
-        for top, _, names in sorted(os.walk(source / folder)):
-            files += [Path(top, name) for name in sorted(names)]
-    for file in files:
+    for file in [source] if source.is_file() else _sources(source):
         try:
             found = file.stat()
         except OSError:
             continue
-        yield f"{file} {found.st_size} {found.st_mtime_ns}"
+        yield f"{file} {found.st_size} {found.st_mtime_ns} {found.st_ino}"
+
+
+def _sources(source: Path) -> Iterator[Path]:
+    yield from (source / name for name in CONFIG_FILES)
+    for folder in SITE_FOLDERS:
+        for top, _, names in sorted(os.walk(source / folder)):
+            yield from (Path(top, name) for name in sorted(names))

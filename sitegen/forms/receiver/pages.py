@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sitegen.forms.description import Form
 from sitegen.forms.judgement.rates import parse_rate
 from sitegen.forms.receiver.book import FormBook
+from sitegen.forms.receiver.exported import STYLES
 from sitegen.forms.submission import Answers
 from sitegen.forms.wire.refusals import FieldError
 from sitegen.forms.wire.responses import kept_answers
@@ -19,11 +20,9 @@ from sitegen.markup.bodies import Bodies
 from sitegen.model.content import Call
 from sitegen.model.site import Site
 from sitegen.templates import Renderer
-from sitegen.templates.theme import ASSETS, theme_assets
+from sitegen.templates.theme import theme_assets
 from sitegen.templates.views import call_view
 from sitegen.urls import absolute_url
-
-STYLES = (ASSETS + "style.css", ASSETS + "join.css")
 
 
 def book_of(site: Site) -> FormBook:
