@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import signal
 import socket
 import sys
 import weakref
@@ -48,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
     """Receive until told to stop."""
     if args.forms is None:
         require_site(args.source)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what is open is closed at either
     with extra_needed("the receiver"):
         from sitegen.forms.inbox.opening import open_for_writing
         from sitegen.forms.receiver.following import FollowedSite

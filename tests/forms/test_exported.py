@@ -3,9 +3,12 @@
 import json
 import os
 import subprocess
+import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
+import httpx
 import pytest
 
 from sitegen.cli import main
@@ -16,7 +19,7 @@ from sitegen.forms.receiver.following import FollowedSite
 from sitegen.forms.receiver.pages import SitePages, book_of
 from sitegen.forms.wire.refusals import FieldError
 from tests.forms.test_following import forms, until
-from tests.forms.world import NOON
+from tests.forms.world import ADA, NOON
 
 CALL = "---\ntitle: A call\ndate: 2026-05-06\nform:\n  capacity: 1\n  thanks: I read *all*.\n---\nCome.\n"
 UNDATED = "---\ntitle: Undated\nform: {closes: 2026-12-31}\n---\nCome.\n"
@@ -83,7 +86,7 @@ def written(folder: Path, files: dict[str, str]) -> Path:
 def pages_of(site):
     """Every kind of page, of every form."""
     pages = SitePages(lambda: site)
-    found = {"": pages.notice("Title", "Words", None)}
+    found: dict[str, object] = {"": pages.notice("Title", "Words", None)}
     for form in book_of(site).forms.values():
         answers = (("name", "Ada"), ("more", "<b>"))
         found[form.id] = [
@@ -114,7 +117,7 @@ def test_it_is_the_site_that_was_built(tmp_path):
     main(["build", "-s", str(source), "--forms", str(file), "--url", "https://e.example", "--baseurl", "/b"])
     site = load_exported(file, NOON)
     assert (site.config.url, site.config.baseurl) == ("https://e.example", "/b")
-    assert 'href="https://e.example/b/"' in pages_of(site)[""]
+    assert 'href="https://e.example/b/"' in str(pages_of(site)[""])
 
 
 def test_its_folder_goes_with_the_site(tmp_path):
@@ -148,9 +151,7 @@ class Loads:
     """Loads the file, and tells when it did."""
 
     def __init__(self, file):
-        from threading import Event
-
-        self.file, self.done = file, Event()
+        self.file, self.done = file, threading.Event()
 
     def __call__(self):
         try:
@@ -198,6 +199,27 @@ def test_what_is_no_such_file_is_told_and_writes_nothing(tmp_path, monkeypatch, 
     assert os.listdir(tmp_path) == ["calls.json"]
 
 
+def test_the_command_needs_no_sources(tmp_path):
+    """Its inbox is below the folder where it runs, and it leaves nothing else anywhere."""
+    source, home, temporary = written(tmp_path / "site", SITES["the least"]), tmp_path / "home", tmp_path / "temporary"
+    main(["build", "-s", str(source), "--forms", str(home / "calls.json")])
+    temporary.mkdir()
+    command = [sys.executable, "-m", "sitegen", "receive", "--forms", "calls.json", "--port", "0"]
+    somewhere = {**os.environ, "TMPDIR": str(temporary)}
+    with subprocess.Popen(command, cwd=home, env=somewhere, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            address = process.stdout.readline().split()[2]
+            assert httpx.post(f"{address}/f/call", json=ADA).status_code == 200
+        finally:
+            process.terminate()
+            process.communicate(timeout=20)
+    assert (process.returncode, os.listdir(temporary)) == (0, [])
+    listed = [sys.executable, "-m", "sitegen", "inbox", "list", "--json"]
+    done = subprocess.run(listed, cwd=home, capture_output=True, text=True, check=True)
+    assert [found["answers"] for found in json.loads(done.stdout)] == [ADA]
+
+
 def test_a_file_where_everybody_would_find_it_is_refused(tmp_path, capsys):
     source = written(tmp_path / "site", SITES["the least"])
     assert main(["build", "-s", str(source), "--forms", str(source / "output" / "calls.json")]) == 2
@@ -205,4 +227,4 @@ def test_a_file_where_everybody_would_find_it_is_refused(tmp_path, capsys):
     (tmp_path / "folder").mkdir()
     assert main(["build", "-s", str(source), "--forms", str(tmp_path / "folder")]) == 1
     assert "cannot be written" in capsys.readouterr().err
-    assert os.listdir(tmp_path) == ["site", "folder"] or set(os.listdir(tmp_path)) == {"site", "folder"}
+    assert set(os.listdir(tmp_path)) == {"site", "folder"}
