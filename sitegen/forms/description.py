@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from sitegen.forms.endpoints import ENDPOINT
 from sitegen.shapes import (
@@ -41,6 +41,7 @@ FIELD_TYPES = (
     "hidden",
 )
 CHOICES = ("select", "radio")  # types that need options; a checkbox may have some
+END_OF_DAY = time(23, 59, 59)  # when a form closes of which only the last day is said
 HONEYPOT = "_gotcha"  # Formspree's name for the field that only robots fill
 TEXT_LENGTH, TEXTAREA_LENGTH = 500, 10_000  # signs, where the author sets no limit
 MOST_FIELDS, MOST_OPTIONS = 100, 500
@@ -90,7 +91,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """An interest form. `endpoint` is "" for sitegen's own receiver; `intro` and `thanks` are Markdown."""
+    """An interest form. `endpoint` is "" for sitegen's own receiver; `intro` and `thanks` are Markdown.
+
+    Who comes when all of the `capacity` is taken joins the `waitlist`, or is refused where there is none.
+    """
 
     id: str
     fields: tuple[Field, ...]
@@ -99,6 +103,7 @@ class Form:
     submit: str = "Send"
     thanks: str = ""
     capacity: int | None = None
+    waitlist: bool = True
     closes: datetime | None = None
     endpoint: str = ""
 
@@ -157,6 +162,7 @@ FORM_KEYS: Mapping[str, Key] = {
     "fields": Key("the questions, by name", optional(_FIELDS)),
     "consent": Key("the words of a box that must be ticked", SAID),
     "capacity": Key("how many places there are; the next answer joins the waitlist", optional(whole(1, MOST))),
+    "waitlist": Key("whether there is one: else the form is full when all places are taken", TRUTH),
     "closes": Key("the last day, or the moment, that answers are taken", optional(DATE)),
     "submit": Key("the words on the button", SAID),
     "thanks": Key("Markdown shown after submitting", SAID),

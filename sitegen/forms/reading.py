@@ -12,6 +12,7 @@ from sitegen.dates import FORMS, is_date_only, parse_moment
 from sitegen.errors import Problem, did_you_mean
 from sitegen.forms.description import (
     CHOICES,
+    END_OF_DAY,
     FIELD_KEYS,
     FIELD_NAME,
     FIELD_TYPES,
@@ -104,6 +105,7 @@ class FormReader:
             submit=check.text(raw, "submit") or "Send",
             thanks=check.text(raw, "thanks"),
             capacity=check.count(raw, "capacity", least=1),
+            waitlist=check.truth(raw, "waitlist", default=True),
             closes=self._closes(raw, check),
             endpoint=check.endpoint(raw) or self.endpoint,
         )
@@ -121,7 +123,7 @@ class FormReader:
             check.wrong(f"`closes`: {error}", FORMS, "closes")
             return None
         if is_date_only(words):
-            return moment.replace(hour=23, minute=59, second=59)
+            return datetime.combine(moment, END_OF_DAY, moment.tzinfo)
         return moment
 
     def _fields(self, raw: dict[str, Any], check: _Checker) -> tuple[Field, ...]:
@@ -221,12 +223,12 @@ class _Checker:
         self.wrong(f"`{key}` is not text", "put it in quotes", key)
         return ""
 
-    def truth(self, raw: dict[str, Any], key: str) -> bool:
-        value = raw.get(key, False)
+    def truth(self, raw: dict[str, Any], key: str, *, default: bool = False) -> bool:
+        value = raw.get(key, default)
         if isinstance(value, bool):
             return value
         self.wrong(f"`{key}` is neither true nor false", f"write `{key}: true`, without quotes", key)
-        return False
+        return default
 
     def count(self, raw: dict[str, Any], key: str, *, least: int) -> int | None:
         value = raw.get(key)

@@ -72,7 +72,7 @@ def _check_value(field: Field, values: list[str]) -> Iterator[FieldError]:
     """The first thing that is wrong with what was given."""
     code = {"email": "TYPE_EMAIL", "number": "TYPE_NUMERIC"}.get(field.type, "TYPE_TEXT")
     if len(values) > 1 and field.type in _SINGLE:
-        yield FieldError(code, f"Please give one answer only to {_label(field)}.", field.name)
+        yield FieldError(code, f"{_label(field)} takes one answer only.", field.name)
         return
     for value in values:
         problem = _TYPES.get(field.type, _fine)(field, value) or _length(field, value)
@@ -97,25 +97,25 @@ def _fine(field: Field, value: str) -> str:
 
 def _length(field: Field, value: str) -> str:
     if field.max_length is not None and len(value) > field.max_length:
-        return f"Please shorten {_label(field)}: it has {len(value)} characters, and {field.max_length} fit."
+        return f"{_label(field)} must have {field.max_length} characters or fewer: now it has {len(value)}."
     if field.min_length is not None and len(value) < field.min_length:
-        return f"Please write a little more in {_label(field)}: at least {field.min_length} characters."
+        return f"{_label(field)} must have {field.min_length} characters or more."
     return ""
 
 
 def _email(field: Field, value: str) -> str:
-    return "" if is_email(value) else f"Please enter an e-mail address in {_label(field)}, like name@example.org."
+    return "" if is_email(value) else f"{_label(field)} must be an address like name@example.org."
 
 
 def _url(field: Field, value: str) -> str:
     good = is_web_address(value)
-    return "" if good else f"Please enter a web address in {_label(field)}, like https://example.org."
+    return "" if good else f"{_label(field)} must be a web address like https://example.org."
 
 
 def _number(field: Field, value: str) -> str:
     number = float(value) if len(value) <= 100 and _NUMBER.fullmatch(value) else math.nan
     if not math.isfinite(number):
-        return f"Please enter a number in {_label(field)}, like 42."
+        return f"{_label(field)} must be a number, like 42."
     return _between(field, number)
 
 
@@ -125,16 +125,16 @@ def _date(field: Field, value: str) -> str:
     except ValueError:
         day = None
     if day is None:
-        return f"Please enter a date in {_label(field)}, like 2026-05-31."
+        return f"{_label(field)} must be a date, like 2026-05-31."
     return _between(field, value)
 
 
 def _between(field: Field, value: float | str) -> str:
     low, high = field.minimum, field.maximum
     if low is not None and _less(value, low):
-        return f"Please enter {low} or {'later' if field.type == 'date' else 'more'} in {_label(field)}."
+        return f"{_label(field)} must be {low} or {'later' if field.type == 'date' else 'more'}."
     if high is not None and _less(high, value):
-        return f"Please enter {high} or {'earlier' if field.type == 'date' else 'less'} in {_label(field)}."
+        return f"{_label(field)} must be {high} or {'earlier' if field.type == 'date' else 'less'}."
     return ""
 
 
@@ -146,7 +146,7 @@ def _less(one: float | str, other: float | str) -> bool:
 
 def _choice(field: Field, value: str) -> str:
     good = not field.options or value in field.options
-    return "" if good else f"Please choose one of the given answers to {_label(field)}."
+    return "" if good else f"{_label(field)} must be one of the given answers."
 
 
 _SINGLE = frozenset({"email", "number", "date", "url", "select", "radio"})

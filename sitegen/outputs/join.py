@@ -27,7 +27,7 @@ def _pages(call: Call, *, counted: bool) -> Iterator[Target]:
     fill = partial(_call, call)
     yield generated(call.url, "call", "call", title, fill, identity=identity)
     yield generated(call.thanks_url, "thanks", "thanks", "Thank you", fill, identity=identity)
-    if counted and call.form.capacity is not None:
+    if counted and call.form.capacity is not None and call.form.waitlist:
         yield generated(call.waitlist_url, "thanks", "waitlist", "You are on the waitlist", fill, identity=identity)
 
 

@@ -13,7 +13,7 @@ from sitegen.errors import Problems
 from sitegen.forms.judgement.rates import Rate
 from sitegen.forms.receiver.pages import SitePages, book_of
 from sitegen.forms.wire.refusals import FieldError
-from tests.forms.world import ADA, NOON
+from tests.forms.world import ADA, NOON, codes
 
 POST = """---
 title: A <b>call</b>
@@ -46,7 +46,7 @@ def site(tmp_path):
 @pytest.fixture
 def of_site(world):
     def make(site):
-        world.book, world.pages = book_of(site), SitePages(lambda: site)
+        world.book, world.pages = book_of(site), SitePages(lambda: site, lambda: world.clock())
         world.__post_init__()
         return world
 
@@ -57,10 +57,11 @@ def test_wrong_answers_come_back_accessibly(site, of_site):
     page = of_site(site()).post_page({"name": "Ada", "email": "x"}, "/f/call").text
     assert "<title>Error: A &lt;b&gt;call&lt;/b&gt;</title>" in page
     assert 'role="alert"' in page
-    (target,) = re.findall(r'<a href="#([\w-]+)">Please enter an e-mail address', page)
+    (target,) = re.findall(r'<a href="#([\w-]+)">“E-mail” must be an address like name@example.org.</a>', page)
+    assert page.count("“E-mail” must be an address like name@example.org.") == 2  # the same words beside the field
     assert re.search(rf'<input id="{target}" name="email"[^>]* aria-invalid="true"', page)
     assert 'value="Ada"' in page
-    assert re.search(r'<form[^>]* action="../f/call"', page)
+    assert re.search(r'<form[^>]* action="\?"', page)  # to where the page is, behind any prefix
 
 
 def test_on_another_host_the_links_lead_to_the_site(site, of_site):
@@ -68,7 +69,6 @@ def test_on_another_host_the_links_lead_to_the_site(site, of_site):
     page = world.post_page({}, "/f/call").text
     assert 'href="https://example.org/blog/assets/style.css"' in page
     assert 'href="https://example.org/blog/2026/05/06/call/"' in page
-    assert re.search(r'<form[^>]* action="../f/call"', page)
     assert world.post_page(ADA, "/f/call").headers["location"] == "https://example.org/blog/join/call/thanks/"
     late = world.post_page(ADA | {"name": "Bob"}, "/f/call")
     assert late.headers["location"] == "https://example.org/blog/join/call/waitlist/"
@@ -86,24 +86,95 @@ def test_in_a_preview_everything_is_on_one_host(site, of_site):
         site('url = "https://example.org"\nbaseurl = "/blog"\n', "https://formspree.io/f/abcdefgh", preview=True)
     )
     page = world.post_page({}, "/blog/f/call").text
-    assert re.search(r'<form[^>]* action="/blog/f/call"', page)
     assert "Local preview" in page
     assert world.post_page(ADA, "/blog/f/call").headers["location"] == "/blog/join/call/thanks/"
 
 
 def test_a_hosted_form_that_posts_here_stays_here(site, of_site):
     page = of_site(site(endpoint="https://formspree.io/f/abcdefgh")).post_page({}, "/f/call").text
-    assert re.search(r'<form[^>]* action="../f/call"', page)
+    assert re.search(r'<form[^>]* action="\?"', page) and "formspree" not in page
 
 
 def test_a_closed_call_and_an_address_that_is_typed(site, of_site):
     world = of_site(site())
-    assert "Back to" in world.send("GET", "/f/call", headers={"Accept": "text/html"}).text
+    typed = world.send("GET", "/f/call", headers={"Accept": "text/html"})
+    assert (typed.status_code, '<a href="/join/call/">Go to the call: ' in typed.text) == (405, True)
     world.clock.now += timedelta(days=365)
     page = world.post_page(ADA, "/f/call")
     assert page.status_code == 403
-    assert "31 December 2026" in page.text
+    assert "until 31 December 2026. Nothing" in page.text
+    for way in ("/2026/05/06/call/", "/join/", "/feed.xml"):
+        assert f'<a href="{way}">' in page.text.split("What you can do")[1]
+    assert "<dt>E-mail</dt><dd><p>ada@example.org</p></dd>" in page.text
     assert "Form not found" in world.post_page(ADA, "/f/none").text
+
+
+def test_the_hour_of_closing_is_told(site, of_site, tmp_path):
+    site('timezone = "Europe/Berlin"\n')
+    text = POST.format(endpoint='""').replace("2026-12-31", "2026-05-06 18:00")
+    (tmp_path / "_posts" / "2026-05-06-call.md").write_text(text)
+    world = of_site(load_site(tmp_path, NOON))
+    world.clock.now += timedelta(days=1)
+    assert "until 6 May 2026, 18:00 CEST. Nothing was sent." in world.post_page(ADA, "/f/call").text
+
+
+def test_a_call_that_is_full(site, of_site, tmp_path):
+    site()
+    text = POST.format(endpoint='""').replace("capacity: 1", "capacity: 1\n  waitlist: false")
+    (tmp_path / "_posts" / "2026-05-06-call.md").write_text(text)
+    world = of_site(load_site(tmp_path, NOON))
+    first = world.post(ADA, "/f/call").json()
+    bob = ADA | {"name": "Bob"}
+    page = world.post_page(bob, "/f/call")
+    assert (page.status_code, "<h1>This call is full</h1>" in page.text) == (403, True)
+    assert "The only place is taken, and there is no waitlist. Nothing was sent." in page.text
+    assert "What you can do" in page.text and "<dd><p>Bob</p></dd>" in page.text
+    assert codes(world.post(bob, "/f/call")) == ["INACTIVE"]
+    assert world.post(ADA, "/f/call").json() == first
+    assert world.post(bob | {"_gotcha": "x"}, "/f/call").status_code == 200
+    assert [found.state for found in world.inbox()] == ["new", "spam"]
+
+
+KINDS = """---
+title: Kinds
+date: 2026-05-06
+form:
+  fields:
+    name: {required: true}
+    code: {type: hidden, value: a, required: true}
+    kind: {type: select, options: [One, Two]}
+    rank: {type: radio, options: [Low, High], value: Low}
+    days: {type: checkbox, options: [Sat, Sun], value: Sat}
+    rules: {type: checkbox, value: agreed}
+    note: {type: textarea, value: Write here}
+---
+"""
+
+
+def test_every_kind_of_answer_comes_back_as_it_was(site, of_site, tmp_path):
+    """Also one that was cleared, one that a script put into a hidden field, and one to a question of a layout's own."""
+    site()
+    (tmp_path / "_posts" / "kinds.md").write_text(KINDS)
+    world = of_site(load_site(tmp_path, NOON))
+    sent = {"code": "b", "kind": "Two", "rank": "High", "days": ["Sun"], "note": "", "own": "<mine>", "_replyto": "x"}
+    page = world.post_page(sent, "/f/kinds").text
+    assert re.findall(r'value="([^"]*)" (?:checked|selected)', page) == ["Two", "High", "Sun"]
+    assert '<input name="code" type="hidden" value="b">' in page
+    assert '<input name="own" type="hidden" value="&lt;mine&gt;">' in page
+    assert 'name="_replyto" type="email" value="x"' in page  # wrong, and so to be seen
+    assert "Write here" not in page
+    assert set(re.findall(r'<li><a href="#([^"]+)"', page)) == {"f-kinds-name", "f-kinds-_replyto"}
+    assert '<input name="code" type="hidden" value="a">' in world.post_page({"kind": "Two"}, "/f/kinds").text
+
+
+def test_thanks_say_what_happens_next(site, of_site, tmp_path):
+    (tmp_path / "_data").mkdir()
+    (tmp_path / "_data" / "authors.yml").write_text("ada: {name: Ada, email: ada@example.org}\n")
+    world = of_site(site('author = "ada"\n'))
+    page = world.send("GET", "/f/call/thanks").text
+    assert "can write to the e-mail address that you gave" in page
+    assert '<a href="mailto:ada@example.org">' in page
+    assert "goes to who has waited longest" in world.send("GET", "/f/call/waitlist").text
 
 
 def test_the_settings_of_a_site(site):
@@ -172,3 +243,4 @@ def test_a_post_that_expires_takes_its_pages_with_it(site, of_site, tmp_path):
     answer = world.post_page(ADA, "/f/call", follow_redirects=True)
     assert str(answer.url) == "http://receiver.test/f/call/thanks" and len(world.inbox()) == 1
     assert "I read <em>every</em> answer." in answer.text
+    assert "/2026/05/06/call/" not in answer.text and ">Back to the start</a>" in answer.text

@@ -11,7 +11,7 @@ import pytest
 from sitegen.errors import SitegenError
 from sitegen.forms.inbox.database import StoreError, transaction
 from sitegen.forms.inbox.places import note_capacity
-from sitegen.forms.inbox.store import Entry, Filter, KeyConflict, NotFound, Store
+from sitegen.forms.inbox.store import Entry, Filter, Full, KeyConflict, NotFound, Store
 from tests.forms.world import NOON, open_store
 
 
@@ -75,6 +75,18 @@ def test_a_greater_capacity_lets_those_in_who_wait(store):
     fill(store, "a", "b", capacity=1)
     fill(store, "c", capacity=3)
     assert states(store) == ["new", "new", "new"]
+
+
+def test_without_a_waitlist_who_comes_late_is_not_stored(store):
+    (ada,) = fill(store, "Ada", capacity=1, waitlist=False)
+    with pytest.raises(Full):
+        store.accept(entry("Bob", capacity=1, waitlist=False))
+    assert store.accept(entry(capacity=1, waitlist=False)).submission == ada
+    fill(store, "Eve", capacity=1, waitlist=False, spam="why")
+    assert states(store) == ["new", "spam"]
+    store.mark(ada.id, "declined")
+    fill(store, "Bob", capacity=1, waitlist=False)
+    assert states(store) == ["declined", "spam", "new"]
 
 
 def test_the_same_answers_within_ten_minutes_are_one(store):

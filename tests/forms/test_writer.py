@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import URL
 
-from sitegen.forms.inbox.store import Accepted, Entry, KeyConflict, Outcome, Store
+from sitegen.forms.inbox.store import Accepted, Entry, Outcome, Store
 from sitegen.forms.inbox.writer import Writer
 from tests.forms.world import NOON
 
@@ -22,6 +22,7 @@ ENTRIES = st.lists(
         created=st.integers(0, 3).map(lambda at: NOON + timedelta(minutes=5 * at)),
         spam=st.sampled_from(["", "", "why"]),
         key=st.sampled_from(["", "", "k", "l"]),
+        waitlist=st.booleans(),
     ),
     max_size=12,
 )
@@ -37,9 +38,9 @@ def outcomes_of(batches: Sequence[Sequence[Entry]]) -> list[tuple[object, ...]]:
 
 
 def told(outcome: Outcome) -> tuple[object, ...]:
-    if isinstance(outcome, KeyConflict):
-        return ("conflict",)
-    return (outcome.submission, outcome.repeated)
+    if isinstance(outcome, Accepted):
+        return (outcome.submission, outcome.repeated)
+    return (type(outcome),)
 
 
 @given(ENTRIES, st.integers(1, 12))

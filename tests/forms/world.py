@@ -37,7 +37,7 @@ class PlainPages:
         wrong = "".join(f"<li>{escape(error.message)}</li>" for error in errors)
         return f"<title>Error: {escape(form.title)}</title><ul>{wrong}</ul><form>{kept}</form>"
 
-    def notice(self, title: str, message: str, form: Form | None, answers: Answers = ()) -> str:
+    def notice(self, title: str, message: str, form: Form | None, answers: Answers = (), code: str = "") -> str:
         return f"<h1>{escape(title)}</h1><p>{escape(message)}</p>{kept_answers(answers)}"
 
     def thanks(self, form: Form, *, waitlisted: bool) -> str:

@@ -28,9 +28,16 @@ class KeyConflict(SitegenError):
     """The visitor's key has been used for other answers."""
 
 
+class Full(SitegenError):
+    """All places are taken, and the form has no waitlist."""
+
+
 @dataclass(frozen=True)
 class Entry:
-    """A submission to be: `spam` says why it is so judged, `key` is the visitor's; "" for neither."""
+    """A submission to be: `spam` says why it is so judged, `key` is the visitor's; "" for neither.
+
+    Without a `waitlist` it is not stored when no place is free.
+    """
 
     form: str
     capacity: int | None
@@ -38,6 +45,7 @@ class Entry:
     created: datetime
     spam: str = ""
     key: str = ""
+    waitlist: bool = True
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,7 @@ class Accepted:
     repeated: bool = False
 
 
-Outcome = Accepted | KeyConflict
+Outcome = Accepted | KeyConflict | Full
 
 
 def accept_entries(connection: Connection, entries: Sequence[Entry], make_id: Callable[[], str]) -> tuple[Outcome, ...]:
@@ -102,7 +110,11 @@ class _Ledger:
             earlier = self._by_content.get((entry.form, signed.content))
             if earlier is not None and earlier.submission.created <= entry.created - DOUBLE:
                 earlier = None
-        return Accepted(earlier.submission, repeated=True) if earlier else Accepted(self._add(signed))
+        if earlier is not None:
+            return Accepted(earlier.submission, repeated=True)
+        if self._free[entry.form] == 0 and not (entry.waitlist or entry.spam):
+            return Full("all places are taken")
+        return Accepted(self._add(signed))
 
     def _add(self, signed: _Signed) -> Submission:
         entry = signed.entry

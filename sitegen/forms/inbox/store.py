@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import URL, Connection, delete
 
-from sitegen.forms.inbox.accepting import Accepted, Entry, KeyConflict, Outcome, accept_entries
+from sitegen.forms.inbox.accepting import Accepted, Entry, Full, KeyConflict, Outcome, accept_entries
 from sitegen.forms.inbox.database import StoreError, connect, explained, file_of, sweep, transaction
 from sitegen.forms.inbox.places import BY_HAND, capacity_of, free_places, lock_places, promote, set_state
 from sitegen.forms.inbox.rows import ALL, Filter, NotFound, find_one, select_wanted, submission_of
@@ -62,11 +62,11 @@ class Store:
         self._engine.dispose()
 
     def accept(self, entry: Entry) -> Accepted:
-        """Store it durably and say as what: new, waitlist or spam. Raises `KeyConflict`."""
+        """Store it durably and say as what: new, waitlist or spam. Raises `KeyConflict`, `Full`."""
         (outcome,) = self.accept_all([entry])
-        if isinstance(outcome, KeyConflict):
-            raise outcome
-        return outcome
+        if isinstance(outcome, Accepted):
+            return outcome
+        raise outcome
 
     def accept_all(self, entries: Sequence[Entry]) -> tuple[Outcome, ...]:
         """Store them durably by one commit; what became of each, in their order."""
@@ -140,6 +140,7 @@ __all__ = [
     "Change",
     "Entry",
     "Filter",
+    "Full",
     "KeyConflict",
     "NotFound",
     "Outcome",

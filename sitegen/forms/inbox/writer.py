@@ -50,7 +50,7 @@ class Writer:
         self._thread.start()
 
     async def accept(self, entry: Entry) -> Accepted:
-        """Store it durably. Raises `StoreError`, `KeyConflict`. Who stops waiting does not stop it."""
+        """Store it durably. Raises `StoreError`, `KeyConflict`, `Full`. Who stops waiting does not stop it."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Accepted] = loop.create_future()
         self._queue.put(_Waiting(entry, loop, future))

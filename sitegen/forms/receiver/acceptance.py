@@ -7,7 +7,7 @@ from datetime import datetime
 
 from starlette.requests import Request
 
-from sitegen.forms.description import Form
+from sitegen.forms.description import END_OF_DAY, Form
 from sitegen.forms.inbox.store import Entry
 from sitegen.forms.judgement.origins import origin_allowed
 from sitegen.forms.judgement.verdicts import verdict
@@ -15,7 +15,7 @@ from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.submission import Answers
 from sitegen.forms.validation import check
 from sitegen.forms.wire.protocol import Route
-from sitegen.forms.wire.refusals import Refusal, refused
+from sitegen.forms.wire.refusals import FieldError, Refusal, refused
 from sitegen.forms.wire.request import KEY, Posted
 
 
@@ -40,17 +40,25 @@ def admit(visit: Visit, form: Form, posted: Posted, wait: int) -> None:
     if not origin_allowed(origin, referer, host, visit.book.origins):
         raise refused("BLOCKED")
     if not form.is_open(visit.moment):
-        raise refused("INACTIVE", closed_words(form))
+        raise closed(form)
     if posted.files:
         raise refused("NO_FILE_UPLOADS")
 
 
-def closed_words(form: Form) -> str:
-    """When a form closed, and what to do now."""
+def closed(form: Form) -> Refusal:
+    """The refusal of a form that takes no more answers: it says since when."""
     if form.closes is None:
-        return refused("INACTIVE").message
+        return refused("INACTIVE")
     day = f"{form.closes.day} {form.closes:%B %Y}"
-    return f"This call took answers until {day}. Nothing was sent; the post may say how to reach its author."
+    time = "" if form.closes.time() == END_OF_DAY else f"{form.closes:, %H:%M %Z}"
+    return refused("INACTIVE", f"This call took answers until {day}{time}. Nothing was sent.")
+
+
+def full(form: Form) -> Refusal:
+    """The refusal of a form whose places are taken. To clients it is closed: their protocol has no word for this."""
+    places = "The only place is" if form.capacity == 1 else f"All {form.capacity} places are"
+    message = f"{places} taken, and there is no waitlist. Nothing was sent. If you have a place already, it is yours."
+    return Refusal("FULL", [FieldError("INACTIVE", message)])
 
 
 def validate(form: Form, answers: Answers) -> None:
@@ -66,4 +74,4 @@ def validate(form: Form, answers: Answers) -> None:
 def entry_of(visit: Visit, form: Form, posted: Posted, answers: Answers) -> Entry:
     """What is to be stored."""
     key = visit.request.headers.get("idempotency-key", "") or posted.special.get(KEY, "")
-    return Entry(form.id, form.capacity, answers, visit.moment, verdict(posted.special), key)
+    return Entry(form.id, form.capacity, answers, visit.moment, verdict(posted.special), key, form.waitlist)

@@ -19,18 +19,18 @@ from starlette.types import Receive, Scope, Send
 
 from sitegen.forms.description import Form
 from sitegen.forms.inbox.database import StoreError
-from sitegen.forms.inbox.store import Accepted, Entry, KeyConflict
+from sitegen.forms.inbox.store import Accepted, Full, KeyConflict
 from sitegen.forms.inbox.writer import Acceptor, Writer
 from sitegen.forms.judgement.addresses import client_address
 from sitegen.forms.judgement.rates import RateLimiter
-from sitegen.forms.receiver.acceptance import Visit, admit, entry_of, validate
+from sitegen.forms.receiver.acceptance import Visit, admit, entry_of, full, validate
 from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.submission import Answers
 from sitegen.forms.validation import tidied
 from sitegen.forms.wire.body import read_body
 from sitegen.forms.wire.protocol import CORS, SAFE, Route, absolute, find_route, safe_next, wants_json
 from sitegen.forms.wire.refusals import Refusal, refused
-from sitegen.forms.wire.request import NEXT, read_posted
+from sitegen.forms.wire.request import NEXT, Posted, read_posted
 from sitegen.forms.wire.responses import Pages, html_response, json_response, refusal_headers, refusal_page
 
 logger = logging.getLogger("sitegen.receiver")
@@ -122,7 +122,7 @@ class Receiver:
         try:
             admit(visit, form, posted, wait)
             validate(form, answers)
-            accepted = await self._store_it(entry_of(visit, form, posted, answers))
+            accepted = await self._store_it(visit, form, posted, answers)
         except Refusal as refusal:
             return await self._refuse(visit, refusal, answers)
         except Exception:  # a bug of ours must not cost the visitor what they wrote
@@ -149,9 +149,11 @@ class Receiver:
         address = client_address(peer, forwarded, visit.book.trusted_proxies)
         return self._limiter.wait((address, form.id), visit.book.rate, visit.moment)
 
-    async def _store_it(self, entry: Entry) -> Accepted:
+    async def _store_it(self, visit: Visit, form: Form, posted: Posted, answers: Answers) -> Accepted:
         try:
-            return await self._writer.accept(entry)
+            return await self._writer.accept(entry_of(visit, form, posted, answers))
+        except Full as error:
+            raise full(form) from error
         except KeyConflict as error:
             raise refused("CONFLICT") from error
         except StoreError as error:

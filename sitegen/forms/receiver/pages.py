@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -41,18 +42,23 @@ def book_of(site: Site) -> FormBook:
         rate=parse_rate(config.rate_limit),
         trusted_proxies=config.trusted_proxies,
         thanks={call.form.id: absolute_url(call.thanks_url, site_url, config.baseurl) for call in calls},
-        waitlist={call.form.id: absolute_url(call.waitlist_url, site_url, config.baseurl) for call in calls},
+        waitlist={
+            call.form.id: absolute_url(call.waitlist_url, site_url, config.baseurl)
+            for call in calls
+            if call.form.capacity and call.form.waitlist
+        },
     )
 
 
 class SitePages:
     """Makes the receiver's pages. `site` is asked each time, as it changes while it is previewed.
 
-    Raises `SiteError` for what is wrong in a layout.
+    Raises `SiteError` for what is wrong in a layout. By the `clock` they link to no post whose day has not come yet,
+    or that has expired.
     """
 
-    def __init__(self, site: Callable[[], Site]) -> None:
-        self._site = site
+    def __init__(self, site: Callable[[], Site], clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._site, self._clock = site, clock
         self._made: tuple[Site, _Frame] | None = None
         self._book: tuple[Site, FormBook] | None = None
 
@@ -68,21 +74,34 @@ class SitePages:
         frame = self._frame()
         call = frame.call(form)
         if call is None:
-            return frame.notice("There is a problem", " ".join(error.message for error in errors), None)
+            return self.notice("There is a problem", " ".join(error.message for error in errors), None, answers)
         view = call_view(frame.lens, call, answers, [(error.field or None, error.message) for error in errors])
-        return frame.page("form_error", {"title": call.post.title, "call": view, "errors": view.errors})
+        return self._page("form_error", call, {"title": call.post.title, "call": view, "errors": view.errors})
 
-    def notice(self, title: str, message: str, form: Form | None, answers: Answers = ()) -> str:
+    def notice(self, title: str, message: str, form: Form | None, answers: Answers = (), code: str = "") -> str:
         """A few words, the answers that were not taken, and the way back."""
-        frame = self._frame()
-        return frame.notice(title, message, frame.call(form), answers)
+        call = self._frame().call(form)
+        kept = Markup(kept_answers(answers, call.form if call else None))
+        content = Markup('<p class="lead">{}</p>').format(message)
+        return self._page("notice", call, {"title": title, "code": code, "kept": kept}, content)
 
     def thanks(self, form: Form, *, waitlisted: bool) -> str:
         """What a visitor sees after submitting."""
-        frame = self._frame()
-        call = frame.call(form)
         title, kind = ("You are on the waitlist", "waitlist") if waitlisted else ("Thank you", "thanks")
-        return frame.page("thanks", {"title": title, "kind": kind, "call": frame.view(call)})
+        return self._page("thanks", self._frame().call(form), {"title": title, "kind": kind})
+
+    def _page(self, layout: str, call: Call | None, page: dict[str, Any], content: str = "") -> str:
+        """A page about a call, or about none. `gone` tells that its post is not on the site, `calls_there` whether the
+        site has a page of calls.
+        """
+        frame, now = self._frame(), self._clock()
+        told = {
+            "call": frame.view(call),
+            "gone": call is None or not frame.shows(call, now),
+            "calls_there": frame.shows_calls(now),
+            **page,
+        }
+        return frame.page(layout, told, content=content)
 
     def _frame(self) -> _Frame:
         site = self._site()
@@ -107,9 +126,14 @@ class _Frame:
     def view(self, call: Call | None) -> Any:
         return call_view(self.lens, call) if call else None
 
-    def notice(self, title: str, message: str, call: Call | None, answers: Answers = ()) -> str:
-        content = Markup('<p class="lead">{}</p>{}').format(message, Markup(kept_answers(answers)))
-        return self.page("notice", {"title": title, "call": self.view(call)}, content=content)
+    def shows(self, call: Call, moment: datetime) -> bool:
+        """Whether the call's post is on the site. A preview has what it shows."""
+        post = call.post
+        return self._site.config.preview or (post.date <= moment and (post.expires is None or post.expires > moment))
+
+    def shows_calls(self, moment: datetime) -> bool:
+        """Whether the site has a page of all calls."""
+        return "join" in self._site.config.outputs and any(self.shows(call, moment) for call in self._site.calls)
 
     def page(self, layout: str, page: dict[str, Any], **extra: Any) -> str:
         if not self._site.config.preview and not self._site.config.baseurl.startswith("http"):
@@ -120,14 +144,13 @@ class _Frame:
 def _as_seen_from_receiver(site: Site) -> Site:
     """The site for pages on the receiver's host: its links lead to the site's host, its forms back to here.
 
-    The receiver may stand behind a prefix that it does not know: `../f/<id>` is right behind any. In a preview
-    both are on one host, and nothing has to be changed.
+    In a preview both are on one host, and nothing has to be changed.
     """
     config = site.config
     if config.preview:
         return site
     base = config.url + config.baseurl
-    moved = replace(config, baseurl=base, url="", receive_url="..")
+    moved = replace(config, baseurl=base, url="")
     forms = ((post, replace(post.form, endpoint="") if post.form else None) for post in site.posts)
     posts = tuple(replace(post, form=form) for post, form in forms)
     return replace(site, config=moved, posts=posts)

@@ -42,6 +42,7 @@ REFUSALS: Mapping[str, Kind] = {
     "TOO_MANY_FIELDS": Kind(400, "Too many answers", "There are more answers than a form can have."),
     "BLOCKED": Kind(403, "Not from here", "This form takes no answers from the page that you came from."),
     "INACTIVE": Kind(403, "This call is closed", "This call takes no more answers."),
+    "FULL": Kind(403, "This call is full", "All places are taken."),
     "FORM_NOT_FOUND": Kind(
         404,
         "Form not found",
@@ -50,8 +51,8 @@ REFUSALS: Mapping[str, Kind] = {
     ),
     "METHOD_NOT_ALLOWED": Kind(
         405,
-        "Nothing to see here",
-        "This is where a form sends its answers. To take part, open the page of the call.",
+        "Only answers go here",
+        "This is the address to which a form sends its answers. To take part, open the page of the call.",
     ),
     "TIMEOUT": Kind(408, "That took too long", "The answers did not arrive in time. Please go back and try again."),
     "CONFLICT": Kind(

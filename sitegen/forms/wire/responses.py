@@ -27,8 +27,8 @@ class Pages(Protocol):
         """The form again, with a summary of the errors on top and the answers kept."""
         ...
 
-    def notice(self, title: str, message: str, form: Form | None, answers: Answers = ()) -> str:
-        """A few words, the answers that were not taken, and the way back."""
+    def notice(self, title: str, message: str, form: Form | None, answers: Answers = (), code: str = "") -> str:
+        """A few words, the answers that were not taken, and the way back; `code` is that of the refusal."""
         ...
 
     def thanks(self, form: Form, *, waitlisted: bool) -> str:
@@ -73,7 +73,7 @@ def refusal_page(pages: Pages, refusal: Refusal, form: Form | None, answers: Ans
     try:
         if form is not None and refusal.code in _WITH_FORM:
             return pages.form_error(form, answers, refusal.errors)
-        return pages.notice(kind.title, kind.page or refusal.message, form, answers)
+        return pages.notice(kind.title, kind.page or refusal.message, form, answers, refusal.code)
     except Exception:
         logger.exception("the layouts cannot show a page of the receiver")
         return plain_page(kind.title, refusal.message, answers)
@@ -90,7 +90,14 @@ def plain_page(title: str, message: str, answers: Answers = ()) -> str:
     )
 
 
-def kept_answers(answers: Answers) -> str:
-    """What the visitor wrote, as HTML, so that it can be copied; "" for nothing."""
-    kept = "".join(f"<dt>{escape(name)}</dt><dd><pre>{escape(value)}</pre></dd>" for name, value in answers)
-    return f"<h2>Your answers</h2><dl>{kept}</dl>" if kept else ""
+def kept_answers(answers: Answers, form: Form | None = None) -> str:
+    """What the visitor wrote, as HTML, so that it can be copied, below the form's own words; "" for nothing."""
+    labels = {field.name: field.label for field in form.fields} if form else {}
+    kept = "".join(
+        f"<dt>{escape(labels.get(name, name))}</dt><dd><p>{escape(value)}</p></dd>" for name, value in answers if value
+    )
+    return (
+        f'<h2>Your answers</h2><p>They were not stored. You can copy them here.</p><dl class="kept">{kept}</dl>'
+        if kept
+        else ""
+    )

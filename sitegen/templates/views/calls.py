@@ -65,7 +65,7 @@ class FieldView:
     def __init__(self, form_id: str, field: Field, values: Sequence[str], error: str, name: str = "") -> None:
         self._field = field
         self.name = name or field.name
-        self._values = list(values) or ([field.value] if field.value else [])
+        self._values = list(values)
         self.error = error
         self.id = f"{_html_id(form_id)}-{field.name}"
         self.hint_id, self.error_id = f"{self.id}-hint", f"{self.id}-error"
@@ -149,25 +149,29 @@ class FormView:
         site: Site,
         markdown: Callable[[str], str],
         call: Call,
-        answers: Iterable[tuple[str, str]] = (),
+        answers: Iterable[tuple[str, str]] | None = None,
         errors: Mapping[str, str] | None = None,
     ) -> None:
         self._site, self._markdown, self._call, self._form = site, markdown, call, call.form
-        form, service = call.form, self._service
+        self._again = answers is not None
         values: dict[str, list[str]] = {}
-        for name, value in answers:
+        for name, value in answers or ():
             values.setdefault(name, []).append(value)
-        wrong = errors or {}
-        self.fields = [
-            FieldView(
-                form.id,
-                field,
-                values.get(field.name, ()),
-                wrong.get(field.name, ""),
-                name_there(service, field.name, field.type),
-            )
-            for field in form.fields
-        ]
+        self.fields = list(self._asked(values, errors or {}))
+
+    def _asked(self, values: dict[str, list[str]], wrong: Mapping[str, str]) -> Iterator[FieldView]:
+        """The form's questions; and answers to others, which a layout of the author's own may have asked."""
+        form, service = self._form, self._service
+        for field in form.fields:
+            kept = values.pop(field.name, None)
+            if kept is None:
+                first = not self._again or field.type == "hidden"  # else a box that was cleared would be ticked again
+                kept = [field.value] if first and field.value else []
+            named = name_there(service, field.name, field.type)
+            yield FieldView(form.id, field, kept, wrong.get(field.name, ""), named)
+        for name, others in values.items():
+            field = Field(name, "email" if name in wrong else "hidden", "E-mail")
+            yield from (FieldView(form.id, field, [value], wrong.get(name, "")) for value in others)
 
     @property
     def _service(self) -> Service:
@@ -183,6 +187,8 @@ class FormView:
     def action(self) -> str:
         """Where it posts to: the form service, sitegen's receiver, or the preview's own."""
         config = self._site.config
+        if self._again:
+            return "?"  # where the page itself is, which the receiver may not know: it stands behind any prefix
         if self._form.hosted and not config.preview:
             return action_of(self._form.endpoint) or relative_url(self._call.thanks_url, config.baseurl)
         path = f"/f/{self._form.id}"
@@ -262,10 +268,15 @@ class FormView:
         return self._form.hosted and self._site.config.preview
 
     @property
+    def counted(self) -> bool:
+        """Whether somebody counts the places: a form service does not."""
+        return not self._form.hosted or self._site.config.preview
+
+    @property
     def nowhere(self) -> bool:
         """Whether the published form has no receiver."""
         config = self._site.config
-        return not (self._form.hosted or config.receive_url or config.preview)
+        return not (self._form.hosted or config.receive_url or config.preview or self._again)
 
     @property
     def privacy(self) -> str:
@@ -284,7 +295,7 @@ class CallView:
         markdown: Callable[[str], str],
         call: Call,
         post: Any,
-        answers: Iterable[tuple[str, str]] = (),
+        answers: Iterable[tuple[str, str]] | None = None,
         errors: Iterable[tuple[str | None, str]] = (),
     ) -> None:
         self._call, self._site = call, site
@@ -329,9 +340,14 @@ class CallView:
         return self._call.form.capacity
 
     @property
+    def waitlist(self) -> bool:
+        """Whether who comes after the last place joins a waitlist."""
+        return self._call.form.waitlist
+
+    @property
     def errors(self) -> list[ErrorView]:
         """What is wrong with the answers, in order."""
-        ids = {field.name: field.id for field in self.form.fields}
+        ids = {field.name: field.id for field in self.form.fields if field.type != "hidden"}
         return [ErrorView(name, ids.get(name) if name is not None else None, message) for name, message in self._errors]
 
     def __repr__(self) -> str:

@@ -296,7 +296,7 @@ def _written_by(site: Site, author: Author) -> Sequence[str]:
     return () if listing is None else listing.posts
 
 
-def call_view(lens: Lens, call: Call, answers: Any = (), errors: Any = ()) -> CallView:
+def call_view(lens: Lens, call: Call, answers: Any = None, errors: Any = ()) -> CallView:
     """The view of a call, with a visitor's answers and what is wrong with them."""
     lens.reads.update(("calls", f"meta:{call.post.path}"))
     return CallView(lens.site, lens.bodies.fragment, call, document_view(lens, call.post), answers, errors)

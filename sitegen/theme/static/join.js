@@ -5,6 +5,14 @@ for (const part of document.querySelectorAll("[data-closes]")) {
   part.querySelectorAll("[data-open], [data-closed]").forEach((it) => (it.hidden = "open" in it.dataset));
 }
 
+const refer = (part, id) => {
+  const words = /^[0-9a-f]{8}/.test(id) && part.querySelector("[data-reference]");
+  if (!words) return;
+  words.querySelector("strong").textContent = id.slice(0, 8);
+  words.hidden = false;
+};
+refer(document, location.hash.slice(1));
+
 for (const form of document.querySelectorAll("form.interest")) {
   const find = (selector) => form.querySelector(selector);
   const [box, list, button] = [".problem", ".problem ul", "[type=submit]"].map(find);
@@ -66,7 +74,7 @@ for (const form of document.querySelectorAll("form.interest")) {
     const request = { method: "POST", body, headers: { Accept: "application/json" } };
     const response = await fetch(form.getAttribute("action"), request).catch(() => 0);
     const told = await response?.json?.().catch(() => 0);
-    const { error, errors, message, next, success } = told || 0;
+    const { error, errors, message, next, success, id } = told || 0;
     const fields = Object.entries(errors ?? 0).map(([field, it]) => (it?.message ? it : { field, message: `${it}` }));
     const words = [error?.message, message, error].find((it) => typeof it === "string");
     const failed = !response.ok || error || success === false || fields[0];
@@ -75,9 +83,10 @@ for (const form of document.querySelectorAll("form.interest")) {
     if (!wrong && (failed || !(told || hosted === "status"))) return send();
     wait(false);
     if (wrong) return complain(wrong);
-    if (next?.startsWith(location.origin + "/")) return location.assign(next);
+    if (next?.startsWith(location.origin + "/")) return location.assign(`${next}#${id ?? ""}`);
     const sent = form.parentNode.querySelector(".sent");
     sent.hidden = !(form.hidden = true);
+    refer(sent, id);
     sent.focus();
   });
 }
