@@ -102,7 +102,7 @@ def test_a_closed_call_and_an_address_that_is_typed(site, of_site):
     world.clock.now += timedelta(days=365)
     page = world.post_page(ADA, "/f/call")
     assert page.status_code == 403
-    assert "until 31 December 2026. Nothing" in page.text
+    assert "until 31 December 2026. Your answer" in page.text
     for way in ("/2026/05/06/call/", "/join/", "/feed.xml"):
         assert f'<a href="{way}">' in page.text.split("What you can do")[1]
     assert "<dt>E-mail</dt><dd><p>ada@example.org</p></dd>" in page.text
@@ -115,7 +115,7 @@ def test_the_hour_of_closing_is_told(site, of_site, tmp_path):
     (tmp_path / "_posts" / "2026-05-06-call.md").write_text(text)
     world = of_site(load_site(tmp_path, NOON))
     world.clock.now += timedelta(days=1)
-    assert "until 6 May 2026, 18:00 CEST. Nothing was sent." in world.post_page(ADA, "/f/call").text
+    assert "until 6 May 2026, 18:00 CEST. Your answer was not stored." in world.post_page(ADA, "/f/call").text
 
 
 def test_a_call_that_is_full(site, of_site, tmp_path):
@@ -127,7 +127,7 @@ def test_a_call_that_is_full(site, of_site, tmp_path):
     bob = ADA | {"name": "Bob"}
     page = world.post_page(bob, "/f/call")
     assert (page.status_code, "<h1>This call is full</h1>" in page.text) == (403, True)
-    assert "The only place is taken, and there is no waitlist. Nothing was sent." in page.text
+    assert "The only place is taken, and there is no waitlist. This answer was not stored;" in page.text
     assert "What you can do" in page.text and "<dd><p>Bob</p></dd>" in page.text
     assert codes(world.post(bob, "/f/call")) == ["INACTIVE"]
     assert world.post(ADA, "/f/call").json() == first
@@ -172,9 +172,9 @@ def test_thanks_say_what_happens_next(site, of_site, tmp_path):
     (tmp_path / "_data" / "authors.yml").write_text("ada: {name: Ada, email: ada@example.org}\n")
     world = of_site(site('author = "ada"\n'))
     page = world.send("GET", "/f/call/thanks").text
-    assert "can write to the e-mail address that you gave" in page
+    assert "can write to the address that you gave" in page
     assert '<a href="mailto:ada@example.org">' in page
-    assert "goes to who has waited longest" in world.send("GET", "/f/call/waitlist").text
+    assert "goes to whoever has waited longest" in world.send("GET", "/f/call/waitlist").text
 
 
 def test_the_settings_of_a_site(site):

@@ -58,6 +58,7 @@ PAGES = {  # kind of page → its address on the kitchen-sink site
     "join": "/join/",
     "call": "/join/a-call/",
     "call that is closed": "/join/a-closed-call/",
+    "call without a waitlist": "/join/a-full-call/",
     "thanks": "/join/a-call/thanks/",
     "waitlist": "/join/a-call/waitlist/",
     "404": "/404.html",

@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -28,26 +29,34 @@ def test_accessible(sink: Served, judges: Path, browser: Any, scheme: str, scrip
     context = browser.new_context(color_scheme=scheme, viewport={"width": 360, "height": 800})
     if not script:
         context.route("**/*", _without_scripts)
-    axe = (judges / "axe-core/axe.min.js").read_text(encoding="utf-8")
     page = context.new_page()
     found = {}
     for kind, url in PAGES.items():
         page.goto(sink.address + url)
-        page.evaluate(axe)
-        result = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-        found[kind] = [f"{item['id']}: {node['html']}" for item in result["violations"] for node in item["nodes"]]
+        found[kind] = barriers(page, judges)
     context.close()
     assert {kind: problems for kind, problems in found.items() if problems} == {}
 
 
+def barriers(page: Any, judges: Path) -> list[str]:
+    """What axe finds on the page that is open."""
+    page.evaluate((judges / "axe-core/axe.min.js").read_text(encoding="utf-8"))
+    result = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    return [f"{item['id']}: {node['html']}" for item in result["violations"] for node in item["nodes"]]
+
+
 def test_valid_html(sink: Served, judges: Path) -> None:
-    files = sorted(str(file) for file in sink.folder.rglob("*.html"))
-    program = str(judges / "html-validate/bin/html-validate.mjs")
-    command = ["node", program, "--preset", "standard", "-f", "json", *files]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=judges.parent, timeout=120)
-    told = [(file["filePath"], item["message"]) for file in json.loads(done.stdout) for item in file["messages"]]
-    assert told == []
+    files = sorted(sink.folder.rglob("*.html"))
+    assert invalid(files, judges) == []
     assert len(files) >= len(PAGES)
+
+
+def invalid(files: Iterable[Path], judges: Path) -> list[tuple[str, str]]:
+    """What html-validate finds in files."""
+    program = str(judges / "html-validate/bin/html-validate.mjs")
+    command = ["node", program, "--preset", "standard", "-f", "json", *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=judges.parent, timeout=120)
+    return [(file["filePath"], item["message"]) for file in json.loads(done.stdout) for item in file["messages"]]
 
 
 @pytest.mark.parametrize("name", SITES)

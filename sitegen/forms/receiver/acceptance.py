@@ -51,13 +51,13 @@ def closed(form: Form) -> Refusal:
         return refused("INACTIVE")
     day = f"{form.closes.day} {form.closes:%B %Y}"
     time = "" if form.closes.time() == END_OF_DAY else f"{form.closes:, %H:%M %Z}"
-    return refused("INACTIVE", f"This call took answers until {day}{time}. Nothing was sent.")
+    return refused("INACTIVE", f"This call took answers until {day}{time}. Your answer was not stored.")
 
 
 def full(form: Form) -> Refusal:
     """The refusal of a form whose places are taken. To clients it is closed: their protocol has no word for this."""
     places = "The only place is" if form.capacity == 1 else f"All {form.capacity} places are"
-    message = f"{places} taken, and there is no waitlist. Nothing was sent. If you have a place already, it is yours."
+    message = f"{places} taken, and there is no waitlist. This answer was not stored; one that you sent before is safe."
     return Refusal("FULL", [FieldError("INACTIVE", message)])
 
 

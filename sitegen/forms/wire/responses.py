@@ -96,8 +96,4 @@ def kept_answers(answers: Answers, form: Form | None = None) -> str:
     kept = "".join(
         f"<dt>{escape(labels.get(name, name))}</dt><dd><p>{escape(value)}</p></dd>" for name, value in answers if value
     )
-    return (
-        f'<h2>Your answers</h2><p>They were not stored. You can copy them here.</p><dl class="kept">{kept}</dl>'
-        if kept
-        else ""
-    )
+    return f'<h2>Your answers</h2><p>You can copy them here.</p><dl class="kept">{kept}</dl>' if kept else ""
