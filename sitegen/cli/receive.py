@@ -10,6 +10,7 @@ import sys
 import weakref
 from collections.abc import Callable
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -85,11 +86,12 @@ def load_site(
     from sitegen.content.assemble import assemble
     from sitegen.content.history import read_history
 
-    config = load_config(source, future=True, expired=True, url=url, baseurl=baseurl)
+    config = load_config(source, url=url, baseurl=baseurl)
     problems = Problems(lenient=config.lenient)
-    site = assemble(config, problems, now=now, history=history or read_history)
+    all_posts = replace(config, future=True, expired=True, limit_posts=0)
+    site = assemble(all_posts, problems, now=now, history=history or read_history)
     problems.refuse()
-    return site
+    return replace(site, config=config)
 
 
 def load_exported(file: Path, now: datetime) -> Site:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sitegen.config import Config
@@ -11,7 +11,7 @@ from sitegen.content.assets import read_assets
 from sitegen.content.authors import check_writers, read_authors
 from sitegen.content.collections import read_collections
 from sitegen.content.data import read_data
-from sitegen.content.due import due
+from sitegen.content.due import due, newest
 from sitegen.content.history import History, read_history
 from sitegen.content.layouts import read_layouts
 from sitegen.content.pages import read_pages
@@ -63,7 +63,7 @@ def assemble(
         layouts=read_layouts(config, problems),
         left_out=tuple(sorted((*held_back, *waiting, *older, *hidden, *collected.left_out), key=lambda one: one.path)),
         now=now,
-        time=in_zone(epoch or _newest(posts), config.zone),
+        time=in_zone(epoch or newest(posts), config.zone),
     )
     for check in (check_parts, check_writers, check_related):
         check(site, problems)
@@ -75,11 +75,6 @@ def _limited(posts: list[Post], config: Config) -> tuple[list[Post], list[LeftOu
     count = config.limit_posts or len(posts)
     origin = config.origin.at("limit_posts")
     return posts[:count], [LeftOut(post.path, "too many", origin) for post in posts[count:]]
-
-
-def _newest(posts: list[Post]) -> datetime:
-    moments = [moment for post in posts for moment in (post.date, post.updated) if moment is not None]
-    return max(moments, default=datetime.fromtimestamp(0, UTC))
 
 
 def _check_form_ids(posts: list[Post], problems: Problems) -> None:

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from sitegen.config import Config
+from sitegen.dates import in_zone
 from sitegen.model.content import LeftOut, Post, given_of
+from sitegen.model.site import Site
 
 
 def due(config: Config, posts: Iterable[Post], now: datetime) -> tuple[list[Post], list[LeftOut]]:
     """The posts of that moment, and those that are left out because of it."""
     judged = [(post, _why_not(config, post, now)) for post in posts]
     return [post for post, why in judged if why is None], [why for _, why in judged if why is not None]
+
+
+def published(site: Site, now: datetime) -> Site:
+    """The site as a build of that moment has it, of one with all posts: those to come and expired ones, too."""
+    posts, _ = due(site.config, site.posts, now)
+    shown = tuple(posts[: site.config.limit_posts or None])
+    return replace(site, posts=shown, now=now, time=in_zone(newest(shown), site.config.zone))
+
+
+def newest(posts: Iterable[Post]) -> datetime:
+    """The newest moment that any of them tells; 1970 without any."""
+    moments = [moment for post in posts for moment in (post.date, post.updated) if moment is not None]
+    return max(moments, default=datetime.fromtimestamp(0, UTC))
 
 
 def _why_not(config: Config, post: Post, now: datetime) -> LeftOut | None:

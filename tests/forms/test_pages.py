@@ -167,6 +167,20 @@ def test_every_kind_of_answer_comes_back_as_it_was(site, of_site, tmp_path):
     assert '<input name="code" type="hidden" value="a">' in world.post_page({"kind": "Two"}, "/f/kinds").text
 
 
+def test_a_page_shows_no_more_than_the_site(site, of_site, tmp_path):
+    """Posts to come are known, since their calls may be answered before anything else changes; nobody reads of them."""
+    (tmp_path / "_layouts").mkdir()
+    (tmp_path / "_layouts" / "notice.html").write_text("{% for post in site.posts %}{{ post.title }},{% endfor %}")
+    site()
+    for title, day in (("Next", "2026-05-07"), ("Past", "2026-05-01\nexpires: 2026-05-02"), ("Older", "2026-05-01")):
+        (tmp_path / "_posts" / f"{title}.md").write_text(f"---\ntitle: {title}\ndate: {day}\nform: true\n---\n")
+    world = of_site(load_site(tmp_path, NOON))
+    assert set(world.book.forms) == {"next", "call", "past", "older"}
+    assert world.send("GET", "/f/none").text == "A &lt;b&gt;call&lt;/b&gt;,Older,"
+    world.clock.now += timedelta(days=1)
+    assert world.send("GET", "/f/none").text == "Next,A &lt;b&gt;call&lt;/b&gt;,Older,"
+
+
 def test_thanks_say_what_happens_next(site, of_site, tmp_path):
     (tmp_path / "_data").mkdir()
     (tmp_path / "_data" / "authors.yml").write_text("ada: {name: Ada, email: ada@example.org}\n")
@@ -222,7 +236,8 @@ def test_templates_in_answers_are_text(site, of_site):
 def test_a_layout_of_the_site_goes_first(site, of_site, tmp_path):
     (tmp_path / "_layouts").mkdir()
     (tmp_path / "_layouts" / "notice.html").write_text("Mine: {{ content }}")
-    assert of_site(site()).send("GET", "/f/call").text.startswith("Mine: ")
+    page = of_site(site()).post_page(ADA, "/f/none").text
+    assert page.startswith("Mine: ") and "ada@example.org" in page
 
 
 def test_a_broken_layout_loses_nothing(site, of_site, tmp_path):

@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from sitegen.content.due import published
 from sitegen.forms.description import Form
 from sitegen.forms.judgement.rates import parse_rate
 from sitegen.forms.receiver.book import FormBook
@@ -53,8 +54,8 @@ def book_of(site: Site) -> FormBook:
 class SitePages:
     """Makes the receiver's pages. `site` is asked each time, as it changes while it is previewed.
 
-    Raises `SiteError` for what is wrong in a layout. By the `clock` they link to no post whose day has not come yet,
-    or that has expired.
+    Raises `SiteError` for what is wrong in a layout. The pages show the site as it is by the `clock`: no post to come,
+    and none that has expired, but for the call that is asked for.
     """
 
     def __init__(self, site: Callable[[], Site], clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
@@ -76,69 +77,64 @@ class SitePages:
         if call is None:
             return self.notice("There is a problem", " ".join(error.message for error in errors), None, answers)
         view = call_view(frame.lens, call, answers, [(error.field or None, error.message) for error in errors])
-        return self._page("form_error", call, {"title": call.post.title, "call": view, "errors": view.errors})
+        return frame.page("form_error", form, {"title": call.post.title, "call": view, "errors": view.errors})
 
     def notice(self, title: str, message: str, form: Form | None, answers: Answers = (), code: str = "") -> str:
         """A few words, the answers that were not taken, and the way back."""
-        call = self._frame().call(form)
-        kept = Markup(kept_answers(answers, call.form if call else None))
-        content = Markup('<p class="lead">{}</p>').format(message)
-        return self._page("notice", call, {"title": title, "code": code, "kept": kept}, content)
+        kept = Markup(kept_answers(answers, form))
+        page = {"title": title, "code": code, "message": message, "kept": kept}
+        content = Markup('<p class="lead">{}</p>{}').format(message, kept)  # all of it, for layouts of the site's own
+        return self._frame().page("notice", form, page, content=content)
 
     def thanks(self, form: Form, *, waitlisted: bool) -> str:
         """What a visitor sees after submitting."""
         title, kind = ("You are on the waitlist", "waitlist") if waitlisted else ("Thank you", "thanks")
-        return self._page("thanks", self._frame().call(form), {"title": title, "kind": kind})
-
-    def _page(self, layout: str, call: Call | None, page: dict[str, Any], content: str = "") -> str:
-        """A page about a call, or about none. `gone` tells that its post is not on the site, `calls_there` whether the
-        site has a page of calls.
-        """
-        frame, now = self._frame(), self._clock()
-        told = {
-            "call": frame.view(call),
-            "gone": call is None or not frame.shows(call, now),
-            "calls_there": frame.shows_calls(now),
-            **page,
-        }
-        return frame.page(layout, told, content=content)
+        return self._frame().page("thanks", form, {"title": title, "kind": kind})
 
     def _frame(self) -> _Frame:
         site = self._site()
-        if self._made is None or self._made[0] is not site:
-            self._made = (site, _Frame(_as_seen_from_receiver(site)))
+        shown = site if site.config.preview else published(site, self._clock())
+        if self._made is None or self._made[0] is not site or not self._made[1].is_of(shown):
+            self._made = (site, _Frame(site, shown))
         return self._made[1]
 
 
 class _Frame:
-    """One state of the site, ready to render."""
+    """One state of the site, ready to render: `shown` is what is published of it."""
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
-        bodies = Bodies(site.config)
-        self._renderer = Renderer(site, bodies)
+    def __init__(self, site: Site, shown: Site) -> None:
+        self._shown, self._site = shown, _as_seen_from_receiver(shown)
+        bodies = Bodies(self._site.config)
+        self._renderer = Renderer(self._site, bodies)
         self.lens = self._renderer.begin()
-        self._calls = {call.form.id: call for call in site.calls}
+        self._calls = {call.form.id: call for call in _as_seen_from_receiver(site).calls}
 
     def call(self, form: Form | None) -> Call | None:
         return self._calls.get(form.id) if form else None
 
-    def view(self, call: Call | None) -> Any:
-        return call_view(self.lens, call) if call else None
+    def is_of(self, shown: Site) -> bool:
+        """Whether these are the same posts, and the same calls are open."""
+        return _state_of(shown) == _state_of(self._shown)
 
-    def shows(self, call: Call, moment: datetime) -> bool:
-        """Whether the call's post is on the site. A preview has what it shows."""
-        post = call.post
-        return self._site.config.preview or (post.date <= moment and (post.expires is None or post.expires > moment))
-
-    def shows_calls(self, moment: datetime) -> bool:
-        """Whether the site has a page of all calls."""
-        return "join" in self._site.config.outputs and any(self.shows(call, moment) for call in self._site.calls)
-
-    def page(self, layout: str, page: dict[str, Any], **extra: Any) -> str:
+    def page(self, layout: str, form: Form | None, page: dict[str, Any], **extra: Any) -> str:
+        """A page about the call of a form, or about none: `gone` tells that the call's post is not on the site, and
+        `calls_there` whether the site has a page of calls.
+        """
         if not self._site.config.preview and not self._site.config.baseurl.startswith("http"):
             extra["inline_style"] = Markup(_style(self._site))
-        return self._renderer.page(layout, {"kind": layout, "url": "", **page}, **extra)
+        call = self.call(form)
+        about = {
+            "kind": layout,
+            "url": "",
+            "call": call_view(self.lens, call) if call else None,
+            "gone": call is None or call.post.path not in self._site.documents,
+            "calls_there": "join" in self._site.config.outputs and bool(self._site.calls),
+        }
+        return self._renderer.page(layout, about | page, **extra)
+
+
+def _state_of(site: Site) -> tuple[object, ...]:
+    return site.post_paths, [call.form.id for call in site.calls if call.open]
 
 
 def _as_seen_from_receiver(site: Site) -> Site:
