@@ -6,12 +6,12 @@ for (const part of document.querySelectorAll("[data-closes]")) {
 }
 
 const refer = (part, id) => {
-  const words = /^[0-9a-f]{8}/.test(id) && part.querySelector("[data-reference]");
+  const words = id && part.querySelector("[data-reference]");
   if (!words) return;
   words.querySelector("strong").textContent = id.slice(0, 8);
   words.hidden = false;
 };
-refer(document, location.hash.slice(1));
+try { refer(document, sessionStorage[location.pathname]); } catch {}
 
 for (const form of document.querySelectorAll("form.interest")) {
   const find = (selector) => form.querySelector(selector);
@@ -83,7 +83,10 @@ for (const form of document.querySelectorAll("form.interest")) {
     if (!wrong && (failed || !(told || hosted === "status"))) return send();
     wait(false);
     if (wrong) return complain(wrong);
-    if (next?.startsWith(location.origin + "/")) return location.assign(`${next}#${id ?? ""}`);
+    if (next?.startsWith(location.origin + "/")) {
+      try { if (id) sessionStorage[new URL(next).pathname] = id; } catch {}
+      return location.assign(next);
+    }
     const sent = form.parentNode.querySelector(".sent");
     sent.hidden = !(form.hidden = true);
     refer(sent, id);
