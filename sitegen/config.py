@@ -94,6 +94,8 @@ class Config:
     endpoint: str = ""
     receive_url: str = ""
     rate_limit: str = "20/minute"
+    form_rate_limit: str = "off"
+    origins: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
     check_skip: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)

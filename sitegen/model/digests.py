@@ -16,7 +16,8 @@ from sitegen.model.site import Site
 
 _NOT_CONTENT = {
     "source", "output", "origin", "file", "strict", "exclude", "include", "drafts", "future", "expired",
-    "unpublished", "updated", "limit_posts", "rate_limit", "trusted_proxies", "problems",
+    "unpublished", "updated", "limit_posts", "rate_limit", "form_rate_limit", "trusted_proxies",
+    "origins", "problems",
     "defaults", "forms",  # they are seen in posts and pages only, whose digests cover them
 }  # fmt: skip
 _SHOWN = (

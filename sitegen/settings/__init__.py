@@ -24,7 +24,19 @@ from sitegen.settings.kinds import (
     up_to,
 )
 from sitegen.settings.names import CHANGED_BY, CHECK_NAMES, FEED_CONTENTS, OUTPUT_NAMES
-from sitegen.settings.particular import ACCOUNT, AUTHOR, ENGINE, IMAGE, LIQUID, MATHS, MENU, NETWORKS, RATE, SOCIAL
+from sitegen.settings.particular import (
+    ACCOUNT,
+    AUTHOR,
+    ENGINE,
+    IMAGE,
+    LIQUID,
+    MATHS,
+    MENU,
+    NETWORKS,
+    ORIGINS,
+    RATE,
+    SOCIAL,
+)
 from sitegen.settings.paths import BASE_PATH, FEED_PATH, PAGINATE_PATH, PERMALINKS, SCRIPT
 
 
@@ -99,6 +111,18 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("receive.url", "receive_url", WEB_ADDRESS, "Where sitegen's receiver is reached from the published site."),
     Setting(
         "receive.rate_limit", "rate_limit", RATE, "Answers that one address may send to one form; `off` for any number."
+    ),
+    Setting(
+        "receive.form_rate_limit",
+        "form_rate_limit",
+        RATE,
+        "Answers that one form takes from all addresses together; `off` for any number.",
+    ),
+    Setting(
+        "receive.origins",
+        "origins",
+        ORIGINS,
+        "Origins of the pages that may send answers, besides the site's own; none for any.",
     ),
     Setting("receive.trusted_proxies", "trusted_proxies", NETWORKS, "Networks whose `X-Forwarded-For` is believed."),
     Setting("check.skip", "check_skip", some_of(*CHECK_NAMES), "Checks that `sitegen check` leaves out."),

@@ -151,3 +151,25 @@ def _networks(value: Any, origin: Origin) -> tuple[str, ...]:
 
 
 NETWORKS = Kind(_networks, shapes.one_or_more(string("[.:]")))
+
+_PORTS = {"http": ":80", "https": ":443"}
+_PAGES = r"(https?)://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?"
+
+
+def _origins(value: Any, origin: Origin) -> tuple[str, ...]:
+    """As browsers write them: in small letters, without a port that goes without saying."""
+    return tuple(_page_origin(name, origin.at(at)) for at, name in enumerate(words(value, origin)))
+
+
+def _page_origin(name: str, place: Origin) -> str:
+    match = re.fullmatch(_PAGES, name)
+    if name == "null":
+        return name
+    if match is None:
+        hint = 'write it as "https://example.org", without a path; letters beyond ASCII as xn--…'
+        raise Wrong(f'has "{name}", which is no origin of pages', hint, place)
+    port = match[3] or ""
+    return f"{match[1]}://{match[2].lower()}{'' if port == _PORTS[match[1]] else port}"
+
+
+ORIGINS = Kind(_origins, shapes.one_or_more(string(f"^(null|{_PAGES})$")))

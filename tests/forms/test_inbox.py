@@ -50,6 +50,7 @@ def test_list_for_people(site, monkeypatch):
     monkeypatch.setenv("COLUMNS", "60")
     text = site.typed("list")
     assert "Ada · =1+1" in text
+    assert "why" in text  # it is spam
     assert "3 submissions: 1 new, 1 spam, 1 waitlist" in text
     assert max(map(len, text.splitlines())) <= 60
     assert "\x1b[31m" not in text and "\u202e" not in text

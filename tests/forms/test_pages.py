@@ -197,6 +197,13 @@ def test_the_settings_of_a_site(site):
     assert book_of(site()).rate == Rate(20, timedelta(minutes=1))
 
 
+def test_the_pages_that_may_send_answers(site):
+    listed = '[receive]\nurl = "https://Answers.example.org/x"\norigins = ["https://A.example:443/", "null"]\n'
+    own = ("https://example.org", "https://answers.example.org")
+    assert book_of(site(f'url = "https://example.org"\n{listed}')).origins == (*own, "https://a.example", "null")
+    assert book_of(site('url = "https://example.org"\n')).origins == ()
+
+
 def test_a_site_may_change_while_it_is_served(world, site):
     sites = [site()]
     pages = SitePages(lambda: sites[-1])

@@ -50,8 +50,16 @@ def overview(submissions: Sequence[Submission], zone: tzinfo | None = None) -> G
         state = Text(submission.state, style=_STYLES[submission.state])
         when = _when(submission.created, zone)
         form = Text(visible(submission.form))
-        table.add_row(submission.id[:ID_LENGTH], when, form, state, Text(_line(submission)))
+        table.add_row(submission.id[:ID_LENGTH], when, form, state, _answers(submission))
     return Group(table, Text(f"\n{counted(submissions)}", style="dim"))
+
+
+def _answers(submission: Submission) -> Text:
+    """The answers in a line, and for spam in one more the reason: it has to be seen who was judged wrongly."""
+    text = Text(_line(submission))
+    if submission.state == "spam" and submission.reason:
+        text.append(f"\n{visible(submission.reason)}", style="dim")
+    return text
 
 
 def details(submission: Submission, zone: tzinfo | None = None) -> Group:

@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from functools import lru_cache, partial
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
+MOST_HOPS = 20  # proxies one behind the other
+
 
 def client_address(peer: str, forwarded: str, trusted: Sequence[str]) -> str:
     """The address to count by: the peer, or what trusted proxies say; an IPv6 address is its /64.
 
-    `forwarded` is X-Forwarded-For. It is read from the right, as each proxy appends whom it saw; the first
-    that is no trusted proxy is the client, and whatever stands left of it may be forged.
+    `forwarded` is X-Forwarded-For, several of them joined by commas. It is read from the right, as each proxy appends
+    whom it saw; the first that is no trusted proxy is the client, and whatever stands left of it may be forged.
+    `Forwarded` (RFC 7239) is not read: a visitor could write whichever of the two the proxy leaves alone.
     """
     address = _address(peer)
-    for hop in reversed(forwarded.split(",")) if forwarded else ():
+    for hop in reversed(forwarded.rsplit(",", MOST_HOPS)[-MOST_HOPS:]) if forwarded else ():
         if address is None or not _is_trusted(address, tuple(trusted)):
             break
         before = _address(hop)

@@ -1,7 +1,8 @@
 """How often: a limit on posts in a window of time, counted in memory. The clock comes in.
 
-A log of our own, not the `limits` library: ten lines, exact (never 40 in a minute round the turn of a window),
-with memory that is bounded.
+A log of our own, not the `limits` library: its moving window in memory is as exact, but it reads the clock itself,
+and forgets keys only when they expire: here the clock comes in, and memory is bounded whatever comes. What its other
+storages offer, one count for several receivers, needs one more server; with several of them each counts by itself.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class Rate:
 
 
 def parse_rate(text: str) -> Rate | None:
-    """The rate that `receive.rate_limit` means; None for "off". Raises ValueError.
+    """The rate that `receive.rate_limit` and `receive.form_rate_limit` mean; None for "off". Raises ValueError.
 
     >>> parse_rate("20/minute").count
     20

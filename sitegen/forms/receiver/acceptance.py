@@ -7,16 +7,17 @@ from datetime import datetime
 
 from starlette.requests import Request
 
-from sitegen.forms.description import END_OF_DAY, Form
+from sitegen.forms.description import END_OF_DAY, HONEYPOT, Form
 from sitegen.forms.inbox.store import Entry
-from sitegen.forms.judgement.origins import origin_allowed
-from sitegen.forms.judgement.verdicts import verdict
+from sitegen.forms.judgement.durations import seconds_on_page
+from sitegen.forms.judgement.origins import origin_allowed, source_of
+from sitegen.forms.judgement.verdicts import Evidence, verdict
 from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.submission import Answers
 from sitegen.forms.validation import check
 from sitegen.forms.wire.protocol import Route
 from sitegen.forms.wire.refusals import FieldError, Refusal, refused
-from sitegen.forms.wire.request import KEY, Posted
+from sitegen.forms.wire.request import KEY, STAY, Posted
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,20 @@ def admit(visit: Visit, form: Form, posted: Posted, wait: int) -> None:
     if wait:
         raise refused("RATE_LIMITED", retry_after=wait)
     headers = visit.request.headers
-    origin, referer, host = (headers.get(name, "") for name in ("origin", "referer", "host"))
-    if not origin_allowed(origin, referer, host, visit.book.origins):
+    source = source_of(headers.get("origin", ""), headers.get("referer", ""))
+    if not origin_allowed(source, headers.get("host", ""), visit.book.origins):
         raise refused("BLOCKED")
     if not form.is_open(visit.moment):
         raise closed(form)
     if posted.files:
         raise refused("NO_FILE_UPLOADS")
+
+
+def readers_origin(visit: Visit) -> str:
+    """The origin of the page whose script asks, if it is allowed to; or ""."""
+    headers = visit.request.headers
+    origin = headers.get("origin", "")
+    return origin if origin_allowed(origin, headers.get("host", ""), visit.book.origins) else ""
 
 
 def closed(form: Form) -> Refusal:
@@ -72,6 +80,9 @@ def validate(form: Form, answers: Answers) -> None:
 
 
 def entry_of(visit: Visit, form: Form, posted: Posted, answers: Answers) -> Entry:
-    """What is to be stored."""
-    key = visit.request.headers.get("idempotency-key", "") or posted.special.get(KEY, "")
-    return Entry(form.id, form.capacity, answers, visit.moment, verdict(posted.special), key, form.waitlist)
+    """What is to be stored, and as what."""
+    headers, special = visit.request.headers, posted.special
+    seconds = seconds_on_page(special.get(STAY, ""), headers.get("formspree-session-data", ""), visit.moment)
+    spam = verdict(Evidence(form, answers, special.get(HONEYPOT, ""), seconds))
+    key = headers.get("idempotency-key", "") or special.get(KEY, "")
+    return Entry(form.id, form.capacity, answers, visit.moment, spam, key, form.waitlist)

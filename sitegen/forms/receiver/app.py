@@ -23,7 +23,7 @@ from sitegen.forms.inbox.store import Accepted, Full, KeyConflict
 from sitegen.forms.inbox.writer import Acceptor, Writer
 from sitegen.forms.judgement.addresses import client_address
 from sitegen.forms.judgement.rates import RateLimiter
-from sitegen.forms.receiver.acceptance import Visit, admit, entry_of, full, validate
+from sitegen.forms.receiver.acceptance import Visit, admit, entry_of, full, readers_origin, validate
 from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.submission import Answers
 from sitegen.forms.validation import tidied
@@ -31,7 +31,7 @@ from sitegen.forms.wire.body import read_body
 from sitegen.forms.wire.protocol import CORS, SAFE, Route, absolute, find_route, safe_next, wants_json
 from sitegen.forms.wire.refusals import Refusal, refused
 from sitegen.forms.wire.request import NEXT, Posted, read_posted
-from sitegen.forms.wire.responses import Pages, html_response, json_response, refusal_headers, refusal_page
+from sitegen.forms.wire.responses import Pages, grant, html_response, json_response, refusal_headers, refusal_page
 
 logger = logging.getLogger("sitegen.receiver")
 
@@ -89,6 +89,8 @@ class Receiver:
             response = await self._refuse(visit, refused("INTERNAL"))
         form = visit.form.id if visit.form else "-"  # a name from the wire could write log lines of its own
         logger.info("%s form=%s status=%d", visit.request.method[:10], form, response.status_code)
+        if visit.book.origins:
+            grant(response, readers_origin(visit))
         await response(scope, receive, send)
 
     def _visit(self, request: Request) -> Visit:
@@ -142,12 +144,15 @@ class Receiver:
             return ()
 
     def _seconds_to_wait(self, visit: Visit, form: Form) -> int:
-        if visit.book.rate is None:
-            return 0
-        peer = visit.request.client.host if visit.request.client else ""
-        forwarded = ",".join(visit.request.headers.getlist("x-forwarded-for"))
-        address = client_address(peer, forwarded, visit.book.trusted_proxies)
-        return self._limiter.wait((address, form.id), visit.book.rate, visit.moment)
+        book, wait = visit.book, 0
+        if book.rate is not None:
+            peer = visit.request.client.host if visit.request.client else ""
+            forwarded = ",".join(visit.request.headers.getlist("x-forwarded-for"))
+            address = client_address(peer, forwarded, book.trusted_proxies)
+            wait = self._limiter.wait((address, form.id), book.rate, visit.moment)
+        if book.form_rate is not None and not wait:
+            wait = self._limiter.wait(("*", form.id), book.form_rate, visit.moment)
+        return wait
 
     async def _store_it(self, visit: Visit, form: Form, posted: Posted, answers: Answers) -> Accepted:
         try:

@@ -16,13 +16,15 @@ class FormBook:
     `site_url` is where the site is ("https://example.org"; "" if unknown, or on the receiver's own host),
     `baseurl` its path below that. `thanks` and `waitlist` have the addresses (absolute, or paths on the
     receiver's host) of the site's own pages by form id; where one is missing the receiver shows its own.
-    `rate` is None for no limit; `trusted_proxies` are networks; `origins` an allowlist of pages, () for any.
+    `rate` is for an address and form, `form_rate` for a form; None for no limit. `trusted_proxies` are networks;
+    `origins` an allowlist of pages, () for any.
     """
 
     forms: Mapping[str, Form]
     site_url: str = ""
     baseurl: str = ""
     rate: Rate | None = None
+    form_rate: Rate | None = None
     trusted_proxies: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     thanks: Mapping[str, str] = field(default_factory=dict)

@@ -10,12 +10,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from sitegen.config import Config
 from sitegen.content.due import published
 from sitegen.forms.description import Form
 from sitegen.forms.judgement.rates import parse_rate
 from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.receiver.exported import STYLES
 from sitegen.forms.submission import Answers
+from sitegen.forms.wire.protocol import origin_of
 from sitegen.forms.wire.refusals import FieldError
 from sitegen.forms.wire.responses import kept_answers
 from sitegen.markup.bodies import Bodies
@@ -41,7 +43,9 @@ def book_of(site: Site) -> FormBook:
         site_url=site_url,
         baseurl=config.baseurl,
         rate=parse_rate(config.rate_limit),
+        form_rate=parse_rate(config.form_rate_limit),
         trusted_proxies=config.trusted_proxies,
+        origins=_origins(config),
         thanks={call.form.id: absolute_url(call.thanks_url, site_url, config.baseurl) for call in calls},
         waitlist={
             call.form.id: absolute_url(call.waitlist_url, site_url, config.baseurl)
@@ -49,6 +53,12 @@ def book_of(site: Site) -> FormBook:
             if call.form.capacity and call.form.waitlist
         },
     )
+
+
+def _origins(config: Config) -> tuple[str, ...]:
+    """The allowlist, and with it the site's own pages, and those that the receiver shows under its public address."""
+    own = (origin_of(url).lower() for url in (config.url, config.receive_url) if url)
+    return (*own, *config.origins) if config.origins else ()
 
 
 class SitePages:

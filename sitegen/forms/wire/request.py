@@ -28,9 +28,10 @@ NUMBER_LENGTH = 100
 
 KEY = "_key"  # filled by the page's script: one for each filling-in, so that a double click counts once
 NEXT = "_next"
+STAY = "_stay"  # likewise: the milliseconds for which the visitor had the page
 # What steers the receiver or a form service and is no answer. Every other name is data, however it begins.
 SPECIAL = frozenset(
-    {HONEYPOT, KEY, NEXT, "_subject", "_cc", "_format", "_language", "_charset_", "_host_nonce"}
+    {HONEYPOT, KEY, NEXT, STAY, "_subject", "_cc", "_format", "_language", "_charset_", "_host_nonce"}
     | {"g-recaptcha-response"}
 )
 

@@ -20,6 +20,7 @@ for (const form of document.querySelectorAll("form.interest")) {
   const make = (parent, tag) => parent.appendChild(document.createElement(tag));
   const label = button.textContent;
   const { hosted } = form.dataset;
+  const since = performance.now();
   let busy;
 
   const wait = (on) => {
@@ -71,6 +72,7 @@ for (const form of document.querySelectorAll("form.interest")) {
     if (hosted === "page") return send();
     const body = new FormData(form);
     form.querySelectorAll("[data-page]").forEach((it) => body.delete(it.name));
+    if (!hosted) body.set("_stay", Math.round(performance.now() - since));
     const request = { method: "POST", body, headers: { Accept: "application/json" } };
     const response = await fetch(form.getAttribute("action"), request).catch(() => 0);
     const told = await response?.json?.().catch(() => 0);
