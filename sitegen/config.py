@@ -96,6 +96,7 @@ class Config:
     rate_limit: str = "20/minute"
     form_rate_limit: str = "off"
     origins: tuple[str, ...] = ()
+    altcha: bool = False
     trusted_proxies: tuple[str, ...] = ()
     check_skip: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sitegen.cli.options import add_source, extra_needed, require_site
+from sitegen.config import MEMORY
 from sitegen.errors import Problems
 from sitegen.serve.listening import address_of, listen
 
@@ -60,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
             closing(listen(args.host, args.port)) as listener,
             closing(open_for_writing(args.source, args.database)) as store,
         ):
-            _serve(followed, store, listener)
+            _serve(followed, store, listener, args.source / MEMORY)
     return 0
 
 
@@ -109,12 +110,16 @@ def load_exported(file: Path, now: datetime) -> Site:
     return site
 
 
-def _serve(followed: FollowedSite, store: Store, listener: socket.socket) -> None:
+def _serve(followed: FollowedSite, store: Store, listener: socket.socket, memory: Path) -> None:
+    from sitegen.forms.judgement.proofs import library
     from sitegen.forms.receiver.app import Receiver
     from sitegen.forms.receiver.pages import SitePages
+    from sitegen.forms.receiver.secret import kept_secret
 
     pages = SitePages(lambda: followed.site)
     book = pages.book()
+    if book.altcha:
+        library()  # said now, and not only when the first page asks for a challenge
     print(f"Receiving at http://{address_of(listener)} (Ctrl-C ends it; a changed site is read again by itself)")
     if not book.forms:
         print("No post here is a call yet: `form: true` in the front matter makes it one.")
@@ -123,7 +128,7 @@ def _serve(followed: FollowedSite, store: Store, listener: socket.socket) -> Non
     if not book.site_url:
         print("Set `url` in the configuration: the receiver's pages do not know where the site is.", file=sys.stderr)
     sys.stdout.flush()
-    with closing(Receiver(pages.book, store, pages)) as receiver:
+    with closing(Receiver(pages.book, store, pages, secret=lambda: kept_secret(memory))) as receiver:
         _run_server(receiver, listener)
 
 

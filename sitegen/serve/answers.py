@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
 from sitegen.config import MEMORY
-from sitegen.errors import Problem, SitegenError
+from sitegen.errors import MissingExtra, Problem, SitegenError
+from sitegen.forms.judgement.proofs import library
+from sitegen.marked import Origin
 from sitegen.serve.news import Answered, News, Receiving, Remark
 from sitegen.urls import without_secrets
 
@@ -29,7 +32,7 @@ class Answers:
     """An ASGI application; `follow` gives it each new state of the site."""
 
     def __init__(self, source: Path, database: str | None, tell: Callable[[News], None]) -> None:
-        self._tell = tell
+        self._source, self._tell = source, tell
         self._inbox = Inbox(source, database, tell)
         self._place = without_secrets(database) if database else f"{MEMORY}/inbox.db"
         self._site: Site | None = None
@@ -46,6 +49,8 @@ class Answers:
         self._forms = forms
         if not forms:
             return
+        if site.config.altcha:
+            self._look_for_library(site.config.origin.at("receive", "altcha"))
         try:
             self._inbox.open()
         except SitegenError as error:
@@ -53,6 +58,13 @@ class Answers:
             self._tell(Remark(Problem(self._place, None, str(error), hint, severity="warning")))
         else:
             self._tell(Receiving(forms, self._place))
+
+    def _look_for_library(self, place: Origin) -> None:
+        try:
+            library()
+        except MissingExtra as error:
+            problem = place.problem(str(error), "without it the forms work, and prove nothing")
+            self._tell(Remark(replace(problem, severity="warning")))
 
     def close(self) -> None:
         """Finish what was begun, and let go of the inbox."""
@@ -72,9 +84,11 @@ class Answers:
                 from sitegen.forms.receiver.app import Receiver
                 from sitegen.forms.receiver.book import FormBook
                 from sitegen.forms.receiver.pages import SitePages
+                from sitegen.forms.receiver.secret import kept_secret
 
                 pages = SitePages(self._shown)
-                self._app = Receiver(lambda: pages.book() if self._site else FormBook({}), self._inbox, pages)
+                book = lambda: pages.book() if self._site else FormBook({})  # noqa: E731
+                self._app = Receiver(book, self._inbox, pages, secret=lambda: kept_secret(self._source / MEMORY))
             return self._app
 
     def _shown(self) -> Site:

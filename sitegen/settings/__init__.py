@@ -124,6 +124,12 @@ SETTINGS: tuple[Setting, ...] = (
         ORIGINS,
         "Origins of the pages that may send answers, besides the site's own; none for any.",
     ),
+    Setting(
+        "receive.altcha",
+        "altcha",
+        TRUTH,
+        "Whether the page's script proves some work, as robots do not.",
+    ),
     Setting("receive.trusted_proxies", "trusted_proxies", NETWORKS, "Networks whose `X-Forwarded-For` is believed."),
     Setting("check.skip", "check_skip", some_of(*CHECK_NAMES), "Checks that `sitegen check` leaves out."),
     Setting("extra", "extra", TABLE, "Anything else that layouts want; they see it as `site.extra`."),

@@ -78,6 +78,7 @@ TOML: tuple[tuple[Content, int, str], ...] = (
     ("[receive]\nform_rate_limit = '1/week'", 2, "20/minute"),
     ("[receive]\norigins = ['https://a.org',\n'https://a.org/blog']", 2, 'has "https://a.org/blog" | without a path'),
     ("[receive]\norigins = 'https://bücher.example'", 2, "xn--"),
+    ("[receive]\naltcha = 'yes'", 2, "`receive.altcha` is neither true nor false"),
     ("[receive]\ntrusted_proxies = ['x']", 2, 'has "x", which is no network'),
     ("[receive]\nurl = 'x'", 2, "`receive.url` is no web address"),
     ("x = 2024-13-01", 1, "not TOML"),

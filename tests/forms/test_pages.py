@@ -13,6 +13,9 @@ from sitegen.errors import Problems
 from sitegen.forms.judgement.rates import Rate
 from sitegen.forms.receiver.pages import SitePages, book_of
 from sitegen.forms.wire.refusals import FieldError
+from sitegen.markup.bodies import Bodies
+from sitegen.templates import Renderer
+from sitegen.templates.views import call_view
 from tests.forms.world import ADA, NOON, codes
 
 POST = """---
@@ -195,6 +198,22 @@ def test_the_settings_of_a_site(site):
     book = book_of(site('[receive]\nrate_limit = "off"\ntrusted_proxies = ["10.0.0.0/8"]\n'))
     assert (book.rate, book.trusted_proxies, list(book.forms)) == (None, ("10.0.0.0/8",), ["call"])
     assert book_of(site()).rate == Rate(20, timedelta(minutes=1))
+
+
+@pytest.mark.parametrize(
+    ("settings", "endpoint", "preview", "challenge"),
+    [
+        ("", '""', False, ""),
+        ("altcha = true", '""', False, "https://a.example/f/call/challenge"),
+        ("altcha = true", '""', True, "/f/call/challenge"),
+        ("altcha = true", "https://formspree.io/f/abcdefgh", False, ""),
+        ("altcha = true", "https://formspree.io/f/abcdefgh", True, "/f/call/challenge"),
+    ],
+)
+def test_forms_bring_a_proof_of_work_where_the_site_wants_it(site, settings, endpoint, preview, challenge):
+    made = site(f'[receive]\nurl = "https://a.example"\n{settings}\n', endpoint, preview)
+    view = call_view(Renderer(made, Bodies(made.config)).begin(), made.calls[0])
+    assert view.form.challenge == challenge
 
 
 def test_the_pages_that_may_send_answers(site):

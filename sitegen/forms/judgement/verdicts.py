@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sitegen.forms.description import Form
 from sitegen.forms.judgement.free_texts import asks_for_name, free_texts, web_addresses
+from sitegen.forms.judgement.proofs import Proof
 from sitegen.forms.submission import Answers
 
 HASTE = 2.0  # seconds: nobody reads and fills in a form sooner, but for those whose browser fills it in
@@ -27,6 +28,7 @@ class Evidence:
     answers: Answers
     trap: str = ""
     seconds: float | None = None
+    proof: Proof = "none"
 
 
 @dataclass(frozen=True)
@@ -56,19 +58,26 @@ def _full_of_addresses(evidence: Evidence) -> bool:
     return any(web_addresses(text) >= MANY for _, text in free_texts(evidence.form, evidence.answers))
 
 
+def _forged(evidence: Evidence) -> bool:
+    return evidence.proof == "forged"
+
+
 SIGNALS: tuple[Signal, ...] = (
     Signal("honeypot", _trapped, "the hidden field that only robots fill was filled in", decides=True),
     Signal("haste", _hasty, f"it was sent within {HASTE:.0f} seconds of opening the page"),
     Signal("address as name", _named_by_address, "a web address stands where a name was asked for"),
     Signal("many addresses", _full_of_addresses, f"a text holds {MANY} web addresses or more"),
+    Signal("forged proof", _forged, "the proof of work was forged or used before"),
 )
 WEAK_TOGETHER = 2
 AUTOFILL = "nothing else looks like a robot, so it may have been the visitor's own browser"
 
 
 def verdict(evidence: Evidence) -> str:
-    """Why a post is spam, or "": a signal that decides, or two weak ones."""
+    """Why a post is spam, or "": a signal that decides, or two weak ones, which do not count with a proof of work."""
     shown = [signal for signal in SIGNALS if signal.shows(evidence)]
+    if evidence.proof == "valid":
+        shown = [signal for signal in shown if signal.decides]
     decided = any(signal.decides for signal in shown)
     if not decided and len(shown) < WEAK_TOGETHER:
         return ""

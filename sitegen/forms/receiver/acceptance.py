@@ -11,6 +11,7 @@ from sitegen.forms.description import END_OF_DAY, HONEYPOT, Form
 from sitegen.forms.inbox.store import Entry
 from sitegen.forms.judgement.durations import seconds_on_page
 from sitegen.forms.judgement.origins import origin_allowed, source_of
+from sitegen.forms.judgement.proofs import Proof
 from sitegen.forms.judgement.verdicts import Evidence, verdict
 from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.submission import Answers
@@ -79,10 +80,10 @@ def validate(form: Form, answers: Answers) -> None:
         raise refused("EMPTY")
 
 
-def entry_of(visit: Visit, form: Form, posted: Posted, answers: Answers) -> Entry:
+def entry_of(visit: Visit, form: Form, posted: Posted, answers: Answers, proof: Proof = "none") -> Entry:
     """What is to be stored, and as what."""
     headers, special = visit.request.headers, posted.special
     seconds = seconds_on_page(special.get(STAY, ""), headers.get("formspree-session-data", ""), visit.moment)
-    spam = verdict(Evidence(form, answers, special.get(HONEYPOT, ""), seconds))
+    spam = verdict(Evidence(form, answers, special.get(HONEYPOT, ""), seconds, proof))
     key = headers.get("idempotency-key", "") or special.get(KEY, "")
     return Entry(form.id, form.capacity, answers, visit.moment, spam, key, form.waitlist)

@@ -2,12 +2,14 @@
 
 POST, OPTIONS  /f/{id}  or  /p/{project}/f/{id}      the endpoint, as Formspree speaks it
 GET            /f/{id}/thanks, /f/{id}/waitlist      after submitting, where the site has no page for that
+GET            /f/{id}/challenge                     a proof of work for the page's script, where the site wants one
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -17,11 +19,13 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from sitegen.errors import MissingExtra
 from sitegen.forms.description import Form
 from sitegen.forms.inbox.database import StoreError
-from sitegen.forms.inbox.store import Accepted, Full, KeyConflict
+from sitegen.forms.inbox.store import Accepted, Entry, Full, KeyConflict
 from sitegen.forms.inbox.writer import Acceptor, Writer
 from sitegen.forms.judgement.addresses import client_address
+from sitegen.forms.judgement.proofs import Proof, Proofs
 from sitegen.forms.judgement.rates import RateLimiter
 from sitegen.forms.receiver.acceptance import Visit, admit, entry_of, full, readers_origin, validate
 from sitegen.forms.receiver.book import FormBook
@@ -30,7 +34,7 @@ from sitegen.forms.validation import tidied
 from sitegen.forms.wire.body import read_body
 from sitegen.forms.wire.protocol import CORS, SAFE, Route, absolute, find_route, safe_next, wants_json
 from sitegen.forms.wire.refusals import Refusal, refused
-from sitegen.forms.wire.request import NEXT, Posted, read_posted
+from sitegen.forms.wire.request import NEXT, PROOFS, Posted, read_posted
 from sitegen.forms.wire.responses import Pages, grant, html_response, json_response, refusal_headers, refusal_page
 
 logger = logging.getLogger("sitegen.receiver")
@@ -50,7 +54,7 @@ class Receiver:
     """An ASGI application: answers one request after another. Who makes it closes it.
 
     `book` is asked anew for each request: a site may change while it is served. What is accepted goes through one
-    writer, many by one commit.
+    writer, many by one commit. `secret` is that of the proofs of work, if the site wants any.
     """
 
     def __init__(
@@ -60,10 +64,12 @@ class Receiver:
         pages: Pages,
         clock: Clock = now,
         body_seconds: float = BODY_SECONDS,
+        secret: Callable[[], str] = secrets.token_hex,
     ) -> None:
         self._book, self._pages = book, pages
         self._clock, self._body_seconds = clock, body_seconds
         self._limiter = RateLimiter()
+        self._proofs = Proofs(secret)
         self._writer = Writer(store)
         self._painter = ThreadPoolExecutor(1, "sitegen-pages")  # one: a renderer counts what one page costs
 
@@ -107,6 +113,8 @@ class Receiver:
             return Response(status_code=204, headers={**CORS, **SAFE, "Allow": "POST, OPTIONS"})
         if route is None or visit.form is None:
             return await self._refuse(visit, refused("FORM_NOT_FOUND"), await self._words(visit))
+        if route.page == "challenge":
+            return self._challenge(visit, visit.form)
         if route.page and method in ("GET", "HEAD"):
             page = await self._painted(partial(self._pages.thanks, visit.form, waitlisted=route.page == "waitlist"))
             return html_response(page, 200, visit.book.site_url)
@@ -124,13 +132,34 @@ class Receiver:
         try:
             admit(visit, form, posted, wait)
             validate(form, answers)
-            accepted = await self._store_it(visit, form, posted, answers)
+            proof = await self._proof(visit, form, posted, answers)
+            accepted = await self._store_it(form, entry_of(visit, form, posted, answers, proof))
         except Refusal as refusal:
             return await self._refuse(visit, refusal, answers)
         except Exception:  # a bug of ours must not cost the visitor what they wrote
             logger.exception("the receiver failed")
             return await self._refuse(visit, refused("INTERNAL"), answers)
         return _thank(visit, form, route, accepted, posted.special.get(NEXT, ""))
+
+    def _challenge(self, visit: Visit, form: Form) -> Response:
+        if not visit.book.altcha:
+            raise refused("FORM_NOT_FOUND")
+        if visit.request.method not in ("GET", "HEAD"):
+            raise refused("METHOD_NOT_ALLOWED")
+        try:
+            return json_response(self._proofs.challenge(form.id, visit.moment))
+        except MissingExtra as error:
+            logger.error("%s", error)
+            raise refused("UNAVAILABLE") from error
+
+    async def _proof(self, visit: Visit, form: Form, posted: Posted, answers: Answers) -> Proof:
+        payload = next(filter(None, map(posted.special.get, PROOFS)), "")
+        if not (payload and visit.book.altcha):
+            return "none"
+        try:
+            return await asyncio.to_thread(self._proofs.judge, payload, form.id, answers)
+        except MissingExtra:
+            return "none"
 
     async def _words(self, visit: Visit) -> Answers:
         """What was sent to a form that there is not: the visitor gets it back."""
@@ -154,9 +183,9 @@ class Receiver:
             wait = self._limiter.wait(("*", form.id), book.form_rate, visit.moment)
         return wait
 
-    async def _store_it(self, visit: Visit, form: Form, posted: Posted, answers: Answers) -> Accepted:
+    async def _store_it(self, form: Form, entry: Entry) -> Accepted:
         try:
-            return await self._writer.accept(entry_of(visit, form, posted, answers))
+            return await self._writer.accept(entry)
         except Full as error:
             raise full(form) from error
         except KeyConflict as error:

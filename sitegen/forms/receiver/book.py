@@ -17,7 +17,7 @@ class FormBook:
     `baseurl` its path below that. `thanks` and `waitlist` have the addresses (absolute, or paths on the
     receiver's host) of the site's own pages by form id; where one is missing the receiver shows its own.
     `rate` is for an address and form, `form_rate` for a form; None for no limit. `trusted_proxies` are networks;
-    `origins` an allowlist of pages, () for any.
+    `origins` an allowlist of pages, () for any; `altcha` says whether challenges are given out.
     """
 
     forms: Mapping[str, Form]
@@ -27,6 +27,7 @@ class FormBook:
     form_rate: Rate | None = None
     trusted_proxies: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
+    altcha: bool = False
     thanks: Mapping[str, str] = field(default_factory=dict)
     waitlist: Mapping[str, str] = field(default_factory=dict)
 

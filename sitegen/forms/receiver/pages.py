@@ -46,6 +46,7 @@ def book_of(site: Site) -> FormBook:
         form_rate=parse_rate(config.form_rate_limit),
         trusted_proxies=config.trusted_proxies,
         origins=_origins(config),
+        altcha=config.altcha,
         thanks={call.form.id: absolute_url(call.thanks_url, site_url, config.baseurl) for call in calls},
         waitlist={
             call.form.id: absolute_url(call.waitlist_url, site_url, config.baseurl)

@@ -279,6 +279,13 @@ class FormView:
         return not (self._form.hosted or config.receive_url or config.preview or self._again)
 
     @property
+    def challenge(self) -> str:
+        """Where the receiver gives out a proof of work to solve, or "": its own pages run no script."""
+        if not self._site.config.altcha or self._service is not OWN or self.nowhere or self._again:
+            return ""
+        return f"{self.action}/challenge"
+
+    @property
     def privacy(self) -> str:
         """One sentence on where the answers go."""
         if self._form.hosted and not self._site.config.preview:

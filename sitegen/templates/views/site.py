@@ -104,6 +104,11 @@ class SiteView:
         return self._lens.site.mermaid
 
     @property
+    def altcha(self) -> bool:
+        """Whether forms bring a proof of work."""
+        return self._config.altcha
+
+    @property
     def data(self) -> DataView:
         """What `_data/` holds."""
         return DataView(self._lens)
