@@ -228,3 +228,31 @@ def test_a_damaged_inbox(tmp_path):
 def test_an_empty_file_becomes_an_inbox(tmp_path):
     (tmp_path / "inbox.db").touch()
     open_store(tmp_path / "inbox.db").close()
+
+
+def test_the_third_sender_of_one_text_within_a_day_is_spam_in_whichever_form(store):
+    sent = [("a", "f", 0), ("b", "g", 8), ("b", "h", 9), ("c", "f", 23), ("d", "g", 40), ("e", "g", 60)]
+    for name, form, hours in sent:
+        store.accept(entry(name, form=form, text="digest", created=NOON + timedelta(hours=hours)))
+        store.accept(entry(name, form=form, text="another" + name, created=NOON + timedelta(hours=hours)))
+    told = [(one.answers[0][1], one.state, one.reason) for one in store.each() if one.reason]
+    assert told == [("c", "spam", "the same text came from 3 senders or more within a day")]
+
+
+def test_a_flood_of_one_text_does_not_hide_another(store):
+    store.accept_all([entry(name, text="mine") for name in "ab"])
+    store.accept_all([entry(f"n{at}", text="flood") for at in range(200)])
+    outcomes = store.accept_all([entry("c", text="mine"), entry("last", text="flood"), entry("d", text="else")])
+    assert [outcome.submission.state for outcome in outcomes] == ["spam", "spam", "new"]
+
+
+def test_who_sends_again_what_was_judged_otherwise_by_then_has_sent_it_once(store):
+    first = store.accept(entry(key="k", spam="sent within two seconds"))
+    again = store.accept(entry(key="k"))
+    assert again.repeated and again.submission == first.submission
+
+
+def test_what_was_judged_spam_does_not_swallow_what_is_not(store):
+    assert not store.accept(entry(spam="the hidden field")).repeated
+    assert store.accept(entry(spam="the hidden field; and more")).repeated
+    assert store.accept(entry()).submission.state == "new"

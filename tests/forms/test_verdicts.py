@@ -172,3 +172,25 @@ def test_the_third_sender_of_one_text(earlier, spam):
 def test_a_form_may_ask_for_names_in_several_fields():
     whole = replace(FORM, fields=(Field("First_Name"), Field("last name")))
     assert verdict(Evidence(whole, (("First_Name", "www.a.b"),), seconds=FAST))
+
+
+def test_one_text_from_three_people_is_spam_and_can_be_recovered(world):
+    for name, message in (("Ada", LONG), ("Bob", f" {LONG.upper()}"), ("Eve", LONG)):
+        assert world.post({"name": name, "email": f"{name}@example.org", "message": message}).json()["ok"] is True
+    third = world.inbox()[2]
+    assert [one.state for one in world.inbox()] == ["new", "new", "spam"]
+    assert third.reason == "the same text came from 3 senders or more within a day"
+    assert world.store.mark(third.id, "new").submission.state == "new"
+
+
+def test_many_may_say_hello(world):
+    for at in range(5):
+        world.post({"name": f"n{at}", "email": f"n{at}@example.org", "message": "Hello, count me in!"})
+    assert {one.state for one in world.inbox()} == {"new"}
+
+
+def test_the_clients_of_formspree_say_when_the_page_was_loaded(world):
+    header = {"Formspree-Session-Data": session(loadedAt=NOW - 90, webdriver=True)}
+    world.post(ADA, headers=header)
+    world.post(ADA | {"message": LINKS}, headers=header)
+    assert [one.state for one in world.inbox()] == ["new", "spam"]

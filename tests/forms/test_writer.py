@@ -23,6 +23,7 @@ ENTRIES = st.lists(
         spam=st.sampled_from(["", "", "why"]),
         key=st.sampled_from(["", "", "k", "l"]),
         waitlist=st.booleans(),
+        text=st.sampled_from([None, "t", "u"]),
     ),
     max_size=12,
 )

@@ -17,11 +17,13 @@ from sqlalchemy import Connection, insert, select
 
 from sitegen.errors import SitegenError
 from sitegen.forms.inbox.places import free_places, note_capacity
-from sitegen.forms.inbox.rows import row_of, submission_of
+from sitegen.forms.inbox.rows import answers_of, row_of, submission_of
 from sitegen.forms.inbox.tables import submissions
+from sitegen.forms.judgement.free_texts import WINDOW, repeated
 from sitegen.forms.submission import Answers, State, Submission, moment_text
 
 DOUBLE = timedelta(minutes=10)  # the same answers within this time are one submission
+MOST_COMPARED = 50  # submissions with one text, the newest: a flood must not slow down what comes after it
 
 
 class KeyConflict(SitegenError):
@@ -36,7 +38,8 @@ class Full(SitegenError):
 class Entry:
     """A submission to be: `spam` says why it is so judged, `key` is the visitor's; "" for neither.
 
-    Without a `waitlist` it is not stored when no place is free.
+    Without a `waitlist` it is not stored when no place is free. `text` is the digest of a text that is spam if too many
+    others send the same; None if there is no such text.
     """
 
     form: str
@@ -46,6 +49,7 @@ class Entry:
     spam: str = ""
     key: str = ""
     waitlist: bool = True
+    text: str | None = None
 
 
 @dataclass(frozen=True)
@@ -98,13 +102,14 @@ class _Ledger:
         self._free = {form: free_places(connection, form, capacity) for form, capacity in capacities.items()}
         self._by_key = _by_key(connection, signed)
         self._by_content = _by_content(connection, signed)
+        self._by_text = _by_text(connection, [one.entry for one in signed])
 
     def enter(self, signed: _Signed) -> Outcome:
         """The next entry: found, refused, or a row more."""
         entry = signed.entry
         if signed.key is not None:
             earlier = self._by_key.get((entry.form, signed.key))
-            if earlier is not None and earlier.content != signed.content:
+            if earlier is not None and earlier.submission.answers != entry.answers:
                 return KeyConflict("the key has been used for other answers")
         else:
             earlier = self._by_content.get((entry.form, signed.content))
@@ -120,16 +125,19 @@ class _Ledger:
         entry = signed.entry
         state, reason = self._place(entry)
         made = Submission(self._make_id(), entry.form, state, reason, entry.created, entry.answers)
-        self.rows.append(row_of(made) | {"key": signed.key, "content": signed.content})
+        self.rows.append(row_of(made) | {"key": signed.key, "content": signed.content, "text": entry.text})
         earlier = _Earlier(made, signed.content)
         self._by_content[entry.form, signed.content] = earlier
         if signed.key is not None:
             self._by_key[entry.form, signed.key] = earlier
+        if entry.text is not None:
+            self._by_text[entry.text].append(entry.answers)
         return made
 
     def _place(self, entry: Entry) -> tuple[State, str]:
-        if entry.spam:
-            return "spam", entry.spam
+        spam = entry.spam or (repeated(entry.answers, self._by_text[entry.text]) if entry.text is not None else "")
+        if spam:
+            return "spam", spam
         free = self._free[entry.form]
         if free == 0:
             return "waitlist", "all places were taken"
@@ -164,8 +172,25 @@ def _by_content(connection: Connection, signed: Iterable[_Signed]) -> dict[tuple
     return {(row.form, row.content): _Earlier(submission_of(row), row.content) for row in rows}
 
 
+def _by_text(connection: Connection, entries: Iterable[Entry]) -> dict[str, list[Answers]]:
+    """What came with the texts of the entries lately, to any form, by digest of the text."""
+    wanted = [(entry.text, entry.created) for entry in entries if entry.text is not None]
+    found: dict[str, list[Answers]] = {text: [] for text, _ in wanted}
+    if not wanted:
+        return found
+    since = moment_text(min(created for _, created in wanted) - WINDOW)
+    lately = submissions.c.created > since
+    known = select(submissions.c.text).distinct().where(submissions.c.text.in_(found), lately)
+    for text in connection.execute(known).scalars().all():  # few: most people write words of their own
+        newest = select(submissions.c.answers).where(submissions.c.text == text, lately)
+        rows = connection.execute(newest.order_by(submissions.c.created.desc()).limit(MOST_COMPARED))
+        found[text].extend(map(answers_of, rows))
+    return found
+
+
 def _content_of(entry: Entry) -> str:
-    return _digest(entry.answers, entry.spam)
+    """What is spam and what is not are never the same: one that nobody has looked at must not swallow the other."""
+    return _digest(entry.answers, bool(entry.spam))
 
 
 def _digest(*parts: object) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, select
 
 from sitegen.errors import SitegenError
 from sitegen.forms.inbox.tables import submissions
-from sitegen.forms.submission import State, Submission, moment_of, moment_text
+from sitegen.forms.submission import Answers, State, Submission, moment_of, moment_text
 
 COLUMNS = [submissions.c[name] for name in ("id", "form", "state", "reason", "created", "answers")]
 
@@ -46,8 +46,12 @@ def row_of(submission: Submission) -> dict[str, str]:
 
 def submission_of(row: Row[Any]) -> Submission:
     """The submission in a row of `COLUMNS`."""
-    answers = tuple((str(name), str(value)) for name, value in json.loads(row.answers))
-    return Submission(row.id, row.form, row.state, row.reason, moment_of(row.created), answers)
+    return Submission(row.id, row.form, row.state, row.reason, moment_of(row.created), answers_of(row))
+
+
+def answers_of(row: Row[Any]) -> Answers:
+    """The answers in a row that has them."""
+    return tuple((str(name), str(value)) for name, value in json.loads(row.answers))
 
 
 def select_wanted(wanted: Filter) -> Select[Any]:

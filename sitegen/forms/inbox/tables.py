@@ -48,12 +48,12 @@ submissions = Table(
     Column("answers", Text, nullable=False),  # a JSON list of [name, value]: order and repetitions are kept
     Column("key", Text),  # digest of the visitor's key, if there was one
     Column("content", Text, nullable=False),  # digest of the answers
-    Column("text", Text),  # digest of the longest answer
+    Column("text", Text),  # digest of a text that is worth comparing with those of others
     UniqueConstraint("form", "key"),
     Index("submissions_content", "form", "content"),
     Index("submissions_state", "form", "state"),
     Index("submissions_created", "created"),
-    Index("submissions_text", "form", "text", "created"),
+    Index("submissions_text", "text", "created"),
     sqlite_autoincrement=True,  # numbers are not used again
 )
 

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from sitegen.forms.description import END_OF_DAY, HONEYPOT, Form
 from sitegen.forms.inbox.store import Entry
 from sitegen.forms.judgement.durations import seconds_on_page
+from sitegen.forms.judgement.free_texts import text_digest
 from sitegen.forms.judgement.origins import origin_allowed, source_of
 from sitegen.forms.judgement.proofs import Proof
 from sitegen.forms.judgement.verdicts import Evidence, verdict
@@ -86,4 +87,5 @@ def entry_of(visit: Visit, form: Form, posted: Posted, answers: Answers, proof: 
     seconds = seconds_on_page(special.get(STAY, ""), headers.get("formspree-session-data", ""), visit.moment)
     spam = verdict(Evidence(form, answers, special.get(HONEYPOT, ""), seconds, proof))
     key = headers.get("idempotency-key", "") or special.get(KEY, "")
-    return Entry(form.id, form.capacity, answers, visit.moment, spam, key, form.waitlist)
+    text = text_digest(form, answers)
+    return Entry(form.id, form.capacity, answers, visit.moment, spam, key, form.waitlist, text)

@@ -1,4 +1,4 @@
-"""Files that come with a submission, and a digest of its longest answer."""
+"""Files that come with a submission, and a digest of a text that others may have sent, too."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ down_revision = "1"
 def upgrade() -> None:
     """Add the column and the table."""
     op.add_column("submissions", Column("text", Text))
-    op.create_index("submissions_text", "submissions", ["form", "text", "created"])
+    op.create_index("submissions_text", "submissions", ["text", "created"])
     op.create_table(
         "files",
         Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
