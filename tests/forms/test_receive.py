@@ -84,3 +84,13 @@ def test_what_is_not_installed_is_named(site, package, words):
     assert done.returncode == 1
     assert "sitegen[serve]" in done.stderr
     assert "pip install" in done.stderr
+
+
+def test_a_proof_of_work_without_its_extra_is_said_at_the_start(site):
+    (site / "sitegen.toml").write_text("receive.altcha = true\n")
+    code = WITHOUT.format("altcha", ["receive", "-s", str(site), "--port", "0"])
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "sitegen[altcha]" in done.stderr and "Traceback" not in done.stderr
+    code = WITHOUT.format("altcha", ["build", "-s", str(site)])  # who publishes the site need not have it
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False).returncode == 0

@@ -4,6 +4,7 @@ import http.client
 import json
 import socket
 import sqlite3
+import sys
 import time
 from contextlib import closing
 
@@ -295,6 +296,16 @@ def test_without_an_inbox_the_site_is_served_and_answers_are_refused(site, start
     (site / ".sitegen/inbox.db/folder").unlink()
     (site / ".sitegen/inbox.db").rmdir()
     assert running.http.post("/f/call", data=form).status_code == 303
+
+
+def test_a_proof_of_work_without_its_extra_is_told_and_answers_are_taken(site, start, monkeypatch):
+    monkeypatch.setitem(sys.modules, "altcha", None)
+    write(site, {"sitegen.toml": (site / "sitegen.toml").read_text() + "\n[receive]\naltcha = true\n"})
+    running = start(site)
+    problem = running.until(Remark).problem
+    assert (problem.path, "sitegen[altcha]" in problem.message) == ("sitegen.toml", True)
+    assert running.http.get("/f/call/challenge").status_code == 503
+    assert running.http.post("/f/call", data={"name": "Ada", "email": "a@b.org"}).status_code == 303
 
 
 def test_a_site_without_forms_is_served(site, start):
