@@ -97,6 +97,7 @@ class Config:
     form_rate_limit: str = "off"
     origins: tuple[str, ...] = ()
     altcha: bool = False
+    uploads: bool = False
     trusted_proxies: tuple[str, ...] = ()
     check_skip: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)

@@ -27,6 +27,7 @@ LEVELS = {
     "jekyll_feed": 1,
     "config": 1,
     "forms.description": 1,
+    "forms.files": 1,
     "forms.reading": 1,
     "forms.services": 1,
     "forms.endpoints": 1,

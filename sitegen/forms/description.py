@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
+from functools import cached_property
 
 from sitegen.forms.endpoints import ENDPOINT
+from sitegen.forms.files import MOST_BYTES, MOST_FILES, SIZE, UPLOAD_BYTES
 from sitegen.shapes import (
     DATE,
     SAID,
@@ -20,6 +22,7 @@ from sitegen.shapes import (
     either,
     list_of,
     one_of,
+    one_or_more,
     optional,
     string,
     table,
@@ -38,6 +41,7 @@ FIELD_TYPES = (
     "select",
     "radio",
     "checkbox",
+    "file",
     "hidden",
 )
 CHOICES = ("select", "radio")  # types that need options; a checkbox may have some
@@ -69,6 +73,7 @@ class Field:
 
     Lengths are in signs. `minimum` and `maximum` are numbers for `number`, ISO dates (text) for `date`.
     `value` is what a hidden field carries, or what another field holds before the visitor types.
+    Of files, `accept` are endings and media types (() for any), `max_size` is in bytes and of each.
     """
 
     name: str
@@ -82,6 +87,9 @@ class Field:
     minimum: float | str | None = None
     maximum: float | str | None = None
     value: str = ""
+    accept: tuple[str, ...] = ()
+    max_size: int = UPLOAD_BYTES
+    max_files: int = 1
 
     @property
     def multiple(self) -> bool:
@@ -112,6 +120,20 @@ class Form:
         """Whether a form service receives the answers."""
         return bool(self.endpoint)
 
+    @cached_property
+    def files(self) -> Mapping[str, Field]:
+        """The fields that take files, by name."""
+        return {field.name: field for field in self.fields if field.type == "file"}
+
+    @property
+    def file_bytes(self) -> int:
+        """The bytes that the files of one answer may have in all; 0 for a form that takes none."""
+        return sum(field.max_size * field.max_files for field in self.files.values())
+
+    def without_files(self) -> Form:
+        """The same, but it takes no files."""
+        return replace(self, fields=tuple(field for field in self.fields if field.type != "file"))
+
     def is_open(self, now: datetime) -> bool:
         """Whether answers are still wanted at that moment."""
         return self.closes is None or now <= self.closes
@@ -124,6 +146,7 @@ STANDARD_FIELDS = (
 )
 
 _LIMIT: Shape = {"type": ["number", "string", "null"], "pattern": "[0-9]{4}"}
+_SIZE: Shape = {"type": ["integer", "string", "null"], "minimum": 1, "maximum": MOST_BYTES, "pattern": f"^ *{SIZE} *$"}
 
 FIELD_KEYS: Mapping[str, Key] = {
     "type": Key("one of " + ", ".join(FIELD_TYPES), one_of((*FIELD_TYPES, None))),
@@ -138,6 +161,9 @@ FIELD_KEYS: Mapping[str, Key] = {
     "max_length": Key("the most signs", optional(whole(1, MOST))),
     "min": Key("the least number or the earliest date", _LIMIT),
     "max": Key("the greatest number or the latest date", _LIMIT),
+    "accept": Key("the endings or media types of files, as in HTML", optional(one_or_more(string("[./]")))),
+    "max_size": Key("the most that one file may have: `2 MB`, or bytes", _SIZE),
+    "max_files": Key("how many files the field takes", optional(whole(1, MOST_FILES))),
     "value": Key("what the field holds before it is filled in; a hidden field carries it", SAID),
 }
 NO_SERVICE = "https://service.invalid"  # stands for an address that is none: answers were to go to a service

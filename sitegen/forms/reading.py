@@ -30,8 +30,17 @@ from sitegen.forms.description import (
     Form,
 )
 from sitegen.forms.endpoints import HINT, is_endpoint
+from sitegen.forms.files import (
+    MOST_BYTES,
+    MOST_FILES,
+    UPLOAD_BYTES,
+    can_be_accepted,
+    parse_size,
+    size_words,
+)
 from sitegen.marked import Origin
 
+_FEWER_FILES = "lower `max_size` or `max_files`: each counts as often as it may come"
 _FORM_ID = re.compile(r"[\w][\w.~-]{0,127}")
 
 
@@ -94,6 +103,8 @@ class FormReader:
             hint = f"its name or the post's `slug`: letters, digits, - and _, {MOST_ID_BYTES} bytes at most"
             check.wrong(f'"{form_id[:60]}" cannot be the id of a form', hint)
         form_fields = self._fields(raw, check)
+        if sum(field.max_size * field.max_files for field in form_fields if field.type == "file") > MOST_BYTES:
+            check.wrong(f"the files of a form may have {size_words(MOST_BYTES)} in all", _FEWER_FILES, "fields")
         consent = check.text(raw, "consent")
         if consent:
             form_fields = (*form_fields, Field("consent", "checkbox", consent, required=True))
@@ -176,8 +187,12 @@ class FormReader:
             minimum=self._limit(spec, "min", kind, inner),
             maximum=self._limit(spec, "max", kind, inner),
             value=inner.text(spec, "value"),
+            accept=inner.accept(spec),
+            max_size=inner.size(spec, "max_size") or UPLOAD_BYTES,
+            max_files=inner.count(spec, "max_files", least=1, most=MOST_FILES) or 1,
         )
         inner.sensible(field)
+        inner.about_files(spec, field)
         return field
 
     def _limit(self, spec: dict[str, Any], key: str, kind: str, check: _Checker) -> float | str | None:
@@ -230,14 +245,48 @@ class _Checker:
         self.wrong(f"`{key}` is neither true nor false", f"write `{key}: true`, without quotes", key)
         return default
 
-    def count(self, raw: dict[str, Any], key: str, *, least: int) -> int | None:
+    def count(self, raw: dict[str, Any], key: str, *, least: int, most: int = MOST) -> int | None:
         value = raw.get(key)
         if value is None:
             return None
-        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= MOST:
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
             return value
-        self.wrong(f"`{key}` is not a whole number of at least {least}", "write digits, without quotes", key)
+        range_ = f"of at least {least}" if most == MOST else f"from {least} to {most}"
+        self.wrong(f"`{key}` is not a whole number {range_}", "write digits, without quotes", key)
         return None
+
+    def size(self, raw: dict[str, Any], key: str) -> int | None:
+        value = raw.get(key)
+        if value is None:
+            return None
+        size = parse_size(str(value)) if isinstance(value, int | str) and not isinstance(value, bool) else None
+        if size and size <= MOST_BYTES:
+            return size
+        self.wrong(f"`{key}` is no size up to {size_words(MOST_BYTES)}", "write `2 MB`, or a number of bytes", key)
+        return None
+
+    def accept(self, spec: dict[str, Any]) -> tuple[str, ...]:
+        """Endings and media types in small letters: a list, or one text with commas, as HTML has it."""
+        value = spec.get("accept")
+        if value is None:
+            return ()
+        listed = value.split(",") if isinstance(value, str) else value
+        if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
+            self.wrong("`accept` is not a list of endings", "write `accept: [.pdf, .png]`", "accept")
+            return ()
+        wanted = tuple(item.strip().lower() for item in listed)
+        for one in wanted:
+            if not can_be_accepted(one):
+                hint = f"write `.{one}`" if one.isalnum() else "write endings, as `.pdf`, or `image/*`"
+                self.wrong(f'`accept`: no file can be known as "{one[:60]}"', hint, "accept")
+        return wanted
+
+    def about_files(self, spec: dict[str, Any], field: Field) -> None:
+        """Keys that go with files, and those that do not."""
+        strange = ("value", "min_length", "max_length") if field.type == "file" else ("accept", "max_size", "max_files")
+        for key in strange:
+            if spec.get(key) is not None:
+                self.wrong(f"a field of type {field.type} has no `{key}`", "", key)
 
     def options(self, spec: dict[str, Any], kind: str) -> tuple[str, ...]:
         value = spec.get("options")

@@ -130,6 +130,7 @@ SETTINGS: tuple[Setting, ...] = (
         TRUTH,
         "Whether the page's script proves some work, as robots do not.",
     ),
+    Setting("receive.uploads", "uploads", TRUTH, "Whether sitegen's receiver takes files, in fields of type `file`."),
     Setting("receive.trusted_proxies", "trusted_proxies", NETWORKS, "Networks whose `X-Forwarded-For` is believed."),
     Setting("check.skip", "check_skip", some_of(*CHECK_NAMES), "Checks that `sitegen check` leaves out."),
     Setting("extra", "extra", TABLE, "Anything else that layouts want; they see it as `site.extra`."),

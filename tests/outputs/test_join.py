@@ -84,3 +84,38 @@ def test_a_form_service_counts_no_places(tmp_path):
     site = build_site(tmp_path, {"_posts/a.md": post(form=form, date="2024-01-02")})
     assert "join/a/thanks/index.html" in site
     assert "join/a/waitlist/index.html" not in site
+
+
+FILES = "{fields: {name: , cv: {type: file, label: Your CV, accept: [.pdf, image/*], max_files: 2}}}"
+
+
+def test_a_field_for_files_is_shown_where_uploads_are_on(tmp_path):
+    receiver = {"sitegen.toml": 'url = "https://example.org"\n[receive]\nurl = "https://a.org"\nuploads = true'}
+    page = build_site(tmp_path, {"_posts/2024-01-01-a.md": post(form=FILES), **receiver}, strict=True)[
+        "join/a/index.html"
+    ]
+    assert 'enctype="multipart/form-data"' in page
+    assert 'name="cv" type="file" accept=".pdf,image/*" multiple data-most="5242880"' in page
+    assert ">At most 2 files of 5 MB each. Accepted: .pdf, images.</p>" in page
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_where_uploads_are_off_it_is_not_shown_and_that_is_said(tmp_path, named):
+    settings = 'url = "https://example.org"\n[receive]\nurl = "https://a.org"\n'
+    if named:
+        settings += '[forms.a]\n[forms.a.fields.cv]\ntype = "file"\n'
+    files = {"_posts/2024-01-01-a.md": post(form="a" if named else FILES), "sitegen.toml": settings}
+    site = build_site(tmp_path, files)
+    assert 'type="file"' not in site["join/a/index.html"] and "enctype" not in site["join/a/index.html"]
+    (notice,) = site.notices
+    assert (
+        notice.startswith("sitegen.toml:5: " if named else "_posts/2024-01-01-a.md:2: ") and "uploads are off" in notice
+    )
+    with pytest.raises(SiteError, match='field "cv" is not shown'):
+        build_site(tmp_path, {}, strict=True)
+
+
+def test_a_form_service_may_take_files(tmp_path):
+    form = FILES.replace("{fields", "{endpoint: 'https://formspree.io/f/abcdwxyz', fields")
+    site = build_site(tmp_path, {"_posts/2024-01-01-a.md": post(form=form)}, strict=True)
+    assert 'type="file"' in site["join/a/index.html"] and "multipart/form-data" in site["join/a/index.html"]

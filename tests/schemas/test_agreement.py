@@ -68,6 +68,7 @@ TAKEN: Mapping[str, tuple[Any, ...]] = {
     "receive.form_rate_limit": ("300/hour", "off"),
     "receive.origins": ([], "https://example.org", ["http://localhost:4000/", "https://[::1]:8443", "null"]),
     "receive.altcha": (True, False),
+    "receive.uploads": (True, False),
     "receive.trusted_proxies": ("10.0.0.0/8", ["::1", "192.168.0.1/16"]),
     "check.skip": ("links", ["links", "external"]),
     "extra": ({}, {"a": {"b": 1}}),
@@ -113,6 +114,7 @@ REFUSED: Mapping[str, tuple[Any, ...]] = {
     "receive.form_rate_limit": ("many", "0/minute", 20),
     "receive.origins": ("example.org", ["https://example.org/blog"], "https://bücher.example", "*", 3, ["x y"]),
     "receive.altcha": ("yes", 1),
+    "receive.uploads": ("yes", 1),
     "receive.trusted_proxies": ("x", [3]),
     "check.skip": ("nope", ["links", 3]),
     "extra": (3, []),
@@ -194,6 +196,13 @@ FORMS: tuple[Mapping[str, Any], ...] = (
     {"fields": {"role": {"type": "select", "options": ["CTO", 2]}, "about": {"type": "checkbox", "options": ["a"]}}},
     {"fields": {"age": {"type": "number", "min": 3, "max": 9.5}, "day": {"type": "date", "min": "2026-01-01"}}},
     {"fields": {"note": {"max_length": 5, "min_length": 0, "label": 3, "hint": None, "value": "x", "required": True}}},
+    {
+        "fields": {
+            "cv": {"type": "file", "accept": [".pdf", "image/*"], "max_size": "2 MB", "max_files": 3},
+            "x": "file",
+        }
+    },
+    {"fields": {"cv": {"type": "file", "accept": ".pdf, .png", "max_size": 500_000, "max_files": None}}},
     {"fields": None, "intro": None, "consent": "I agree", "submit": 3, "thanks": "x", "closes": "2026-12-31"},
     {"endpoint": "https://formspree.io/f/x", "capacity": None, "closes": None},
 )
@@ -223,6 +232,12 @@ NO_FORMS: tuple[Mapping[str, Any], ...] = (
     {"fields": {"day": {"type": "date", "min": "soon"}}},
     {"fields": {"name": {"label": []}}},
     {"fields": {"name": {"label": True}}},
+    {"fields": {"cv": {"type": "file", "max_size": "big"}}},
+    {"fields": {"cv": {"type": "file", "max_size": 0}}},
+    {"fields": {"cv": {"type": "file", "max_size": True}}},
+    {"fields": {"cv": {"type": "file", "max_files": 21}}},
+    {"fields": {"cv": {"type": "file", "accept": ["pdf"]}}},
+    {"fields": {"cv": {"type": "file", "accept": 3}}},
     {"intro": ["x"]},
     {"submit": True},
     {"capacity": 0},

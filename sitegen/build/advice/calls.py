@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from sitegen.build.outlook import Outlook
 from sitegen.errors import Problem, Problems
+from sitegen.marked import Origin
+from sitegen.model.content import Call
 from sitegen.model.site import Site
 
 
 def advise(outlook: Outlook, problems: Problems) -> None:
-    """Warn of each call that is published with nowhere for its answers to go."""
-    for problem in calls_to_nowhere(outlook.site):
+    """Warn of each call that is published with nowhere for its answers to go, or asks for files in vain."""
+    for problem in chain(calls_to_nowhere(outlook.site), files_unwanted(outlook.site)):
         problems.warn(problem)
 
 
@@ -25,3 +28,20 @@ def calls_to_nowhere(site: Site) -> Iterator[Problem]:
             origin = call.post.origin.at("form")
             hint = "set `receive.url` to where `sitegen receive` runs, or `endpoint` to a form service"
             yield origin.problem(f'the call "{call.form.id}" has nowhere to go once it is published', hint)
+
+
+def files_unwanted(site: Site) -> Iterator[Problem]:
+    """Fields for files in forms whose receiver is ours, and takes none: they are not shown."""
+    if site.config.uploads:
+        return
+    for call in site.calls:
+        for name in () if call.form.hosted else call.form.files:
+            hint = "set `receive.uploads = true` to take files"
+            yield _field(site, call, name).problem(f'the field "{name}" is not shown: uploads are off', hint)
+
+
+def _field(site: Site, call: Call, name: str) -> Origin:
+    """Where a field is described: in the configuration, if the post only names the form."""
+    named = call.post.front.get("form")
+    form = site.config.forms[named][1] if isinstance(named, str) and named in site.config.forms else None
+    return (form or call.post.origin.at("form")).at("fields", name)

@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from sitegen.forms.description import Field
+from sitegen.forms.files import accept_words, size_words
 from sitegen.forms.services import OWN, Service, action_of, fixed_fields, name_there, recipient, service_at
 from sitegen.model.content import Call
 from sitegen.model.site import Site
@@ -60,10 +61,15 @@ class HiddenView:
 
 
 class FieldView:
-    """One question, with the answer to show again and what is wrong with it. `name` is that of the input."""
+    """One question, with the answer to show again and what is wrong with it.
 
-    def __init__(self, form_id: str, field: Field, values: Sequence[str], error: str, name: str = "") -> None:
-        self._field = field
+    `name` is that of the input; `again` tells that the form came back.
+    """
+
+    def __init__(
+        self, form_id: str, field: Field, values: Sequence[str], error: str, name: str = "", *, again: bool = False
+    ) -> None:
+        self._field, self._again = field, again
         self.name = name or field.name
         self._values = list(values)
         self.error = error
@@ -83,8 +89,9 @@ class FieldView:
 
     @property
     def hint(self) -> str:
-        """A sentence below it, or ""."""
-        return self._field.hint
+        """Sentences below it, or "": the author's, and what there is to know of files."""
+        words = (self._field.hint, *(_about_files(self._field, again=self._again) if self.type == "file" else ()))
+        return " ".join(filter(None, words))
 
     @property
     def required(self) -> bool:
@@ -117,6 +124,8 @@ class FieldView:
     @property
     def autocomplete(self) -> str:
         """The token for the browser's own memory (WCAG 1.3.5), or ""."""
+        if self.type == "file":
+            return ""
         by_type = self._field.type if self._field.type in ("email", "tel", "url") else ""
         return by_type or _AUTOCOMPLETE.get(self._field.name.lower(), "")
 
@@ -140,6 +149,30 @@ class FieldView:
         """The greatest number or the latest date."""
         return self._field.maximum
 
+    @property
+    def accept(self) -> str:
+        """The files that a browser offers, as HTML has it, or "" for any."""
+        return ",".join(self._field.accept)
+
+    @property
+    def max_size(self) -> int:
+        """The most bytes of one file."""
+        return self._field.max_size
+
+    @property
+    def max_files(self) -> int:
+        """How many files may be chosen."""
+        return self._field.max_files
+
+
+def _about_files(field: Field, *, again: bool) -> Iterator[str]:
+    size = size_words(field.max_size)
+    yield f"At most {size}." if field.max_files == 1 else f"At most {field.max_files} files of {size} each."
+    if field.accept:
+        yield f"Accepted: {accept_words(field.accept)}."
+    if again:
+        yield "Please choose it again: a browser does not keep what was chosen."
+
 
 class FormView:
     """A form, ready to be written as HTML."""
@@ -162,13 +195,14 @@ class FormView:
     def _asked(self, values: dict[str, list[str]], wrong: Mapping[str, str]) -> Iterator[FieldView]:
         """The form's questions; and answers to others, which a layout of the author's own may have asked."""
         form, service = self._form, self._service
-        for field in form.fields:
+        shown = form if form.hosted or self._site.config.uploads else form.without_files()
+        for field in shown.fields:
             kept = values.pop(field.name, None)
             if kept is None:
                 first = not self._again or field.type == "hidden"  # else a box that was cleared would be ticked again
                 kept = [field.value] if first and field.value else []
             named = name_there(service, field.name, field.type)
-            yield FieldView(form.id, field, kept, wrong.get(field.name, ""), named)
+            yield FieldView(form.id, field, kept, wrong.get(field.name, ""), named, again=self._again)
         for name, others in values.items():
             field = Field(name, "email" if name in wrong else "hidden", "E-mail")
             yield from (FieldView(form.id, field, [value], wrong.get(name, "")) for value in others)
@@ -195,6 +229,12 @@ class FormView:
         if config.receive_url and not config.preview:
             return config.receive_url + path
         return relative_url(path, config.baseurl)
+
+    @property
+    def encoding(self) -> str:
+        """How the answers are sent, for `enctype`: files need another way than words."""
+        files = any(field.type == "file" for field in self.fields)
+        return "multipart/form-data" if files else "application/x-www-form-urlencoded"
 
     @property
     def intro(self) -> Markup:

@@ -56,6 +56,8 @@ for (const form of document.querySelectorAll("form.interest")) {
     const found = {};
     for (const it of form.querySelectorAll("[name]:invalid"))
       if (hosted || it.validity.badInput) found[it.name] ??= { field: it.name, message: it.validationMessage };
+    for (const { name, files, dataset } of form.querySelectorAll("[type=file]"))
+      if ([...files].some((it) => it.size > dataset.most)) found[name] ??= { field: name, message: dataset.tooLarge };
     return Object.values(found);
   };
 
