@@ -2,15 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Literal, get_args
+from typing import BinaryIO, Literal, get_args
 
 State = Literal["new", "contacted", "joined", "declined", "spam", "waitlist"]
 STATES: tuple[State, ...] = get_args(State)
 PLACED: tuple[State, ...] = ("new", "contacted", "joined")  # the states that take a place
 
 Answers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that came with an answer.
+
+    `name` is the visitor's, to be shown and never used as a path; `type` is what the bytes say; `digest` is theirs
+    (SHA-256). `content` is None where the file was too large, or one too many: then only its `size` is known.
+    """
+
+    field: str
+    name: str
+    type: str
+    size: int
+    digest: str = ""
+    content: BinaryIO | None = None
+
+    def close(self) -> None:
+        """Let go of the bytes."""
+        if self.content is not None:
+            self.content.close()
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file in an inbox, without its bytes; the fields as in `Upload`."""
+
+    id: str
+    field: str
+    name: str
+    type: str
+    size: int
+    digest: str
+
+    def as_json(self) -> dict[str, object]:
+        """The shape that `inbox show --json` has."""
+        return asdict(self)
 
 
 @dataclass(frozen=True)

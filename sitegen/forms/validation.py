@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 
 from sitegen.forms.description import Field, Form
-from sitegen.forms.submission import Answers
+from sitegen.forms.files import accept_words, accepted, size_words
+from sitegen.forms.submission import Answers, Upload
 from sitegen.forms.wire.refusals import FieldError
 from sitegen.urls import is_web_address
 
@@ -27,13 +29,15 @@ def tidied(answers: Answers) -> Answers:
     return tuple((name, value.strip()) for name, value in answers)
 
 
-def check(form: Form, answers: Answers) -> tuple[FieldError, ...]:
+def check(form: Form, answers: Answers, files: Sequence[Upload] = ()) -> tuple[FieldError, ...]:
     """What is wrong with tidied answers, in the order of the fields; at most one error a field.
 
-    Names that the form does not declare are data, but an address must be one.
+    Names that the form does not declare are data, but an address must be one. Files belong into fields of their own.
     """
     declared = {field.name for field in form.fields}
-    found = [error for field in form.fields for error in _check_field(field, answers)]
+    found = [error for field in form.fields for error in _check_any(field, answers, files)]
+    for name in dict.fromkeys(file.field for file in files if file.field not in declared):
+        found.append(FieldError("NO_FILE_UPLOADS", f"This form takes no files in “{name[:80]}”."))
     for name in ADDRESSES:
         if name not in declared and (values := _values(name, answers)):
             found.extend(_check_value(Field(name, "email", "E-mail", max_length=EMAIL_LENGTH), values))
@@ -54,6 +58,39 @@ def is_email(text: str) -> bool:
 
 def _values(name: str, answers: Answers) -> list[str]:
     return [value for found, value in answers if found == name and value]
+
+
+def _check_any(field: Field, answers: Answers, files: Sequence[Upload]) -> Iterator[FieldError]:
+    came = [file for file in files if file.field == field.name]
+    if field.type == "file":
+        return _check_files(field, _values(field.name, answers), came)
+    if came:
+        return iter([FieldError("NO_FILE_UPLOADS", f"Please send no file in {_label(field)}.", field.name)])
+    return _check_field(field, answers)
+
+
+def _check_files(field: Field, words: list[str], files: Sequence[Upload]) -> Iterator[FieldError]:
+    """The first thing that is wrong with the files of a field; `words` are texts that came in their place."""
+    if words:  # a page that does not send files as such: the visitor chose one, and only its name is here
+        yield FieldError("TYPE_FILE", f"The file in {_label(field)} did not arrive, only its name.", field.name)
+    elif field.required and not files:
+        yield FieldError("REQUIRED_FIELD_MISSING", f"Please choose a file in {_label(field)}.", field.name)
+    elif len(files) > field.max_files:
+        most = "one file" if field.max_files == 1 else f"{field.max_files} files"
+        yield FieldError("TOO_MANY_FILES", f"Please choose {most} at most in {_label(field)}.", field.name)
+    else:
+        yield from islice((error for file in files for error in _check_file(field, file)), 1)
+
+
+def _check_file(field: Field, file: Upload) -> Iterator[FieldError]:
+    if not file.size:
+        yield FieldError("TYPE_FILE", f"“{file.name}” is empty. Please choose another file.", field.name)
+    elif file.size > field.max_size:
+        words = f"“{file.name}” is too large. Please choose a file of {size_words(field.max_size)} at most."
+        yield FieldError("FILES_TOO_BIG", words, field.name)
+    elif not accepted(file.name, file.type, field.accept):
+        words = f"“{file.name}” is not of a kind that fits here: {accept_words(field.accept)}."
+        yield FieldError("TYPE_FILE", words, field.name)
 
 
 def _check_field(field: Field, answers: Answers) -> Iterator[FieldError]:

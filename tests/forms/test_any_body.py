@@ -1,12 +1,16 @@
 """Whatever is sent: answers, or an honest refusal, and never a bug."""
 
 import json
+from dataclasses import replace
+from hashlib import sha256
 from urllib.parse import urlencode
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sitegen.forms.description import Field
 from sitegen.forms.validation import check, tidied
+from sitegen.forms.wire.multipart import MultipartReader
 from sitegen.forms.wire.protocol import find_route, safe_next, wants_json
 from sitegen.forms.wire.refusals import Refusal
 from sitegen.forms.wire.request import SPECIAL, clean, read_posted
@@ -71,3 +75,50 @@ def test_any_path_and_headers(path, headers):
     route = find_route(path, "/blog")
     assert route is None or (route.form and "/" not in route.form)
     wants_json(headers)
+
+
+PARTS = st.lists(
+    st.tuples(
+        st.sampled_from(["cv", "name", ""]),
+        st.none() | st.sampled_from(["", "a.pdf", "../x"]),
+        st.binary(max_size=80) | st.sampled_from([b"\r\n--X", b"\r\n--", b"%PDF-", b"x" * 99]),
+    ),
+    max_size=6,
+)
+
+
+@given(PARTS, st.integers(1, 40), st.binary(max_size=20))
+def test_a_body_with_files_is_the_same_in_any_pieces(parts, size, end):
+    body = b"".join(
+        b'--X\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n'
+        % (name.encode(), b"" if given is None else b'; filename="%s"' % given.encode(), content)
+        for name, given, content in parts
+    )
+    body += b"--X--" + end
+    takes = {"cv": Field("cv", "file", max_size=90, max_files=2)}
+    assert in_pieces(body, size, takes) == in_pieces(body, len(body), takes)
+
+
+def in_pieces(body, size, takes):
+    reader = MultipartReader(b"X", 5, takes)
+    try:
+        for start in range(0, len(body), size):
+            reader.feed(body[start : start + size])
+        found = [
+            (name, value if isinstance(value, str) else (replace(value, content=None), content_of(value)))
+            for name, value in reader.finish()
+        ]
+    except Refusal as refusal:
+        return refusal.code
+    finally:
+        reader.close()
+    files = [value for _, value in found if not isinstance(value, str)]
+    assert all(content is None or sha256(content).hexdigest() == file.digest for file, content in files)
+    return found
+
+
+def content_of(file):
+    if file.content is None:
+        return None
+    file.content.seek(0)
+    return file.content.read()

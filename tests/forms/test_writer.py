@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from sqlalchemy import URL
 
 from sitegen.forms.inbox.store import Accepted, Entry, Outcome, Store
 from sitegen.forms.inbox.writer import Writer
+from sitegen.forms.submission import Upload
 from tests.forms.world import NOON
 
 ENTRIES = st.lists(
@@ -89,6 +91,14 @@ def test_who_waits_together_is_stored_together(watched, world):
     assert [one.submission.answers for one in done if isinstance(one, Accepted)] == [one.answers for one in entries]
     assert len(world.inbox()) == 200
     assert len(watched.sizes) < 100
+
+
+def test_files_end_a_batch(watched, world, monkeypatch):
+    monkeypatch.setattr("sitegen.forms.inbox.writer.MOST_FILE_BYTES", 10)
+    sent = lambda: (Upload("cv", "x", "text/plain", 6, "", BytesIO(b"123456")),)  # noqa: E731
+    entries = [Entry("f", None, (("name", str(at)),), NOON, files=sent()) for at in range(20)]
+    assert all(isinstance(one, Accepted) for one in accepted_at_once(watched, entries))
+    assert len(world.store.names_of_files()) == 20 and max(watched.sizes) <= 2
 
 
 def test_what_cannot_be_stored_costs_nobody_else(watched, world):

@@ -16,11 +16,12 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from sitegen.errors import SitegenError
+from sitegen.forms.inbox.files import insert_file
 from sitegen.forms.inbox.places import free_places, note_capacity
 from sitegen.forms.inbox.rows import answers_of, row_of, submission_of
 from sitegen.forms.inbox.tables import submissions
 from sitegen.forms.judgement.free_texts import WINDOW, repeated
-from sitegen.forms.submission import Answers, State, Submission, moment_text
+from sitegen.forms.submission import Answers, State, Submission, Upload, moment_text
 
 DOUBLE = timedelta(minutes=10)  # the same answers within this time are one submission
 MOST_COMPARED = 50  # submissions with one text, the newest: a flood must not slow down what comes after it
@@ -39,7 +40,8 @@ class Entry:
     """A submission to be: `spam` says why it is so judged, `key` is the visitor's; "" for neither.
 
     Without a `waitlist` it is not stored when no place is free. `text` is the digest of a text that is spam if too many
-    others send the same; None if there is no such text.
+    others send the same; None if there is no such text. Whoever made it closes the `files`, which are read while it is
+    stored.
     """
 
     form: str
@@ -50,6 +52,7 @@ class Entry:
     key: str = ""
     waitlist: bool = True
     text: str | None = None
+    files: tuple[Upload, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,11 +68,13 @@ Outcome = Accepted | KeyConflict | Full
 
 def accept_entries(connection: Connection, entries: Sequence[Entry], make_id: Callable[[], str]) -> tuple[Outcome, ...]:
     """Store the entries that are new. The outcomes are in the order of the entries."""
-    signed = [_Signed(entry, _content_of(entry), _digest(entry.key) if entry.key else None) for entry in entries]
+    signed = [_Signed(entry, _content_of(entry, bool(entry.spam)), _digest(entry.key) if entry.key else None) for entry in entries]
     ledger = _Ledger(connection, signed, make_id)
     outcomes = tuple(map(ledger.enter, signed))
     if ledger.rows:
         connection.execute(insert(submissions), ledger.rows)
+    for submission, file in ledger.files:
+        insert_file(connection, make_id(), submission, file)
     return outcomes
 
 
@@ -95,6 +100,7 @@ class _Ledger:
 
     def __init__(self, connection: Connection, signed: Sequence[_Signed], make_id: Callable[[], str]) -> None:
         self.rows: list[dict[str, Any]] = []
+        self.files: list[tuple[str, Upload]] = []  # with the id of their submission
         self._make_id = make_id
         capacities = {one.entry.form: one.entry.capacity for one in signed}
         for form in sorted(capacities):  # in order: two receivers must not wait for each other crosswise
@@ -109,7 +115,7 @@ class _Ledger:
         entry = signed.entry
         if signed.key is not None:
             earlier = self._by_key.get((entry.form, signed.key))
-            if earlier is not None and earlier.submission.answers != entry.answers:
+            if earlier is not None and earlier.content not in (signed.content, _content_of(entry, not entry.spam)):
                 return KeyConflict("the key has been used for other answers")
         else:
             earlier = self._by_content.get((entry.form, signed.content))
@@ -126,6 +132,7 @@ class _Ledger:
         state, reason = self._place(entry)
         made = Submission(self._make_id(), entry.form, state, reason, entry.created, entry.answers)
         self.rows.append(row_of(made) | {"key": signed.key, "content": signed.content, "text": entry.text})
+        self.files += [(made.id, file) for file in entry.files]
         earlier = _Earlier(made, signed.content)
         self._by_content[entry.form, signed.content] = earlier
         if signed.key is not None:
@@ -188,9 +195,10 @@ def _by_text(connection: Connection, entries: Iterable[Entry]) -> dict[str, list
     return found
 
 
-def _content_of(entry: Entry) -> str:
+def _content_of(entry: Entry, spam: bool) -> str:
     """What is spam and what is not are never the same: one that nobody has looked at must not swallow the other."""
-    return _digest(entry.answers, bool(entry.spam))
+    files = [(file.field, file.name, file.digest) for file in entry.files]
+    return _digest(entry.answers, spam, *files)
 
 
 def _digest(*parts: object) -> str:

@@ -16,11 +16,12 @@ from sqlalchemy import URL, Connection, delete
 
 from sitegen.forms.inbox.accepting import Accepted, Entry, Full, KeyConflict, Outcome, accept_entries
 from sitegen.forms.inbox.database import StoreError, connect, explained, file_of, sweep, transaction
+from sitegen.forms.inbox.files import content_of, delete_files, files_of, names_of_files
 from sitegen.forms.inbox.places import BY_HAND, capacity_of, free_places, lock_places, promote, set_state
 from sitegen.forms.inbox.rows import ALL, Filter, NotFound, find_one, select_wanted, submission_of
 from sitegen.forms.inbox.schema import prepare
 from sitegen.forms.inbox.tables import submissions
-from sitegen.forms.submission import State, Submission
+from sitegen.forms.submission import Answers, KeptFile, State, Submission
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,21 @@ class Store:
         with transaction(self._engine) as connection:
             return find_one(connection, start)
 
+    def files_of(self, submission: Submission) -> tuple[KeptFile, ...]:
+        """The files that came with it."""
+        with transaction(self._engine) as connection:
+            return files_of(connection, submission.id)
+
+    def names_of_files(self) -> dict[str, Answers]:
+        """Field and name of the files of all submissions, by the submission's id."""
+        with transaction(self._engine) as connection:
+            return names_of_files(connection)
+
+    def content_of(self, file: KeptFile) -> bytes:
+        """The bytes of a file."""
+        with transaction(self._engine) as connection:
+            return content_of(connection, file.id)
+
     def mark(self, start: str, state: State) -> Change:
         """Give it another state. Spam that becomes new takes a place, or joins the waitlist."""
         with self._write() as connection:
@@ -97,6 +113,7 @@ class Store:
         """Delete it, and sweep; no byte of it stays in the files of SQLite."""
         with self._write() as connection:
             found = _found_and_locked(connection, start)
+            delete_files(connection, found.id)
             connection.execute(delete(submissions).where(submissions.c.id == found.id))
             change = Change(found, promote(connection, found.form))
         sweep(self._engine)

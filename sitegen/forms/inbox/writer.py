@@ -21,6 +21,7 @@ logger = logging.getLogger("sitegen.receiver")
 
 LONGEST = 15.0  # seconds that a visitor waits for a database that says nothing at all
 MOST = 250  # entries in a batch: it is done within a fraction of a second, however long they are
+MOST_FILE_BYTES = 16 * 1024 * 1024  # after so many a batch ends: files take their time
 
 
 class Acceptor(Protocol):
@@ -79,7 +80,7 @@ class Writer:
         batch = []
         while first is not None:
             batch.append(first)
-            if len(batch) == MOST:
+            if len(batch) == MOST or _file_bytes(batch) > MOST_FILE_BYTES:
                 return batch
             try:
                 first = self._queue.get_nowait()
@@ -99,6 +100,10 @@ class Writer:
                 return [error]
             logger.exception("a batch could not be stored; each alone now")  # one of them must not cost the others
             return [outcome for entry in entries for outcome in self._stored([entry])]
+
+
+def _file_bytes(batch: Sequence[_Waiting]) -> int:
+    return sum(file.size for one in batch for file in one.entry.files)
 
 
 def _settle(settled: Sequence[tuple[asyncio.Future[Accepted], Accepted | Exception]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,10 +16,10 @@ from sitegen.forms.judgement.origins import origin_allowed, source_of
 from sitegen.forms.judgement.proofs import Proof
 from sitegen.forms.judgement.verdicts import Evidence, verdict
 from sitegen.forms.receiver.book import FormBook
-from sitegen.forms.submission import Answers
+from sitegen.forms.submission import Answers, Upload
 from sitegen.forms.validation import check
 from sitegen.forms.wire.protocol import Route
-from sitegen.forms.wire.refusals import FieldError, Refusal, refused
+from sitegen.forms.wire.refusals import REFUSALS, FieldError, Refusal, refused
 from sitegen.forms.wire.request import KEY, STAY, Posted
 
 
@@ -44,7 +45,7 @@ def admit(visit: Visit, form: Form, posted: Posted, wait: int) -> None:
         raise refused("BLOCKED")
     if not form.is_open(visit.moment):
         raise closed(form)
-    if posted.files:
+    if posted.files and not form.files:
         raise refused("NO_FILE_UPLOADS")
 
 
@@ -71,13 +72,15 @@ def full(form: Form) -> Refusal:
     return Refusal("FULL", [FieldError("INACTIVE", message)])
 
 
-def validate(form: Form, answers: Answers) -> None:
-    """Whether the answers are what the form asks for. Raises `Refusal`: 400, 422."""
-    if not answers:
+def validate(form: Form, answers: Answers, files: Sequence[Upload] = ()) -> None:
+    """Whether the answers and files are what the form asks for. Raises `Refusal`: 400, 413, 422."""
+    if not answers and not files:
         raise refused("EMPTY")
-    if errors := check(form, answers):
-        raise Refusal("INVALID", errors)
-    if not any(value for _, value in answers):
+    if errors := check(form, answers, files):
+        codes = {error.code for error in errors}
+        code = errors[0].code if len(codes) == 1 else "INVALID"
+        raise Refusal(code if code in REFUSALS else "INVALID", errors)
+    if not files and not any(value for _, value in answers):
         raise refused("EMPTY")
 
 
@@ -85,7 +88,14 @@ def entry_of(visit: Visit, form: Form, posted: Posted, answers: Answers, proof: 
     """What is to be stored, and as what."""
     headers, special = visit.request.headers, posted.special
     seconds = seconds_on_page(special.get(STAY, ""), headers.get("formspree-session-data", ""), visit.moment)
-    spam = verdict(Evidence(form, answers, special.get(HONEYPOT, ""), seconds, proof))
-    key = headers.get("idempotency-key", "") or special.get(KEY, "")
-    text = text_digest(form, answers)
-    return Entry(form.id, form.capacity, answers, visit.moment, spam, key, form.waitlist, text)
+    return Entry(
+        form=form.id,
+        capacity=form.capacity,
+        waitlist=form.waitlist,
+        answers=answers,
+        files=posted.files,
+        created=visit.moment,
+        spam=verdict(Evidence(form, answers, special.get(HONEYPOT, ""), seconds, proof)),
+        key=headers.get("idempotency-key", "") or special.get(KEY, ""),
+        text=text_digest(form, answers),
+    )

@@ -31,10 +31,10 @@ from sitegen.forms.receiver.acceptance import Visit, admit, entry_of, full, read
 from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.submission import Answers
 from sitegen.forms.validation import tidied
-from sitegen.forms.wire.body import read_body
+from sitegen.forms.wire.body import read_post
 from sitegen.forms.wire.protocol import CORS, SAFE, Route, absolute, find_route, safe_next, wants_json
 from sitegen.forms.wire.refusals import Refusal, refused
-from sitegen.forms.wire.request import NEXT, PROOFS, Posted, read_posted
+from sitegen.forms.wire.request import NEXT, PROOFS, Posted
 from sitegen.forms.wire.responses import Pages, grant, html_response, json_response, refusal_headers, refusal_page
 
 logger = logging.getLogger("sitegen.receiver")
@@ -124,14 +124,16 @@ class Receiver:
 
     async def _post(self, visit: Visit, form: Form, route: Route) -> Response:
         wait = self._seconds_to_wait(visit, form)
-        body = await read_body(visit.request, self._body_seconds)
-        headers = visit.request.headers
-        kind, encoding = headers.get("content-type", ""), headers.get("content-encoding", "")
-        posted = read_posted(kind, encoding, body)
+        posted = await read_post(visit.request, self._body_seconds, form)
+        response = await self._judge(visit, form, route, posted, wait)
+        posted.close()  # not where we are cut off: the writer may be reading the files then
+        return response
+
+    async def _judge(self, visit: Visit, form: Form, route: Route, posted: Posted, wait: int) -> Response:
         answers = tidied(posted.answers)
         try:
             admit(visit, form, posted, wait)
-            validate(form, answers)
+            validate(form, answers, posted.files)
             proof = await self._proof(visit, form, posted, answers)
             accepted = await self._store_it(form, entry_of(visit, form, posted, answers, proof))
         except Refusal as refusal:
@@ -165,10 +167,8 @@ class Receiver:
         """What was sent to a form that there is not: the visitor gets it back."""
         if visit.request.method != "POST" or visit.json:
             return ()
-        headers = visit.request.headers
         try:
-            body = await read_body(visit.request, self._body_seconds)
-            return read_posted(headers.get("content-type", ""), headers.get("content-encoding", ""), body).answers
+            return (await read_post(visit.request, self._body_seconds, None)).answers
         except Refusal:
             return ()
 

@@ -39,7 +39,7 @@ def book_of(site: Site) -> FormBook:
     reachable = "join" in config.outputs and bool(site_url or config.preview)
     calls = [call for call in site.calls if reachable and call.post.expires is None]
     return FormBook(
-        forms={call.form.id: call.form for call in site.calls},
+        forms={call.form.id: _received(call.form, config) for call in site.calls},
         site_url=site_url,
         baseurl=config.baseurl,
         rate=parse_rate(config.rate_limit),
@@ -54,6 +54,11 @@ def book_of(site: Site) -> FormBook:
             if call.form.capacity and call.form.waitlist
         },
     )
+
+
+def _received(form: Form, config: Config) -> Form:
+    """The form as the receiver takes it: files only where uploads are on, or where the preview stands for a service."""
+    return form if config.uploads or (config.preview and form.hosted) else form.without_files()
 
 
 def _origins(config: Config) -> tuple[str, ...]:

@@ -3,42 +3,99 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from collections.abc import Callable
 
 from starlette.requests import Request
 
+from sitegen.forms.description import Form
+from sitegen.forms.wire.multipart import MultipartReader
 from sitegen.forms.wire.refusals import refused
-from sitegen.forms.wire.request import BODY_BYTES
+from sitegen.forms.wire.request import BODY_BYTES, MOST_ANSWERS, Kind, Posted, read_kind, read_posted, sorted_out
+
+logger = logging.getLogger("sitegen.receiver")
 
 # Of a body that is too large this much is read and forgotten: a client that is still sending would not see
 # the answer otherwise.
 DRAINED_BYTES = 16 * 1024 * 1024
+DRAINED_FILE_BYTES = 256 * 1024 * 1024  # the same where there are files: people do choose films
+SLOWEST = 16 * 1024  # bytes a second: a body with files has more time the more of it has come
+
+
+async def read_post(request: Request, seconds: float, form: Form | None) -> Posted:
+    """What was sent to a form; its files are open, and the caller's to close.
+
+    Raises `Refusal` (400, 408, 413, 415, 503), and starlette's ClientDisconnect.
+    """
+    headers = request.headers
+    named = headers.get("content-type", ""), headers.get("content-encoding", "")
+    if form is not None and form.file_bytes:
+        kind = read_kind(*named)
+        if kind.multipart:
+            return await _read_files(request, seconds, form, kind)
+    return read_posted(*named, await read_body(request, seconds))
 
 
 async def read_body(request: Request, seconds: float) -> bytes:
     """The whole body. Raises `Refusal` (408, 413), and starlette's ClientDisconnect."""
+    _look_at_length(request, BODY_BYTES, DRAINED_BYTES)
+    body = bytearray()
+
+    def take(piece: bytes) -> None:
+        if len(body) <= BODY_BYTES:
+            body.extend(piece)
+
+    await _receive(request, take, DRAINED_BYTES, seconds)
+    if len(body) > BODY_BYTES:
+        raise refused("FILES_TOO_BIG")
+    return bytes(body)
+
+
+async def _read_files(request: Request, seconds: float, form: Form, kind: Kind) -> Posted:
+    """A body with files. One that is too long is read all the same: the words in it go back to the visitor."""
+    most = form.file_bytes + BODY_BYTES
+    _look_at_length(request, most, most + DRAINED_FILE_BYTES)
+    reader = MultipartReader(kind.boundary, MOST_ANSWERS, form.files)
+    try:
+        size = await _receive(request, reader.feed, most + DRAINED_FILE_BYTES, seconds, SLOWEST)
+        posted = sorted_out(reader.finish())
+        if size > most and all(file.content for file in posted.files):  # else the form names the file
+            raise refused("FILES_TOO_BIG")
+    except BaseException as error:
+        reader.close()
+        if isinstance(error, OSError):  # the disk is full, or there is nowhere to put files
+            logger.error("a file cannot be put aside: %s", error.strerror)
+            raise refused("UNAVAILABLE") from error
+        raise
+    return posted
+
+
+def _look_at_length(request: Request, most: int, drained: int) -> None:
+    """Refuse what need not be read."""
     length = request.headers.get("content-length", "")
     if length and "transfer-encoding" in request.headers:
         raise refused("MALFORMED")  # a proxy in front may have seen another end: request smuggling
     announced = int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
-    if announced > DRAINED_BYTES or (announced > BODY_BYTES and "expect" in request.headers):
+    if announced > drained or (announced > most and "expect" in request.headers):
         raise refused("FILES_TOO_BIG")
+
+
+async def _receive(request: Request, take: Callable[[bytes], None], most: int, seconds: float, slowest: int = 0) -> int:
+    """Hand on the body in pieces, no more than so many bytes of it; how many there were.
+
+    It has so many seconds; with `slowest`, one more for each so many bytes that came.
+    """
+    size = 0
     try:
-        async with asyncio.timeout(seconds):
-            return await _collect(request)
+        async with asyncio.timeout(seconds) as limit:
+            end = limit.when() or 0.0
+            async for piece in request.stream():
+                size += len(piece)
+                if size > most:
+                    raise refused("FILES_TOO_BIG")
+                take(piece)
+                if slowest:
+                    limit.reschedule(end + size / slowest)
     except TimeoutError as error:
         raise refused("TIMEOUT") from error
-
-
-async def _collect(request: Request) -> bytes:
-    body, size = bytearray(), 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > DRAINED_BYTES:
-            break
-        if size > BODY_BYTES:
-            body.clear()
-        else:
-            body += chunk
-    if size > BODY_BYTES:
-        raise refused("FILES_TOO_BIG")
-    return bytes(body)
+    return size

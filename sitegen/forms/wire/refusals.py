@@ -39,6 +39,7 @@ REFUSALS: Mapping[str, Kind] = {
     "EMPTY": Kind(400, "Nothing was filled in", "The form came without answers. Please fill it in and send it."),
     "MALFORMED": Kind(400, "That did not arrive whole", "What was sent cannot be read as the answers to a form."),
     "NO_FILE_UPLOADS": Kind(400, "No files, please", "This form takes no files. Please send it without them."),
+    "TOO_MANY_FILES": Kind(400, "Too many files", "There are more files than this form takes."),
     "TOO_MANY_FIELDS": Kind(400, "Too many answers", "There are more answers than a form can have."),
     "BLOCKED": Kind(403, "Not from here", "This form takes no answers from the page that you came from."),
     "INACTIVE": Kind(403, "This call is closed", "This call takes no more answers."),
@@ -87,6 +88,11 @@ class Refusal(SitegenError):
     def message(self) -> str:
         """One sentence for the whole: the only error's own words, or those of the kind."""
         return self.errors[0].message if len(self.errors) == 1 else self.kind.message
+
+    @property
+    def named(self) -> bool:
+        """Whether it says what is wrong with which field."""
+        return any(error.field for error in self.errors)
 
     def as_json(self) -> dict[str, object]:
         """The body that Formspree's clients understand."""

@@ -16,8 +16,8 @@ from urllib.parse import unquote_to_bytes
 from python_multipart.multipart import parse_options_header
 
 from sitegen.forms.description import HONEYPOT
-from sitegen.forms.submission import Answers
-from sitegen.forms.wire.multipart import File, Pair, read_multipart, text_of
+from sitegen.forms.submission import Answers, Upload
+from sitegen.forms.wire.multipart import Pair, read_multipart, text_of
 from sitegen.forms.wire.refusals import refused
 
 BODY_BYTES = 1024 * 1024
@@ -41,28 +41,52 @@ _UNSAFE = re.compile("[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Posted:
-    """What came: the answers, the special fields (the first value that is not blank), the number of files."""
+    """What came: the answers, the special fields (the first value that is not blank), the files."""
 
     answers: Answers
     special: Mapping[str, str]
-    files: int = 0
+    files: tuple[Upload, ...] = ()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for file in self.files:
+            file.close()
 
 
-def read_posted(content_type: str, content_encoding: str, body: bytes) -> Posted:
-    """The answers in a body. Raises `Refusal`: 400, 413 or 415."""
+@dataclass(frozen=True)
+class Kind:
+    """What a body is: its media type, and where one part of it ends."""
+
+    type: str
+    boundary: bytes = b""
+
+    @property
+    def multipart(self) -> bool:
+        """Whether there may be files in it."""
+        return self.type == "multipart/form-data"
+
+
+def read_kind(content_type: str, content_encoding: str) -> Kind:
+    """What the headers say of a body. Raises `Refusal`: 415."""
     if content_encoding.strip().lower() not in ("", "identity"):
         raise refused("UNSUPPORTED", "Compressed answers are not understood here.")
     raw_kind, parameters = parse_options_header(content_type.encode("latin-1", "replace"))
-    kind = raw_kind.decode("latin-1").strip().lower()
     charset = parameters.get(b"charset", b"utf-8").decode("latin-1").strip().lower()
     if charset not in ("utf-8", "utf8", "us-ascii"):
         raise refused("UNSUPPORTED", "Answers are understood in UTF-8 only.")
+    return Kind(raw_kind.decode("latin-1").strip().lower(), parameters.get(b"boundary", b""))
+
+
+def read_posted(content_type: str, content_encoding: str, body: bytes) -> Posted:
+    """The answers in a body; of files, only that there are some. Raises `Refusal`: 400, 413 or 415."""
+    found = read_kind(content_type, content_encoding)
+    kind = found.type
     if kind == "application/x-www-form-urlencoded" or not (kind or body):
-        return _sorted_out(_urlencoded(body))
-    if kind == "multipart/form-data":
-        return _sorted_out(read_multipart(body, parameters.get(b"boundary", b""), MOST_ANSWERS))
+        return sorted_out(_urlencoded(body))
+    if found.multipart:
+        return sorted_out(read_multipart(body, found.boundary, MOST_ANSWERS))
     if kind == "application/json" or kind.endswith("+json"):
-        return _sorted_out(_json(body))
+        return sorted_out(_json(body))
     raise refused("UNSUPPORTED")
 
 
@@ -71,22 +95,23 @@ def clean(text: str) -> str:
     return _UNSAFE.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _sorted_out(pairs: Iterable[Pair]) -> Posted:
+def sorted_out(pairs: Iterable[Pair]) -> Posted:
+    """Names and values in the order of the wire become answers. Raises `Refusal`: 400, 413."""
     answers: list[tuple[str, str]] = []
     special: dict[str, str] = {}
-    files = 0
+    files: list[Upload] = []
     for count, (name, value) in enumerate(pairs):
         if count >= MOST_ANSWERS:
             raise refused("TOO_MANY_FIELDS")
-        if isinstance(value, File):
-            files += 1
+        if isinstance(value, Upload):
+            files.append(value)
         elif len(name) > NAME_LENGTH or len(value) > VALUE_LENGTH:
             raise refused("FILES_TOO_BIG")
         elif name in SPECIAL:
             special[name] = special.get(name, "").strip() or clean(value)
         else:
             answers.append((clean(name), clean(value)))
-    return Posted(tuple(answers), special, files)
+    return Posted(tuple(answers), special, tuple(files))
 
 
 def _urlencoded(body: bytes) -> Iterator[Pair]:

@@ -80,7 +80,7 @@ def refusal_page(pages: Pages, refusal: Refusal, form: Form | None, answers: Ans
     """The page for a refusal; a plain one if the site's layouts cannot make it."""
     kind = refusal.kind
     try:
-        if form is not None and refusal.code in _WITH_FORM:
+        if form is not None and (refusal.code in _WITH_FORM or refusal.named):
             return pages.form_error(form, answers, refusal.errors)
         return pages.notice(kind.title, kind.page or refusal.message, form, answers, refusal.code)
     except Exception:
