@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sitegen.forms.inbox.store import Change, Filter, Store
 
 NAME = "inbox"
-HELP = "the answers to your calls: list, show, export, mark and delete them"
+HELP = "the answers to your calls: list, show, export, mark, save and delete them"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,17 +37,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     exporting = commands.add_parser("export", help="all of them as CSV or JSON")
     marking = commands.add_parser("mark", help="give one another state")
     deleting = commands.add_parser("delete", help="delete one for good")
+    saving = commands.add_parser("save", help="write the files of one into a folder")
     migrating = commands.add_parser("migrate", help="make the tables of the inbox, or bring them on to this version")
-    for command in (showing, marking, deleting):
+    for command in (showing, marking, deleting, saving):
         command.add_argument("id", metavar="ID", help="the beginning of its id")
     marking.add_argument("state", choices=STATES, metavar="STATE", help=", ".join(STATES))
+    text = "the folder for the files (default: this one)"
+    saving.add_argument("--to", type=Path, default=Path(), metavar="DIR", help=text)
     deleting.add_argument("--yes", action="store_true", help="do not ask")
     exporting.add_argument("--format", choices=("csv", "json"), default="csv", help="default: csv")
     exporting.add_argument("--bom", action="store_true", help="begin with a byte order mark, as Excel wants it")
     exporting.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
     for command in (listing, exporting):
         _add_filters(command)
-    for command in (listing, showing, exporting, marking, deleting, migrating):
+    for command in (listing, showing, exporting, marking, deleting, saving, migrating):
         _add_common(command)
 
 
@@ -109,10 +112,27 @@ def _show_one(args: argparse.Namespace, store: Store) -> None:
     from sitegen.forms.inbox.display import details
 
     submission = store.find(args.id)
+    files = store.files_of(submission)
     if args.json:
-        print(json.dumps(submission.as_json()))
+        print(json.dumps({**submission.as_json(), "files": [file.as_json() for file in files]}))
     else:
-        _show(details(submission))
+        _show(details(submission, files))
+
+
+def _save(args: argparse.Namespace, store: Store) -> None:
+    from sitegen.forms.inbox.saving import save_files
+
+    submission = store.find(args.id)
+    files = store.files_of(submission)
+    written = save_files(submission, files, store.content_of, args.to)
+    if args.json:
+        saved = zip(files, written, strict=True)
+        print(json.dumps([{**file.as_json(), "path": str(path)} for file, path in saved]))
+        return
+    for path in written:
+        print(path)
+    if not files:
+        print(f"No files came with {submission.id}.")
 
 
 def _export(args: argparse.Namespace, store: Store) -> None:
@@ -120,7 +140,7 @@ def _export(args: argparse.Namespace, store: Store) -> None:
 
     wanted = _wanted(args)
     as_json = args.json or args.format == "json"
-    pieces = (json_text if as_json else csv_text)(store.each(wanted))
+    pieces = json_text(store.each(wanted)) if as_json else csv_text(store.each(wanted), store.names_of_files())
     if args.output is None:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8", newline="")
@@ -161,7 +181,7 @@ def _delete(args: argparse.Namespace, store: Store) -> None:
     if not args.yes:
         if not sys.stdin.isatty():
             raise UsageError(f"delete {submission.id}? Say so with --yes")
-        _show(details(submission))
+        _show(details(submission, store.files_of(submission)))
         if input("Delete it for good? [y/N] ").strip().lower() not in ("y", "yes"):
             print("It is still there.")
             return
@@ -216,4 +236,5 @@ _ACTIONS: Mapping[str, Callable[[argparse.Namespace, Store], None]] = {
     "export": _export,
     "mark": _mark,
     "delete": _delete,
+    "save": _save,
 }

@@ -4,7 +4,10 @@ import argparse
 import csv
 import io
 import json
+import sqlite3
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
@@ -12,9 +15,10 @@ import pytest
 from sitegen.cli import inbox as command
 from sitegen.errors import SitegenError, UsageError
 from sitegen.forms.inbox.display import visible
-from sitegen.forms.inbox.opening import parse_since
+from sitegen.forms.inbox.opening import open_for_writing, parse_since
 from sitegen.forms.inbox.store import Entry, Store
 from sitegen.forms.inbox.tables import VERSION
+from sitegen.forms.submission import Upload
 from tests.forms.world import NOON
 
 
@@ -102,6 +106,75 @@ def test_export(site):
     assert len(json.loads((site.folder / "a.json").read_text())) == 3
     with pytest.raises(SitegenError, match="cannot be written"):
         site.typed("export", "-o", str(site.folder / "no" / "a.csv"))
+
+
+@pytest.fixture
+def files(site):
+    """Two files of the first submission."""
+    store = open_for_writing(site.folder)
+    pdf, page = b"%PDF-1.7", b"<script>alert(1)</script>"
+    sent = tuple(
+        Upload("cv", name, kind, len(content), sha256(content).hexdigest(), BytesIO(content))
+        for name, kind, content in (
+            ("=cmd|'!A0.pdf", "application/pdf", pdf),
+            ("\u202eb.html", "application/octet-stream", page),
+        )
+    )
+    entry = Entry("chicago", None, (("name", "Eve"),), datetime.now(UTC), files=sent)
+    site.id = store.accept(entry).submission.id
+    store.close()
+    return site
+
+
+def test_show_has_the_files(files):
+    found = json.loads(files.typed("show", "--json", files.id))["files"]
+    assert [list(file) for file in found] == [["id", "field", "name", "type", "size", "digest"]] * 2
+    assert [(file["field"], file["size"]) for file in found] == [("cv", 8), ("cv", 25)]
+    assert json.loads(files.typed("show", "--json", files.ids[0]))["files"] == []
+    assert "files" not in json.loads(files.typed("list", "--json"))[-1]
+    text = files.typed("show", files.id)
+    assert "=cmd|'!A0.pdf" in text and "8 bytes" in text and found[0]["id"] in text
+    assert "\u202e" not in text and "sitegen inbox save" in text
+
+
+def test_save_writes_them_under_names_of_ours(files):
+    folder = files.folder / "new" / "saved"
+    out = files.typed("save", files.id[:8], "--to", str(folder))
+    names = [f"{files.id}-1.pdf", f"{files.id}-2.bin"]
+    assert out.split() == [str(folder / name) for name in names]
+    assert sorted(path.name for path in folder.iterdir()) == names
+    assert (folder / names[1]).read_bytes() == b"<script>alert(1)</script>"
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
+    assert "No files came" in files.typed("save", files.ids[0])
+
+
+def test_save_writes_nothing_over_another_file(files):
+    mine, elsewhere = files.folder / f"{files.id}-2.bin", files.folder / "elsewhere"
+    mine.symlink_to(elsewhere)
+    with pytest.raises(SitegenError, match="nothing is written over it"):
+        files.typed("save", files.id, "--to", str(files.folder))
+    assert mine.is_symlink() and not elsewhere.exists()
+    assert not (files.folder / f"{files.id}-1.pdf").exists()  # all or none
+    with pytest.raises(SitegenError, match="cannot be written"):
+        files.typed("save", files.id, "--to", "/proc/no")
+
+
+def test_save_for_programs(files):
+    found = json.loads(files.typed("save", files.id, "--to", str(files.folder), "--json"))
+    assert [file["path"] for file in found] == [str(files.folder / f"{files.id}-{n}") for n in ("1.pdf", "2.bin")]
+
+
+def test_the_names_of_files_are_in_the_table(files):
+    rows = list(csv.DictReader(io.StringIO(files.typed("export"), newline="")))
+    assert rows[-1]["cv"] == "'=cmd|'!A0.pdf, \u202eb.html"
+    assert rows[0]["cv"] == ""
+
+
+def test_delete_takes_the_files_along(files):
+    files.typed("delete", files.id, "--yes")
+    with sqlite3.connect(files.folder / ".sitegen" / "inbox.db") as database:
+        assert database.execute("SELECT count(*) FROM files").fetchone() == (0,)
+    database.close()
 
 
 def test_an_empty_inbox_says_what_to_do_and_is_not_made(tmp_path, capsys):

@@ -68,7 +68,7 @@ Outcome = Accepted | KeyConflict | Full
 
 def accept_entries(connection: Connection, entries: Sequence[Entry], make_id: Callable[[], str]) -> tuple[Outcome, ...]:
     """Store the entries that are new. The outcomes are in the order of the entries."""
-    signed = [_Signed(entry, _content_of(entry, bool(entry.spam)), _digest(entry.key) if entry.key else None) for entry in entries]
+    signed = [_signed(entry) for entry in entries]
     ledger = _Ledger(connection, signed, make_id)
     outcomes = tuple(map(ledger.enter, signed))
     if ledger.rows:
@@ -193,6 +193,10 @@ def _by_text(connection: Connection, entries: Iterable[Entry]) -> dict[str, list
         rows = connection.execute(newest.order_by(submissions.c.created.desc()).limit(MOST_COMPARED))
         found[text].extend(map(answers_of, rows))
     return found
+
+
+def _signed(entry: Entry) -> _Signed:
+    return _Signed(entry, _content_of(entry, bool(entry.spam)), _digest(entry.key) if entry.key else None)
 
 
 def _content_of(entry: Entry, spam: bool) -> str:

@@ -11,7 +11,8 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from sitegen.forms.submission import STATES, State, Submission
+from sitegen.forms.files import size_words
+from sitegen.forms.submission import STATES, KeptFile, State, Submission
 
 ID_LENGTH = 8  # enough to tell one submission from the others; the commands take any unique beginning
 ANSWER_LENGTH = 160
@@ -62,8 +63,8 @@ def _answers(submission: Submission) -> Text:
     return text
 
 
-def details(submission: Submission, zone: tzinfo | None = None) -> Group:
-    """Everything about one submission, each answer in full."""
+def details(submission: Submission, files: Sequence[KeptFile] = (), zone: tzinfo | None = None) -> Group:
+    """Everything about one submission, each answer in full, and its files."""
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(style="dim", overflow="fold", max_width=24)
     table.add_column(overflow="fold", ratio=1)
@@ -76,7 +77,20 @@ def details(submission: Submission, zone: tzinfo | None = None) -> Group:
     table.add_row("", "")
     for name, value in submission.answers:
         table.add_row(Text(visible(name)), Text(visible(value)))
-    return Group(table)
+    if not files:
+        return Group(table)
+    words = Text("\n`sitegen inbox save` writes them into a folder.", style="dim")
+    return Group(table, Text(), _files(files), words)
+
+
+def _files(files: Sequence[KeptFile]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for column in ("field", "file", "size", "type", "id"):
+        table.add_column(column, overflow="fold")
+    for file in files:
+        names = Text(visible(file.field)), Text(visible(file.name))
+        table.add_row(*names, size_words(file.size), file.type, file.id)
+    return table
 
 
 def counted(submissions: Iterable[Submission]) -> str:

@@ -10,9 +10,10 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from sitegen.forms.submission import Submission, joined, moment_text
+from sitegen.forms.submission import Answers, Submission, joined, moment_text
 
 COLUMNS = ("id", "form", "state", "reason", "created")
 
@@ -30,13 +31,17 @@ def harmless(text: str) -> str:
     return _FORMULA.sub("'", text)
 
 
-def csv_text(submissions: Iterable[Submission]) -> Iterator[str]:
+def csv_text(submissions: Iterable[Submission], files: Mapping[str, Answers] | None = None) -> Iterator[str]:
     """CSV as in RFC 4180, in pieces: a header, then a row for each.
 
+    `files` has the names of files by the submission's id, as pairs of field and name; they count as answers.
     The answers have a column for each name, in the order of first appearance; one of our own names gets
     `answer.` in front.
     """
-    listed = list(submissions)  # the header names what every row has, and answers arrive while we write
+    named = files or {}
+    listed = [  # the header names what every row has, and answers arrive while we write
+        replace(one, answers=one.answers + named[one.id]) if one.id in named else one for one in submissions
+    ]
     names: dict[str, None] = {}
     for submission in listed:
         names.update(dict.fromkeys(name for name, _ in submission.answers))
