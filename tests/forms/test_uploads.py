@@ -6,6 +6,7 @@ import resource
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 
@@ -14,6 +15,7 @@ import pytest
 
 from sitegen.forms.description import Field
 from sitegen.forms.inbox.store import Entry, KeyConflict
+from sitegen.forms.judgement.rates import Rate
 from sitegen.forms.submission import Upload
 from tests.forms.test_files import PDF, PNG
 from tests.forms.world import NOON, codes, form_of, serving
@@ -188,6 +190,17 @@ def test_nothing_stays_behind(takes, monkeypatch, tmp_path):
     takes.post(content=b'--XX\r\nContent-Disposition: form-data; name="cv"; filename="a"\r\n\r\n' + bytes(700_000))
     assert os.listdir(tmp_path / "put-aside") == []
     assert len(os.listdir("/proc/self/fd")) <= opened
+
+
+@pytest.mark.parametrize(("kind", "status"), [("late", 403), ("many", 429)])
+def test_who_is_refused_anyway_fills_no_disk(takes, monkeypatch, tmp_path, kind, status):
+    closes = NOON - timedelta(days=1) if kind == "late" else None
+    takes.serve_form(replace(FORM, closes=closes), rate=Rate(1, timedelta(days=1)))
+    if kind == "many":
+        send(takes)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    answer = send(takes, ("cv", ("a.pdf", PDF + bytes(600_000))), page=True)
+    assert answer.status_code == status and "Ada" in answer.text
 
 
 def test_a_double_click_sends_a_file_once(takes):

@@ -124,7 +124,8 @@ class Receiver:
 
     async def _post(self, visit: Visit, form: Form, route: Route) -> Response:
         wait = self._seconds_to_wait(visit, form)
-        posted = await read_post(visit.request, self._body_seconds, form)
+        keep = not wait and form.is_open(visit.moment)  # else the files are not even put aside
+        posted = await read_post(visit.request, self._body_seconds, form, keep=keep)
         response = await self._judge(visit, form, route, posted, wait)
         posted.close()  # not where we are cut off: the writer may be reading the files then
         return response

@@ -22,8 +22,8 @@ DRAINED_FILE_BYTES = 256 * 1024 * 1024  # the same where there are files: people
 SLOWEST = 16 * 1024  # bytes a second: a body with files has more time the more of it has come
 
 
-async def read_post(request: Request, seconds: float, form: Form | None) -> Posted:
-    """What was sent to a form; its files are open, and the caller's to close.
+async def read_post(request: Request, seconds: float, form: Form | None, *, keep: bool = True) -> Posted:
+    """What was sent to a form; its files are open, and the caller's to close. Unless `keep` they are only measured.
 
     Raises `Refusal` (400, 408, 413, 415, 503), and starlette's ClientDisconnect.
     """
@@ -32,7 +32,7 @@ async def read_post(request: Request, seconds: float, form: Form | None) -> Post
     if form is not None and form.file_bytes:
         kind = read_kind(*named)
         if kind.multipart:
-            return await _read_files(request, seconds, form, kind)
+            return await _read_files(request, seconds, form, kind, keep=keep)
     return read_posted(*named, await read_body(request, seconds))
 
 
@@ -51,11 +51,11 @@ async def read_body(request: Request, seconds: float) -> bytes:
     return bytes(body)
 
 
-async def _read_files(request: Request, seconds: float, form: Form, kind: Kind) -> Posted:
+async def _read_files(request: Request, seconds: float, form: Form, kind: Kind, *, keep: bool) -> Posted:
     """A body with files. One that is too long is read all the same: the words in it go back to the visitor."""
     most = form.file_bytes + BODY_BYTES
     _look_at_length(request, most, most + DRAINED_FILE_BYTES)
-    reader = MultipartReader(kind.boundary, MOST_ANSWERS, form.files)
+    reader = MultipartReader(kind.boundary, MOST_ANSWERS, form.files if keep else {})
     try:
         size = await _receive(request, reader.feed, most + DRAINED_FILE_BYTES, seconds, SLOWEST)
         posted = sorted_out(reader.finish())

@@ -61,7 +61,7 @@ REFUSALS: Mapping[str, Kind] = {
         "Already sent",
         "This page has sent other answers already, and those are safe. Send it once more to add these.",
     ),
-    "FILES_TOO_BIG": Kind(413, "Too long", "That is more than this form can take. Please go back and shorten it."),
+    "FILES_TOO_BIG": Kind(413, "Too much", "That is more than this form can take. Please go back and send less."),
     "UNSUPPORTED": Kind(415, "Unknown kind of content", "A form sends its answers as a form, or as JSON, in UTF-8."),
     "INVALID": Kind(422, "There is a problem", "Some answers need another look."),
     "RATE_LIMITED": Kind(
