@@ -39,6 +39,7 @@ LEVELS = {
     "markup": 3,
     "templates": 3,
     "liquid": 3,
+    "web": 3,
     "leads": 4,
     "outputs": 4,
     "forms.validation": 4,
@@ -59,6 +60,7 @@ EXEMPT = {"sitegen", "sitegen.__main__", "sitegen.forms"}
 HEAVY = (
     "alembic",
     "frontmatter",
+    "httptools",
     "jinja2",
     "liquid",
     "markdown",
@@ -70,6 +72,7 @@ HEAVY = (
     "sqlalchemy",
     "starlette",
     "uvicorn",
+    "uvloop",
     "watchdog",
     "yaml",
 )

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from sitegen.cli.options import add_source, extra_needed, require_site
 from sitegen.config import MEMORY
 from sitegen.errors import Problems
-from sitegen.serve.listening import address_of, listen
+from sitegen.web.listening import address_of, listen
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sitegen.model.site import Site
 
 NAME = "receive"
+PATIENCE = 15  # seconds that answers under way have to come to an end: more than a slow body may take
 HELP = "take the answers to your calls: the receiver alone, for production"
 
 
@@ -133,26 +134,11 @@ def _serve(followed: FollowedSite, store: Store, listener: socket.socket, memory
 
 
 def _run_server(app: ASGIApp, listener: socket.socket) -> None:
-    import uvicorn
+    from sitegen.web.running import Server
 
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    for name in ("sitegen.receiver", "uvicorn.error"):
+    for name in ("sitegen", "uvicorn.error"):
         logging.getLogger(name).addHandler(handler)
-    logging.getLogger("sitegen.receiver").setLevel(logging.INFO)
-    # Its own access log would hold addresses and queries; its own reading of X-Forwarded-For would trust
-    # whoever connects from this machine.
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        log_level="warning",
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        lifespan="off",
-        timeout_graceful_shutdown=15,
-    )
-    try:
-        uvicorn.Server(config).run(sockets=[listener])
-    except KeyboardInterrupt:
-        print("Stopped.")
+    logging.getLogger("sitegen").setLevel(logging.INFO)
+    Server(app, PATIENCE).run(sockets=[listener])

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import signal
 import socket
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
-
-import uvicorn
 
 from sitegen.errors import Problem, SiteError
 from sitegen.serve.answers import Answers
 from sitegen.serve.app import create_app
 from sitegen.serve.events import Events
 from sitegen.serve.hosts import is_loopback
-from sitegen.serve.listening import PORT, address_of, listen
 from sitegen.serve.news import Broken, Ended, News, Rebuilt, Remark, Serving
 from sitegen.serve.rebuilding import Build, Rebuilder, Wanted
 from sitegen.serve.watching import Watcher
+from sitegen.web.listening import PORT, address_of, listen
+from sitegen.web.running import Server
 
 PATIENCE = 3  # seconds that answers under way have to come to an end
 
@@ -55,7 +53,7 @@ class PreviewServer:
         self._wanted, self._asked, self._tell, self._build = wanted, address, tell, build
         self._answers = Answers(wanted.source, database, tell)
         self._socket: socket.socket = listen(address.host, address.port)
-        self._server: _Server | None = None
+        self._server: Server | None = None
         self._stopped = threading.Event()
         self._announced = False
 
@@ -82,7 +80,7 @@ class PreviewServer:
         rebuilder.connect(busy=_in_loop(events.busy), show=_in_loop(events.show))
         watcher = Watcher(self._wanted.source, rebuilder.changed)
         app = create_app(events, self._answers, local=is_loopback(self._socket.getsockname()[0]))
-        self._server = _Server(app, events.end)
+        self._server = Server(app, PATIENCE, events.end)
         self._server.should_exit = self._stopped.is_set()
         self._watch(watcher)
         rebuilder.start()
@@ -125,42 +123,3 @@ def _in_loop(function: Callable[..., None]) -> Callable[..., None]:
             loop.call_soon_threadsafe(partial(function, *arguments))
 
     return call
-
-
-class _Server(uvicorn.Server):
-    """uvicorn, that ends open event streams before it waits for them, and takes a signal for a wish."""
-
-    def __init__(self, app: Any, end: Callable[[], None]) -> None:
-        super().__init__(
-            uvicorn.Config(
-                app,
-                lifespan="off",
-                ws="none",
-                loop="asyncio",
-                log_config=None,
-                log_level="error",
-                access_log=False,
-                proxy_headers=False,
-                server_header=False,
-                timeout_graceful_shutdown=PATIENCE,
-            )
-        )
-        self._end = end
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End the streams, then everything else."""
-        self._end()
-        await super().shutdown(sockets)
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Generator[None, None, None]:
-        """End at SIGINT and SIGTERM; uvicorn would raise them again afterwards."""
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        before = {kind: signal.signal(kind, self.handle_exit) for kind in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            yield
-        finally:
-            for kind, handler in before.items():
-                signal.signal(kind, handler)

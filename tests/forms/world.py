@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import uvicorn
 
 from sitegen.forms.description import STANDARD_FIELDS, Field, Form
 from sitegen.forms.inbox.database import parse_database
@@ -21,6 +20,9 @@ from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.submission import Answers, Submission
 from sitegen.forms.wire.refusals import FieldError
 from sitegen.forms.wire.responses import kept_answers
+from sitegen.web.listening import address_of, listen
+from sitegen.web.running import Server
+from sitegen.web.watch import Limits
 
 NOON = datetime(2026, 5, 6, 12, 0, tzinfo=UTC)
 FORM = Form("chicago", STANDARD_FIELDS, title="Chicago")
@@ -122,17 +124,16 @@ def codes(response: httpx.Response) -> list[str]:
 
 
 @contextmanager
-def serving(app: Any) -> Iterator[str]:
+def serving(app: Any, limits: Limits | None = None) -> Iterator[str]:
     """The application behind a real socket: its address."""
-    config = uvicorn.Config(app, port=0, log_config=None, access_log=False, proxy_headers=False, lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
+    listener = listen("127.0.0.1", 0)
+    server = Server(app, 5, limits=limits)
+    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     thread.start()
     while not server.started and thread.is_alive():
         thread.join(0.005)
     try:
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://{address_of(listener)}"
     finally:
         server.should_exit = True
         thread.join(10)

@@ -10,7 +10,7 @@ from contextlib import closing
 import httpx
 import pytest
 
-from sitegen.serve.listening import listen
+from sitegen.web.listening import listen
 from tests.serve.conftest import LONG, write
 
 

@@ -12,9 +12,9 @@ import httpx
 import pytest
 
 from sitegen.errors import SiteError, SitegenError
-from sitegen.serve.listening import PORT, Refused, listen
 from sitegen.serve.news import Answered, Broken, Rebuilt, Receiving, Remark, Serving
 from sitegen.serve.server import Address
+from sitegen.web.listening import PORT, Refused, listen
 from tests.serve.conftest import LONG, write
 
 BROKEN = "---\ntitle: a: b\n---\n"

@@ -1,0 +1,95 @@
+"""The server that `serve` and `receive` run: quiet, trusting no header, and ending cleanly."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+import threading
+from collections.abc import Callable, Generator
+from dataclasses import replace
+from time import monotonic
+from types import FrameType
+from typing import Any
+
+import uvicorn
+
+from sitegen.web.connections import Configuration
+from sitegen.web.watch import Limits, Watch
+
+RESERVED_FILES = 100  # for the database, the site's files, the program itself
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Server(uvicorn.Server):
+    """uvicorn under limits. The first signal is a wish, the second ends the process at once.
+
+    `patience` is how many seconds answers under way have to come to an end; `ending` is called before they are
+    waited for.
+    """
+
+    def __init__(
+        self,
+        app: Any,
+        patience: int,
+        ending: Callable[[], None] = lambda: None,
+        limits: Limits | None = None,
+    ) -> None:
+        limits = limits or Limits()
+        most = max(1, min(limits.connections, most_files() - RESERVED_FILES))
+        self._watch = Watch(replace(limits, connections=most), monotonic)
+        # Its own access log would hold addresses and queries; its own reading of X-Forwarded-For would trust
+        # whoever connects from this machine. What it warns of is counted by the watch.
+        configuration = Configuration(
+            app,
+            self._watch,
+            ws="none",
+            log_config=None,
+            log_level="error",
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            timeout_keep_alive=int(limits.idle) + 1,
+            timeout_graceful_shutdown=patience,
+        )
+        super().__init__(configuration)
+        self._ending = ending
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Say that the end has come, then take no more and finish what was begun."""
+        self._ending()
+        await super().shutdown(sockets)
+        self._watch.report()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """End at SIGINT and SIGTERM; uvicorn would raise them again afterwards, and the exit code be theirs."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {kind: signal.signal(kind, self.handle_exit) for kind in SIGNALS}
+        try:
+            yield
+        finally:
+            for kind, handler in before.items():
+                signal.signal(kind, handler)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Whoever asks twice does not want to wait: what was acknowledged is on the disk."""
+        if self.should_exit:
+            signal.signal(sig, signal.SIG_DFL)
+            signal.raise_signal(sig)
+        self.should_exit = True
+
+
+def most_files() -> int:
+    """How many files the process may have open, after asking for as many as it can get."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 512
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):  # some systems allow less than they say
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+        soft = hard
+    return soft if soft != resource.RLIM_INFINITY else 1_000_000
