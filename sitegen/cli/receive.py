@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from sitegen import __version__
 from sitegen.cli.options import add_source, extra_needed, require_site
 from sitegen.config import MEMORY
 from sitegen.errors import Problems
@@ -134,11 +135,16 @@ def _serve(followed: FollowedSite, store: Store, listener: socket.socket, memory
 
 
 def _run_server(app: ASGIApp, listener: socket.socket) -> None:
+    from sitegen.forms.receiver.log import handler_to, line
     from sitegen.web.running import Server
 
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    for name in ("sitegen", "uvicorn.error"):
-        logging.getLogger(name).addHandler(handler)
-    logging.getLogger("sitegen").setLevel(logging.INFO)
-    Server(app, PATIENCE).run(sockets=[listener])
+    logging.getLogger().addHandler(handler_to(sys.stderr))
+    logger = logging.getLogger("sitegen")
+    logger.setLevel(logging.INFO)
+
+    def ending() -> None:
+        logger.info(line(event="ending", most_seconds=PATIENCE))
+
+    logger.info(line(event="started", version=__version__, port=listener.getsockname()[1]))
+    Server(app, PATIENCE, ending).run(sockets=[listener])
+    logger.info(line(event="ended"))

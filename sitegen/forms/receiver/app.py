@@ -14,6 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
+from time import monotonic
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
@@ -29,6 +30,7 @@ from sitegen.forms.judgement.proofs import Proof, Proofs
 from sitegen.forms.judgement.rates import RateLimiter
 from sitegen.forms.receiver.acceptance import Visit, admit, entry_of, full, readers_origin, validate
 from sitegen.forms.receiver.book import FormBook
+from sitegen.forms.receiver.log import note, tell_request
 from sitegen.forms.submission import Answers
 from sitegen.forms.validation import tidied
 from sitegen.forms.wire.body import read_post
@@ -83,7 +85,7 @@ class Receiver:
         if scope["type"] != "http":
             await send({"type": "websocket.close"})
             return
-        visit = self._visit(Request(scope, receive, send))
+        since, visit = monotonic(), self._visit(Request(scope, receive, send))
         try:
             response = await self._answer(visit)
         except Refusal as refusal:
@@ -93,10 +95,9 @@ class Receiver:
         except Exception:
             logger.exception("the receiver failed")
             response = await self._refuse(visit, refused("INTERNAL"))
-        form = visit.form.id if visit.form else "-"  # a name from the wire could write log lines of its own
-        logger.info("%s form=%s status=%d", visit.request.method[:10], form, response.status_code)
         if visit.book.origins:
             grant(response, readers_origin(visit))
+        tell_request(visit.request, visit.form.id if visit.form else "", response, since)
         await response(scope, receive, send)
 
     def _visit(self, request: Request) -> Visit:
@@ -142,6 +143,7 @@ class Receiver:
         except Exception:  # a bug of ours must not cost the visitor what they wrote
             logger.exception("the receiver failed")
             return await self._refuse(visit, refused("INTERNAL"), answers)
+        note(visit.request, "repeated" if accepted.repeated else accepted.submission.state)
         return _thank(visit, form, route, accepted, posted.special.get(NEXT, ""))
 
     def _challenge(self, visit: Visit, form: Form) -> Response:
@@ -192,7 +194,7 @@ class Receiver:
         except KeyConflict as error:
             raise refused("CONFLICT") from error
         except StoreError as error:
-            logger.error("%s", error)
+            logger.error("nothing can be stored: %s", error)
             raise refused("UNAVAILABLE", retry_after=RETRY_SECONDS) from error
 
     async def _painted(self, paint: Callable[[], str]) -> str:
@@ -200,6 +202,7 @@ class Receiver:
         return await asyncio.get_running_loop().run_in_executor(self._painter, paint)
 
     async def _refuse(self, visit: Visit, refusal: Refusal, answers: Answers = ()) -> Response:
+        note(visit.request, refusal.code)
         status, headers = refusal.kind.status, refusal_headers(refusal)
         if visit.json:
             return json_response(refusal.as_json(), status, headers)

@@ -1,0 +1,132 @@
+"""What the receiver tells its operator: one line an event, `key=value`, and not a sign that a visitor wrote.
+
+time=2026-05-06T12:00:00.123Z level=info event=request method=POST form=chicago status=200 became=new ms=4 reference=…
+
+A failure is told when it begins, and then once a minute with how often it came (`repeated`): the inbox may be locked
+for an hour while a thousand visitors try.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import secrets
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from time import monotonic
+from types import TracebackType
+from typing import TextIO
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+requests = logging.getLogger("sitegen.receiver.requests")
+
+REPEAT_SECONDS = 60.0
+REFERENCE = "Request-Reference"  # in the answer, so that a line can be found again
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
+
+_PLAIN = re.compile(r"[\w.:/+-]+", re.ASCII)
+_TEXT_LENGTH = 500
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event, as the message of a log record."""
+
+    values: tuple[tuple[str, object], ...]
+
+    def __str__(self) -> str:
+        """The line; whatever is not plain is quoted, in ASCII: it has no line ends and no escape codes."""
+        return " ".join(f"{key}={_quoted(str(value))}" for key, value in self.values)
+
+
+def line(**values: object) -> Line:
+    """An event with its values."""
+    return Line(tuple(values.items()))
+
+
+def note(request: Request, became: str) -> None:
+    """What became of a request: the state of what was stored, `repeated`, or the code of a refusal."""
+    request.state.became = became
+
+
+def tell_request(request: Request, form: str, response: Response, since: float) -> None:
+    """The line of a request that began at `since` (monotonic). Its reference is random and in the answer too."""
+    reference = secrets.token_hex(6)
+    response.headers[REFERENCE] = reference
+    requests.info(
+        line(
+            event="request",
+            method=request.method if request.method in METHODS else "-",
+            form=form or "-",  # one that there is: a name from the wire is the visitor's
+            status=response.status_code,
+            became=getattr(request.state, "became", "-"),
+            ms=round((monotonic() - since) * 1000),
+            reference=reference,
+        )
+    )
+
+
+def handler_to(stream: TextIO, clock: Callable[[], float] = monotonic) -> logging.Handler:
+    """A handler that tells lines of that form, and of a storm only its size."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(LineFormatter())
+    handler.addFilter(OnceAMinute(clock))
+    return handler
+
+
+class LineFormatter(logging.Formatter):
+    """A record as one line. Of an error it has the kind and the places: its words may be a visitor's."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without its end."""
+        moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        values: tuple[tuple[str, object], ...] = (("time", moment), ("level", record.levelname.lower()))
+        if isinstance(record.msg, Line):
+            values += record.msg.values
+        else:
+            values += (("event", record.name), ("text", record.getMessage().strip()[:_TEXT_LENGTH]))
+        if record.exc_info and record.exc_info[1] is not None:
+            error = record.exc_info[1]
+            values += (("error", type(error).__name__), ("at", _places(error.__traceback__)))
+        if repeated := getattr(record, "repeated", 0):
+            values += (("repeated", repeated),)
+        return str(Line(values))
+
+
+class OnceAMinute(logging.Filter):
+    """Lets a warning or an error through that was not told in the last minute; the next one has the number of those."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        super().__init__()
+        self._clock = clock
+        self._told: dict[tuple[str, str, str], tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether it is told now."""
+        if record.levelno < logging.WARNING:
+            return True
+        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
+        key = (record.name, str(record.msg), kind)
+        now = self._clock()
+        told, kept_back = self._told.get(key, (now - REPEAT_SECONDS, 0))
+        if now - told < REPEAT_SECONDS:
+            self._told[key] = (told, kept_back + 1)
+            return False
+        self._told[key] = (now, 0)
+        record.repeated = kept_back
+        return True
+
+
+def _places(trace: TracebackType | None) -> str:
+    """`app.py:120 store.py:30`: the innermost last."""
+    frames = traceback.extract_tb(trace)[-6:]
+    return " ".join(f"{frame.filename.replace(chr(92), '/').rpartition('/')[2]}:{frame.lineno}" for frame in frames)
+
+
+def _quoted(text: str) -> str:
+    return text if _PLAIN.fullmatch(text) else json.dumps(text)
