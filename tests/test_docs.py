@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 
 from sitegen.cli import COMMANDS, main, parser
+from sitegen.cli.receive import PATIENCE
 from sitegen.config import Config
 from sitegen.content.documents import FRONT_MATTER_KEYS
 from sitegen.forms.description import FIELD_KEYS, FIELD_TYPES, FORM_KEYS
+from sitegen.forms.receiver.app import BODY_SECONDS
 from sitegen.forms.services import SERVICES
+from sitegen.forms.wire.request import BODY_BYTES
 from sitegen.markup.bodies import Bodies
 from sitegen.model.permalinks import PLACEHOLDERS
 from sitegen.model.site import Site
@@ -29,6 +32,8 @@ from sitegen.templates.shortcodes import names as shortcode_names
 from sitegen.templates.structured_data import PAGE_FILTERS
 from sitegen.templates.theme import layout_names
 from sitegen.templates.views import calls
+from sitegen.web.heads import HEAD_BYTES, HEAD_LINES
+from sitegen.web.watch import Limits
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -70,6 +75,22 @@ def test_settings() -> None:
     beginnings = [f"| `{setting.name}` | {default} |" for setting, default in zip(SETTINGS, defaults, strict=True)]
     assert missing("settings", beginnings) == []
     assert rows("settings", (setting.name for setting in SETTINGS)) == {}
+
+
+def test_limits_of_the_receiver() -> None:
+    limits = Limits()
+    rows = [
+        ("the head of a request, from the connection or the first byte of a further request", f"{limits.head:g} s"),
+        ("the body of a request", f"{BODY_SECONDS:g} s"),
+        ("what is still sent after the answer", f"{limits.rest:g} s"),
+        ("between two requests on a connection", f"{limits.idle:g} s"),
+        ("an answer of which nothing is taken", f"{limits.unread:g} s"),
+        ("a head", f"{HEAD_BYTES // 1024} KiB, {HEAD_LINES} lines"),
+        ("a body without files", f"{BODY_BYTES // 1024**2} MiB"),
+        ("connections at once", str(limits.connections)),
+        ("answers under way when it is told to stop", f"{PATIENCE} s"),
+    ]
+    assert missing("receiver", (f"\n| {what} | {limit} |" for what, limit in rows)) == []
 
 
 def test_outputs() -> None:
