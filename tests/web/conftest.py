@@ -159,7 +159,7 @@ def judges() -> Path:
     """The folder of the judges' programs."""
     folder = HERE / "node_modules"
     if not folder.is_dir():
-        _missing("no tests/web/node_modules: npm ci in tests/web brings it")
+        missing("no tests/web/node_modules: npm ci in tests/web brings it")
     return folder
 
 
@@ -168,11 +168,11 @@ def nu(judges: Path) -> list[str]:
     """The command of the Nu HTML checker."""
     java = shutil.which("java")
     if java is None:
-        _missing("no java on the PATH, which the Nu HTML checker needs")
+        missing("no java on the PATH, which the Nu HTML checker needs")
     return [str(java), "-jar", str(judges / "vnu-jar/build/dist/vnu.jar")]
 
 
-def _missing(reason: str) -> NoReturn:
+def missing(reason: str) -> NoReturn:
     """Skip the test, or fail it where the judges are required."""
     if os.environ.get("SITEGEN_REQUIRE_BROWSER") == "1":
         pytest.fail(reason)
