@@ -1,12 +1,15 @@
 """Both programs, each on every database: what holds for one holds for all of them."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.forms.contract.processes import COMMANDS, Program, running, write_site
+from tests.forms.contract.processes import COMMANDS, OPEN, Program, running, write_site
 from tests.forms.world import JSON, PAGE
+
+FEW = {"plain": (3, "true")}
 
 
 @pytest.fixture(scope="session", params=COMMANDS)
@@ -34,3 +37,22 @@ def visitor(program: Program) -> Iterator[httpx.Client]:
     """A browser without script: it wants a page, and does not follow by itself."""
     with program.client(**PAGE) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def limited(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """The same program where two posts in an hour are enough."""
+    site = write_site(tmp_path_factory.mktemp("limited") / "site", OPEN.replace('"off"', '"2/hour"'), FEW)
+    with running(program.command, site) as started:
+        yield started
+
+
+@pytest.fixture
+def broken(program: Program, tmp_path: Path) -> Iterator[Program]:
+    """The same program after its inbox has gone."""
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    with running(program.command, write_site(tmp_path / "site", OPEN, FEW), str(folder / "inbox.db")) as started:
+        folder.rename(tmp_path / "moved")
+        folder.write_text("no folder")
+        yield started
