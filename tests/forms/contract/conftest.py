@@ -1,7 +1,6 @@
 """Both programs, each on every database: what holds for one holds for all of them."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -44,15 +43,4 @@ def limited(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """The same program where two posts in an hour are enough."""
     site = write_site(tmp_path_factory.mktemp("limited") / "site", OPEN.replace('"off"', '"2/hour"'), FEW)
     with running(program.command, site) as started:
-        yield started
-
-
-@pytest.fixture
-def broken(program: Program, tmp_path: Path) -> Iterator[Program]:
-    """The same program after its inbox has gone."""
-    folder = tmp_path / "inbox"
-    folder.mkdir()
-    with running(program.command, write_site(tmp_path / "site", OPEN, FEW), str(folder / "inbox.db")) as started:
-        folder.rename(tmp_path / "moved")
-        folder.write_text("no folder")
         yield started

@@ -26,7 +26,12 @@ FORMS: Mapping[str, tuple[int, str]] = {  # kind → how many of them a site has
     "ten": (2, "{capacity: 10}"),
     "closed": (8, "{closes: 2020-01-31}"),
 }
-OPEN = 'url = "https://example.org"\n[receive]\nurl = "https://in.example.org"\nrate_limit = "off"\n'
+OPEN = """outputs = ["join"]
+url = "https://example.org"
+[receive]
+url = "https://in.example.org"
+rate_limit = "off"
+"""
 _SAID = {"receive": "Receiving at ", "serve": "Serving "}
 
 

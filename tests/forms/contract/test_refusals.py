@@ -202,16 +202,6 @@ def test_a_limit_of_rate(limited):
     assert len(limited.inbox("plain-1")) == 2
 
 
-def test_an_inbox_that_cannot_be_written(program, broken):
-    with broken.client(**ELSEWHERE) as client:
-        answer, page = (client.post("/f/plain-1", data=ADA, headers=headers) for headers in (JSON, PAGE))
-    assert (answer.status_code, codes(answer), page.status_code) == (503, ["UNAVAILABLE"], 503)
-    assert "ada@example.org" in page.text
-    for one in (answer, page):
-        assert one.headers["retry-after"] == "30"
-        readable(one)
-
-
 def test_json_of_every_kind_is_read(program, script):
     form = program.fresh("note")
     body = json.dumps({"note": "x", "n": 1.50, "yes": True, "none": None, "many": ["a", 2]})
