@@ -79,9 +79,9 @@ def write_site(folder: Path, config: str = OPEN, forms: Mapping[str, tuple[int, 
 
 
 @contextmanager
-def running(command: str, site: Path, database: str = "", *options: str) -> Iterator[Program]:
+def running(command: str, site: Path, database: str = "", port: int = 0) -> Iterator[Program]:
     """The program on that site, ready to take answers, until the end of the block."""
-    words = [sys.executable, "-m", "sitegen", command, "-s", str(site), "--port", "0", *options]
+    words = [sys.executable, "-m", "sitegen", command, "-s", str(site), "--port", str(port)]
     words += ["--database", database] if database else []
     log = site / f"{command}.log"
     with (
