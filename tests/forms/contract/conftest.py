@@ -1,4 +1,4 @@
-"""Both programs, each on every database: what holds for one holds for all of them."""
+"""Both programs: what holds for one holds for all of them."""
 
 from collections.abc import Iterator
 
@@ -16,6 +16,12 @@ def program(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """A program that takes answers to hundreds of calls, without a limit of rate."""
     with running(request.param, write_site(tmp_path_factory.mktemp(request.param) / "site")) as started:
         yield started
+
+
+@pytest.fixture(scope="session", params=COMMANDS)
+def command(request: pytest.FixtureRequest) -> str:
+    """The name of a program, where the database does not matter."""
+    return str(request.param)
 
 
 @pytest.fixture
@@ -39,8 +45,8 @@ def visitor(program: Program) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="session")
-def limited(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    """The same program where two posts in an hour are enough."""
+def limited(command: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """A program where two posts in an hour are enough."""
     site = write_site(tmp_path_factory.mktemp("limited") / "site", OPEN.replace('"off"', '"2/hour"'), FEW)
-    with running(program.command, site) as started:
+    with running(command, site) as started:
         yield started

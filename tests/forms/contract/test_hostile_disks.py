@@ -48,10 +48,10 @@ def gone(program):
 
 
 @pytest.mark.parametrize("broken", [full, locked, gone])
-def test_hostile_34_nobody_is_thanked_for_nothing(program, tmp_path, broken):
+def test_hostile_34_nobody_is_thanked_for_nothing(command, tmp_path, broken):
     (tmp_path / "inbox").mkdir()
     site, database = write_site(tmp_path / "site", forms={"plain": (1, "true")}), str(tmp_path / "inbox" / "inbox.db")
-    with running(program.command, site, database) as started, started.client() as client:
+    with running(command, site, database) as started, started.client() as client:
         with broken(started):
             long = ADA | {"message": "x" * 9000}
             answer, page = (client.post("/f/plain-1", data=long, headers=headers) for headers in (JSON, PAGE))

@@ -26,10 +26,10 @@ IDS = [
 
 
 @pytest.fixture(scope="module")
-def proxied(program, tmp_path_factory):
-    """The same program behind a proxy that it trusts, with a limit of two posts in an hour."""
+def proxied(command, tmp_path_factory):
+    """A program behind a proxy that it trusts, with a limit of two posts in an hour."""
     site = write_site(tmp_path_factory.mktemp("proxied") / "site", BEHIND_A_PROXY, {"plain": (20, "true")})
-    with running(program.command, site) as started:
+    with running(command, site) as started:
         yield started
 
 

@@ -192,12 +192,12 @@ def at_once(program, form, bodies):
         return list(pool.map(lambda body: client.post(f"/f/{form}", data=body), bodies))
 
 
-def test_a_call_closes_by_the_clock_of_the_server(program, tmp_path):
+def test_a_call_closes_by_the_clock_of_the_server(command, tmp_path):
     """A page that was open when the call closed: whatever the visitor's clock says."""
     closes = (datetime.now(UTC) + timedelta(seconds=4)).replace(microsecond=0)
     site = write_site(tmp_path / "site", forms={"soon": (1, f"{{closes: {closes:%Y-%m-%dT%H:%M:%S}Z}}")})
     seen: list[tuple[datetime, int, datetime]] = []
-    with running(program.command, site) as started, started.client(**JSON) as client:
+    with running(command, site) as started, started.client(**JSON) as client:
         while not seen or seen[-1][1] == 200:
             sent = datetime.now(UTC)
             status = client.post("/f/soon-1", data=ADA | {"name": f"{len(seen)}"}).status_code
