@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from sitegen.forms.wire.refusals import REFUSALS
 from tests.forms.contract.processes import OPEN, running, write_site
 from tests.web.conftest import HERE, missing
 
@@ -76,8 +77,8 @@ CASES = [
     Case("cannot be stored", site="broken", errors=(("", "UNSPECIFIED"),)),
 ]
 WORDS = {  # where the client has no code the visitor still reads why
-    "too often": "Too many answers came from here just now. Please try again shortly.",
-    "cannot be stored": "Your answers could not be stored just now. They are not lost: please try again in a minute.",
+    "too often": REFUSALS["RATE_LIMITED"].message,
+    "cannot be stored": REFUSALS["UNAVAILABLE"].message,
 }
 RECEIVERS = {
     "open": OPEN,

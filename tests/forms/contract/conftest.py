@@ -1,20 +1,30 @@
-"""Both programs: what holds for one holds for all of them."""
+"""Both programs, each on every database: what holds for one holds for all of them."""
 
 from collections.abc import Iterator
 
 import httpx
 import pytest
 
+from sitegen.forms.inbox.schema import migrate_at
 from tests.forms.contract.processes import COMMANDS, OPEN, Program, running, write_site
+from tests.forms.postgres import Server
 from tests.forms.world import JSON, PAGE
 
 FEW = {"plain": (3, "true")}
+DATABASES = ("sqlite", "postgresql")
+PROGRAMS = [
+    pytest.param((command, kind), marks=pytest.mark.slow if kind == "postgresql" else ())
+    for kind in DATABASES
+    for command in COMMANDS
+]
 
 
-@pytest.fixture(scope="session", params=COMMANDS)
+@pytest.fixture(scope="session", params=PROGRAMS, ids="-".join)
 def program(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """A program that takes answers to hundreds of calls, without a limit of rate."""
-    with running(request.param, write_site(tmp_path_factory.mktemp(request.param) / "site")) as started:
+    command, kind = request.param
+    database = new_inbox(request, f"all_of_{command}") if kind == "postgresql" else ""
+    with running(command, write_site(tmp_path_factory.mktemp(command) / "site"), database) as started:
         yield started
 
 
@@ -22,6 +32,20 @@ def program(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 def command(request: pytest.FixtureRequest) -> str:
     """The name of a program, where the database does not matter."""
     return str(request.param)
+
+
+@pytest.fixture(params=DATABASES)
+def database(request: pytest.FixtureRequest) -> str:
+    """What `--database` is for an empty inbox; "" for SQLite's usual file."""
+    return new_inbox(request, "one") if request.param == "postgresql" else ""
+
+
+def new_inbox(request: pytest.FixtureRequest, name: str) -> str:
+    """The address of an empty inbox of that name in PostgreSQL."""
+    server: Server = request.getfixturevalue("postgres")
+    url = server.new_database(name)
+    migrate_at(url)
+    return url.render_as_string(hide_password=False)
 
 
 @pytest.fixture

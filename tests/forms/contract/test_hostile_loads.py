@@ -123,11 +123,11 @@ def test_hostile_19_a_slow_body_is_given_up(program, form):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("key", [{}, {"_key": "k"}])
-def test_hostile_20_33_after_a_kill_the_same_post_is_the_same_submission(command, tmp_path, key):
+def test_hostile_20_33_after_a_kill_the_same_post_is_the_same_submission(command, database, tmp_path, key):
     """The answer was lost on the way, the server was killed: the visitor sends the form once more."""
     site = write_site(tmp_path / "site", forms={"plain": (1, "true")})
     ids = set()
     for _ in range(3):  # each ends with SIGKILL
-        with running(command, site) as started, started.client(**JSON) as client:
+        with running(command, site, database) as started, started.client(**JSON) as client:
             ids.add(client.post("/f/plain-1", data=ADA | key).json()["id"])
             assert [stored.id for stored in started.inbox("plain-1")] == list(ids)

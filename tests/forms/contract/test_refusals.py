@@ -137,8 +137,10 @@ def test_the_body_of_an_unknown_form_is_formsprees(script):
 def test_a_closed_call_says_when_and_what_to_do(program, script, visitor):
     form = program.fresh("closed")
     message = script.post(f"/f/{form}", data=ADA).json()["error"]
-    assert "31 January 2020" in message and "the post may say how to reach its author" in message
-    assert "31 January 2020" in visitor.post(f"/f/{form}", data=ADA).text
+    page = visitor.post(f"/f/{form}", data=ADA).text
+    assert "31 January 2020" in message and "not stored" in message
+    assert "31 January 2020" in page
+    assert f'href="{program.own}/2026/05/06/{form}/"' in page or f'href="{program.own}/join/' in page  # the way back
 
 
 def test_an_error_page_is_the_form_with_the_errors_on_top(form, visitor):

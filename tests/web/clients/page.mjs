@@ -4,10 +4,15 @@ import { JSDOM } from "jsdom";
 const nodeFetch = globalThis.fetch;
 const NodeFormData = globalThis.FormData;
 
-// Node's fetch, whose bytes are those of a browser; jsdom's FormData is copied into Node's.
+// Node's fetch, whose bytes are those of a browser, with the origin that a browser would tell; jsdom's FormData is
+// copied into Node's.
 function bridge(window) {
-  return async (url, { body, ...request }) =>
-    nodeFetch(url, { ...request, body: body instanceof window.FormData ? await copied(window, body) : body });
+  return async (url, { body, headers, ...request }) =>
+    nodeFetch(url, {
+      ...request,
+      headers: { ...headers, Origin: window.location.origin },
+      body: body instanceof window.FormData ? await copied(window, body) : body,
+    });
 }
 
 // jsdom's XMLHttpRequest, which asks for permission first and hides answers without one, as browsers do.
