@@ -204,7 +204,7 @@ FORMS: tuple[Mapping[str, Any], ...] = (
     },
     {"fields": {"cv": {"type": "file", "accept": ".pdf, .png", "max_size": 500_000, "max_files": None}}},
     {"fields": None, "intro": None, "consent": "I agree", "submit": 3, "thanks": "x", "closes": "2026-12-31"},
-    {"endpoint": "https://formspree.io/f/x", "capacity": None, "closes": None},
+    {"endpoint": "https://formspree.io/f/x", "capacity": None, "waitlist": False, "closes": None},
 )
 NO_FORMS: tuple[Mapping[str, Any], ...] = (
     {"feilds": ["name"]},
@@ -241,6 +241,7 @@ NO_FORMS: tuple[Mapping[str, Any], ...] = (
     {"intro": ["x"]},
     {"submit": True},
     {"capacity": 0},
+    {"waitlist": "no"},
     {"capacity": 1.5},
     {"capacity": "12"},
     {"closes": "soon"},

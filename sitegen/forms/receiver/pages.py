@@ -108,18 +108,18 @@ class SitePages:
         return self._frame().page("thanks", form, {"title": title, "kind": kind})
 
     def _frame(self) -> _Frame:
-        site = self._site()
-        shown = site if site.config.preview else published(site, self._clock())
-        if self._made is None or self._made[0] is not site or not self._made[1].is_of(shown):
-            self._made = (site, _Frame(site, shown))
+        site, now = self._site(), self._clock()
+        if self._made is None or self._made[0] is not site or not self._made[1].is_of(now):
+            self._made = (site, _Frame(site, now))
         return self._made[1]
 
 
 class _Frame:
-    """One state of the site, ready to render: `shown` is what is published of it."""
+    """One state of the site, ready to render."""
 
-    def __init__(self, site: Site, shown: Site) -> None:
-        self._shown, self._site = shown, _as_seen_from_receiver(shown)
+    def __init__(self, site: Site, now: datetime) -> None:
+        self._since, self._until = now, _next_change(site, now)
+        self._site = _as_seen_from_receiver(site if site.config.preview else published(site, now))
         bodies = Bodies(self._site.config)
         self._renderer = Renderer(self._site, bodies)
         self.lens = self._renderer.begin()
@@ -128,9 +128,9 @@ class _Frame:
     def call(self, form: Form | None) -> Call | None:
         return self._calls.get(form.id) if form else None
 
-    def is_of(self, shown: Site) -> bool:
-        """Whether these are the same posts, and the same calls are open."""
-        return _state_of(shown) == _state_of(self._shown)
+    def is_of(self, moment: datetime) -> bool:
+        """Whether the site is still the same then."""
+        return self._since <= moment < self._until
 
     def page(self, layout: str, form: Form | None, page: dict[str, Any], **extra: Any) -> str:
         """A page about the call of a form, or about none: `gone` tells that the call's post is not on the site, and
@@ -149,8 +149,11 @@ class _Frame:
         return self._renderer.page(layout, about | page, **extra)
 
 
-def _state_of(site: Site) -> tuple[object, ...]:
-    return site.post_paths, [call.form.id for call in site.calls if call.open]
+def _next_change(site: Site, now: datetime) -> datetime:
+    """When the next post is published, or is not any more, or the next call closes."""
+    moments = ((post.date, post.expires, post.form.closes if post.form else None) for post in site.posts)
+    to_come = (moment for three in moments for moment in three if moment is not None and moment > now)
+    return min(to_come, default=datetime.max.replace(tzinfo=UTC))
 
 
 def _as_seen_from_receiver(site: Site) -> Site:
