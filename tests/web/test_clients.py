@@ -73,6 +73,7 @@ CASES = [
     Case("closed", "closed-1", errors=(("", "INACTIVE"),)),
     Case("file", errors=(("", "NO_FILE_UPLOADS"),), file={"name": "cv.pdf", "text": "%PDF"}),
     Case("too large", answers=ADA | LONG, errors=(("", "FILES_TOO_BIG"),)),
+    Case("from elsewhere", errors=(("", "BLOCKED"),), site="strict"),
     Case("too often", site="limited", errors=(("", "UNSPECIFIED"),)),
     Case("cannot be stored", site="broken", errors=(("", "UNSPECIFIED"),)),
 ]
@@ -85,6 +86,7 @@ RECEIVERS = {
     "below": 'baseurl = "/blog"\n' + OPEN,
     "limited": OPEN.replace('"off"', '"1/day"'),
     "broken": OPEN,
+    "strict": OPEN + 'origins = ["https://friend.example"]\n',
 }
 Told = dict[tuple[str, str], dict[str, Any]]
 
@@ -136,6 +138,8 @@ def _run(client: str, cases: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 def applicable(client: str, way: str, case: Case) -> bool:
     """Whether that client can send that: JSON carries no files, and two pages have no place for success."""
+    if case.site == "strict":  # Node tells no origin; and a browser does not show the answer, whatever it says
+        return way == "bridge"
     return not (way == "json" and case.file) and not (case.bare and client != "ajax")
 
 

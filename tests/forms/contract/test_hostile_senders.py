@@ -3,7 +3,7 @@
 import pytest
 
 from tests.forms.contract.processes import OPEN, running, write_site
-from tests.forms.world import ADA, JSON, codes
+from tests.forms.world import ADA, JSON, PAGE, codes
 
 BEHIND_A_PROXY = OPEN.replace('"off"', '"2/hour"\ntrusted_proxies = ["127.0.0.0/8"]')
 IDS = [
@@ -54,6 +54,45 @@ def test_hostile_23_nor_is_what_stands_before_the_proxys_word(proxied):
 def test_hostile_24_one_bucket_for_a_network_of_ipv6(proxied):
     rotating = [f"2001:db8:1:2:{at}::1" for at in range(4)]
     assert statuses(proxied, proxied.fresh(), [*rotating, "2001:db8:1:3::1"]) == [200, 200, 429, 429, 200]
+
+
+@pytest.fixture(scope="module")
+def strict(command, tmp_path_factory):
+    """A program that takes answers from the pages of one other site only."""
+    config = OPEN + 'origins = ["https://friend.example"]\n'
+    with running(
+        command, write_site(tmp_path_factory.mktemp("strict") / "site", config, {"plain": (30, "true")})
+    ) as it:
+        yield it
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"Origin": "https://friend.example"}, 200),
+        ({"Referer": "https://friend.example/join/"}, 200),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "https://friend.example.evil.example"}, 403),
+        ({"Origin": "https://evil-friend.example"}, 403),
+        ({"Origin": "http://friend.example"}, 403),
+        ({"Origin": "https://friend.example:8443"}, 403),
+        ({"Origin": "https://evil.example", "Referer": "https://friend.example/"}, 403),
+        ({"Referer": "https://evil.example/https://friend.example"}, 403),
+        ({"Referer": "https://friend.example@evil.example/"}, 403),
+    ],
+)
+def test_hostile_25_an_allowlist_of_origins_is_exact(strict, headers, status):
+    form = strict.fresh()
+    with strict.client() as client:
+        answer = client.post(f"/f/{form}", data=ADA, headers=JSON | headers)
+        page = client.post(f"/f/{form}", data=ADA, headers=PAGE | headers)
+    assert (answer.status_code, page.status_code) == (status, 303 if status == 200 else status)
+    assert status == 200 or codes(answer) == ["BLOCKED"]
+    assert status == 200 or "ada@example.org" in page.text
+    assert len(strict.inbox(form)) == (status == 200)
+    shown = headers.get("Origin", "") if status == 200 else ""
+    assert (answer.headers.get("access-control-allow-origin", ""), answer.headers["vary"]) == (shown, "Origin")
 
 
 @pytest.mark.parametrize("form", IDS)
