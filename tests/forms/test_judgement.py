@@ -181,23 +181,12 @@ def test_a_request_without_a_host_matches_no_page_without_one():
 
 
 @pytest.mark.parametrize("method", ["OPTIONS", "POST", "GET"])
-@pytest.mark.parametrize(
-    ("origin", "granted"),
-    [("https://example.org", "https://example.org"), ("https://evil.test", None), ("null", None), (None, None)],
-)
-def test_only_listed_pages_may_read_the_answers(world, method, origin, granted):
+@pytest.mark.parametrize("origin", ["https://example.org", "https://evil.test", "null", None])
+def test_every_page_may_read_why_it_is_refused(world, method, origin):
     world.serve_form(FORM, origins=LISTED)
     headers = {"Accept": "application/json"} | ({"Origin": origin} if origin else {})
     for path in ("/f/chicago", "/f/nobody"):
-        answer = world.send(method, path, data=ADA, headers=headers)
-        assert answer.headers.get("access-control-allow-origin") == granted
-        assert answer.headers["vary"] == "Origin"
-
-
-def test_without_a_list_every_page_may_read_the_answers(world):
-    answer = world.post(ADA, headers={"Origin": "https://anywhere.test"})
-    assert answer.headers["access-control-allow-origin"] == "*"
-    assert "vary" not in answer.headers
+        assert world.send(method, path, data=ADA, headers=headers).headers["access-control-allow-origin"] == "*"
 
 
 def test_who_is_refused_gets_the_words_back(world):

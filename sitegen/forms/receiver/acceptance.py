@@ -49,13 +49,6 @@ def admit(visit: Visit, form: Form, posted: Posted, wait: int) -> None:
         raise refused("NO_FILE_UPLOADS")
 
 
-def readers_origin(visit: Visit) -> str:
-    """The origin of the page whose script asks, if it is allowed to; or ""."""
-    headers = visit.request.headers
-    origin = headers.get("origin", "")
-    return origin if origin_allowed(origin, headers.get("host", ""), visit.book.origins) else ""
-
-
 def closed(form: Form) -> Refusal:
     """The refusal of a form that takes no more answers: it says since when."""
     if form.closes is None:

@@ -28,7 +28,7 @@ from sitegen.forms.inbox.writer import Acceptor, Writer
 from sitegen.forms.judgement.addresses import client_address
 from sitegen.forms.judgement.proofs import Proof, Proofs
 from sitegen.forms.judgement.rates import RateLimiter
-from sitegen.forms.receiver.acceptance import Visit, admit, entry_of, full, readers_origin, validate
+from sitegen.forms.receiver.acceptance import Visit, admit, entry_of, full, validate
 from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.receiver.log import note, tell_request
 from sitegen.forms.submission import Answers
@@ -37,7 +37,7 @@ from sitegen.forms.wire.body import read_post
 from sitegen.forms.wire.protocol import CORS, SAFE, Route, absolute, find_route, safe_next, wants_json
 from sitegen.forms.wire.refusals import Refusal, refused
 from sitegen.forms.wire.request import NEXT, PROOFS, Posted
-from sitegen.forms.wire.responses import Pages, grant, html_response, json_response, refusal_headers, refusal_page
+from sitegen.forms.wire.responses import Pages, html_response, json_response, refusal_headers, refusal_page
 
 logger = logging.getLogger("sitegen.receiver")
 
@@ -95,8 +95,6 @@ class Receiver:
         except Exception:
             logger.exception("the receiver failed")
             response = await self._refuse(visit, refused("INTERNAL"))
-        if visit.book.origins:
-            grant(response, readers_origin(visit))
         tell_request(visit.request, visit.form.id if visit.form else "", response, since)
         await response(scope, receive, send)
 

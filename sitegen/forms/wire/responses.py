@@ -57,15 +57,6 @@ def content_policy(site_url: str) -> str:
     )
 
 
-def grant(response: Response, origin: str) -> None:
-    """Let the scripts of that page alone read the answer; those of none if it is ""."""
-    response.headers["Vary"] = "Origin"
-    if origin:
-        response.headers["Access-Control-Allow-Origin"] = origin
-    elif "Access-Control-Allow-Origin" in response.headers:
-        del response.headers["Access-Control-Allow-Origin"]
-
-
 def refusal_headers(refusal: Refusal) -> dict[str, str]:
     """What a refusal adds: when to come again, what is allowed, and the end of a connection that dawdles."""
     headers = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
