@@ -94,7 +94,7 @@ def test_a_file_is_sent(world, tmp_path, browser, script):
             page.locator(".problem li", has_text="Your CV – Please choose a smaller file.").wait_for()
         page.set_input_files("[name=cv]", cv)
         page.click("form.interest [type=submit]")
-        page.wait_for_url(f"{address}/join/a/thanks/")
+        page.wait_for_url(f"{address}/join/a/thanks/**")
         assert "See you" in page.inner_text("main")
         page.close()
     (stored,) = world.inbox()

@@ -4,7 +4,6 @@ import argparse
 import csv
 import io
 import json
-import sqlite3
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
@@ -14,8 +13,9 @@ import pytest
 
 from sitegen.cli import inbox as command
 from sitegen.errors import SitegenError, UsageError
+from sitegen.forms.inbox.database import parse_database
 from sitegen.forms.inbox.display import visible
-from sitegen.forms.inbox.opening import open_for_writing, parse_since
+from sitegen.forms.inbox.opening import parse_since
 from sitegen.forms.inbox.store import Entry, Store
 from sitegen.forms.inbox.tables import VERSION
 from sitegen.forms.submission import Upload
@@ -111,7 +111,7 @@ def test_export(site):
 @pytest.fixture
 def files(site):
     """Two files of the first submission."""
-    store = open_for_writing(site.folder)
+    store = Store(parse_database(site.address))
     pdf, page = b"%PDF-1.7", b"<script>alert(1)</script>"
     sent = tuple(
         Upload("cv", name, kind, len(content), sha256(content).hexdigest(), BytesIO(content))
@@ -172,9 +172,9 @@ def test_the_names_of_files_are_in_the_table(files):
 
 def test_delete_takes_the_files_along(files):
     files.typed("delete", files.id, "--yes")
-    with sqlite3.connect(files.folder / ".sitegen" / "inbox.db") as database:
-        assert database.execute("SELECT count(*) FROM files").fetchone() == (0,)
-    database.close()
+    store = Store(parse_database(files.address))
+    assert store.names_of_files() == {}
+    store.close()
 
 
 def test_an_empty_inbox_says_what_to_do_and_is_not_made(tmp_path, capsys):

@@ -18,7 +18,7 @@ from sitegen.forms.inbox.store import Entry, KeyConflict
 from sitegen.forms.judgement.rates import Rate
 from sitegen.forms.submission import Upload
 from tests.forms.test_files import PDF, PNG
-from tests.forms.world import NOON, codes, form_of, serving
+from tests.forms.world import NOON, World, codes, form_of, open_store, serving
 
 MB = 1024 * 1024
 CV = Field("cv", "file", "CV", accept=(".pdf", "image/*"), max_size=MB)
@@ -230,7 +230,9 @@ def test_a_file_is_stored_with_its_submission_or_neither_is(world):
     assert world.inbox() == [] and world.store.names_of_files() == {}
 
 
-def test_what_is_deleted_leaves_no_byte(takes, tmp_path):
+def test_what_is_deleted_leaves_no_byte(tmp_path):
+    takes = World(open_store(tmp_path / "inbox.db"))
+    takes.serve_form(FORM)
     secret = b"Wilhelmina Zauberberg "
     ids = [
         send(takes, ("cv", ("a.pdf", PDF + what * 20_000)), name=name).json()["id"]
@@ -240,6 +242,7 @@ def test_what_is_deleted_leaves_no_byte(takes, tmp_path):
     takes.store.delete(ids[0])
     assert not any(secret in file.read_bytes() for file in tmp_path.iterdir())
     assert [file.name for file, _ in kept(takes)] == ["a.pdf"]
+    takes.close()
 
 
 @pytest.mark.slow

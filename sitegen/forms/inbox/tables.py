@@ -66,7 +66,7 @@ files = Table(
     Column("submission", Text, ForeignKey("submissions.id", ondelete="CASCADE"), nullable=False),
     Column("field", Text, nullable=False),
     Column("name", Text, nullable=False),  # as the visitor calls it: never a path of ours
-    Column("type", Text, nullable=False),  # as the visitor's browser says: never believed
+    Column("type", Text, nullable=False),  # what the bytes say: the browser is not believed
     Column("size", Integer, nullable=False),  # bytes
     Column("digest", Text, nullable=False),  # of the content
     Column("content", LargeBinary, nullable=False),

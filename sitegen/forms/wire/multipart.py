@@ -16,7 +16,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from sitegen.forms.description import Field
-from sitegen.forms.files import HEAD_BYTES, kind_of, shown_name
+from sitegen.forms.files import HEAD_BYTES, OCTETS, kind_of, shown_name
 from sitegen.forms.submission import Upload
 from sitegen.forms.wire.refusals import refused
 
@@ -188,5 +188,7 @@ class _File:
             self._content = None
 
     def as_upload(self, field: str, given: str) -> Upload:
-        digest = self._digest.hexdigest() if self._content is not None else ""
-        return Upload(field, shown_name(given), kind_of(self._head), self.size, digest, self._content)
+        name = shown_name(given)
+        if self._content is None:
+            return Upload(field, name, OCTETS, self.size)
+        return Upload(field, name, kind_of(self._head), self.size, self._digest.hexdigest(), self._content)
