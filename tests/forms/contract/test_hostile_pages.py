@@ -84,6 +84,7 @@ def test_hostile_36_logs_are_lines_of_our_own(program, form, script, payload):
     odd = {"User-Agent": payload.encode().replace(b"\r\n", b"\\r\\n"), "X-Forwarded-For": "secret-address"}
     for path in (f"/f/{form}?secret-query=1", f"/f/{quote(payload)}", "/f/%0d%0aforged%1b%5b31m"):
         script.post(path, data={"name": payload, payload: "secret-answer"}, headers=odd)
+    del odd["User-Agent"]  # with a control in it the head is refused as a whole
     script.post(f"/f/{form}", data=ADA | {"name": payload, payload: "secret-answer"}, headers=odd)
     log = program.log.read_text()[before:]
     assert program.command == "serve" or f"form={form} status=200" in log
