@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import signal
 import socket
@@ -135,9 +136,10 @@ def _serve(followed: FollowedSite, store: Store, listener: socket.socket, memory
 
 
 def _run_server(app: ASGIApp, listener: socket.socket) -> None:
-    from sitegen.forms.receiver.log import handler_to, line
+    from sitegen.forms.receiver.log import handler_to, line, log_no_more_than_needed
     from sitegen.web.running import Server
 
+    log_no_more_than_needed()
     logging.getLogger().addHandler(handler_to(sys.stderr))
     logger = logging.getLogger("sitegen")
     logger.setLevel(logging.INFO)
@@ -145,6 +147,7 @@ def _run_server(app: ASGIApp, listener: socket.socket) -> None:
     def ending() -> None:
         logger.info(line(event="ending", most_seconds=PATIENCE))
 
+    gc.freeze()  # what is there now stays until the end: no use in looking through it again and again
     logger.info(line(event="started", version=__version__, port=listener.getsockname()[1]))
     Server(app, PATIENCE, ending).run(sockets=[listener])
     logger.info(line(event="ended"))

@@ -19,7 +19,10 @@ FAST, FAST_TEXT = 0.05, "it was sent within 2 seconds of opening the page"
 NAMED = tuple((ADA | {"name": "www.pills.example"}).items())
 LINKED = tuple((ADA | {"message": LINKS}).items())
 PLAIN = tuple(ADA.items())
-LONG = "I have led teams for ten years, and would like to meet others who do so in this city, once a month."
+LONG = (
+    "I have led teams for ten years, and would like to meet others who do so in this city, once a month: over dinner, "
+    "on a walk along the lake, or wherever the others like to meet."
+)
 
 
 @pytest.mark.parametrize(
@@ -126,8 +129,8 @@ def test_nonsense_is_no_time(stay, header):
     ("message", "counts"),
     [
         ("hello", False),
-        ("x" * 79, False),
-        ("x" * 80, True),
+        ("x" * 149, False),
+        ("x" * 150, True),
         ("https://acme.example/about", False),  # three colleagues may name one employer
         ("see https://acme.example", True),
         (" " * 100, False),

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Text, column, exists, select, values
 
 from sitegen.errors import SitegenError
 from sitegen.forms.inbox.files import insert_file
 from sitegen.forms.inbox.places import free_places, note_capacity
-from sitegen.forms.inbox.rows import answers_of, row_of, submission_of
+from sitegen.forms.inbox.rows import answers_of, insert_rows, row_of, submission_of
 from sitegen.forms.inbox.tables import submissions
 from sitegen.forms.judgement.free_texts import WINDOW, repeated
 from sitegen.forms.submission import Answers, State, Submission, Upload, moment_text
@@ -72,7 +72,7 @@ def accept_entries(connection: Connection, entries: Sequence[Entry], make_id: Ca
     ledger = _Ledger(connection, signed, make_id)
     outcomes = tuple(map(ledger.enter, signed))
     if ledger.rows:
-        connection.execute(insert(submissions), ledger.rows)
+        insert_rows(connection, ledger.rows)
     for submission, file in ledger.files:
         insert_file(connection, make_id(), submission, file)
     return outcomes
@@ -187,7 +187,8 @@ def _by_text(connection: Connection, entries: Iterable[Entry]) -> dict[str, list
         return found
     since = moment_text(min(created for _, created in wanted) - WINDOW)
     lately = submissions.c.created > since
-    known = select(submissions.c.text).distinct().where(submissions.c.text.in_(found), lately)
+    asked = values(column("text", Text)).data([(text,) for text in found]).cte("asked")
+    known = select(asked.c.text).where(exists().where(submissions.c.text == asked.c.text, lately))
     for text in connection.execute(known).scalars().all():  # few: most people write words of their own
         newest = select(submissions.c.answers).where(submissions.c.text == text, lately)
         rows = connection.execute(newest.order_by(submissions.c.created.desc()).limit(MOST_COMPARED))

@@ -10,7 +10,7 @@ from datetime import timedelta
 from sitegen.forms.description import Field, Form
 from sitegen.forms.submission import Answers
 
-LONG = 80  # signs; what is shorter many people may write, each for themselves
+LONG = 150  # signs; what is shorter many people may write, each for themselves
 TIMES, WINDOW = 3, timedelta(days=1)  # the third sender of one text within a day
 
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\w", re.IGNORECASE)

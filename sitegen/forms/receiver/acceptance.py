@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,9 +25,13 @@ from sitegen.forms.wire.request import KEY, STAY, Posted
 
 @dataclass(frozen=True)
 class Visit:
-    """One request: what it asks for, of which form, when, and whether the answer should be JSON."""
+    """One request: what it asks for, of which form, when, and whether the answer should be JSON.
+
+    `headers` are by name, in lower case.
+    """
 
     request: Request
+    headers: Mapping[str, str]
     book: FormBook
     route: Route | None
     form: Form | None
@@ -39,7 +43,7 @@ def admit(visit: Visit, form: Form, posted: Posted, wait: int) -> None:
     """Whether answers from there, of that kind, at that moment, are wanted at all. Raises `Refusal`."""
     if wait:
         raise refused("RATE_LIMITED", retry_after=wait)
-    headers = visit.request.headers
+    headers = visit.headers
     source = source_of(headers.get("origin", ""), headers.get("referer", ""))
     if not origin_allowed(source, headers.get("host", ""), visit.book.origins):
         raise refused("BLOCKED")
@@ -79,7 +83,7 @@ def validate(form: Form, answers: Answers, files: Sequence[Upload] = ()) -> None
 
 def entry_of(visit: Visit, form: Form, posted: Posted, answers: Answers, proof: Proof = "none") -> Entry:
     """What is to be stored, and as what."""
-    headers, special = visit.request.headers, posted.special
+    headers, special = visit.headers, posted.special
     seconds = seconds_on_page(special.get(STAY, ""), headers.get("formspree-session-data", ""), visit.moment)
     return Entry(
         form=form.id,

@@ -34,7 +34,7 @@ from sitegen.forms.receiver.log import note, tell_request
 from sitegen.forms.submission import Answers
 from sitegen.forms.validation import tidied
 from sitegen.forms.wire.body import read_post
-from sitegen.forms.wire.protocol import CORS, SAFE, Route, absolute, find_route, safe_next, wants_json
+from sitegen.forms.wire.protocol import CORS, SAFE, Route, absolute, find_route, headers_of, safe_next, wants_json
 from sitegen.forms.wire.refusals import Refusal, refused
 from sitegen.forms.wire.request import NEXT, PROOFS, Posted
 from sitegen.forms.wire.responses import Pages, html_response, json_response, refusal_headers, refusal_page
@@ -104,7 +104,8 @@ class Receiver:
         path = request.scope["path"].removeprefix(scope_prefix)
         route = find_route(path, book.baseurl)
         form = book.forms.get(route.form) if route else None
-        return Visit(request, book, route, form, self._clock(), wants_json(request.headers))
+        headers = headers_of(request.scope["headers"])
+        return Visit(request, headers, book, route, form, self._clock(), wants_json(headers))
 
     async def _answer(self, visit: Visit) -> Response:
         method, route = visit.request.method, visit.route
@@ -124,7 +125,7 @@ class Receiver:
     async def _post(self, visit: Visit, form: Form, route: Route) -> Response:
         wait = self._seconds_to_wait(visit, form)
         keep = not wait and form.is_open(visit.moment)  # else the files are not even put aside
-        posted = await read_post(visit.request, self._body_seconds, form, keep=keep)
+        posted = await read_post(visit.request, visit.headers, self._body_seconds, form, keep=keep)
         response = await self._judge(visit, form, route, posted, wait)
         posted.close()  # not where we are cut off: the writer may be reading the files then
         return response
@@ -169,7 +170,7 @@ class Receiver:
         if visit.request.method != "POST" or visit.json:
             return ()
         try:
-            return (await read_post(visit.request, self._body_seconds, None)).answers
+            return (await read_post(visit.request, visit.headers, self._body_seconds, None)).answers
         except Refusal:
             return ()
 
@@ -177,8 +178,7 @@ class Receiver:
         book, wait = visit.book, 0
         if book.rate is not None:
             peer = visit.request.client.host if visit.request.client else ""
-            forwarded = ",".join(visit.request.headers.getlist("x-forwarded-for"))
-            address = client_address(peer, forwarded, book.trusted_proxies)
+            address = client_address(peer, visit.headers.get("x-forwarded-for", ""), book.trusted_proxies)
             wait = self._limiter.wait((address, form.id), book.rate, visit.moment)
         if book.form_rate is not None and not wait:
             wait = self._limiter.wait(("*", form.id), book.form_rate, visit.moment)
@@ -219,7 +219,7 @@ def _thank(visit: Visit, form: Form, route: Route, accepted: Accepted, wish: str
         return RedirectResponse(after, 303, {**CORS, **SAFE})
     body: dict[str, object] = {
         "ok": True,
-        "next": absolute(after, visit.request.scope["scheme"], visit.request.headers.get("host", "")),
+        "next": absolute(after, visit.request.scope["scheme"], visit.headers.get("host", "")),
         "id": submission.id,
     }
     return json_response(body | ({"waitlist": True} if waitlisted else {}))

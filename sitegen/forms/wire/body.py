@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from starlette.requests import Request
 
@@ -22,23 +22,24 @@ DRAINED_FILE_BYTES = 256 * 1024 * 1024  # the same where there are files: people
 SLOWEST = 16 * 1024  # bytes a second: a body with files has more time the more of it has come
 
 
-async def read_post(request: Request, seconds: float, form: Form | None, *, keep: bool = True) -> Posted:
+async def read_post(
+    request: Request, headers: Mapping[str, str], seconds: float, form: Form | None, *, keep: bool = True
+) -> Posted:
     """What was sent to a form; its files are open, and the caller's to close. Unless `keep` they are only measured.
 
     Raises `Refusal` (400, 408, 413, 415, 503), and starlette's ClientDisconnect.
     """
-    headers = request.headers
     named = headers.get("content-type", ""), headers.get("content-encoding", "")
     if form is not None and form.file_bytes:
         kind = read_kind(*named)
         if kind.multipart:
-            return await _read_files(request, seconds, form, kind, keep=keep)
-    return read_posted(*named, await read_body(request, seconds))
+            return await _read_files(request, headers, seconds, form, kind, keep=keep)
+    return read_posted(*named, await read_body(request, headers, seconds))
 
 
-async def read_body(request: Request, seconds: float) -> bytes:
+async def read_body(request: Request, headers: Mapping[str, str], seconds: float) -> bytes:
     """The whole body. Raises `Refusal` (408, 413), and starlette's ClientDisconnect."""
-    _look_at_length(request, BODY_BYTES, DRAINED_BYTES)
+    _look_at_length(headers, BODY_BYTES, DRAINED_BYTES)
     body = bytearray()
 
     def take(piece: bytes) -> None:
@@ -51,10 +52,12 @@ async def read_body(request: Request, seconds: float) -> bytes:
     return bytes(body)
 
 
-async def _read_files(request: Request, seconds: float, form: Form, kind: Kind, *, keep: bool) -> Posted:
+async def _read_files(
+    request: Request, headers: Mapping[str, str], seconds: float, form: Form, kind: Kind, *, keep: bool
+) -> Posted:
     """A body with files. One that is too long is read all the same: the words in it go back to the visitor."""
     most = form.file_bytes + BODY_BYTES
-    _look_at_length(request, most, most + DRAINED_FILE_BYTES)
+    _look_at_length(headers, most, most + DRAINED_FILE_BYTES)
     reader = MultipartReader(kind.boundary, MOST_ANSWERS, form.files if keep else {})
     try:
         size = await _receive(request, reader.feed, most + DRAINED_FILE_BYTES, seconds, SLOWEST)
@@ -70,13 +73,13 @@ async def _read_files(request: Request, seconds: float, form: Form, kind: Kind, 
     return posted
 
 
-def _look_at_length(request: Request, most: int, drained: int) -> None:
+def _look_at_length(headers: Mapping[str, str], most: int, drained: int) -> None:
     """Refuse what need not be read."""
-    length = request.headers.get("content-length", "")
-    if length and "transfer-encoding" in request.headers:
+    length = headers.get("content-length", "")
+    if length and "transfer-encoding" in headers:
         raise refused("MALFORMED")  # a proxy in front may have seen another end: request smuggling
     announced = int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
-    if announced > drained or (announced > most and "expect" in request.headers):
+    if announced > drained or (announced > most and "expect" in headers):
         raise refused("FILES_TOO_BIG")
 
 

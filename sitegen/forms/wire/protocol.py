@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -56,6 +56,19 @@ def find_route(path: str, prefix: str = "") -> Route | None:
         return None
     form = unicodedata.normalize("NFC", match["form"])
     return Route(prefix if below else "", form, match["page"] or "")
+
+
+def headers_of(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """The headers of a request by name, in lower case as ASGI has them; one that came twice is one list (RFC 9110 5.3).
+
+    >>> headers_of([(b"x-forwarded-for", b"10.0.0.1"), (b"x-forwarded-for", b"10.0.0.2")])
+    {'x-forwarded-for': '10.0.0.1, 10.0.0.2'}
+    """
+    found: dict[str, str] = {}
+    for name, value in raw:
+        key, text = name.decode("latin-1"), value.decode("latin-1")
+        found[key] = f"{found[key]}, {text}" if key in found else text
+    return found
 
 
 def wants_json(headers: Mapping[str, str]) -> bool:

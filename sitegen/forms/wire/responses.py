@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Protocol
 
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from sitegen.forms.description import Form
 from sitegen.forms.submission import Answers
@@ -18,6 +19,10 @@ logger = logging.getLogger("sitegen.receiver")
 
 # Where something can be mended or tried again, the visitor gets the form back with the answers in it.
 _WITH_FORM = frozenset({"EMPTY", "NO_FILE_UPLOADS", "CONFLICT", "INVALID", "RATE_LIMITED", "UNAVAILABLE", "INTERNAL"})
+
+
+_JSON = {**CORS, **SAFE, "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Pages(Protocol):
@@ -38,8 +43,7 @@ class Pages(Protocol):
 
 def json_response(body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """JSON that scripts of every page may read."""
-    policy = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
-    return JSONResponse(body, status, {**CORS, **SAFE, **policy, **(headers or {})})
+    return Response(_encoded(body), status, {**_JSON, **(headers or {})}, "application/json")
 
 
 def html_response(page: str, status: int, site_url: str, headers: Mapping[str, str] | None = None) -> Response:
