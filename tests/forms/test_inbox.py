@@ -55,10 +55,30 @@ def test_list_for_people(site, monkeypatch):
     text = site.typed("list")
     assert "Ada · =1+1" in text
     assert "why" in text  # it is spam
-    assert "3 submissions: 1 new, 1 spam, 1 waitlist" in text
+    assert "3 submissions to chicago: 1 new, 1 spam, 1 waitlist" in text
     assert max(map(len, text.splitlines())) <= 60
     assert "\x1b[31m" not in text and "\u202e" not in text
     assert "[b]" in text
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize("forms", [("a-reading-circle-in-chicago",), ("a-reading-circle-in-chicago", "chicago")])
+def test_whatever_is_in_the_answers_the_list_has_ids_that_can_be_copied(site, monkeypatch, columns, forms):
+    monkeypatch.setenv("COLUMNS", f"{columns}")
+    site.typed("delete", site.ids[2], "--yes")  # only spam: no one moves up
+    store, moment = Store(parse_database(site.address)), datetime.now(UTC)
+    for form in forms:
+        store.accept(Entry(form, 1, (("name", "Ada"), ("note", "at great length, " * 9)), moment))
+    store.close()
+    for words in (("list",), ("list", "--form", forms[0])):
+        found = json.loads(site.typed(*words, "--json"))
+        lines = site.typed(*words).splitlines()
+        for item in found:
+            row = next(line for line in lines if line.startswith(item["id"][:8]))
+            assert moment.strftime(" %Y-") in row and f" {item['state']} " in row
+        assert max(map(len, lines)) <= columns
+        assert len(lines) <= 3 + len(found) * 3  # a heading, an empty line, the count
+    assert f"1 submission to {forms[0]}: 1 new" in lines[-1]
 
 
 def test_filters(site):

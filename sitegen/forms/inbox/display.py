@@ -16,6 +16,7 @@ from sitegen.forms.submission import STATES, KeptFile, State, Submission
 
 ID_LENGTH = 8  # enough to tell one submission from the others; the commands take any unique beginning
 ANSWER_LENGTH = 160
+FORM_WIDTHS = 12, 20  # columns at least and at most: a longer id goes on in the next line
 _STYLES: dict[State, str] = {
     "new": "bold green",
     "contacted": "cyan",
@@ -40,19 +41,27 @@ def visible(text: str) -> str:
 
 
 def overview(submissions: Sequence[Submission], zone: tzinfo | None = None) -> Group:
-    """A table with a row for each submission, and a line that counts them. `zone` None is the machine's."""
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    table.add_column("id", no_wrap=True)
+    """A table with a row for each submission, and a line that counts them. `zone` None is the machine's.
+
+    What a command can be given is never cut: the answers have the room that is left. A form that is the only one
+    stands in the last line.
+    """
+    forms = {submission.form for submission in submissions}
+    several = len(forms) > 1
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0), expand=True)
+    table.add_column("id", no_wrap=True, min_width=ID_LENGTH)
     table.add_column("when", no_wrap=True)
-    table.add_column("form", overflow="fold", max_width=24)
+    if several:
+        table.add_column("form", overflow="fold", min_width=FORM_WIDTHS[0], max_width=FORM_WIDTHS[1])
     table.add_column("state", no_wrap=True)
     table.add_column("answers", overflow="ellipsis", no_wrap=True, ratio=1)  # `show` has them in full
     for submission in submissions:
         state = Text(submission.state, style=_STYLES[submission.state])
         when = _when(submission.created, zone)
-        form = Text(visible(submission.form))
-        table.add_row(submission.id[:ID_LENGTH], when, form, state, _answers(submission))
-    return Group(table, Text(f"\n{counted(submissions)}", style="dim"))
+        form = [Text(visible(submission.form))] if several else []
+        table.add_row(submission.id[:ID_LENGTH], when, *form, state, _answers(submission))
+    only = "" if several else visible("".join(forms))
+    return Group(table, Text(f"\n{counted(submissions, only)}", style="dim"))
 
 
 def _answers(submission: Submission) -> Text:
@@ -93,16 +102,17 @@ def _files(files: Sequence[KeptFile]) -> Table:
     return table
 
 
-def counted(submissions: Iterable[Submission]) -> str:
-    """How many there are, and of which states.
+def counted(submissions: Iterable[Submission], form: str = "") -> str:
+    """How many there are, to which form if it is the only one, and of which states.
 
-    >>> counted([])
-    '0 submissions'
+    >>> counted([]), counted([], "chicago")
+    ('0 submissions', '0 submissions to chicago')
     """
     counts = Counter(submission.state for submission in submissions)
     total = counts.total()
     states = ", ".join(f"{counts[state]} {state}" for state in STATES if counts[state])
-    return f"{total} submission{'' if total == 1 else 's'}" + (f": {states}" if states else "")
+    where = f" to {form}" if form else ""
+    return f"{total} submission{'' if total == 1 else 's'}{where}" + (f": {states}" if states else "")
 
 
 def _when(moment: datetime, zone: tzinfo | None) -> str:
