@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -150,10 +152,12 @@ def _export(args: argparse.Namespace, store: Store) -> None:
 
 
 def _write_file(path: Path, pieces: Iterator[str], *, bom: bool) -> None:
-    """Write beside and rename: an export that fails half-way leaves the last one as it was."""
+    """Write beside and rename: an export that fails half-way leaves the last one as it was. Only its owner reads it."""
     beside = path.with_name(f".{path.name}.part")
+    private = partial(os.open, mode=0o600)  # it has people's names in it, as the inbox has
     try:
-        with beside.open("w", encoding="utf-8", newline="") as file:
+        beside.unlink(missing_ok=True)  # of an export that was killed
+        with open(beside, "x", encoding="utf-8", newline="", opener=private) as file:
             _write(file, pieces, bom=bom)
         beside.replace(path)
     except OSError as error:

@@ -128,6 +128,17 @@ def test_export(site):
         site.typed("export", "-o", str(site.folder / "no" / "a.csv"))
 
 
+def test_an_export_is_for_its_owner_alone_whatever_was_there(site):
+    file, left = site.folder / "a.csv", site.folder / ".a.csv.part"
+    for old in (file, left):  # `left` by an export that was killed
+        old.write_text("old")
+        old.chmod(0o644)
+    site.typed("export", "-o", str(file))
+    assert file.read_text().startswith("id,")
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert not left.exists()
+
+
 @pytest.fixture
 def files(site):
     """Two files of the first submission."""
