@@ -29,7 +29,7 @@ def listen(host: str, port: int | None) -> socket.socket:
             raise UsageError(f"there is no port {candidate}: ports go up to 65535") from error
     if port is None:
         raise Refused(f"all ports from {PORT} to {PORT + TRIES - 1} are taken: name another with --port")
-    raise Refused(f"port {port} is taken: end what listens there, or leave out --port to get a free one")
+    raise Refused(f"port {port} is taken: end what listens there, or name another with --port (0: any that is free)")
 
 
 def _resolved(host: str) -> tuple[socket.AddressFamily, str]:

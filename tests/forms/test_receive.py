@@ -59,6 +59,7 @@ def test_what_it_cannot_do_it_says(site, tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         busy = sitegen("receive", "-s", site, "--port", taken.getsockname()[1])
     assert (busy.returncode, "is taken" in busy.stderr) == (1, True)
+    assert "name another with --port" in busy.stderr  # without one it is 8001 again
     wrong = sitegen("receive", "-s", site, "--port", "99999")
     assert (wrong.returncode, "no port 99999" in wrong.stderr) == (2, True)
     (tmp_path / "_posts" / "2026-05-06-call.md").write_text(POST.replace("form: true", "form: {feilds: 1}"))
