@@ -216,6 +216,30 @@ def test_too_many_posts_of_one_address(world):
 
 
 @pytest.mark.parametrize(
+    ("limit", "passed", "when"),
+    [
+        ("1/second", 0, "1 second"),
+        ("1/minute", 1, "59 seconds"),
+        ("1/minute", 0, "1 minute"),
+        ("1/hour", 0, "1 hour"),
+        ("1/hour", 60, "59 minutes"),
+        ("1/hour", 59 * 60 - 1, "2 minutes"),
+        ("1/day", 5, "24 hours"),
+    ],
+)
+@pytest.mark.parametrize("whose", ["rate", "form_rate"])
+def test_whoever_is_over_a_limit_is_told_when_to_try_again(world, limit, passed, when, whose):
+    from sitegen.forms.judgement.rates import parse_rate
+
+    world.serve_form(FORM, **{whose: parse_rate(limit)})
+    assert world.post(ADA).status_code == 200
+    world.clock.now += timedelta(seconds=passed)
+    words = f"Please try again in {when}."
+    assert words in world.post(ADA).json()["error"]
+    assert words in world.post_page(ADA).text
+
+
+@pytest.mark.parametrize(
     ("origin", "status"),
     [
         ({"Origin": "https://example.org"}, 200),

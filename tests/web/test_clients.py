@@ -78,7 +78,7 @@ CASES = [
     Case("cannot be stored", site="broken", errors=(("", "UNSPECIFIED"),)),
 ]
 WORDS = {  # where the client has no code the visitor still reads why
-    "too often": REFUSALS["RATE_LIMITED"].message,
+    "too often": "Too many answers came just now. Please try again in 24 hours.",
     "cannot be stored": REFUSALS["UNAVAILABLE"].message,
 }
 RECEIVERS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from starlette.requests import Request
 
@@ -21,6 +22,8 @@ from sitegen.forms.validation import check
 from sitegen.forms.wire.protocol import Route
 from sitegen.forms.wire.refusals import REFUSALS, FieldError, Refusal, refused
 from sitegen.forms.wire.request import KEY, STAY, Posted
+
+_UNITS = ("hour", 3600), ("minute", 60)  # the greatest that fits tells a visitor when to come again
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Visit:
 def admit(visit: Visit, form: Form, posted: Posted, wait: int) -> None:
     """Whether answers from there, of that kind, at that moment, are wanted at all. Raises `Refusal`."""
     if wait:
-        raise refused("RATE_LIMITED", retry_after=wait)
+        raise too_many(wait)
     headers = visit.headers
     source = source_of(headers.get("origin", ""), headers.get("referer", ""))
     if not origin_allowed(source, headers.get("host", ""), visit.book.origins):
@@ -51,6 +54,18 @@ def admit(visit: Visit, form: Form, posted: Posted, wait: int) -> None:
         raise closed(form)
     if posted.files and not form.files:
         raise refused("NO_FILE_UPLOADS")
+
+
+def too_many(wait: int) -> Refusal:
+    """The refusal of whoever is over a limit, be it their own or the form's: it says in how many seconds they are not.
+
+    >>> too_many(86395).message
+    'Too many answers came just now. Please try again in 24 hours.'
+    """
+    unit, seconds = next(((name, size) for name, size in _UNITS if wait >= size), ("second", 1))
+    count = ceil(wait / seconds)
+    when = f"{count} {unit}{'' if count == 1 else 's'}"
+    return refused("RATE_LIMITED", f"Too many answers came just now. Please try again in {when}.", retry_after=wait)
 
 
 def closed(form: Form) -> Refusal:

@@ -64,9 +64,7 @@ REFUSALS: Mapping[str, Kind] = {
     "FILES_TOO_BIG": Kind(413, "Too much", "That is more than this form can take. Please go back and send less."),
     "UNSUPPORTED": Kind(415, "Unknown kind of content", "A form sends its answers as a form, or as JSON, in UTF-8."),
     "INVALID": Kind(422, "There is a problem", "Some answers need another look."),
-    "RATE_LIMITED": Kind(
-        429, "Too many at once", "Too many answers came from here just now. Please try again shortly."
-    ),
+    "RATE_LIMITED": Kind(429, "Too many at once", "Too many answers came just now. Please try again later."),
     "INTERNAL": Kind(500, "That went wrong", "Something went wrong here. Your answers were not stored."),
     "UNAVAILABLE": Kind(
         503,
