@@ -18,6 +18,7 @@ from sitegen.content.documents import FRONT_MATTER_KEYS
 from sitegen.forms.description import FIELD_KEYS, FIELD_TYPES, FORM_KEYS
 from sitegen.forms.receiver.app import BODY_SECONDS
 from sitegen.forms.services import SERVICES
+from sitegen.forms.wire.body import SLOWEST
 from sitegen.forms.wire.request import BODY_BYTES
 from sitegen.markup.bodies import Bodies
 from sitegen.model.permalinks import PLACEHOLDERS
@@ -91,6 +92,13 @@ def test_limits_of_the_receiver() -> None:
         ("answers under way when it is told to stop", f"{PATIENCE} s"),
     ]
     assert missing("receiver", (f"\n| {what} | {limit} |" for what, limit in rows)) == []
+    assert missing("receiver", [f"a second more for each {SLOWEST // 1024} KiB"]) == []
+
+
+def test_the_readme_leads_to_every_page_of_the_manual() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    pages = sorted((ROOT / "docs" / "_pages").glob("*.md"))
+    assert [page.name for page in pages if f"](docs/_pages/{page.name})" not in readme] == []
 
 
 def test_outputs() -> None:
