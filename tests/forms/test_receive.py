@@ -68,7 +68,7 @@ def test_what_it_cannot_do_it_says(site, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("package", "words"), [("sqlalchemy", ["inbox"]), ("rich", ["inbox"]), ("starlette", ["receive"])]
+    ("package", "words"), [("sqlalchemy", ["inbox"]), ("rich", ["inbox"]), ("starlette", ["receive", "--port", "0"])]
 )
 def test_what_is_not_installed_is_named(site, package, words):
     sitegen("inbox", "-s", site)
