@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from sitegen.cli.options import extra_needed, is_site
+from sitegen.cli.options import DATABASE, extra_needed, is_site
 from sitegen.cli.report import shown_path
 from sitegen.config import MEMORY
 from sitegen.errors import SitegenError, UsageError
@@ -31,7 +31,9 @@ HELP = "the answers to your calls: list, show, export, mark, save and delete the
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own commands, and their options. Without a command it lists."""
-    parser.set_defaults(source=Path(), database=None, json=False, form=None, state=None, since=None)
+    parser.set_defaults(
+        source=Path(), database=os.environ.get(DATABASE) or None, json=False, form=None, state=None, since=None
+    )
     _add_common(parser)
     commands = parser.add_subparsers(dest="action", metavar="ACTION")
     listing = commands.add_parser("list", help="all of them, oldest first")
@@ -61,7 +63,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     missing: dict[str, Any] = {"default": argparse.SUPPRESS}
     text = "the folder of the site (default: this one)"
     parser.add_argument("-s", "--source", type=Path, metavar="SOURCE", help=text, **missing)
-    text = "the inbox (default: SOURCE/.sitegen/inbox.db)"
+    text = f"the inbox (default: ${DATABASE}, or SOURCE/.sitegen/inbox.db)"
     parser.add_argument("--database", metavar="URL", help=text, **missing)
     parser.add_argument("--json", action="store_true", help="for programs", **missing)
 

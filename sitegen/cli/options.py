@@ -13,6 +13,9 @@ from sitegen.errors import MissingExtra, Problem, SiteError
 _EXTRA = {"alembic", "sqlalchemy", "rich", "starlette", "uvicorn", "python_multipart"}
 
 
+DATABASE = "SITEGEN_DATABASE"  # names the inbox where no option does: others can see the words of a command
+
+
 def add_source(parser: argparse.ArgumentParser) -> None:
     """`-s SOURCE`: the folder of the site."""
     parser.add_argument(

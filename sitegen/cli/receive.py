@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import logging
+import os
 import signal
 import socket
 import sys
@@ -18,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sitegen import __version__
-from sitegen.cli.options import add_source, extra_needed, require_site
+from sitegen.cli.options import DATABASE, add_source, extra_needed, require_site
 from sitegen.config import MEMORY
 from sitegen.errors import Problems
 from sitegen.web.listening import address_of, listen
@@ -47,7 +48,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8001, help="the port (default: 8001; 0: any free one)")
-    parser.add_argument("--database", metavar="URL", help="default: SOURCE/.sitegen/inbox.db")
+    text = f"default: ${DATABASE}, or SOURCE/.sitegen/inbox.db"
+    parser.add_argument("--database", metavar="URL", default=os.environ.get(DATABASE) or None, help=text)
 
 
 def run(args: argparse.Namespace) -> int:

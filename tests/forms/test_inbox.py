@@ -4,6 +4,9 @@ import argparse
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
@@ -15,7 +18,7 @@ from sitegen.cli import inbox as command
 from sitegen.errors import SitegenError, UsageError
 from sitegen.forms.inbox.database import parse_database
 from sitegen.forms.inbox.display import visible
-from sitegen.forms.inbox.opening import parse_since
+from sitegen.forms.inbox.opening import open_for_writing, parse_since
 from sitegen.forms.inbox.store import Entry, Store
 from sitegen.forms.inbox.tables import VERSION
 from sitegen.forms.submission import Upload
@@ -261,3 +264,13 @@ def test_what_a_terminal_would_obey_is_written_out(sign):
 
 def test_letters_of_all_scripts_are_left_alone():
     assert visible("Zoë 李 שלום 👩\u200d👧\n\tx") == "Zoë 李 שלום 👩\u200d👧\n\tx"
+
+
+def test_the_environment_may_name_the_inbox(tmp_path):
+    path = tmp_path / "elsewhere.db"
+    made = open_for_writing(tmp_path, str(path))
+    made.accept(Entry("f", None, (("name", "Ada"),), NOON))
+    made.close()
+    command = [sys.executable, "-m", "sitegen", "inbox", "list", "--json", "-s", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"SITEGEN_DATABASE": str(path)})
+    assert [one["answers"] for one in json.loads(done.stdout)] == [{"name": "Ada"}]

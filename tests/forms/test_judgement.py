@@ -129,6 +129,15 @@ def test_who_is_over_their_own_limit_does_not_use_up_that_of_the_form(world):
     assert [world.post(ADA | {"name": peer}, peer=peer).status_code for peer in peers] == [200, 429, 429, 200]
 
 
+def test_who_is_refused_anyway_does_not_use_up_the_limit_of_the_form(world):
+    world.serve_form(FORM, form_rate=Rate(1, timedelta(minutes=1)), origins=("https://example.org",))
+    stranger = world.post(ADA, headers={"Origin": "https://evil.test"})
+    wrong, good, late = (
+        world.post(ADA | {"email": email}) for email in ("nobody", "ada@example.org", "bob@example.org")
+    )
+    assert [answer.status_code for answer in (stranger, wrong, good, late)] == [403, 422, 200, 429]
+
+
 LISTED = ("https://example.org", "https://xn--bcher-kva.example:8443")
 
 

@@ -28,7 +28,7 @@ from sitegen.forms.inbox.writer import Acceptor, Writer
 from sitegen.forms.judgement.addresses import client_address
 from sitegen.forms.judgement.proofs import Proof, Proofs
 from sitegen.forms.judgement.rates import RateLimiter
-from sitegen.forms.receiver.acceptance import Visit, admit, entry_of, full, validate
+from sitegen.forms.receiver.acceptance import Visit, admit, entry_of, full, too_many, validate
 from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.receiver.log import note, tell_request
 from sitegen.forms.submission import Answers
@@ -135,6 +135,7 @@ class Receiver:
         try:
             admit(visit, form, posted, wait)
             validate(form, answers, posted.files)
+            self._count_for_form(visit, form)
             proof = await self._proof(visit, form, posted, answers)
             accepted = await self._store_it(form, entry_of(visit, form, posted, answers, proof))
         except Refusal as refusal:
@@ -175,14 +176,19 @@ class Receiver:
             return ()
 
     def _seconds_to_wait(self, visit: Visit, form: Form) -> int:
-        book, wait = visit.book, 0
-        if book.rate is not None:
-            peer = visit.request.client.host if visit.request.client else ""
-            address = client_address(peer, visit.headers.get("x-forwarded-for", ""), book.trusted_proxies)
-            wait = self._limiter.wait((address, form.id), book.rate, visit.moment)
-        if book.form_rate is not None and not wait:
-            wait = self._limiter.wait(("*", form.id), book.form_rate, visit.moment)
-        return wait
+        """For whoever sends this."""
+        book = visit.book
+        if book.rate is None:
+            return 0
+        peer = visit.request.client.host if visit.request.client else ""
+        address = client_address(peer, visit.headers.get("x-forwarded-for", ""), book.trusted_proxies)
+        return self._limiter.wait((address, form.id), book.rate, visit.moment)
+
+    def _count_for_form(self, visit: Visit, form: Form) -> None:
+        """For everybody together only what is well counts: others could close the form with rubbish."""
+        rate = visit.book.form_rate
+        if rate is not None and (wait := self._limiter.wait(("*", form.id), rate, visit.moment)):
+            raise too_many(wait)
 
     async def _store_it(self, form: Form, entry: Entry) -> Accepted:
         try:

@@ -146,7 +146,8 @@ class _Frame:
             "gone": call is None or call.post.path not in self._site.documents,
             "calls_there": "join" in self._site.config.outputs and bool(self._site.calls),
         }
-        return self._renderer.page(layout, about | page, **extra)
+        # The policy of these pages lets no script run: they show what visitors wrote.
+        return self._renderer.page(layout, about | page, scriptless=True, **extra)
 
 
 def _next_change(site: Site, now: datetime) -> datetime:
