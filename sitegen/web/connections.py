@@ -103,6 +103,13 @@ class Connection(HttpToolsProtocol):
         super().on_message_begin()
         self._reading, self._head = Stage.HEAD, 0
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A line of a head. One behind a body (a trailer) is none of it (RFC 9110 6.5.1): whoever sent it could write
+        over what a proxy has said, and fill the memory with them.
+        """
+        if self._reading is Stage.HEAD:
+            super().on_header(name, value)
+
     def on_headers_complete(self) -> None:
         """A head is whole. What is raised here comes out of the parser, and uvicorn refuses the request."""
         if wrong := wrong_with(self.parser.get_http_version(), self.parser.get_method(), self.url, self.headers):

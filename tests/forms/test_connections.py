@@ -7,15 +7,17 @@ import sys
 import threading
 import time
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 
 import httpx
 import pytest
 
+from sitegen.forms.judgement.rates import Rate
 from sitegen.web.heads import HEAD_BYTES, HEAD_LINES, wrong_with
 from sitegen.web.watch import Limits, Stage, Watch
 from tests.forms.test_receive import running
 from tests.forms.test_server import head, talk
-from tests.forms.world import ADA, JSON, World, open_store, serving
+from tests.forms.world import ADA, FORM, JSON, World, open_store, serving
 
 SHORT = Limits(head=0.2, idle=0.2, rest=0.2, unread=0.2)
 LATE = 5.0  # a second between two looks, and a slow machine
@@ -235,6 +237,15 @@ def test_requests_one_behind_the_other_are_answered_in_order(world, address):
     answer = talk(address, asked + b"GET /f/chicago/waitlist HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
     assert (answer.count(b"<h1>Thanks</h1>"), answer.count(b"<h1>Waitlist</h1>")) == (50, 1)
     assert answer.endswith(b"<h1>Waitlist</h1>")
+
+
+def test_what_comes_behind_a_body_is_no_header(world, address):
+    """A proxy may pass on trailers as they came: they must not go before what it says itself."""
+    world.serve_form(FORM, rate=Rate(1, timedelta(minutes=1)), trusted_proxies=("127.0.0.1",))
+    lines = head("Transfer-Encoding: chunked", "Connection: close", "X-Forwarded-For: 1.1.1.1")
+    sent = [b"16\r\nname=A%d&email=a@b.org&\r\n0\r\nX-Forwarded-For: 9.9.9.%d\r\n\r\n" % (at, at) for at in range(2)]
+    answers = [talk(address, lines + one) for one in sent]
+    assert [answer[9:12] for answer in answers] == [b"200", b"429"]
 
 
 @pytest.mark.parametrize("target", ["http://a/f/chicago", "/f/chicago?secret=1", "//f/chicago"])
