@@ -4,7 +4,9 @@ import os
 import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
+from time import process_time
 
 import pytest
 
@@ -244,6 +246,14 @@ def test_a_flood_of_one_text_does_not_hide_another(store):
     store.accept_all([entry(f"n{at}", text="flood") for at in range(200)])
     outcomes = store.accept_all([entry("c", text="mine"), entry("last", text="flood"), entry("d", text="else")])
     assert [outcome.submission.state for outcome in outcomes] == ["spam", "spam", "new"]
+
+
+def test_a_flood_of_one_text_keeps_nobody_waiting(store):
+    more = tuple((f"f{at}", "x") for at in range(900))
+    flood = [replace(one, answers=one.answers + more) for one in (entry(f"n{at}", text="flood") for at in range(250))]
+    since = process_time()
+    assert {outcome.submission.state for outcome in store.accept_all(flood)} == {"new", "spam"}
+    assert process_time() - since < 5
 
 
 def test_who_sends_again_what_was_judged_otherwise_by_then_has_sent_it_once(store):

@@ -20,7 +20,7 @@ from sitegen.forms.inbox.files import insert_file
 from sitegen.forms.inbox.places import free_places, note_capacity
 from sitegen.forms.inbox.rows import answers_of, insert_rows, row_of, submission_of
 from sitegen.forms.inbox.tables import submissions
-from sitegen.forms.judgement.free_texts import WINDOW, repeated
+from sitegen.forms.judgement.free_texts import WINDOW, Sender, repeated, sender_of
 from sitegen.forms.submission import Answers, State, Submission, Upload, moment_text
 
 DOUBLE = timedelta(minutes=10)  # the same answers within this time are one submission
@@ -85,6 +85,7 @@ class _Signed:
     entry: Entry
     content: str
     key: str | None
+    sender: Sender
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ class _Ledger:
 
     def _add(self, signed: _Signed) -> Submission:
         entry = signed.entry
-        state, reason = self._place(entry)
+        state, reason = self._place(signed)
         made = Submission(self._make_id(), entry.form, state, reason, entry.created, entry.answers)
         self.rows.append(row_of(made) | {"key": signed.key, "content": signed.content, "text": entry.text})
         self.files += [(made.id, file) for file in entry.files]
@@ -138,11 +139,12 @@ class _Ledger:
         if signed.key is not None:
             self._by_key[entry.form, signed.key] = earlier
         if entry.text is not None:
-            self._by_text[entry.text].append(entry.answers)
+            self._by_text[entry.text].add(signed.sender)
         return made
 
-    def _place(self, entry: Entry) -> tuple[State, str]:
-        spam = entry.spam or (repeated(entry.answers, self._by_text[entry.text]) if entry.text is not None else "")
+    def _place(self, signed: _Signed) -> tuple[State, str]:
+        entry = signed.entry
+        spam = entry.spam or (repeated(signed.sender, self._by_text[entry.text]) if entry.text is not None else "")
         if spam:
             return "spam", spam
         free = self._free[entry.form]
@@ -179,10 +181,13 @@ def _by_content(connection: Connection, signed: Iterable[_Signed]) -> dict[tuple
     return {(row.form, row.content): _Earlier(submission_of(row), row.content) for row in rows}
 
 
-def _by_text(connection: Connection, entries: Iterable[Entry]) -> dict[str, list[Answers]]:
-    """What came with the texts of the entries lately, to any form, by digest of the text."""
+def _by_text(connection: Connection, entries: Iterable[Entry]) -> dict[str, set[Sender]]:
+    """From whom the texts of the entries came lately, to any form, by digest of the text.
+
+    Each answer is read once, however many entries there are: a flood of one text must not keep the others waiting.
+    """
     wanted = [(entry.text, entry.created) for entry in entries if entry.text is not None]
-    found: dict[str, list[Answers]] = {text: [] for text, _ in wanted}
+    found: dict[str, set[Sender]] = {text: set() for text, _ in wanted}
     if not wanted:
         return found
     since = moment_text(min(created for _, created in wanted) - WINDOW)
@@ -192,12 +197,13 @@ def _by_text(connection: Connection, entries: Iterable[Entry]) -> dict[str, list
     for text in connection.execute(known).scalars().all():  # few: most people write words of their own
         newest = select(submissions.c.answers).where(submissions.c.text == text, lately)
         rows = connection.execute(newest.order_by(submissions.c.created.desc()).limit(MOST_COMPARED))
-        found[text].extend(map(answers_of, rows))
+        found[text].update(sender_of(answers_of(row)) for row in rows)
     return found
 
 
 def _signed(entry: Entry) -> _Signed:
-    return _Signed(entry, _content_of(entry, bool(entry.spam)), _digest(entry.key) if entry.key else None)
+    sender = sender_of(entry.answers) if entry.text is not None else ()
+    return _Signed(entry, _content_of(entry, bool(entry.spam)), _digest(entry.key) if entry.key else None, sender)
 
 
 def _content_of(entry: Entry, spam: bool) -> str:

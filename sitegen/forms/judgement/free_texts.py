@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Set
 from datetime import timedelta
 
 from sitegen.forms.description import Field, Form
@@ -12,6 +12,8 @@ from sitegen.forms.submission import Answers
 
 LONG = 150  # signs; what is shorter many people may write, each for themselves
 TIMES, WINDOW = 3, timedelta(days=1)  # the third sender of one text within a day
+
+Sender = tuple[str, ...]
 
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\w", re.IGNORECASE)
 _NAME = re.compile(r"(?:(?:first|last|full|given|family|middle|nick|your)[ _-]?)?name", re.IGNORECASE)
@@ -58,14 +60,12 @@ def text_digest(form: Form, answers: Answers) -> str | None:
     return hashlib.sha256(max(worth, key=len).encode()).hexdigest() if worth else None
 
 
-def repeated(answers: Answers, earlier: Iterable[Answers]) -> str:
-    """Why a text that came `earlier` within the `WINDOW` is spam, or "".
-
-    Who sends one text to several calls is one sender: whoever gives the same name and e-mail.
-    """
-    senders = {_sender(answers), *map(_sender, earlier)}
-    return f"the same text came from {TIMES} senders or more within a day" if len(senders) >= TIMES else ""
+def repeated(sender: Sender, earlier: Set[Sender]) -> str:
+    """Why a text that came from these `earlier` within the `WINDOW` is spam, or ""."""
+    senders = len(earlier) + (sender not in earlier)
+    return f"the same text came from {TIMES} senders or more within a day" if senders >= TIMES else ""
 
 
-def _sender(answers: Answers) -> tuple[str, ...]:
+def sender_of(answers: Answers) -> Sender:
+    """Who sends one text to several calls is one sender: whoever gives the same name and e-mail."""
     return tuple(sorted(" ".join(value.split()).casefold() for name, value in answers if _SENDER.fullmatch(name)))
