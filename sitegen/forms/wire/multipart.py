@@ -7,6 +7,7 @@ disk in a file without a name, which is gone with the process. Of a file that th
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections import Counter
 from collections.abc import Mapping
 from tempfile import SpooledTemporaryFile
@@ -19,6 +20,9 @@ from sitegen.forms.description import Field
 from sitegen.forms.files import HEAD_BYTES, OCTETS, kind_of, shown_name
 from sitegen.forms.submission import Upload
 from sitegen.forms.wire.refusals import refused
+
+# Of a malformed body the library would tell where, each time in other words: visitors could write the log full.
+logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
 
 SPOOLED_BYTES = 256 * 1024
 TEXT_BYTES = 1024 * 1024  # of all texts together
