@@ -84,6 +84,15 @@ def test_where_the_site_is_unknown_the_style_is_in_the_page(site, of_site):
     assert "waitlist" in world.send("GET", "/f/call/waitlist").text
 
 
+@pytest.mark.parametrize(("page", "title"), [("thanks", "Thank you"), ("waitlist", "You are on the waitlist")])
+def test_whoever_was_stored_is_thanked_whatever_is_wrong_with_the_layout(site, of_site, tmp_path, page, title):
+    (tmp_path / "_layouts").mkdir()
+    (tmp_path / "_layouts" / "thanks.html").write_text("{{ page.no.such.word() }}")
+    world = of_site(site())
+    shown = world.send("GET", f"/f/call/{page}")
+    assert (shown.status_code, f"<h1>{title}</h1><p>Your answer has arrived.</p>" in shown.text) == (200, True)
+
+
 def test_in_a_preview_everything_is_on_one_host(site, of_site):
     world = of_site(
         site('url = "https://example.org"\nbaseurl = "/blog"\n', "https://formspree.io/f/abcdefgh", preview=True)

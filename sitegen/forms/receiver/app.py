@@ -37,7 +37,14 @@ from sitegen.forms.wire.body import read_post
 from sitegen.forms.wire.protocol import CORS, SAFE, Route, absolute, find_route, headers_of, safe_next, wants_json
 from sitegen.forms.wire.refusals import Refusal, refused
 from sitegen.forms.wire.request import NEXT, PROOFS, Posted
-from sitegen.forms.wire.responses import Pages, html_response, json_response, refusal_headers, refusal_page
+from sitegen.forms.wire.responses import (
+    Pages,
+    html_response,
+    json_response,
+    refusal_headers,
+    refusal_page,
+    thanks_page,
+)
 
 logger = logging.getLogger("sitegen.receiver")
 
@@ -116,7 +123,8 @@ class Receiver:
         if route.page == "challenge":
             return self._challenge(visit, visit.form)
         if route.page and method in ("GET", "HEAD"):
-            page = await self._painted(partial(self._pages.thanks, visit.form, waitlisted=route.page == "waitlist"))
+            waitlisted = route.page == "waitlist"
+            page = await self._painted(partial(thanks_page, self._pages, visit.form, waitlisted=waitlisted))
             return html_response(page, 200, visit.book.site_url)
         if route.page or method != "POST":
             raise refused("METHOD_NOT_ALLOWED")

@@ -83,6 +83,16 @@ def refusal_page(pages: Pages, refusal: Refusal, form: Form | None, answers: Ans
         return plain_page(kind.title, refusal.message, answers)
 
 
+def thanks_page(pages: Pages, form: Form, *, waitlisted: bool) -> str:
+    """The page after submitting; a plain one if the site's layouts cannot make it: the answer is stored already."""
+    try:
+        return pages.thanks(form, waitlisted=waitlisted)
+    except Exception:
+        logger.exception("the layouts cannot show a page of the receiver")
+        title = "You are on the waitlist" if waitlisted else "Thank you"
+        return plain_page(title, "Your answer has arrived.")
+
+
 def plain_page(title: str, message: str, answers: Answers = ()) -> str:
     """A page that needs no layout: the last resort, so that nobody loses what they wrote."""
     return (
