@@ -179,6 +179,9 @@ def test_a_disk_without_room_is_said_honestly(takes, monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
     answer = send(takes, ("cv", ("a.pdf", PDF + bytes(600_000))))
     assert (answer.status_code, codes(answer)) == (503, ["UNAVAILABLE"])
+    page = takes.post_page({"name": "Every word"}, files=[("cv", ("a.pdf", PDF + bytes(600_000)))])
+    assert (page.status_code, 'value="Every word"' in page.text) == (503, True)
+    assert takes.inbox() == []
 
 
 def test_nothing_stays_behind(takes, monkeypatch, tmp_path):

@@ -142,6 +142,8 @@ class Receiver:
         answers = tidied(posted.answers)
         try:
             admit(visit, form, posted, wait)
+            if not posted.whole:
+                raise refused("UNAVAILABLE", retry_after=RETRY_SECONDS)
             validate(form, answers, posted.files)
             self._count_for_form(visit, form)
             proof = await self._proof(visit, form, posted, answers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from starlette.requests import Request
 
@@ -27,7 +28,7 @@ async def read_post(
 ) -> Posted:
     """What was sent to a form; its files are open, and the caller's to close. Unless `keep` they are only measured.
 
-    Raises `Refusal` (400, 408, 413, 415, 503), and starlette's ClientDisconnect.
+    Raises `Refusal` (400, 408, 413, 415), and starlette's ClientDisconnect.
     """
     named = headers.get("content-type", ""), headers.get("content-encoding", "")
     if form is not None and form.file_bytes:
@@ -64,12 +65,13 @@ async def _read_files(
         posted = sorted_out(reader.finish())
         if size > most and all(file.content for file in posted.files):  # else the form names the file
             raise refused("FILES_TOO_BIG")
-    except BaseException as error:
+    except BaseException:
         reader.close()
-        if isinstance(error, OSError):  # the disk is full, or there is nowhere to put files
-            logger.error("a file cannot be put aside: %s", error.strerror)
-            raise refused("UNAVAILABLE") from error
         raise
+    if reader.trouble is not None:  # the disk is full, or there is nowhere to put files
+        logger.error("a file cannot be put aside: %s", reader.trouble.strerror)
+        posted.close()
+        return replace(posted, files=(), whole=False)
     return posted
 
 

@@ -10,6 +10,7 @@ import hashlib
 import logging
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 
@@ -47,8 +48,11 @@ def read_multipart(body: bytes, boundary: bytes, most: int) -> list[Pair]:
 class MultipartReader:
     """Takes a body piece by piece. `most` is the number of parts; `takes` are the fields that take files, by name.
 
-    Raises `Refusal`: 400, 413; and `OSError` where the disk cannot hold a file. Whoever gives up closes it.
+    Raises `Refusal`: 400, 413. Whoever gives up closes it. Where the disk cannot hold a file, the texts are read all
+    the same, and `trouble` is why.
     """
+
+    trouble: OSError | None = None
 
     def __init__(self, boundary: bytes, most: int, takes: Mapping[str, Field] | None = None) -> None:
         if not boundary:
@@ -136,7 +140,12 @@ class MultipartReader:
             self._texts += len(piece)
             if self._texts > TEXT_BYTES:
                 raise refused("FILES_TOO_BIG")
-        self._part.write(piece)
+        try:
+            self._part.write(piece)
+        except OSError as error:
+            self.trouble = error
+            self._part.close()
+            self._part = _File(0)
 
     def _part_end(self) -> None:
         name = text_of(self._options[b"name"])
@@ -185,10 +194,12 @@ class _File:
         self._head += piece[: HEAD_BYTES - len(self._head)]
         self._digest.update(piece)
         self._content.write(piece)
+        self._content.flush()  # a disk without room tells it here, and not when the file is read or closed
 
     def close(self) -> None:
         if self._content is not None:
-            self._content.close()
+            with suppress(OSError):  # it cannot even write what it has to throw away
+                self._content.close()
             self._content = None
 
     def as_upload(self, field: str, given: str) -> Upload:

@@ -41,11 +41,15 @@ _UNSAFE = re.compile("[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Posted:
-    """What came: the answers, the special fields (the first value that is not blank), the files."""
+    """What came: the answers, the special fields (the first value that is not blank), the files.
+
+    It is not `whole` where there was no room for a file.
+    """
 
     answers: Answers
     special: Mapping[str, str]
     files: tuple[Upload, ...] = ()
+    whole: bool = True
 
     def close(self) -> None:
         """Let go of the files."""
