@@ -114,7 +114,7 @@ def test_a_closed_call_and_an_address_that_is_typed(site, of_site):
     world.clock.now += timedelta(days=365)
     page = world.post_page(ADA, "/f/call")
     assert page.status_code == 403
-    assert "until 31 December 2026. Your answer" in page.text
+    assert "until 31 December 2026. This answer" in page.text
     for way in ("/2026/05/06/call/", "/join/", "/feed.xml"):
         assert f'<a href="{way}">' in page.text.split("What you can do")[1]
     assert "<dt>E-mail</dt><dd><p>ada@example.org</p></dd>" in page.text
@@ -127,7 +127,7 @@ def test_the_hour_of_closing_is_told(site, of_site, tmp_path):
     (tmp_path / "_posts" / "2026-05-06-call.md").write_text(text)
     world = of_site(load_site(tmp_path, NOON))
     world.clock.now += timedelta(days=1)
-    assert "until 6 May 2026, 18:00 CEST. Your answer was not stored." in world.post_page(ADA, "/f/call").text
+    assert "until 6 May 2026, 18:00 CEST. This answer was not stored; one that" in world.post_page(ADA, "/f/call").text
 
 
 def test_a_call_that_is_full(site, of_site, tmp_path):

@@ -74,7 +74,8 @@ def closed(form: Form) -> Refusal:
         return refused("INACTIVE")
     day = f"{form.closes.day} {form.closes:%B %Y}"
     time = "" if form.closes.time() == END_OF_DAY else f"{form.closes:, %H:%M %Z}"
-    return refused("INACTIVE", f"This call took answers until {day}{time}. Your answer was not stored.")
+    safe = "This answer was not stored; one that you sent before is safe."  # who was not told may have sent it again
+    return refused("INACTIVE", f"This call took answers until {day}{time}. {safe}")
 
 
 def full(form: Form) -> Refusal:
