@@ -146,6 +146,10 @@ def _export(args: argparse.Namespace, store: Store) -> None:
     as_json = args.json or args.format == "json"
     pieces = json_text(store.each(wanted)) if as_json else csv_text(store.each(wanted), store.names_of_files())
     if args.output is None:
+        if sys.stdout.isatty():  # a terminal would obey what visitors wrote
+            from sitegen.forms.inbox.display import visible
+
+            pieces = (visible(piece.replace("\r\n", "\n")) for piece in pieces)
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8", newline="")
         _write(sys.stdout, pieces, bom=args.bom)

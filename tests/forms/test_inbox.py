@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import os
+import pty
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -44,6 +45,18 @@ def site(tmp_path, database, capsys):
 
     ids = [item["id"] for item in json.loads(typed("list", "--json"))]
     return SimpleNamespace(typed=typed, ids=ids, folder=tmp_path, address=address)
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_an_export_on_a_terminal_shows_controls(site, form):
+    words = ["inbox", "export", "--format", form, "-s", str(site.folder), "--database", site.address]
+    terminal, its_end = pty.openpty()
+    subprocess.run([sys.executable, "-m", "sitegen", *words], stdout=its_end, check=True, timeout=30)
+    os.close(its_end)
+    shown = os.read(terminal, 65536).decode()
+    os.close(terminal)
+    assert "Ada" in shown and "[31m" in shown
+    assert "\x1b" not in shown and "\u202e" not in shown and "\\r" not in shown
 
 
 def test_list_for_programs(site):
