@@ -39,6 +39,9 @@ def test_an_address_and_how_errors_name_it(text, driver, name):
         "postgresql+asyncpg://ada:hush@db/inbox",
         "postgresql://ada:hush@db:port/inbox",
         "postgresql://ada:x@hush@db/inbox",
+        "postgresql:/ada:hush@db/inbox",
+        "postgresql//ada:hush@db/inbox",
+        "postgres+psycopg:ada:hush@db/inbox",
     ],
 )
 def test_what_is_no_address_is_refused_and_no_password_shown(text):

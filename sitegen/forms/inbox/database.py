@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ PATIENCE = 3.0  # seconds to wait for a connection or for another program's lock
 STATEMENT = 10.0  # seconds that PostgreSQL may take for one statement, and we between two of a transaction
 _WRITING = "sitegen_writing"
 _POSTGRESQL = "postgresql+psycopg"
+_MEANT = re.compile(r"(?:postgres(?:ql)?|sqlite)(?:\+\w+)?:|postgres(?:ql)?//")
 _DRIVERS = {"postgres": _POSTGRESQL, "postgresql": _POSTGRESQL}
 
 
@@ -29,6 +31,8 @@ class StoreError(SitegenError):
 def parse_database(text: str) -> URL:
     """The address of a database: an SQLAlchemy URL, or the path of an SQLite file. Raises `UsageError`."""
     if "://" not in text:
+        if _MEANT.match(text):  # no path; and it may have a password in it
+            raise UsageError("the address of the database lacks its ://, as in postgresql://user@host/database")
         return URL.create("sqlite", database=text)
     try:
         url = make_url(text)
