@@ -195,7 +195,11 @@ def _delete(args: argparse.Namespace, store: Store) -> None:
         if input("Delete it for good? [y/N] ").strip().lower() not in ("y", "yes"):
             print("It is still there.")
             return
-    _report(args, store.delete(submission.id), f"{submission.id} is deleted")
+    change = store.delete(submission.id)
+    _report(args, change, f"{submission.id} is deleted")
+    if not change.swept:
+        words = "its bytes stay in the journal until the next deletion, or until no program has the inbox open"
+        print(f"warning: another program is reading the inbox: {words}", file=sys.stderr)
 
 
 def _migrate(args: argparse.Namespace) -> None:

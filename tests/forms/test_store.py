@@ -227,6 +227,20 @@ def test_a_damaged_inbox(tmp_path):
             damaged.close()
 
 
+def test_a_reader_keeps_the_journal_and_the_deletion_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr("sitegen.forms.inbox.database.PATIENCE", 0.1)
+    store = open_store(tmp_path / "inbox.db")
+    ada, bob = fill(store, "Ada of the journal", "Bob")
+    reader = sqlite3.connect(tmp_path / "inbox.db", isolation_level=None)
+    reader.execute("BEGIN")
+    assert reader.execute("SELECT count(*) FROM submissions").fetchone() == (2,)
+    assert not store.delete(ada.id).swept
+    reader.close()
+    assert store.delete(bob.id).swept
+    assert all(b"Ada of the journal" not in file.read_bytes() for file in tmp_path.iterdir())
+    store.close()
+
+
 def test_an_empty_file_becomes_an_inbox(tmp_path):
     (tmp_path / "inbox.db").touch()
     open_store(tmp_path / "inbox.db").close()

@@ -159,8 +159,8 @@ def explained(url: URL) -> Iterator[None]:
         raise StoreError(f"the inbox {name_of(url)} {explain(error)}") from error
 
 
-def sweep(engine: Engine) -> None:
-    """Remove what a deletion has left behind. Raises `StoreError`.
+def sweep(engine: Engine) -> bool:
+    """Remove what a deletion has left behind; whether that could be done now. Raises `StoreError`.
 
     SQLite keeps old pages in its journal until that is emptied; a reader elsewhere may delay it. PostgreSQL keeps
     deleted rows in the table until VACUUM, which leaves a table alone that another one is at work on.
@@ -168,9 +168,11 @@ def sweep(engine: Engine) -> None:
     sqlite = is_sqlite(engine.url)
     with explained(engine.url), engine.connect() as connection:
         if sqlite:
-            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
-            return
+            driver: Any = connection.connection.driver_connection  # outside of any transaction
+            busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
         connection = connection.execution_options(isolation_level="AUTOCOMMIT", **{_WRITING: True})
         connection.exec_driver_sql("SET statement_timeout = 0")
         connection.exec_driver_sql("VACUUM (SKIP_LOCKED) submissions, files")
         connection.invalidate()  # its settings are no longer those of the others
+        return True

@@ -26,10 +26,14 @@ from sitegen.forms.submission import Answers, KeptFile, State, Submission
 
 @dataclass(frozen=True)
 class Change:
-    """What a mark or a deletion did; `promoted` are those who moved up from the waitlist."""
+    """What a mark or a deletion did; `promoted` are those who moved up from the waitlist.
+
+    It is not `swept` where bytes of what was deleted are still in the journal of SQLite, as somebody reads it just now.
+    """
 
     submission: Submission
     promoted: tuple[Submission, ...] = ()
+    swept: bool = True
 
 
 def new_id() -> str:
@@ -110,14 +114,13 @@ class Store:
             return Change(marked, promote(connection, found.form))
 
     def delete(self, start: str) -> Change:
-        """Delete it, and sweep; no byte of it stays in the files of SQLite."""
+        """Delete it, and sweep: no byte of it stays in the files of SQLite, or the change says so."""
         with self._write() as connection:
             found = _found_and_locked(connection, start)
             delete_files(connection, found.id)
             connection.execute(delete(submissions).where(submissions.c.id == found.id))
             change = Change(found, promote(connection, found.form))
-        sweep(self._engine)
-        return change
+        return replace(change, swept=sweep(self._engine))
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
