@@ -71,6 +71,15 @@ def test_a_column_for_each_name():
     assert found[2][5:] == ["4", "", "3"]
 
 
+def test_whoever_makes_up_names_makes_no_columns():
+    made_up = (submission(*((f"x{at}-{name}", "=1") for name in range(90))) for at in range(20))
+    found = rows(submission(("name", "Ada"), ("=x", "once")), *made_up, submission(("name", "Bob")))
+    assert found[0][5] == "name" and found[0][-1] == "more answers"
+    assert {len(row) for row in found} == {5 + 250 + 1}
+    assert [found[1][5], found[-1][5], found[-1][-1]] == ["Ada", "Bob", ""]
+    assert found[-2][-1].split("\n")[::89] == ["x19-0: =1", "x19-89: =1"]
+
+
 def test_quotes_commas_and_line_ends_are_quoted_as_in_rfc_4180():
     assert "".join(csv_text([submission(("a,b", 'x"y\nz'))])).endswith(',"x""y\nz"\r\n')
 

@@ -10,12 +10,15 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from sitegen.forms.submission import Answers, Submission, joined, moment_text
 
 COLUMNS = ("id", "form", "state", "reason", "created")
+MOST_COLUMNS = 250  # of answers, the most frequent names: a stranger may send a thousand new ones with every answer
+REST = "more answers"
 
 # At the start of every line, behind blanks and quotes too: spreadsheets differ in what they strip and split.
 # The wide forms of the signs count for some. `*+` never goes back: a line of blanks would take minutes otherwise.
@@ -36,19 +39,21 @@ def csv_text(submissions: Iterable[Submission], files: Mapping[str, Answers] | N
 
     `files` has the names of files by the submission's id, as pairs of field and name; they count as answers.
     The answers have a column for each name, in the order of first appearance; one of our own names gets
-    `answer.` in front.
+    `answer.` in front. Where there are very many names, what has no column stands in the last one, a line for each.
     """
     named = files or {}
     listed = [  # the header names what every row has, and answers arrive while we write
         replace(one, answers=one.answers + named[one.id]) if one.id in named else one for one in submissions
     ]
-    names: dict[str, None] = {}
-    for submission in listed:
-        names.update(dict.fromkeys(name for name, _ in submission.answers))
-    yield _row([*COLUMNS, *(f"answer.{name}" if name in COLUMNS else name for name in names)])
+    times = Counter(name for submission in listed for name in dict(submission.answers))
+    kept = dict(times.most_common(MOST_COLUMNS))
+    names = [name for name in times if name in kept]
+    last = [REST] if len(times) > len(names) else []
+    yield _row([*COLUMNS, *(f"answer.{name}" if name in COLUMNS else name for name in names), *last])
     for submission in listed:
         answers = joined(submission.answers)
-        yield _row([*_fixed(submission), *(answers.get(name, "") for name in names)])
+        rest = "\n".join(f"{name}: {value}" for name, value in answers.items() if name not in kept)
+        yield _row([*_fixed(submission), *(answers.get(name, "") for name in names), *(rest for _ in last)])
 
 
 def _fixed(submission: Submission) -> list[str]:
