@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sitegen.forms.inbox.store import Change, Filter, Store
 
 NAME = "inbox"
+UNCUT = 100_000  # columns where there is no terminal: more than an answer has signs
 HELP = "the answers to your calls: list, show, export, mark, save and delete them"
 
 
@@ -192,7 +193,7 @@ def _delete(args: argparse.Namespace, store: Store) -> None:
         if not sys.stdin.isatty():
             raise UsageError(f"delete {submission.id}? Say so with --yes")
         _show(details(submission, store.files_of(submission)))
-        if input("Delete it for good? [y/N] ").strip().lower() not in ("y", "yes"):
+        if not _is_sure("Delete it for good? [y/N] "):
             print("It is still there.")
             return
     change = store.delete(submission.id)
@@ -200,6 +201,15 @@ def _delete(args: argparse.Namespace, store: Store) -> None:
     if not change.swept:
         words = "its bytes stay in the journal until the next deletion, or until no program has the inbox open"
         print(f"warning: another program is reading the inbox: {words}", file=sys.stderr)
+
+
+def _is_sure(question: str) -> bool:
+    """Whether the answer is yes. Who ends the input (Ctrl-D) has said no."""
+    try:
+        return input(question).strip().lower() in ("y", "yes")
+    except EOFError:
+        print()
+        return False
 
 
 def _migrate(args: argparse.Namespace) -> None:
@@ -239,9 +249,14 @@ def _wanted(args: argparse.Namespace) -> Filter:
 
 
 def _show(what: RenderableType) -> None:
+    """Print it as wide as the terminal is. Elsewhere nothing is cut or wrapped, unless `COLUMNS` says how wide."""
     from rich.console import Console
 
-    Console(highlight=False, emoji=False).print(what)
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else UNCUT
+    console = Console(width=width, highlight=False, emoji=False)
+    with console.capture() as text:
+        console.print(what)
+    print("\n".join(line.rstrip(" ") for line in text.get().splitlines()))
 
 
 _ACTIONS: Mapping[str, Callable[[argparse.Namespace, Store], None]] = {

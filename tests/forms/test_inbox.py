@@ -97,6 +97,18 @@ def test_whatever_is_in_the_answers_the_list_has_ids_that_can_be_copied(site, mo
     assert f"1 submission to {forms[0]}: 1 new" in lines[-1]
 
 
+def test_nothing_is_cut_where_there_is_no_terminal(site, monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    store = Store(parse_database(site.address))
+    store.accept(Entry("chicago", None, (("note", f"{'word ' * 99}end"),), datetime.now(UTC), "why " * 50 + "so"))
+    store.close()
+    listed = site.typed("list")
+    assert "why so\n" in listed
+    assert not any(line.endswith(" ") for line in listed.splitlines())
+    last = json.loads(site.typed("list", "--json"))[-1]["id"]
+    assert f"{'word ' * 99}end\n" in site.typed("show", last)
+
+
 def test_filters(site):
     ids = lambda *words: [item["id"] for item in json.loads(site.typed("list", "--json", *words))]  # noqa: E731
     assert ids("--state", "spam") == site.ids[2:]
@@ -122,11 +134,17 @@ def test_recovered_spam_waits_where_no_place_is_free(site):
     assert "is waitlist now (no place was free)" in site.typed("mark", site.ids[2], "new")
 
 
+def _ended(words):
+    raise EOFError
+
+
 def test_delete_wants_to_be_sure(site, monkeypatch):
     with pytest.raises(UsageError, match="--yes"):
         site.typed("delete", site.ids[2])
     monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
     monkeypatch.setattr("builtins.input", lambda words: "n")
+    assert "still there" in site.typed("delete", site.ids[2])
+    monkeypatch.setattr("builtins.input", _ended)
     assert "still there" in site.typed("delete", site.ids[2])
     assert "deleted" in site.typed("delete", site.ids[2], "--yes")
     assert len(json.loads(site.typed("list", "--json"))) == 2

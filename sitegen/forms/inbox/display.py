@@ -88,7 +88,7 @@ def details(submission: Submission, files: Sequence[KeptFile] = (), zone: tzinfo
         table.add_row(Text(visible(name)), Text(visible(value)))
     if not files:
         return Group(table)
-    words = Text("\n`sitegen inbox save` writes them into a folder.", style="dim")
+    words = Text(f"\n`sitegen inbox save {submission.id[:ID_LENGTH]}` writes them into this folder.", style="dim")
     return Group(table, Text(), _files(files), words)
 
 
