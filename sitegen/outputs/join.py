@@ -25,7 +25,7 @@ def _pages(call: Call, *, counted: bool) -> Iterator[Target]:
     """The pages of a call. A form service does not count places, and so has no waitlist."""
     title, identity = call.post.title, [call.form.id, call.post.path]
     fill = partial(_call, call)
-    yield generated(call.url, "call", "call", title, fill, identity=identity)
+    yield generated(call.url, "call", "call", title, partial(_form, call), identity=identity)
     yield generated(call.thanks_url, "thanks", "thanks", "Thank you", fill, identity=identity)
     if counted and call.form.capacity is not None and call.form.waitlist:
         yield generated(call.waitlist_url, "thanks", "waitlist", "You are on the waitlist", fill, identity=identity)
@@ -37,13 +37,20 @@ def _call(call: Call, lens: Lens) -> Mapping[str, Any]:
     return {"call": call_view(lens, call), "description": post.description, "posts": [post], "overview": above}
 
 
+def _form(call: Call, lens: Lens) -> Mapping[str, Any]:
+    """A page that is mostly the form is in the language of its questions, as the post is."""
+    return {"lang": call.post.lang or lens.site.config.lang, **_call(call, lens)}
+
+
 def _list(lens: Lens) -> Mapping[str, Any]:
     """Where only one call is open, the page is that call."""
     lens.reads.add("calls")
     calls = lens.site.calls
     still = [call for call in calls if call.open]
+    alone = still[0] if len(still) == 1 else None
     return {
+        "lang": (alone and alone.post.lang) or lens.site.config.lang,
         "calls": [call_view(lens, call) for call in calls],
-        "call": call_view(lens, still[0]) if len(still) == 1 else None,
+        "call": call_view(lens, alone) if alone else None,
         "description": "Calls for people to join.",
     }

@@ -21,6 +21,7 @@ from tests.forms.world import ADA, NOON, codes
 POST = """---
 title: A <b>call</b>
 date: 2026-05-06
+lang: {lang}
 form:
   capacity: 1
   closes: 2026-12-31
@@ -35,9 +36,9 @@ Come.
 def site(tmp_path):
     """Makes a site with one call, with these settings."""
 
-    def make(settings="", endpoint='""', preview=False):
+    def make(settings="", endpoint='""', preview=False, lang="en"):
         (tmp_path / "_posts").mkdir(exist_ok=True)
-        (tmp_path / "_posts" / "2026-05-06-call.md").write_text(POST.format(endpoint=endpoint))
+        (tmp_path / "_posts" / "2026-05-06-call.md").write_text(POST.format(endpoint=endpoint, lang=lang))
         (tmp_path / "sitegen.toml").write_text(settings)
         if not preview:
             return load_site(tmp_path, NOON)
@@ -54,6 +55,12 @@ def of_site(world):
         return world
 
     return make
+
+
+def test_the_form_comes_back_in_the_language_of_its_questions(site, of_site):
+    world = of_site(site(lang="ar"))
+    assert '<html lang="ar" dir="rtl">' in world.post_page({"name": "Ada"}, "/f/call").text
+    assert '<html lang="en">' in world.send("GET", "/f/call").text  # these words are sitegen's
 
 
 def test_wrong_answers_come_back_accessibly(site, of_site):
@@ -123,7 +130,7 @@ def test_a_closed_call_and_an_address_that_is_typed(site, of_site):
 
 def test_the_hour_of_closing_is_told(site, of_site, tmp_path):
     site('timezone = "Europe/Berlin"\n')
-    text = POST.format(endpoint='""').replace("2026-12-31", "2026-05-06 18:00")
+    text = POST.format(endpoint='""', lang="en").replace("2026-12-31", "2026-05-06 18:00")
     (tmp_path / "_posts" / "2026-05-06-call.md").write_text(text)
     world = of_site(load_site(tmp_path, NOON))
     world.clock.now += timedelta(days=1)
@@ -132,7 +139,7 @@ def test_the_hour_of_closing_is_told(site, of_site, tmp_path):
 
 def test_a_call_that_is_full(site, of_site, tmp_path):
     site()
-    text = POST.format(endpoint='""').replace("capacity: 1", "capacity: 1\n  waitlist: false")
+    text = POST.format(endpoint='""', lang="en").replace("capacity: 1", "capacity: 1\n  waitlist: false")
     (tmp_path / "_posts" / "2026-05-06-call.md").write_text(text)
     world = of_site(load_site(tmp_path, NOON))
     first = world.post(ADA, "/f/call").json()
@@ -286,7 +293,7 @@ def test_a_broken_layout_loses_nothing(site, of_site, tmp_path):
 def test_a_post_that_expires_takes_its_pages_with_it(site, of_site, tmp_path):
     """An answer that comes after that is kept, and the receiver says so itself."""
     site()
-    text = POST.format(endpoint='""').replace("form:", "expires: 2026-05-06 11:00\nform:")
+    text = POST.format(endpoint='""', lang="en").replace("form:", "expires: 2026-05-06 11:00\nform:")
     (tmp_path / "_posts" / "2026-05-06-call.md").write_text(text)
     (tmp_path / "sitegen.toml").write_text('url = "https://example.org"\n')
     world = of_site(load_site(tmp_path, NOON))

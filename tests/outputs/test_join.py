@@ -49,6 +49,24 @@ def test_several_open_calls_are_a_list_and_closed_ones_come_last(tmp_path):
     assert page.index("Berlin") < page.index("A group") < page.index("Closed one")
 
 
+@pytest.mark.parametrize(
+    ("page", "tag"),
+    [
+        ("2024/01/02/b/", '<html lang="ar" dir="rtl">'),
+        ("join/b/", '<html lang="ar" dir="rtl">'),
+        ("join/", '<html lang="ar" dir="rtl">'),  # it is that call
+        ("join/b/thanks/", '<html lang="en">'),
+        ("join/a/", '<html lang="en">'),
+    ],
+)
+def test_where_a_form_stands_the_page_is_in_the_language_of_its_questions(tmp_path, page, tag):
+    closed = {"_posts/2024-01-01-a.md": post(form="{closes: 2024-01-01}")}
+    call = {"_posts/2024-01-02-b.md": post(lang="ar", form="{fields: {name: {label: الاسم}}, thanks: شكرا}")}
+    found = build_site(tmp_path, {**closed, **call, **RECEIVER})[f"{page}index.html"]
+    assert tag in found
+    assert found.count('lang="ar"') == (0 if page == "join/a/" else 1 if "rtl" in tag else 2)
+
+
 def test_a_call_closes_when_its_day_is_over(tmp_path):
     files = {**RECEIVER, "_posts/2024-01-01-c.md": post(form="{closes: 2026-06-01}")}
     page = "2024/01/01/c/index.html"

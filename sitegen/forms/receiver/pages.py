@@ -93,7 +93,10 @@ class SitePages:
         if call is None:
             return self.notice("There is a problem", " ".join(error.message for error in errors), None, answers)
         view = call_view(frame.lens, call, answers, [(error.field or None, error.message) for error in errors])
-        return frame.page("form_error", form, {"title": call.post.title, "call": view, "errors": view.errors})
+        page = {"title": call.post.title, "call": view, "errors": view.errors}
+        if call.post.lang:
+            page["lang"] = call.post.lang  # that of the questions, as on the page of the call
+        return frame.page("form_error", form, page)
 
     def notice(self, title: str, message: str, form: Form | None, answers: Answers = (), code: str = "") -> str:
         """A few words, the answers that were not taken, and the way back."""

@@ -171,7 +171,7 @@ def _about_files(field: Field, *, again: bool) -> Iterator[str]:
     if field.accept:
         yield f"Accepted: {accept_words(field.accept)}."
     if again:
-        yield "Please choose it again: a browser does not keep what was chosen."
+        yield "What was chosen before has to be chosen again: browsers do not keep it."
 
 
 class FormView:
