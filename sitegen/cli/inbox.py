@@ -13,12 +13,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from sitegen.cli.options import DATABASE, extra_needed, is_site
-from sitegen.cli.report import shown_path
-from sitegen.config import MEMORY
+from sitegen.cli.options import DATABASE, extra_needed, is_site, shown_inbox
 from sitegen.errors import SitegenError, UsageError
 from sitegen.forms.submission import STATES
-from sitegen.urls import without_secrets
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -106,8 +103,7 @@ def _list(args: argparse.Namespace, store: Store) -> None:
     elif wanted != ALL:
         print("No submission is like that. Without filters: sitegen inbox list")
     else:
-        usual = shown_path(args.source.resolve() / MEMORY / "inbox.db")
-        place = without_secrets(args.database) if args.database else usual
+        place = shown_inbox(args.source, args.database)
         print(f"The inbox is empty ({place}). Answers arrive while `sitegen serve` or `sitegen receive` runs.")
         if args.database is None and not is_site(args.source):
             print("There is no site in this folder: go to the folder of yours, or name it with -s.")

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sitegen.cli.report import shown_path
 from sitegen.config import CONFIG_FILES, MEMORY, SITE_FOLDERS, Config, load_config
 from sitegen.errors import MissingExtra, Problem, SiteError
+from sitegen.urls import without_secrets
 
 _EXTRA = {"alembic", "sqlalchemy", "rich", "starlette", "uvicorn", "python_multipart"}
 
@@ -84,3 +86,8 @@ def extra_needed(what: str) -> Iterator[None]:
         if (error.name or "").split(".")[0] not in _EXTRA:
             raise
         raise MissingExtra(what, "serve") from error
+
+
+def shown_inbox(source: Path, database: str | None) -> str:
+    """Where answers are kept, as a person would name it from here: no passwords."""
+    return without_secrets(database) if database else shown_path(source.resolve() / MEMORY / "inbox.db")

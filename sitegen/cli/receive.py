@@ -19,7 +19,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sitegen import __version__
-from sitegen.cli.options import DATABASE, add_source, extra_needed, require_site
+from sitegen.cli.columns import show_rows
+from sitegen.cli.options import DATABASE, add_source, extra_needed, require_site, shown_inbox
+from sitegen.cli.report import styled
 from sitegen.config import MEMORY
 from sitegen.errors import Problems
 from sitegen.web.listening import address_of, listen
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
     from sitegen.content.history import History
     from sitegen.forms.inbox.store import Store
+    from sitegen.forms.receiver.book import FormBook
     from sitegen.forms.receiver.following import FollowedSite
     from sitegen.model.site import Site
 
@@ -66,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
             closing(listen(args.host, args.port)) as listener,
             closing(open_for_writing(args.source, args.database)) as store,
         ):
-            _serve(followed, store, listener, args.source / MEMORY)
+            _serve(followed, store, listener, args.source / MEMORY, shown_inbox(args.source, args.database))
     return 0
 
 
@@ -115,7 +118,7 @@ def load_exported(file: Path, now: datetime) -> Site:
     return site
 
 
-def _serve(followed: FollowedSite, store: Store, listener: socket.socket, memory: Path) -> None:
+def _serve(followed: FollowedSite, store: Store, listener: socket.socket, memory: Path, place: str) -> None:
     from sitegen.forms.judgement.proofs import library
     from sitegen.forms.receiver.app import Receiver
     from sitegen.forms.receiver.pages import SitePages
@@ -125,16 +128,23 @@ def _serve(followed: FollowedSite, store: Store, listener: socket.socket, memory
     book = pages.book()
     if book.altcha:
         library()  # said now, and not only when the first page asks for a challenge
-    print(f"Receiving at http://{address_of(listener)} (Ctrl-C ends it; a changed site is read again by itself)")
+    _announce(book, address_of(listener), place)
+    with closing(Receiver(pages.book, store, pages, secret=lambda: kept_secret(memory))) as receiver:
+        _run_server(receiver, listener)
+
+
+def _announce(book: FormBook, address: str, place: str) -> None:
+    """Say where answers arrive, where they are kept, and which forms there are."""
+    print(f"{styled('Receiving', 'bold', sys.stdout)} at http://{address} (Ctrl-C ends it)")
+    print(f"Answers are kept in {place}; a changed site is read again by itself.")
     if not book.forms:
         print("No post here is a call yet: `form: true` in the front matter makes it one.")
-    for form in book.forms:
-        print(f"  /f/{form}")
+    now = datetime.now(UTC)
+    remarks = {name: "" if form.is_open(now) else "closed" for name, form in book.forms.items()}
+    show_rows(((f"/f/{name}", "", remark) for name, remark in remarks.items()), sys.stdout)
     if not book.site_url:
         print("Set `url` in the configuration: the receiver's pages do not know where the site is.", file=sys.stderr)
     sys.stdout.flush()
-    with closing(Receiver(pages.book, store, pages, secret=lambda: kept_secret(memory))) as receiver:
-        _run_server(receiver, listener)
 
 
 def _run_server(app: ASGIApp, listener: socket.socket) -> None:

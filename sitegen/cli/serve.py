@@ -20,6 +20,7 @@ NAME = "serve"
 HELP = "build, watch and show the site on this computer, and receive what its forms send"
 NEEDED = ("starlette", "uvicorn", "watchdog", "sqlalchemy", "python_multipart")
 MOST_PATHS = 2  # that are named when a save is told
+MOST_FORMS = 3  # that are named when the preview begins
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -99,7 +100,8 @@ def _broken(what: news.Broken) -> None:
 
 
 def _receiving(what: news.Receiving) -> None:
-    forms = f"{plural(len(what.forms), 'form')} ({printable(', '.join(what.forms))})"
+    named = f" ({printable(', '.join(what.forms))})" if len(what.forms) <= MOST_FORMS else ""
+    forms = plural(len(what.forms), "form") + named
     receiving = styled("Receiving", "bold", sys.stdout)
     print(f"{receiving} answers to {forms} in {what.place}: sitegen inbox list shows them")
 

@@ -1,6 +1,7 @@
 """`sitegen receive` and `sitegen inbox` as whole commands."""
 
 import json
+import re
 import signal
 import socket
 import subprocess
@@ -53,6 +54,16 @@ def test_what_is_received_is_in_the_inbox(site):
     assert process.returncode == 0
     assert "POST form=call status=200" in log
     assert not any(word in log for word in ("Ada", "a@b.org", "127.0.0.1", "9.9.9.9", "Traceback"))
+
+
+def test_it_says_where_answers_arrive_and_are_kept(site, tmp_path):
+    (tmp_path / "_posts" / "2026-05-06-over.md").write_text(POST.replace("form: true", "form: {closes: 2026-05-07}"))
+    with running([sys.executable, "-m", "sitegen", "receive", "-s", site, "--port", "0"]) as process:
+        assert process.stdout is not None
+        address, place, *forms = (process.stdout.readline().rstrip() for _ in range(4))
+    assert re.fullmatch(r"Receiving at http://127\.0\.0\.1:\d+ \(Ctrl-C ends it\)", address)
+    assert place == f"Answers are kept in {tmp_path}/.sitegen/inbox.db; a changed site is read again by itself."
+    assert sorted(forms) == ["  /f/call", "  /f/over  closed"]
 
 
 def test_what_it_cannot_do_it_says(site, tmp_path):

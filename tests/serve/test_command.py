@@ -10,6 +10,8 @@ from contextlib import closing
 import httpx
 import pytest
 
+from sitegen.cli.serve import tell
+from sitegen.serve.news import Receiving
 from sitegen.web.listening import listen
 from tests.serve.conftest import LONG, write
 
@@ -95,3 +97,9 @@ def test_a_folder_that_is_not_there_is_an_error(tmp_path):
     assert "there is no such folder" in command.until("nothing")
     assert command.process.wait(LONG) == 1
     command.end()
+
+
+@pytest.mark.parametrize(("forms", "words"), [("abc", "to 3 forms (a, b, c) in box"), ("abcd", "to 4 forms in box")])
+def test_many_forms_are_counted_and_not_named(capsys, forms, words):
+    tell(Receiving(tuple(forms), "box"))
+    assert words in capsys.readouterr().out
