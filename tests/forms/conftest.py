@@ -1,4 +1,8 @@
-"""A receiver for each test, on both databases."""
+"""An inbox for each test, on both databases, and a receiver with one of its own.
+
+What a receiver says does not depend on the database, as `test_both_databases.py` has it: a test with a `world` runs on
+SQLite alone, unless it is marked `both_databases`.
+"""
 
 import os
 from collections.abc import Iterator
@@ -9,7 +13,7 @@ from sqlalchemy import URL
 from sitegen.forms.inbox.database import parse_database
 from sitegen.forms.inbox.store import Store
 from tests.forms.postgres import Server, find_programs, running
-from tests.forms.world import World
+from tests.forms.world import DATABASES, World
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +30,13 @@ def postgres() -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        both = "world" not in metafunc.fixturenames or metafunc.definition.get_closest_marker("both_databases")
+        metafunc.parametrize("database", DATABASES if both else DATABASES[:1], indirect=True)
+
+
+@pytest.fixture
 def database(request: pytest.FixtureRequest) -> URL:
     """The address of an empty inbox; the file of SQLite is `tmp_path / "inbox.db"`."""
     if request.param == "postgresql":

@@ -28,6 +28,7 @@ from sqlalchemy import URL
 
 from sitegen.forms.inbox.opening import inbox_url
 from sitegen.forms.inbox.store import Store
+from tests.forms.commands import make_site
 from tests.forms.postgres import Server, running
 from tests.forms.world import JSON
 
@@ -39,7 +40,6 @@ parser = argparse.ArgumentParser()
 receive.arguments(parser)
 receive.run(parser.parse_args())
 """
-POST = "---\ntitle: A call\ndate: 2026-05-06\nform: true\n---\nCome.\n"
 
 
 @dataclass
@@ -155,13 +155,6 @@ def receiving(site: Path, url: URL | None) -> Iterator[tuple["subprocess.Popen[s
             yield process, process.stdout.readline().split()[2]
         finally:
             process.kill()
-
-
-def make_site(site: Path) -> None:
-    """A site with a call."""
-    (site / "_posts").mkdir()
-    (site / "_posts" / "2026-05-06-call.md").write_text(POST)
-    (site / "sitegen.toml").write_text('[receive]\nrate_limit = "off"\n')
 
 
 def main() -> int:

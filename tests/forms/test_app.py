@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from sitegen.forms.description import Field
+from sitegen.forms.judgement.rates import parse_rate
 from tests.forms.world import ADA, FORM, NOON, PAGE, codes, form_of
 
 
@@ -203,8 +204,6 @@ def test_pages_that_fail_still_keep_the_answers(world):
 
 
 def test_too_many_posts_of_one_address(world):
-    from sitegen.forms.judgement.rates import parse_rate
-
     world.serve_form(FORM, rate=parse_rate("2/minute"))
     assert [world.post(ADA).status_code for _ in range(3)] == [200, 200, 429]
     refused = world.post(ADA)
@@ -229,34 +228,12 @@ def test_too_many_posts_of_one_address(world):
 )
 @pytest.mark.parametrize("whose", ["rate", "form_rate"])
 def test_whoever_is_over_a_limit_is_told_when_to_try_again(world, limit, passed, when, whose):
-    from sitegen.forms.judgement.rates import parse_rate
-
     world.serve_form(FORM, **{whose: parse_rate(limit)})
     assert world.post(ADA).status_code == 200
     world.clock.now += timedelta(seconds=passed)
     words = f"Please try again in {when}."
     assert words in world.post(ADA).json()["error"]
     assert words in world.post_page(ADA).text
-
-
-@pytest.mark.parametrize(
-    ("origin", "status"),
-    [
-        ({"Origin": "https://example.org"}, 200),
-        ({"Origin": "http://receiver.test"}, 200),
-        ({}, 200),
-        ({"Referer": "https://example.org/join/"}, 200),
-        ({"Origin": "null"}, 403),
-        ({"Origin": "https://example.org.evil.test"}, 403),
-        ({"Referer": "https://evil.test/https://example.org"}, 403),
-        ({"Origin": "https://evil.test", "Referer": "https://example.org/"}, 403),
-    ],
-)
-def test_an_allowlist_of_origins_is_exact(world, origin, status):
-    world.serve_form(FORM, origins=("https://example.org",))
-    answer = world.post(ADA, headers=origin)
-    assert answer.status_code == status
-    assert status == 200 or codes(answer) == ["BLOCKED"]
 
 
 @pytest.mark.parametrize("name", ["email", "_replyto"])
@@ -277,8 +254,8 @@ def test_the_logs_hold_no_answers_queries_or_addresses(world, caplog):
     caplog.set_level("DEBUG")
     world.post(ADA, "/f/chicago?secret=1", peer="203.0.113.7")
     world.post({"email": "nobody"}, "/f/chicago%0A%1B[31m")
-    world.store.accept = lambda entry: 1 / 0
-    world.post(ADA)
+    world.store.accept_all = lambda entries: 1 / 0  # a bug of ours
+    assert world.post(ADA | {"name": "Bob"}).status_code == 500
     ours = "".join(record.getMessage() for record in caplog.records if record.name.startswith("sitegen"))
     assert "POST form=chicago status=200" in ours
     assert "POST form=- status=404" in ours

@@ -2,8 +2,6 @@
 
 import asyncio
 import select
-import socket
-import sys
 import threading
 import time
 from contextlib import contextmanager, suppress
@@ -15,8 +13,8 @@ import pytest
 from sitegen.forms.judgement.rates import Rate
 from sitegen.web.heads import HEAD_BYTES, HEAD_LINES, wrong_with
 from sitegen.web.watch import Limits, Stage, Watch
-from tests.forms.test_receive import running
-from tests.forms.test_server import head, talk
+from tests.forms.commands import make_site, receive, running
+from tests.forms.sockets import connect, head, talk
 from tests.forms.world import ADA, FORM, JSON, World, open_store, serving
 
 SHORT = Limits(head=0.2, idle=0.2, rest=0.2, unread=0.2)
@@ -26,7 +24,7 @@ LATE = 5.0  # a second between two looks, and a slow machine
 @pytest.fixture
 def address(world):
     world.seconds = 0.3
-    world.__post_init__()
+    world.restart()
     with serving(world.app, SHORT) as address:
         yield address
 
@@ -34,8 +32,7 @@ def address(world):
 @contextmanager
 def connected(address, count, piece=b""):
     """So many connections, each of which has sent the piece."""
-    host, port = address.removeprefix("http://").split(":")
-    made = [socket.create_connection((host, int(port)), timeout=LATE) for _ in range(count)]
+    made = [connect(address, LATE) for _ in range(count)]
     try:
         for connection in made:
             connection.sendall(piece)
@@ -45,8 +42,8 @@ def connected(address, count, piece=b""):
             connection.close()
 
 
-def post(address, name="Ada"):
-    return httpx.post(f"{address}/f/chicago", data=ADA | {"name": name}, headers=JSON, timeout=LATE)
+def post(address, name="Ada", path="/f/chicago"):
+    return httpx.post(address + path, data=ADA | {"name": name}, headers=JSON, timeout=LATE)
 
 
 def last_words(connections, seconds=LATE):
@@ -393,13 +390,10 @@ def test_what_was_let_go_is_told_once_a_minute(caplog):
 
 
 def test_with_few_open_files_it_takes_few_connections_and_goes_on(tmp_path):
-    (tmp_path / "_posts").mkdir()
-    (tmp_path / "_posts" / "2026-05-06-chicago.md").write_text("---\ntitle: Chicago\nform: true\n---\nCome.\n")
-    receive = [sys.executable, "-m", "sitegen", "receive", "-s", str(tmp_path), "--port", "0"]
-    with running(["sh", "-c", 'ulimit -n 160 && exec "$@"', "sh", *receive]) as process:
-        address = process.stdout.readline().split()[2]
+    few = ["sh", "-c", 'ulimit -n 160 && exec "$@"', "sh", *receive(make_site(tmp_path))]
+    with running(few) as (process, address):
         with connected(address, 400):
-            assert [post(address, str(at)).status_code for at in range(3)] == [200] * 3
+            assert [post(address, str(at), "/f/call").status_code for at in range(3)] == [200] * 3
         process.terminate()
         _, log = process.communicate(timeout=20)
     assert process.returncode == 0

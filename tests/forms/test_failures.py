@@ -95,7 +95,7 @@ def test_the_log_says_why(tmp_path, caplog):
 class _Broken:
     """A store with a bug in it."""
 
-    def accept(self, entry):
+    def accept_all(self, entries):
         raise ZeroDivisionError
 
 

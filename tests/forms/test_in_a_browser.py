@@ -24,7 +24,7 @@ def test_wrong_answers_are_mended_on_the_page_that_comes_back(world, tmp_path, b
     site = assemble(load_config(tmp_path, preview=True), Problems(), now=NOON)
     world.book, world.pages = book_of(site), SitePages(lambda: site)
     world.book = replace(world.book, thanks={})
-    world.__post_init__()
+    world.restart()
     with serving(world.app) as address:
         page = browser.new_page(java_script_enabled=script)
         page.set_default_timeout(5000)
@@ -77,7 +77,7 @@ def test_a_file_is_sent(world, tmp_path, browser, script):
         build_site(tmp_path / "site", {"_posts/2026-05-06-a.md": CALL_FOR_FILES, "sitegen.toml": settings}, strict=True)
         site = load_site(tmp_path / "site", NOON)
         world.book, world.pages = book_of(site), SitePages(lambda: site)
-        world.__post_init__()
+        world.restart()
         page = browser.new_page(java_script_enabled=script)
         page.set_default_timeout(5000)
         page.goto(f"{address}/join/a/")

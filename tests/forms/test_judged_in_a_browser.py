@@ -40,8 +40,7 @@ def call(world, tmp_path):
     (source / "_posts").mkdir(parents=True)
     (source / "_posts" / "2026-05-06-call.md").write_text(POST)
     world.clock = now
-    world.app.close()
-    world.__post_init__()
+    world.restart()
     with serving(world.app) as receiver, published(source / "output") as place:
         settings = f'url = "{place}"\n[receive]\nurl = "{receiver}"\naltcha = true\norigins = ["https://a.example"]\n'
         (source / "sitegen.toml").write_text(settings)

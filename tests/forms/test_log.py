@@ -4,13 +4,12 @@ import io
 import logging
 import re
 import signal
-import sys
 
 import pytest
 
 from sitegen.forms.receiver.log import LineFormatter, OnceAMinute, handler_to, line
-from tests.forms.test_receive import running
-from tests.forms.test_server import talk
+from tests.forms.commands import NO_LIMIT, make_site, receive, running
+from tests.forms.sockets import talk
 from tests.forms.world import ADA
 
 MARK = "m4rk"
@@ -64,12 +63,8 @@ HOSTILE_REQUESTS = [
 
 
 def test_no_line_holds_what_a_visitor_can_write(tmp_path):
-    (tmp_path / "_posts").mkdir()
-    (tmp_path / "_posts" / "2026-05-06-call.md").write_text("---\ntitle: A call\nform: true\n---\nCome.\n")
-    (tmp_path / "sitegen.toml").write_text('url = "https://example.org"\n[receive]\nrate_limit = "off"\n')
-    command = [sys.executable, "-m", "sitegen", "receive", "-s", str(tmp_path), "--port", "0"]
-    with running(command) as process:
-        address = process.stdout.readline().split()[2]
+    site = make_site(tmp_path, 'url = "https://example.org"\n' + NO_LIMIT)
+    with running(receive(site)) as (process, address):
         answers = [talk(address, sent) for sent in HOSTILE_REQUESTS]
         process.send_signal(signal.SIGTERM)
         shown, log = process.communicate(timeout=20)

@@ -51,7 +51,7 @@ def site(tmp_path):
 def of_site(world):
     def make(site):
         world.book, world.pages = book_of(site), SitePages(lambda: site, lambda: world.clock())
-        world.__post_init__()
+        world.restart()
         return world
 
     return make

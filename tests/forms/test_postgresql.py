@@ -5,7 +5,6 @@ import secrets
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from contextlib import contextmanager, suppress
 
@@ -19,6 +18,7 @@ from sitegen.forms.inbox.places import note_capacity
 from sitegen.forms.inbox.store import Store
 from sitegen.serve.answers import Answers
 from sitegen.serve.news import News, Receiving
+from tests.forms.commands import make_site, sitegen
 from tests.forms.test_store import fill, states
 from tests.forms.world import ADA, NOON, World, codes
 
@@ -225,17 +225,11 @@ def test_a_deleted_one_is_gone_from_the_table(postgres):
     store.close()
 
 
-def sitegen(*words):
-    command = [sys.executable, "-m", "sitegen", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-
-
 def test_the_commands(postgres, tmp_path):
-    (tmp_path / "_posts").mkdir()
-    (tmp_path / "_posts" / "2026-05-06-call.md").write_text("---\ntitle: A call\nform: true\n---\nCome.\n")
+    make_site(tmp_path)
     url = postgres.new_database("fresh").render_as_string(hide_password=False)
     where = ("-s", tmp_path, "--database", url)
-    refused = sitegen("receive", *where)
+    refused = sitegen("receive", "--port", 0, *where)
     assert (refused.returncode, "run sitegen inbox migrate" in refused.stderr) == (1, True)
     assert "have been made" in sitegen("inbox", "migrate", *where).stdout
     assert "nothing to do" in sitegen("inbox", "migrate", *where).stdout
@@ -262,9 +256,7 @@ def test_the_preview_keeps_its_answers_there(postgres, tmp_path):
     told: list[News] = []
     address = postgres.emptied().set(password="hush").render_as_string(hide_password=False)
     answers = Answers(tmp_path, address, told.append)
-    (tmp_path / "_posts").mkdir()
-    (tmp_path / "_posts" / "2026-05-06-call.md").write_text("---\ntitle: A call\nform: true\n---\nCome.\n")
-    answers.follow(load_site(tmp_path, NOON))
+    answers.follow(load_site(make_site(tmp_path), NOON))
     answers.close()
     assert [type(one) for one in told] == [Receiving]
     assert "hush" not in str(told)

@@ -22,6 +22,16 @@ from tests.forms.world import ADA, FORM, codes
 altcha = pytest.importorskip("altcha")
 
 SECRET = "a secret of the tests"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def easy():
+    """Challenges cost next to nothing here; in a browser they cost what they do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(proofs, "COST", 2)
+        yield
+
+
 ANSWERS = tuple(ADA.items())
 
 
@@ -112,8 +122,7 @@ def proving(world):
     """A receiver that gives out challenges, by the clock of the machine as ALTCHA has it."""
     world.clock = now
     world.serve_form(replace(FORM, id="wörld"), altcha=True)
-    world.app.close()
-    world.__post_init__()
+    world.restart()
     return world
 
 

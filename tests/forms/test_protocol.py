@@ -36,14 +36,6 @@ def test_json_or_a_page(kind, accept, as_json):
     assert wants_json(headers_of(kind, accept) | {"x-requested-with": "XMLHttpRequest"})
 
 
-@pytest.mark.parametrize(("kind", "accept", "as_json"), ROWS)
-def test_json_or_a_page_on_the_wire(world, kind, accept, as_json):
-    body = {"json": ADA} if kind and "json" in kind else {"data": ADA}
-    answer = world.send(headers={"accept": "", **headers_of(kind, accept)}, **body)
-    assert (answer.status_code == 200) is as_json
-    assert answer.headers.get("content-type", "") == ("application/json" if as_json else "")
-
-
 @pytest.mark.parametrize(
     ("headers", "as_json"),
     [

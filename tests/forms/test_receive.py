@@ -6,41 +6,22 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import contextmanager
 
 import httpx
 import pytest
 
-POST = "---\ntitle: A call\ndate: 2026-05-06\nform: true\n---\nCome.\n"
+from tests.forms.commands import CALL, make_site, receive, running, sitegen
+
 WITHOUT = "import sys; sys.modules['{}'] = None; from sitegen.cli import main; sys.exit(main({!r}))"
 
 
 @pytest.fixture
 def site(tmp_path):
-    (tmp_path / "_posts").mkdir()
-    (tmp_path / "_posts" / "2026-05-06-call.md").write_text(POST)
-    return tmp_path
-
-
-@contextmanager
-def running(command):
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            yield process
-        finally:
-            process.kill()  # a test that fails must not wait for ever
-
-
-def sitegen(*words):
-    command = [sys.executable, "-m", "sitegen", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return make_site(tmp_path, "")
 
 
 def test_what_is_received_is_in_the_inbox(site):
-    command = [sys.executable, "-m", "sitegen", "receive", "-s", str(site), "--port", "0"]
-    with running(command) as process:
-        assert process.stdout is not None
-        address = process.stdout.readline().split()[2]
+    with running(receive(site)) as (process, address):
         forged = {"X-Forwarded-For": "9.9.9.9"}
         answers = [
             httpx.post(f"{address}/f/call", json={"name": "Ada", "email": "a@b.org", "at": at}, headers=forged)
@@ -73,7 +54,7 @@ def test_what_it_cannot_do_it_says(site, tmp_path):
     assert "name another with --port" in busy.stderr  # without one it is 8001 again
     wrong = sitegen("receive", "-s", site, "--port", "99999")
     assert (wrong.returncode, "no port 99999" in wrong.stderr) == (2, True)
-    (tmp_path / "_posts" / "2026-05-06-call.md").write_text(POST.replace("form: true", "form: {feilds: 1}"))
+    (tmp_path / "_posts" / "2026-05-06-call.md").write_text(CALL.replace("form: true", "form: {feilds: 1}"))
     broken = sitegen("receive", "-s", site)
     assert (broken.returncode, "_posts/2026-05-06-call.md:4" in broken.stderr) == (1, True)
 

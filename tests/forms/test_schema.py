@@ -20,7 +20,7 @@ from sitegen.forms.inbox.schema import MIGRATIONS, migrate_at
 from sitegen.forms.inbox.store import Store
 from sitegen.forms.inbox.tables import VERSION, files, inbox, metadata
 from tests.forms.test_store import entry
-from tests.forms.world import NOON
+from tests.forms.world import DATABASES, NOON
 
 # As the first sitegen with an inbox made it.
 FIRST = """
@@ -45,7 +45,7 @@ TYPES = {
 }
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def fresh(request, tmp_path):
     """The address of a database without tables."""
     if request.param == "postgresql":

@@ -43,6 +43,7 @@ def kept(world):
     return [(file, world.store.content_of(file)) for one in world.inbox() for file in world.store.files_of(one)]
 
 
+@pytest.mark.both_databases
 def test_a_file_is_kept_as_it_came(takes):
     content = PDF + os.urandom(900_000)  # more than is held in memory
     answer = send(takes, ("cv", ("../../My CV.pdf", content, "text/html")), ("shots", ("a.png", PNG, "x")))
@@ -157,7 +158,7 @@ def test_a_body_that_is_announced_as_endless_is_not_read(takes):
 def test_a_slow_file_has_time_as_long_as_it_comes(takes, monkeypatch):
     monkeypatch.setattr("sitegen.forms.wire.body.SLOWEST", 2 * MB)
     takes.seconds = 0.2
-    takes.__post_init__()
+    takes.restart()
     head = b'--XX\r\nContent-Disposition: form-data; name="name"\r\n\r\nAda\r\n'
     head += b'--XX\r\nContent-Disposition: form-data; name="cv"; filename="a.pdf"\r\n\r\n'
 
@@ -206,6 +207,7 @@ def test_who_is_refused_anyway_fills_no_disk(takes, monkeypatch, tmp_path, kind,
     assert answer.status_code == status and "Ada" in answer.text
 
 
+@pytest.mark.both_databases
 def test_a_double_click_sends_a_file_once(takes):
     ids = {send(takes, ("cv", ("a.pdf", PDF))).json()["id"] for _ in range(2)}
     assert len(ids) == 1 and len(kept(takes)) == 1
@@ -218,6 +220,7 @@ def upload(content):
     return Upload("cv", "a.bin", "text/plain", len(content), sha256(content).hexdigest(), BytesIO(content))
 
 
+@pytest.mark.both_databases
 def test_the_same_key_with_another_file_is_another_answer(world):
     entry = Entry("f", None, (("name", "Ada"),), NOON, key="k", files=(upload(b"one"),))
     assert not world.store.accept(entry).repeated
@@ -226,6 +229,7 @@ def test_the_same_key_with_another_file_is_another_answer(world):
         world.store.accept(replace(entry, files=(upload(b"two"),)))
 
 
+@pytest.mark.both_databases
 def test_a_file_is_stored_with_its_submission_or_neither_is(world):
     entry = Entry("f", None, (("name", "Ada"),), NOON, files=(upload(b"one"), Upload("cv", "x", "", 9)))
     with pytest.raises(ValueError, match="not kept"):
@@ -249,6 +253,7 @@ def test_what_is_deleted_leaves_no_byte(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.both_databases
 def test_many_at_once_take_little_memory(takes):
     """40 files of 5 MB, at once: the process grows by far less than they are, and others are served meanwhile."""
     takes.serve_form(form_of(Field("name"), Field("cv", "file", max_size=5 * MB)), rate=None)

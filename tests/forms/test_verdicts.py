@@ -177,6 +177,7 @@ def test_a_form_may_ask_for_names_in_several_fields():
     assert verdict(Evidence(whole, (("First_Name", "www.a.b"),), seconds=FAST))
 
 
+@pytest.mark.both_databases
 def test_one_text_from_three_people_is_spam_and_can_be_recovered(world):
     for name, message in (("Ada", LONG), ("Bob", f" {LONG.upper()}"), ("Eve", LONG)):
         assert world.post({"name": name, "email": f"{name}@example.org", "message": message}).json()["ok"] is True

@@ -15,6 +15,7 @@ from sitegen.forms.inbox.writer import Writer
 from sitegen.forms.submission import Upload
 from tests.forms.world import NOON
 
+pytestmark = pytest.mark.both_databases
 ENTRIES = st.lists(
     st.builds(
         Entry,

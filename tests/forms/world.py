@@ -27,6 +27,7 @@ from sitegen.web.watch import Limits
 NOON = datetime(2026, 5, 6, 12, 0, tzinfo=UTC)
 FORM = Form("chicago", STANDARD_FIELDS, title="Chicago")
 ADA = {"name": "Ada", "email": "ada@example.org"}
+DATABASES = ("sqlite", "postgresql")
 JSON = {"Accept": "application/json"}
 PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
@@ -67,7 +68,15 @@ class World:
     seconds: float = 5.0
 
     def __post_init__(self) -> None:
-        self.app = Receiver(lambda: self.book, self.store, self.pages, self.clock, self.seconds)
+        self.app = self._receiver()
+
+    def _receiver(self) -> Receiver:
+        return Receiver(lambda: self.book, self.store, self.pages, self.clock, self.seconds)
+
+    def restart(self) -> None:
+        """Let another receiver begin, with the pages, the clock and the seconds of now."""
+        self.app.close()
+        self.app = self._receiver()
 
     def close(self) -> None:
         """Let go of everything."""

@@ -8,10 +8,9 @@ import pytest
 from sitegen.forms.inbox.schema import migrate_at
 from tests.forms.contract.processes import COMMANDS, OPEN, Program, running, write_site
 from tests.forms.postgres import Server
-from tests.forms.world import JSON, PAGE
+from tests.forms.world import DATABASES, JSON, PAGE
 
 FEW = {"plain": (3, "true")}
-DATABASES = ("sqlite", "postgresql")
 PROGRAMS = [
     pytest.param((command, kind), marks=pytest.mark.slow if kind == "postgresql" else ())
     for kind in DATABASES
@@ -34,7 +33,7 @@ def command(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(params=DATABASES)
+@pytest.fixture
 def database(request: pytest.FixtureRequest) -> str:
     """What `--database` is for an empty inbox; "" for SQLite's usual file."""
     return new_inbox(request, "one") if request.param == "postgresql" else ""

@@ -7,8 +7,9 @@ from time import monotonic
 
 import pytest
 
+from tests.forms.contract.memory import forget_peak, memory, peak
 from tests.forms.contract.processes import running, write_site
-from tests.forms.contract.sockets import connect, forget_peak, head, heard, memory, peak, talk
+from tests.forms.sockets import connect, head, heard, talk
 from tests.forms.world import ADA, JSON, codes
 
 MEGABYTE = 1024 * 1024
@@ -67,7 +68,7 @@ def test_hostile_14_boundaries(program, form, boundary):
     lines = b"Content-Type: multipart/form-data; boundary=" + boundary + b"\r\nContent-Length: %d\r\n" % len(body)
     request = f"POST /f/{form} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n".encode() + lines + b"\r\n" + body
     try:
-        answer = talk(program, request)
+        answer = talk(program.address, request)
     except ConnectionError:
         answer = b""  # closed before we had said all
     assert not answer or answer.split()[1] in (b"400", b"431", b"413")
@@ -92,8 +93,9 @@ def test_hostile_14_boundaries(program, form, boundary):
     ],
 )
 def test_hostile_18_two_ways_to_end_a_body(program, form, lines):
-    hidden = head(form, "Content-Length: 33") + b"name=Ada&email=ada%40example.org."
-    answer = talk(program, head(form, *lines) + b"0\r\n\r\n" + hidden)
+    path = f"/f/{form}"
+    hidden = head("Content-Length: 33", path=path) + b"name=Ada&email=ada%40example.org."
+    answer = talk(program.address, head(*lines, path=path) + b"0\r\n\r\n" + hidden)
     assert answer.count(b"HTTP/1.1 ") <= 1
     assert not answer or answer.split()[1] in (b"400", b"501")
     assert program.inbox(form) == []
@@ -101,9 +103,9 @@ def test_hostile_18_two_ways_to_end_a_body(program, form, lines):
 
 def test_hostile_19_silent_and_slow_ones_keep_nobody_from_posting(program, form):
     with ExitStack() as stack, program.client(**JSON) as client:
-        for said in (b"", b"POST /f/", head(form, "Content-Length: 100") + b"name=A"):
+        for said in (b"", b"POST /f/", head("Content-Length: 100", path=f"/f/{form}") + b"name=A"):
             for _ in range(100):
-                stack.enter_context(connect(program)).sendall(said)
+                stack.enter_context(connect(program.address)).sendall(said)
         started = monotonic()
         assert client.post(f"/f/{form}", data=ADA).status_code == 200
         assert monotonic() - started < 5  # a second, on a machine that does nothing else
@@ -112,8 +114,8 @@ def test_hostile_19_silent_and_slow_ones_keep_nobody_from_posting(program, form)
 
 @pytest.mark.slow
 def test_hostile_19_a_slow_body_is_given_up(program, form):
-    with connect(program, 40) as connection, others(program) as times:
-        connection.sendall(head(form, "Content-Length: 100") + b"name=A")
+    with connect(program.address, 40) as connection, others(program) as times:
+        connection.sendall(head("Content-Length: 100", path=f"/f/{form}") + b"name=A")
         answer = heard(connection)
     assert answer.startswith(b"HTTP/1.1 408 ")
     assert json.loads(answer.partition(b"\r\n\r\n")[2])["errors"][0]["code"] == "TIMEOUT"

@@ -192,6 +192,7 @@ def at_once(program, form, bodies):
         return list(pool.map(lambda body: client.post(f"/f/{form}", data=body), bodies))
 
 
+@pytest.mark.slow
 def test_a_call_closes_by_the_clock_of_the_server(command, tmp_path):
     """A page that was open when the call closed: whatever the visitor's clock says."""
     closes = (datetime.now(UTC) + timedelta(seconds=4)).replace(microsecond=0)
