@@ -11,10 +11,11 @@ The tree of exceptions::
     ├── MarkupError     a body cannot be rendered
     ├── UnreadFormula   a formula cannot be read
     ├── LayoutTooLarge  a layout comes to no end, or makes far too much
-    ├── Refused         in `templates/`: what a template is given is wrong; in `serve/`: there is no listening there
+    ├── Refused         in `templates/`: what a template is given is wrong; in `web/`: there is no listening there
     ├── NothingFits     what `sitegen explain` is asked for is nothing, or too much
     ├── Refusal         a submission is not accepted
     ├── KeyConflict     a visitor's key has been used for other answers
+    ├── Full            all places are taken, and there is no waitlist
     ├── NotFound        no submission has that id, or more than one
     └── StoreError      the inbox cannot be used
 

@@ -71,8 +71,8 @@ def _check_forms_file(file: Path, output: Path) -> None:
 
 def _write_forms_file(args: argparse.Namespace) -> None:
     """Replace the file whole, so that a receiver never reads half of it. Raises `SiteError`."""
-    from sitegen.cli.receive import load_site
     from sitegen.forms.receiver.exported import pack
+    from sitegen.forms.receiver.loading import load_site
 
     site = load_site(args.source, datetime.now(UTC), url=args.url, baseurl=args.baseurl)
     file, staged = args.forms, args.forms.with_name(f".{args.forms.name}.new")

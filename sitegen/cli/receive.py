@@ -9,13 +9,9 @@ import os
 import signal
 import socket
 import sys
-import weakref
-from collections.abc import Callable
-from contextlib import ExitStack, closing
-from dataclasses import replace
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sitegen import __version__
@@ -23,13 +19,11 @@ from sitegen.cli.columns import show_rows
 from sitegen.cli.options import DATABASE, add_source, extra_needed, require_site, shown_inbox
 from sitegen.cli.report import styled
 from sitegen.config import MEMORY
-from sitegen.errors import Problems
 from sitegen.web.listening import address_of, listen
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-    from sitegen.content.history import History
     from sitegen.forms.inbox.store import Store
     from sitegen.forms.receiver.book import FormBook
     from sitegen.forms.receiver.following import FollowedSite
@@ -74,48 +68,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _load(args: argparse.Namespace, now: datetime) -> Site:
+    from sitegen.forms.receiver.loading import load_exported, load_site
+
     return load_site(args.source, now) if args.forms is None else load_exported(args.forms, now)
-
-
-def load_site(
-    source: Path,
-    now: datetime,
-    *,
-    url: str | None = None,
-    baseurl: str | None = None,
-    history: Callable[[Path], History] | None = None,
-) -> Site:
-    """The site from its sources. Raises `SiteError` with all that is wrong: a form left out would lose people.
-
-    Posts to come are in it, since their day may come before anything else changes; and expired ones: a page that a
-    visitor has still open, or that no build has taken away yet, must not lose its answers. What ends them is `closes`.
-    `url` and `baseurl` go before the settings, and `history` before what git knows of the posts.
-    """
-    from sitegen.config import load_config
-    from sitegen.content.assemble import assemble
-    from sitegen.content.history import read_history
-
-    config = load_config(source, url=url, baseurl=baseurl)
-    problems = Problems(lenient=config.lenient)
-    all_posts = replace(config, future=True, expired=True, limit_posts=0)
-    site = assemble(all_posts, problems, now=now, history=history or read_history)
-    problems.refuse()
-    return replace(site, config=config)
-
-
-def load_exported(file: Path, now: datetime) -> Site:
-    """The site from a file that `build --forms` wrote. Raises `SiteError`.
-
-    It is read in a folder of its own, which is there as long as the site: its style sheets are read when needed.
-    """
-    from sitegen.forms.receiver.exported import unpack
-
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="sitegen-forms-", ignore_cleanup_errors=True)))
-        told = unpack(file, folder)
-        site = load_site(folder, now, url=told.url, baseurl=told.baseurl, history=lambda _: told.history)
-        weakref.finalize(site, stack.pop_all().close)
-    return site
 
 
 def _serve(followed: FollowedSite, store: Store, listener: socket.socket, memory: Path, place: str) -> None:

@@ -12,10 +12,10 @@ import httpx
 import pytest
 
 from sitegen.cli import main
-from sitegen.cli.receive import load_exported, load_site
 from sitegen.errors import SiteError
 from sitegen.forms.receiver.exported import MARK, pack
 from sitegen.forms.receiver.following import FollowedSite
+from sitegen.forms.receiver.loading import load_exported, load_site
 from sitegen.forms.receiver.pages import SitePages, book_of
 from sitegen.forms.wire.refusals import FieldError
 from tests.forms.test_following import forms, until

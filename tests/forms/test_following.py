@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sitegen.cli.receive import load_site
 from sitegen.errors import SiteError
 from sitegen.forms.receiver.following import FollowedSite
+from sitegen.forms.receiver.loading import load_site
 from tests.outputs.sites import build_site
 
 POST = "---\ntitle: A call\ndate: {}\nform: true\n---\nCome.\n"

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from starlette.staticfiles import StaticFiles
 
-from sitegen.cli.receive import load_site
 from sitegen.config import load_config
 from sitegen.content.assemble import assemble
 from sitegen.errors import Problems
+from sitegen.forms.receiver.loading import load_site
 from sitegen.forms.receiver.pages import SitePages, book_of
 from sitegen.templates.theme import theme_assets
 from tests.forms.world import NOON, serving

@@ -9,8 +9,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from sitegen.cli import main
-from sitegen.cli.receive import load_site
 from sitegen.forms.receiver.app import now
+from sitegen.forms.receiver.loading import load_site
 from sitegen.forms.receiver.pages import SitePages, book_of
 from tests.forms.world import serving
 

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from sitegen.cli.receive import load_site
 from sitegen.config import load_config
 from sitegen.content.assemble import assemble
 from sitegen.errors import Problems
 from sitegen.forms.judgement.rates import Rate
+from sitegen.forms.receiver.loading import load_site
 from sitegen.forms.receiver.pages import SitePages, book_of
 from sitegen.forms.wire.refusals import FieldError
 from sitegen.markup.bodies import Bodies

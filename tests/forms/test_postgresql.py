@@ -11,11 +11,11 @@ from contextlib import contextmanager, suppress
 import psycopg
 import pytest
 
-from sitegen.cli.receive import load_site
 from sitegen.errors import SitegenError
 from sitegen.forms.inbox import database, writer
 from sitegen.forms.inbox.places import note_capacity
 from sitegen.forms.inbox.store import Store
+from sitegen.forms.receiver.loading import load_site
 from sitegen.serve.answers import Answers
 from sitegen.serve.news import News, Receiving
 from tests.forms.commands import make_site, sitegen

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from sitegen.cli.receive import load_site
 from sitegen.forms.receiver.app import Receiver
+from sitegen.forms.receiver.loading import load_site
 from sitegen.forms.receiver.pages import SitePages, book_of
 from sitegen.serve.news import Rebuilt
 from tests.forms.world import open_store

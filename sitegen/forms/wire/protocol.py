@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-# On every answer, errors included: without them a browser hides the answer from the page's script. With an allowlist
-# of origins, `responses.grant` puts the page's own for the star.
+# On every answer, errors included: without them a browser hides the answer from the page's script. The star stays where
+# there is an allowlist of origins: a page that is refused may read why.
 CORS: Mapping[str, str] = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "POST, OPTIONS",
