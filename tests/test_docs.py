@@ -15,7 +15,8 @@ from sitegen.cli import COMMANDS, main, parser
 from sitegen.cli.receive import PATIENCE
 from sitegen.config import Config
 from sitegen.content.documents import FRONT_MATTER_KEYS
-from sitegen.forms.description import FIELD_KEYS, FIELD_TYPES, FORM_KEYS
+from sitegen.forms.description import FIELD_TYPES
+from sitegen.forms.reading.keys import FIELD_KEYS, FORM_KEYS
 from sitegen.forms.receiver.app import BODY_SECONDS
 from sitegen.forms.services import SERVICES
 from sitegen.forms.wire.body import SLOWEST

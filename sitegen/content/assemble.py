@@ -21,7 +21,7 @@ from sitegen.content.series import check_parts
 from sitegen.content.tree import read_tree
 from sitegen.dates import in_zone
 from sitegen.errors import Problems
-from sitegen.forms.reading import FormReader
+from sitegen.forms.reading.forms import FormReader
 from sitegen.model.content import LeftOut, Post
 from sitegen.model.site import Site
 

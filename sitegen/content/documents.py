@@ -17,7 +17,7 @@ from sitegen.content.sources import Source, read_text
 from sitegen.dates import FORMS, parse_moment
 from sitegen.digests import digest_of
 from sitegen.errors import Problems, RefusedAddress
-from sitegen.forms.description import FORM
+from sitegen.forms.reading.keys import FORM
 from sitegen.languages import language_hint, language_of
 from sitegen.marked import Origin, text_of
 from sitegen.model.content import LeftOut

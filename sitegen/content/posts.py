@@ -23,7 +23,7 @@ from sitegen.content.walks import folders_named, walk_entries
 from sitegen.digests import digest_of
 from sitegen.errors import Problems, did_you_mean
 from sitegen.forms.description import Form
-from sitegen.forms.reading import FormReader
+from sitegen.forms.reading.forms import FormReader
 from sitegen.marked import Origin
 from sitegen.model.content import LeftOut, Post
 from sitegen.model.given import BY_SITEGEN, Given, Givens

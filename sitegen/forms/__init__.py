@@ -1,6 +1,7 @@
 """Forms: what one is, and everything that happens to an answer.
 
-description, reading    what a form is, and how an author writes it
+description, reading/   what a form is, and how an author writes it
+services, endpoints     form services, and the addresses that are theirs
 files                   what files are: sizes, kinds, names
 submission, validation  an answer, and whether it is what the form asks for
 wire/                   the protocol: requests become answers, answers become responses

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from sitegen.content.posts import read_posts
 from sitegen.errors import Problems
-from sitegen.forms.reading import FormReader
+from sitegen.forms.reading.forms import FormReader
 from sitegen.leads.addresses import Addresses, Lead
 from sitegen.model.content import LeftOut
 from sitegen.model.site import Site

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sitegen.content.documents import FRONT_MATTER_KEYS
-from sitegen.forms.description import FORM_KEYS
+from sitegen.forms.reading.keys import FORM_KEYS
 from sitegen.schemas.configuration import configuration
 from sitegen.schemas.own import NO_NAMES, OwnNames, own_names
 from sitegen.shapes import Shape, list_of, one_of, table, usually

@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.errors import Problem
 from sitegen.forms.description import STANDARD_FIELDS, Form
-from sitegen.forms.reading import FormReader
+from sitegen.forms.reading.forms import FormReader
 from sitegen.marked import Origin, read_yaml
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -17,7 +17,7 @@ from sitegen.config import Config
 from sitegen.content.assemble import assemble
 from sitegen.content.documents import FRONT_MATTER_KEYS
 from sitegen.errors import Problems
-from sitegen.forms.description import FIELD_KEYS, FORM_KEYS
+from sitegen.forms.reading.keys import FIELD_KEYS, FORM_KEYS
 from sitegen.marked import Origin
 from sitegen.schemas import schema
 from sitegen.settings import SETTINGS, Setting
