@@ -1,4 +1,4 @@
-"""One accepted answer to a form, and the states it goes through. Pure values."""
+"""An answer to a form: what was sent, what is wrong with it, what is kept and in which state. Pure values."""
 
 from __future__ import annotations
 
@@ -74,6 +74,20 @@ class Submission:
             "created": moment_text(self.created),
             "answers": joined(self.answers),
         }
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """One thing to mend in an answer; `code` is one of the protocol, `field` is "" where the whole form is meant."""
+
+    code: str
+    message: str
+    field: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """The entry of `errors` in the answer: without `field`, clients take it as an error of the form."""
+        named = {"field": self.field} if self.field else {}
+        return {"code": self.code, **named, "message": self.message}
 
 
 def joined(answers: Answers) -> dict[str, str]:

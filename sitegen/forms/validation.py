@@ -10,8 +10,7 @@ from itertools import islice
 
 from sitegen.forms.description import Field, Form
 from sitegen.forms.files import accept_words, accepted, size_words
-from sitegen.forms.submission import Answers, Upload
-from sitegen.forms.wire.refusals import FieldError
+from sitegen.forms.submission import Answers, FieldError, Upload
 from sitegen.urls import is_web_address
 
 EMAIL_LENGTH, LOCAL_LENGTH = 254, 64  # RFC 5321

@@ -17,7 +17,7 @@ from sitegen.forms.receiver.exported import MARK, pack
 from sitegen.forms.receiver.following import FollowedSite
 from sitegen.forms.receiver.loading import load_exported, load_site
 from sitegen.forms.receiver.pages import SitePages, book_of
-from sitegen.forms.wire.refusals import FieldError
+from sitegen.forms.submission import FieldError
 from tests.forms.test_following import forms, until
 from tests.forms.world import ADA, NOON
 

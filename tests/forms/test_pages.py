@@ -12,7 +12,7 @@ from sitegen.errors import Problems
 from sitegen.forms.judgement.rates import Rate
 from sitegen.forms.receiver.loading import load_site
 from sitegen.forms.receiver.pages import SitePages, book_of
-from sitegen.forms.wire.refusals import FieldError
+from sitegen.forms.submission import FieldError
 from sitegen.markup.bodies import Bodies
 from sitegen.templates import Renderer
 from sitegen.templates.views import call_view

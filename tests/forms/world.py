@@ -17,8 +17,7 @@ from sitegen.forms.inbox.database import parse_database
 from sitegen.forms.inbox.store import Store
 from sitegen.forms.receiver.app import Receiver
 from sitegen.forms.receiver.book import FormBook
-from sitegen.forms.submission import Answers, Submission
-from sitegen.forms.wire.refusals import FieldError
+from sitegen.forms.submission import Answers, FieldError, Submission
 from sitegen.forms.wire.responses import kept_answers
 from sitegen.web.listening import address_of, listen
 from sitegen.web.running import Server

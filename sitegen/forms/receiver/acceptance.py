@@ -17,10 +17,10 @@ from sitegen.forms.judgement.origins import origin_allowed, source_of
 from sitegen.forms.judgement.proofs import Proof
 from sitegen.forms.judgement.verdicts import Evidence, verdict
 from sitegen.forms.receiver.book import FormBook
-from sitegen.forms.submission import Answers, Upload
+from sitegen.forms.submission import Answers, FieldError, Upload
 from sitegen.forms.validation import check
 from sitegen.forms.wire.protocol import Route
-from sitegen.forms.wire.refusals import REFUSALS, FieldError, Refusal, refused
+from sitegen.forms.wire.refusals import REFUSALS, Refusal, refused
 from sitegen.forms.wire.request import KEY, STAY, Posted
 
 _UNITS = ("hour", 3600), ("minute", 60)  # the greatest that fits tells a visitor when to come again

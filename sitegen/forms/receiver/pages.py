@@ -16,9 +16,8 @@ from sitegen.forms.description import Form
 from sitegen.forms.judgement.rates import parse_rate
 from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.receiver.exported import STYLES
-from sitegen.forms.submission import Answers
+from sitegen.forms.submission import Answers, FieldError
 from sitegen.forms.wire.protocol import origin_of
-from sitegen.forms.wire.refusals import FieldError
 from sitegen.forms.wire.responses import kept_answers
 from sitegen.markup.bodies import Bodies
 from sitegen.model.content import Call

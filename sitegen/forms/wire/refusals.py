@@ -9,20 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sitegen.errors import SitegenError
-
-
-@dataclass(frozen=True)
-class FieldError:
-    """One thing to mend; `field` is "" where the whole form is meant."""
-
-    code: str
-    message: str
-    field: str = ""
-
-    def as_json(self) -> dict[str, str]:
-        """The entry of `errors` in the answer: without `field`, clients take it as an error of the form."""
-        named = {"field": self.field} if self.field else {}
-        return {"code": self.code, **named, "message": self.message}
+from sitegen.forms.submission import FieldError
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from typing import Protocol
 from starlette.responses import HTMLResponse, Response
 
 from sitegen.forms.description import Form
-from sitegen.forms.submission import Answers
+from sitegen.forms.submission import Answers, FieldError
 from sitegen.forms.wire.protocol import CORS, SAFE, origin_of
-from sitegen.forms.wire.refusals import FieldError, Refusal
+from sitegen.forms.wire.refusals import Refusal
 
 logger = logging.getLogger("sitegen.receiver")
 
