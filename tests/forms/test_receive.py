@@ -38,11 +38,11 @@ def test_what_is_received_is_in_the_inbox(site):
 
 
 def test_it_says_where_answers_arrive_and_are_kept(site, tmp_path):
-    (tmp_path / "_posts" / "2026-05-06-over.md").write_text(POST.replace("form: true", "form: {closes: 2026-05-07}"))
-    with running([sys.executable, "-m", "sitegen", "receive", "-s", site, "--port", "0"]) as process:
+    (tmp_path / "_posts" / "2026-05-06-over.md").write_text(CALL.replace("form: true", "form: {closes: 2026-05-07}"))
+    with running(receive(site)) as (process, address):
         assert process.stdout is not None
-        address, place, *forms = (process.stdout.readline().rstrip() for _ in range(4))
-    assert re.fullmatch(r"Receiving at http://127\.0\.0\.1:\d+ \(Ctrl-C ends it\)", address)
+        place, *forms = (process.stdout.readline().rstrip() for _ in range(3))
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+", address)
     assert place == f"Answers are kept in {tmp_path}/.sitegen/inbox.db; a changed site is read again by itself."
     assert sorted(forms) == ["  /f/call", "  /f/over  closed"]
 
