@@ -98,6 +98,11 @@ class Config:
     origins: tuple[str, ...] = ()
     altcha: bool = False
     uploads: bool = False
+    notify: tuple[str, ...] = ()
+    sender: str = ""
+    letters: bool = False
+    webhook: str = ""
+    webhook_internal: bool = False
     trusted_proxies: tuple[str, ...] = ()
     check_skip: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)

@@ -40,8 +40,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     marking = commands.add_parser("mark", help="give one another state")
     deleting = commands.add_parser("delete", help="delete one for good")
     saving = commands.add_parser("save", help="write the files of one into a folder")
+    replaying = commands.add_parser("replay", help="send anew what was to be sent because of one, and was given up")
     migrating = commands.add_parser("migrate", help="make the tables of the inbox, or bring them on to this version")
-    for command in (showing, marking, deleting, saving):
+    for command in (showing, marking, deleting, saving, replaying):
         command.add_argument("id", metavar="ID", help="the beginning of its id")
     marking.add_argument("state", choices=STATES, metavar="STATE", help=", ".join(STATES))
     text = "the folder for the files (default: this one)"
@@ -52,7 +53,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     exporting.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
     for command in (listing, exporting):
         _add_filters(command)
-    for command in (listing, showing, exporting, marking, deleting, saving, migrating):
+    for command in (listing, showing, exporting, marking, deleting, saving, replaying, migrating):
         _add_common(command)
 
 
@@ -113,11 +114,12 @@ def _show_one(args: argparse.Namespace, store: Store) -> None:
     from sitegen.forms.inbox.display import details
 
     submission = store.find(args.id)
-    files = store.files_of(submission)
+    files, deliveries = store.files_of(submission), store.deliveries_of(submission)
     if args.json:
-        print(json.dumps({**submission.as_json(), "files": [file.as_json() for file in files]}))
+        lists = {"files": [file.as_json() for file in files], "deliveries": [one.as_json() for one in deliveries]}
+        print(json.dumps({**submission.as_json(), **lists}))
     else:
-        _show(details(submission, files))
+        _show(details(submission, files, deliveries))
 
 
 def _save(args: argparse.Namespace, store: Store) -> None:
@@ -134,6 +136,16 @@ def _save(args: argparse.Namespace, store: Store) -> None:
         print(path)
     if not files:
         print(f"No files came with {submission.id}.")
+
+
+def _replay(args: argparse.Namespace, store: Store) -> None:
+    count = store.replay(args.id)
+    if args.json:
+        print(json.dumps({"replayed": count}))
+    elif count:
+        print(f"{count} will be sent by the receiver, which looks every few seconds.")
+    else:
+        print("Nothing was given up because of it: `sitegen inbox show` tells what became of everything.")
 
 
 def _export(args: argparse.Namespace, store: Store) -> None:
@@ -262,4 +274,5 @@ _ACTIONS: Mapping[str, Callable[[argparse.Namespace, Store], None]] = {
     "mark": _mark,
     "delete": _delete,
     "save": _save,
+    "replay": _replay,
 }

@@ -75,16 +75,24 @@ def _load(args: argparse.Namespace, now: datetime) -> Site:
 
 def _serve(followed: FollowedSite, store: Store, listener: socket.socket, memory: Path, place: str) -> None:
     from sitegen.forms.judgement.proofs import library
-    from sitegen.forms.receiver.app import Receiver
+    from sitegen.forms.receiver.app import Receiver, now
     from sitegen.forms.receiver.pages import SitePages
     from sitegen.forms.receiver.secret import kept_secret
+    from sitegen.forms.sending.deliverer import Deliverer
+    from sitegen.forms.sending.senders import senders
 
     pages = SitePages(lambda: followed.site)
     book = pages.book()
+    send = senders(followed.site.config, os.environ, lambda form: _title(followed.site, form), now)
     if book.altcha:
         library()  # said now, and not only when the first page asks for a challenge
     _announce(book, address_of(listener), place)
-    with closing(Receiver(pages.book, store, pages, secret=lambda: kept_secret(memory))) as receiver:
+    with (
+        closing(Deliverer(store, send, now)) as deliverer,
+        closing(
+            Receiver(pages.book, store, pages, secret=lambda: kept_secret(memory), stored=deliverer.wake)
+        ) as receiver,
+    ):
         _run_server(receiver, listener)
 
 
@@ -100,6 +108,11 @@ def _announce(book: FormBook, address: str, place: str) -> None:
     if not book.site_url:
         print("Set `url` in the configuration: the receiver's pages do not know where the site is.", file=sys.stderr)
     sys.stdout.flush()
+
+
+def _title(site: Site, form: str) -> str:
+    """The title of the call with that form; of one that is gone, its id."""
+    return next((call.post.title for call in site.calls if call.form.id == form), form)
 
 
 def _run_server(app: ASGIApp, listener: socket.socket) -> None:

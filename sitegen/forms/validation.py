@@ -9,15 +9,11 @@ from datetime import date
 from itertools import islice
 
 from sitegen.forms.description import Field, Form
+from sitegen.forms.emails import ADDRESSES, EMAIL_LENGTH, is_email
 from sitegen.forms.files import accept_words, accepted, size_words
 from sitegen.forms.submission import Answers, FieldError, Upload
 from sitegen.urls import is_web_address
 
-EMAIL_LENGTH, LOCAL_LENGTH = 254, 64  # RFC 5321
-ADDRESSES = ("email", "_replyto")  # names that hold an address, whether the form declares them or not
-
-_LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*")
-_HOST_PART = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NOT_TICKED = ("", "false", "off", "no", "0")
@@ -41,18 +37,6 @@ def check(form: Form, answers: Answers, files: Sequence[Upload] = ()) -> tuple[F
         if name not in declared and (values := _values(name, answers)):
             found.extend(_check_value(Field(name, "email", "E-mail", max_length=EMAIL_LENGTH), values))
     return tuple(found)
-
-
-def is_email(text: str) -> bool:
-    """Whether the text is exactly one address that mail can go to.
-
-    Letters of all scripts are fine; a quoted local part, a host without a dot and an address literal are not:
-    on a form those are typing errors.
-    """
-    local, at, host = text.rpartition("@")
-    if not at or len(text) > EMAIL_LENGTH or len(local) > LOCAL_LENGTH or "." not in host:
-        return False
-    return bool(_LOCAL.fullmatch(local)) and all(_HOST_PART.fullmatch(part) for part in host.split("."))
 
 
 def _values(name: str, answers: Answers) -> list[str]:

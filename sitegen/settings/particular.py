@@ -11,6 +11,7 @@ from typing import Any
 
 from sitegen import shapes
 from sitegen.errors import MissingExtra
+from sitegen.forms.emails import is_email
 from sitegen.marked import Origin
 from sitegen.settings.kinds import TRUTH, Kind, Wrong, one_of, text, truth, words
 from sitegen.settings.names import ENGINES
@@ -138,6 +139,28 @@ def _rate(value: Any, origin: Origin) -> str:
 
 
 RATE = Kind(_rate, string("^([1-9][0-9]{0,6}/(second|minute|hour|day)|off)$"))
+
+
+def _email(value: Any, origin: Origin) -> str:
+    address = text(value, origin).strip()
+    if address and not is_email(address):
+        raise Wrong(f'is no address of e-mail: "{address}"', "write it as name@example.org")
+    return address
+
+
+_EMAIL_PATTERN = "[^@ ]+@[^@ ]+[.][^@ ]+"
+EMAIL = Kind(_email, string(f"^({_EMAIL_PATTERN})?$"))
+
+
+def _emails(value: Any, origin: Origin) -> tuple[str, ...]:
+    names = words(value, origin)
+    for at, name in enumerate(names):
+        if not is_email(name):
+            raise Wrong(f'has "{name}", which is no address of e-mail', "write it as name@example.org", origin.at(at))
+    return names
+
+
+EMAILS = Kind(_emails, shapes.one_or_more(string(f"^{_EMAIL_PATTERN}$")))
 
 
 def _networks(value: Any, origin: Origin) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ import time
 import pytest
 
 from sitegen.forms.description import Field
-from sitegen.forms.validation import check, is_email, tidied
+from sitegen.forms.emails import is_email
+from sitegen.forms.validation import check, tidied
 from tests.forms.world import FORM, form_of
 
 

@@ -17,10 +17,12 @@ from sqlalchemy import Connection, Text, column, exists, select, values
 
 from sitegen.errors import SitegenError
 from sitegen.forms.inbox.files import insert_file
-from sitegen.forms.inbox.places import free_places, note_capacity
+from sitegen.forms.inbox.outbox import put_notices, write_to_visitors
+from sitegen.forms.inbox.places import free_places, note_form
 from sitegen.forms.inbox.rows import answers_of, insert_rows, row_of, submission_of
 from sitegen.forms.inbox.tables import submissions
 from sitegen.forms.judgement.free_texts import WINDOW, Sender, repeated, sender_of
+from sitegen.forms.notices import Notice
 from sitegen.forms.submission import Answers, State, Submission, Upload, moment_text
 
 DOUBLE = timedelta(minutes=10)  # the same answers within this time are one submission
@@ -40,7 +42,8 @@ class Entry:
     """A submission to be: `spam` says why it is so judged, `key` is the visitor's; "" for neither.
 
     Without a `waitlist` it is not stored when no place is free. `text` is the digest of a text that is spam if too many
-    others send the same; None if there is no such text. Whoever made it closes the `files`, which are read while it is
+    others send the same; None if there is no such text. The `notices` are sent unless it is spam; with `letters` the
+    visitor is written to, too. Whoever made it closes the `files`, which are read while it is
     stored.
     """
 
@@ -51,6 +54,8 @@ class Entry:
     spam: str = ""
     key: str = ""
     waitlist: bool = True
+    notices: tuple[Notice, ...] = ()
+    letters: bool = False
     text: str | None = None
     files: tuple[Upload, ...] = ()
 
@@ -73,6 +78,10 @@ def accept_entries(connection: Connection, entries: Sequence[Entry], make_id: Ca
     outcomes = tuple(map(ledger.enter, signed))
     if ledger.rows:
         insert_rows(connection, ledger.rows)
+        welcome = [(made, entry) for made, entry in ledger.added if made.state != "spam"]
+        put_notices(connection, [(made, entry.notices) for made, entry in welcome])
+        for made in (made for made, entry in welcome if entry.letters):
+            write_to_visitors(connection, "confirmation", [made], made.created)
     for submission, file in ledger.files:
         insert_file(connection, make_id(), submission, file)
     return outcomes
@@ -101,11 +110,14 @@ class _Ledger:
 
     def __init__(self, connection: Connection, signed: Sequence[_Signed], make_id: Callable[[], str]) -> None:
         self.rows: list[dict[str, Any]] = []
+        self.added: list[tuple[Submission, Entry]] = []
         self.files: list[tuple[str, Upload]] = []  # with the id of their submission
         self._make_id = make_id
         capacities = {one.entry.form: one.entry.capacity for one in signed}
+        now = max(one.entry.created for one in signed)
+        letters = {one.entry.form: one.entry.letters for one in signed}
         for form in sorted(capacities):  # in order: two receivers must not wait for each other crosswise
-            note_capacity(connection, form, capacities[form])
+            note_form(connection, form, capacities[form], now, letters=letters[form])
         self._free = {form: free_places(connection, form, capacity) for form, capacity in capacities.items()}
         self._by_key = _by_key(connection, signed)
         self._by_content = _by_content(connection, signed)
@@ -134,6 +146,7 @@ class _Ledger:
         made = Submission(self._make_id(), entry.form, state, reason, entry.created, entry.answers)
         self.rows.append(row_of(made) | {"key": signed.key, "content": signed.content, "text": entry.text})
         self.files += [(made.id, file) for file in entry.files]
+        self.added.append((made, entry))
         earlier = _Earlier(made, signed.content)
         self._by_content[entry.form, signed.content] = earlier
         if signed.key is not None:

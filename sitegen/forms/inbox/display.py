@@ -7,16 +7,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 
-from rich.console import Group
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from sitegen.forms.files import size_words
+from sitegen.forms.notices import Delivery, DeliveryState
 from sitegen.forms.submission import STATES, KeptFile, State, Submission
 
 ID_LENGTH = 8  # enough to tell one submission from the others; the commands take any unique beginning
 ANSWER_LENGTH = 160
 FORM_WIDTHS = 12, 20  # columns at least and at most: a longer id goes on in the next line
+_DELIVERY_WORDS: dict[DeliveryState, str] = {"waiting": "waiting", "sent": "sent", "dead": "given up"}
 _STYLES: dict[State, str] = {
     "new": "bold green",
     "contacted": "cyan",
@@ -72,8 +74,13 @@ def _answers(submission: Submission) -> Text:
     return text
 
 
-def details(submission: Submission, files: Sequence[KeptFile] = (), zone: tzinfo | None = None) -> Group:
-    """Everything about one submission, each answer in full, and its files."""
+def details(
+    submission: Submission,
+    files: Sequence[KeptFile] = (),
+    deliveries: Sequence[Delivery] = (),
+    zone: tzinfo | None = None,
+) -> Group:
+    """Everything about one submission: each answer in full, its files, and what was sent because of it."""
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(style="dim", overflow="fold", max_width=24)
     table.add_column(overflow="fold", ratio=1)
@@ -86,10 +93,16 @@ def details(submission: Submission, files: Sequence[KeptFile] = (), zone: tzinfo
     table.add_row("", "")
     for name, value in submission.answers:
         table.add_row(Text(visible(name)), Text(visible(value)))
-    if not files:
-        return Group(table)
-    words = Text(f"\n`sitegen inbox save {submission.id[:ID_LENGTH]}` writes them into this folder.", style="dim")
-    return Group(table, Text(), _files(files), words)
+    parts: list[RenderableType] = [table]
+    start = submission.id[:ID_LENGTH]
+    if files:
+        words = Text(f"\n`sitegen inbox save {start}` writes them into this folder.", style="dim")
+        parts += [Text(), _files(files), words]
+    if deliveries:
+        parts += [Text(), _deliveries(deliveries, zone)]
+    if any(delivery.state == "dead" for delivery in deliveries):
+        parts.append(Text(f"\n`sitegen inbox replay {start}` tries again what was given up.", style="dim"))
+    return Group(*parts)
 
 
 def _files(files: Sequence[KeptFile]) -> Table:
@@ -99,6 +112,17 @@ def _files(files: Sequence[KeptFile]) -> Table:
     for file in files:
         names = Text(visible(file.field)), Text(visible(file.name))
         table.add_row(*names, size_words(file.size), file.type, file.id)
+    return table
+
+
+def _deliveries(deliveries: Sequence[Delivery], zone: tzinfo | None) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for column in ("sent", "by", "to", "state", "attempts", "next", "last error"):
+        table.add_column(column, overflow="fold")
+    for delivery in deliveries:
+        notice, due = delivery.notice, _when(delivery.due, zone) if delivery.state == "waiting" else ""
+        words = visible(notice.target), _DELIVERY_WORDS[delivery.state], str(delivery.attempts), due
+        table.add_row(notice.kind, notice.channel, *map(Text, (*words, visible(delivery.error))))
     return table
 
 

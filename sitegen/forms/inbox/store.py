@@ -11,16 +11,19 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import URL, Connection, delete
 
 from sitegen.forms.inbox.accepting import Accepted, Entry, Full, KeyConflict, Outcome, accept_entries
 from sitegen.forms.inbox.database import StoreError, connect, explained, file_of, sweep, transaction
 from sitegen.forms.inbox.files import content_of, delete_files, files_of, names_of_files
+from sitegen.forms.inbox.outbox import deliveries_of, lease, next_due, replay, settle
 from sitegen.forms.inbox.places import BY_HAND, capacity_of, free_places, lock_places, promote, set_state
 from sitegen.forms.inbox.rows import ALL, Filter, NotFound, find_one, select_wanted, submission_of
 from sitegen.forms.inbox.schema import prepare
 from sitegen.forms.inbox.tables import submissions
+from sitegen.forms.notices import Channel, Delivery, Parcel
 from sitegen.forms.submission import Answers, KeptFile, State, Submission
 
 
@@ -36,6 +39,11 @@ class Change:
     swept: bool = True
 
 
+def now() -> datetime:
+    """The clock of the machine, in UTC."""
+    return datetime.now(UTC)
+
+
 def new_id() -> str:
     """64 random bits in hexadecimal."""
     return secrets.token_hex(8)
@@ -47,8 +55,9 @@ class Store:
     All of them raise `StoreError` when the database cannot do it.
     """
 
-    def __init__(self, url: URL, make_id: Callable[[], str] = new_id) -> None:
+    def __init__(self, url: URL, make_id: Callable[[], str] = new_id, clock: Callable[[], datetime] = now) -> None:
         self._engine, self._make_id = connect(url), make_id
+        self._clock = clock
         self._turn = threading.Lock()  # SQLite lets writers wait in no order: one of many might starve
         self._seen: tuple[int, int] | None = None
         try:
@@ -111,7 +120,7 @@ class Store:
             if found.state == "spam" and state == "new":
                 marked = _recovered(connection, marked)
             set_state(connection, marked)
-            return Change(marked, promote(connection, found.form))
+            return Change(marked, promote(connection, found.form, self._clock()))
 
     def delete(self, start: str) -> Change:
         """Delete it, and sweep: no byte of it stays in the files of SQLite, or the change says so."""
@@ -119,8 +128,34 @@ class Store:
             found = _found_and_locked(connection, start)
             delete_files(connection, found.id)
             connection.execute(delete(submissions).where(submissions.c.id == found.id))
-            change = Change(found, promote(connection, found.form))
+            change = Change(found, promote(connection, found.form, self._clock()))
         return replace(change, swept=sweep(self._engine))
+
+    def lease(self, channel: Channel, now: datetime, duration: timedelta) -> Parcel | None:
+        """The delivery that is due longest, with its submission: nobody else gets it for this long."""
+        with self._write() as connection:
+            delivery = lease(connection, channel, now, duration)
+            return Parcel(delivery, find_one(connection, delivery.submission)) if delivery else None
+
+    def settle(self, delivery: Delivery) -> None:
+        """Note what became of an attempt."""
+        with self._write() as connection:
+            settle(connection, delivery)
+
+    def next_due(self, channel: Channel) -> datetime | None:
+        """When the next delivery is due; None if none waits."""
+        with transaction(self._engine) as connection:
+            return next_due(connection, channel)
+
+    def deliveries_of(self, submission: Submission) -> tuple[Delivery, ...]:
+        """What was to be sent because of it, oldest first."""
+        with transaction(self._engine) as connection:
+            return deliveries_of(connection, submission.id)
+
+    def replay(self, start: str) -> int:
+        """Send anew what was given up because of a submission; how many there were."""
+        with self._write() as connection:
+            return replay(connection, find_one(connection, start).id, self._clock())
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:

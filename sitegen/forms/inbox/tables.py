@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -17,9 +18,10 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
-VERSION = 2  # of this schema: the newest revision in `migrations/`
+VERSION = 3  # of this schema: the newest revision in `migrations/`
 
 # An inbox says which revision it has; Alembic keeps that table, and defines its column.
 inbox = Table("sitegen_inbox", MetaData(), Column("version_num", String(32), primary_key=True))
@@ -34,6 +36,7 @@ forms = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("capacity", _NUMBER),
+    Column("letters", Boolean, nullable=False, server_default=false()),  # whether visitors are written to
 )
 
 submissions = Table(
@@ -71,4 +74,24 @@ files = Table(
     Column("digest", Text, nullable=False),  # of the content
     Column("content", LargeBinary, nullable=False),
     Index("files_submission", "submission"),
+)
+
+# What is to be sent because of a submission, and what became of it; it goes with the submission.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("number", _NUMBER, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),  # the same at every attempt
+    Column("submission", Text, ForeignKey("submissions.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("target", Text, nullable=False),  # an address of mail or of the web
+    Column("state", Text, nullable=False),
+    Column("created", Text, nullable=False),
+    Column("due", Text, nullable=False),  # when the next attempt may begin; a lease moves it
+    Column("attempts", Integer, nullable=False),
+    Column("error", Text, nullable=False),  # of the last attempt
+    Index("outbox_due", "state", "channel", "due"),
+    Index("outbox_submission", "submission"),
+    Index("outbox_target", "target", "created"),
 )

@@ -111,4 +111,6 @@ def entry_of(visit: Visit, form: Form, posted: Posted, answers: Answers, proof: 
         spam=verdict(Evidence(form, answers, special.get(HONEYPOT, ""), seconds, proof)),
         key=headers.get("idempotency-key", "") or special.get(KEY, ""),
         text=text_digest(form, answers),
+        notices=visit.book.notices,
+        letters=visit.book.letters,
     )

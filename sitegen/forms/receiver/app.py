@@ -63,7 +63,8 @@ class Receiver:
     """An ASGI application: answers one request after another. Who makes it closes it.
 
     `book` is asked anew for each request: a site may change while it is served. What is accepted goes through one
-    writer, many by one commit. `secret` is that of the proofs of work, if the site wants any.
+    writer, many by one commit. `secret` is that of the proofs of work, if the site wants any; `stored` is
+    called when something new is in the inbox.
     """
 
     def __init__(
@@ -74,9 +75,11 @@ class Receiver:
         clock: Clock = now,
         body_seconds: float = BODY_SECONDS,
         secret: Callable[[], str] = secrets.token_hex,
+        stored: Callable[[], None] = lambda: None,
     ) -> None:
         self._book, self._pages = book, pages
         self._clock, self._body_seconds = clock, body_seconds
+        self._stored = stored
         self._limiter = RateLimiter()
         self._proofs = Proofs(secret)
         self._writer = Writer(store)
@@ -153,6 +156,8 @@ class Receiver:
         except Exception:  # a bug of ours must not cost the visitor what they wrote
             logger.exception("the receiver failed")
             return await self._refuse(visit, refused("INTERNAL"), answers)
+        if not accepted.repeated:
+            self._stored()
         note(visit.request, "repeated" if accepted.repeated else accepted.submission.state)
         return _thank(visit, form, route, accepted, posted.special.get(NEXT, ""))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sitegen.forms.description import Form
 from sitegen.forms.judgement.rates import Rate
+from sitegen.forms.notices import Notice
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,8 @@ class FormBook:
     `baseurl` its path below that. `thanks` and `waitlist` have the addresses (absolute, or paths on the
     receiver's host) of the site's own pages by form id; where one is missing the receiver shows its own.
     `rate` is for an address and form, `form_rate` for a form; None for no limit. `trusted_proxies` are networks;
-    `origins` an allowlist of pages, () for any; `altcha` says whether challenges are given out.
+    `origins` an allowlist of pages, () for any; `altcha` says whether challenges are given out. `notices`
+    are sent because of each answer, and with `letters` visitors are written to.
     """
 
     forms: Mapping[str, Form]
@@ -28,6 +30,8 @@ class FormBook:
     trusted_proxies: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     altcha: bool = False
+    notices: tuple[Notice, ...] = ()
+    letters: bool = False
     thanks: Mapping[str, str] = field(default_factory=dict)
     waitlist: Mapping[str, str] = field(default_factory=dict)
 

@@ -14,6 +14,7 @@ from sitegen.config import Config
 from sitegen.content.due import published
 from sitegen.forms.description import Form
 from sitegen.forms.judgement.rates import parse_rate
+from sitegen.forms.notices import notices_of
 from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.receiver.exported import STYLES
 from sitegen.forms.submission import Answers, FieldError
@@ -46,6 +47,8 @@ def book_of(site: Site) -> FormBook:
         trusted_proxies=config.trusted_proxies,
         origins=_origins(config),
         altcha=config.altcha,
+        notices=notices_of(config),
+        letters=config.letters and not config.preview,
         thanks={call.form.id: absolute_url(call.thanks_url, site_url, config.baseurl) for call in calls},
         waitlist={
             call.form.id: absolute_url(call.waitlist_url, site_url, config.baseurl)

@@ -1,0 +1,33 @@
+"""Addresses of e-mail in answers. Pure functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+EMAIL_LENGTH, LOCAL_LENGTH = 254, 64  # RFC 5321
+ADDRESSES = ("email", "_replyto")  # names that hold an address, whether the form declares them or not
+
+_LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*")
+_HOST_PART = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
+
+
+def is_email(text: str) -> bool:
+    """Whether the text is exactly one address that mail can go to.
+
+    Letters of all scripts are fine; a quoted local part, a host without a dot and an address literal are not:
+    on a form those are typing errors.
+    """
+    local, at, host = text.rpartition("@")
+    if not at or len(text) > EMAIL_LENGTH or len(local) > LOCAL_LENGTH or "." not in host:
+        return False
+    return bool(_LOCAL.fullmatch(local)) and all(_HOST_PART.fullmatch(part) for part in host.split("."))
+
+
+def address_of(answers: Iterable[tuple[str, str]]) -> str:
+    """The one address to which a visitor can be answered; "" if there is none, or more than one."""
+    values = {value for name, value in answers if name.lower() in ADDRESSES and value}
+    if len(values) != 1:
+        return ""
+    (value,) = values
+    return value if is_email(value) else ""

@@ -1,0 +1,113 @@
+"""The outbox: what is to be sent, stored in the transaction of the submission that it is about.
+
+Who sends takes a lease: the delivery is not due again until the lease has run out. So one that was begun by a process
+that died is begun again, with the same id; nothing is sent by two at once, and nothing is forgotten.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from sitegen.forms.emails import address_of
+from sitegen.forms.inbox.tables import outbox
+from sitegen.forms.notices import TO_VISITORS, Channel, Delivery, Kind, Notice
+from sitegen.forms.submission import Submission, moment_of, moment_text
+
+A_DAY = timedelta(days=1)
+
+
+def put_notices(connection: Connection, told: Iterable[tuple[Submission, Sequence[Notice]]]) -> None:
+    """Add what is to be sent at once because of new submissions."""
+    rows = [_row(submission.id, notice, submission.created) for submission, notices in told for notice in notices]
+    if rows:
+        connection.execute(insert(outbox), rows)
+
+
+def write_to_visitors(connection: Connection, kind: Kind, those: Iterable[Submission], now: datetime) -> None:
+    """Write to the visitors behind these submissions, where they gave one address.
+
+    Nobody is written to twice within a day, so that the form cannot be used to pester somebody: a second confirmation
+    is left out, and a place that has become free is told the day after.
+    """
+    for submission in those:
+        address = address_of(submission.answers)
+        if not address:
+            continue
+        written = select(func.max(outbox.c.due)).where(outbox.c.target == address, outbox.c.kind.in_(TO_VISITORS))
+        last = connection.execute(written).scalar()
+        due = max(now, moment_of(last) + A_DAY) if last else now
+        if kind == "place" or due == now:
+            connection.execute(insert(outbox), [_row(submission.id, Notice(kind, "mail", address), now, due)])
+
+
+def _row(submission: str, notice: Notice, created: datetime, due: datetime | None = None) -> dict[str, Any]:
+    return {
+        "id": f"msg_{secrets.token_hex(12)}",
+        "submission": submission,
+        "kind": notice.kind,
+        "channel": notice.channel,
+        "target": notice.target,
+        "state": "waiting",
+        "created": moment_text(created),
+        "due": moment_text(due or created),
+        "attempts": 0,
+        "error": "",
+    }
+
+
+def lease(connection: Connection, channel: Channel, now: datetime, duration: timedelta) -> Delivery | None:
+    """Take the one that is due longest: nobody else gets it before the lease has run out."""
+    due = select(outbox).where(
+        outbox.c.state == "waiting", outbox.c.channel == channel, outbox.c.due <= moment_text(now)
+    )
+    # Another receiver on the same database takes another one meanwhile.
+    row = connection.execute(due.order_by(outbox.c.due).limit(1).with_for_update(skip_locked=True)).first()
+    if row is None:
+        return None
+    taken = {"due": moment_text(now + duration), "attempts": row.attempts + 1}
+    connection.execute(update(outbox).where(outbox.c.id == row.id).values(**taken))
+    return delivery_of(row, attempts=row.attempts + 1)
+
+
+def settle(connection: Connection, delivery: Delivery) -> None:
+    """Note what became of an attempt: its state, when the next one is due, and the error."""
+    values = {"state": delivery.state, "due": moment_text(delivery.due), "error": delivery.error}
+    connection.execute(update(outbox).where(outbox.c.id == delivery.id).values(**values))
+
+
+def next_due(connection: Connection, channel: Channel) -> datetime | None:
+    """When something is due next; None for never."""
+    waiting = outbox.c.channel == channel, outbox.c.state == "waiting"
+    found = connection.execute(select(func.min(outbox.c.due)).where(*waiting)).scalar()
+    return moment_of(found) if found else None
+
+
+def deliveries_of(connection: Connection, submission: str) -> tuple[Delivery, ...]:
+    """All deliveries about a submission, oldest first."""
+    query = select(outbox).where(outbox.c.submission == submission).order_by(outbox.c.number)
+    return tuple(delivery_of(row) for row in connection.execute(query))
+
+
+def replay(connection: Connection, submission: str, now: datetime) -> int:
+    """Make the dead deliveries about a submission due again, with all their attempts; how many there were."""
+    dead = update(outbox).where(outbox.c.submission == submission, outbox.c.state == "dead")
+    return connection.execute(dead.values(state="waiting", due=moment_text(now), attempts=0)).rowcount
+
+
+def delivery_of(row: Row[Any], attempts: int | None = None) -> Delivery:
+    """The delivery in a row; `attempts`, if more have been begun since it was read."""
+    return Delivery(
+        id=row.id,
+        notice=Notice(row.kind, row.channel, row.target),
+        submission=row.submission,
+        state=row.state,
+        created=moment_of(row.created),
+        due=moment_of(row.due),
+        attempts=row.attempts if attempts is None else attempts,
+        error=row.error,
+    )

@@ -1,0 +1,74 @@
+"""What is to be sent because of an answer, and what became of it. Pure values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sitegen.config import Config
+from sitegen.forms.submission import Submission, moment_text
+
+Kind = Literal["answer", "confirmation", "place"]
+Channel = Literal["mail", "webhook"]
+DeliveryState = Literal["waiting", "sent", "dead"]
+TO_VISITORS: tuple[Kind, ...] = ("confirmation", "place")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One thing to send: an `answer` to the author, a `confirmation` or a `place` (off the waitlist) to the visitor.
+
+    `target` is an address of mail or of the web.
+    """
+
+    kind: Kind
+    channel: Channel
+    target: str
+
+
+def notices_of(config: Config) -> tuple[Notice, ...]:
+    """What is sent because of each answer; nothing in a preview."""
+    if config.preview:
+        return ()
+    mails = tuple(Notice("answer", "mail", address) for address in config.notify)
+    return (*mails, Notice("answer", "webhook", config.webhook)) if config.webhook else mails
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A notice on its way. `id` is the same at every attempt; `due` is when the next one may begin.
+
+    `error` says why the last attempt failed, "" if none did.
+    """
+
+    id: str
+    notice: Notice
+    submission: str
+    state: DeliveryState
+    created: datetime
+    due: datetime
+    attempts: int
+    error: str
+
+    def as_json(self) -> dict[str, object]:
+        """The shape that `inbox show --json` has."""
+        return {
+            "id": self.id,
+            "kind": self.notice.kind,
+            "channel": self.notice.channel,
+            "target": self.notice.target,
+            "state": self.state,
+            "created": moment_text(self.created),
+            "due": moment_text(self.due) if self.state == "waiting" else None,
+            "attempts": self.attempts,
+            "error": self.error,
+        }
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A delivery, and the submission that it is about."""
+
+    delivery: Delivery
+    submission: Submission
