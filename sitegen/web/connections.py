@@ -21,6 +21,7 @@ from sitegen.web.heads import HEAD_BYTES, without_upgrade, wrong_with
 from sitegen.web.watch import Stage, Watch
 
 GRACE = 0.3  # seconds in which a request may still come that was on its way when the server was told to stop
+MOST_WAITING = 100  # requests on a connection, behind the one that is being answered
 WAITING = frozenset({Stage.NEW, Stage.HEAD, Stage.IDLE})
 
 
@@ -69,7 +70,7 @@ class Connection(HttpToolsProtocol):
         self._stage = Stage.NEW
         self._asked = False  # there has been a request
         self._reading: Stage | None = None  # HEAD or BODY; None between requests
-        self._head = 0  # bytes of a head that is not whole yet, but for the first piece
+        self._pending = 0  # bytes of a head that is not whole yet, but for the first piece; or since the last of a body
         self._deaf = False  # throws away what comes
         self._last = False  # the server is ending
 
@@ -89,10 +90,10 @@ class Connection(HttpToolsProtocol):
         """Read on."""
         if self._deaf or self.transport.is_closing():
             return
-        if self._reading is Stage.HEAD:
-            self._head += len(data)
+        if self._reading is not None:
+            self._pending += len(data)
         super().data_received(data)
-        if self._reading is Stage.HEAD and self._head > HEAD_BYTES and not self._deaf:
+        if self._reading is not None and self._pending > HEAD_BYTES and not self._deaf:
             self.send_400_response("")
         self._moved()
 
@@ -101,7 +102,7 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """A request begins."""
         super().on_message_begin()
-        self._reading, self._head = Stage.HEAD, 0
+        self._reading, self._pending = Stage.HEAD, 0
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """A line of a head. One behind a body (a trailer) is none of it (RFC 9110 6.5.1): whoever sent it could write
@@ -114,12 +115,19 @@ class Connection(HttpToolsProtocol):
         """A head is whole. What is raised here comes out of the parser, and uvicorn refuses the request."""
         if wrong := wrong_with(self.parser.get_http_version(), self.parser.get_method(), self.url, self.headers):
             raise ValueError(wrong)
+        if len(self.pipeline) >= MOST_WAITING:  # each takes a hundred times the memory of its bytes
+            raise ValueError("too many requests one behind the other")
         if self.parser.should_upgrade():
             return  # the parser reads it anew
         super().on_headers_complete()
-        self._asked, self._reading = True, Stage.BODY
+        self._asked, self._reading, self._pending = True, Stage.BODY, 0
         if self._last:
             self.cycle.keep_alive = False
+
+    def on_body(self, body: bytes) -> None:
+        """A piece of a body. What else comes (extensions of chunks, trailers) is of no use, and must have an end."""
+        self._pending = 0
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
         """A request is whole."""

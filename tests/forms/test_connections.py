@@ -245,6 +245,24 @@ def test_what_comes_behind_a_body_is_no_header(world, address):
     assert [answer[9:12] for answer in answers] == [b"200", b"429"]
 
 
+@pytest.mark.parametrize("piece", [b"X: ", b"X", b"1;x=", b"X: y\r\n"])
+def test_what_belongs_to_no_body_has_an_end(world, piece):
+    start = head("Transfer-Encoding: chunked") + b"6\r\nname=A\r\n" + (b"" if b";" in piece else b"0\r\n")
+    with serving(world.app) as address, connected(address, 1, start) as (connection,):
+        with suppress(ConnectionError):
+            connection.sendall(piece + (piece if b"\n" in piece else b"x") * 1_000_000)
+        assert connection.recv(100).startswith(b"HTTP/1.1 400 ")
+
+
+def test_of_very_many_requests_one_behind_the_other_the_first_are_answered(world, address):
+    asked = b"GET /f/chicago/thanks HTTP/1.1\r\nHost: a\r\n\r\n" * 20_000
+    with connected(address, 1, asked) as flood:
+        (answer,) = last_words(flood)
+    assert 100 <= answer.count(b"<h1>Thanks</h1>") < 20_000
+    assert answer.endswith(b"<h1>Thanks</h1>")
+    assert post(address).status_code == 200
+
+
 @pytest.mark.parametrize("target", ["http://a/f/chicago", "/f/chicago?secret=1", "//f/chicago"])
 def test_other_ways_to_name_the_form(world, address, target):
     """RFC 9112 3.2.2: a server must take the absolute form."""
