@@ -23,7 +23,7 @@ FORMS: Mapping[str, tuple[int, str]] = {  # kind → how many of them a site has
     "typed": (20, "{fields: {name: {required: true}, age: number, word: {max_length: 5}, day: date, site: url}}"),
     "note": (20, "{fields: [note]}"),
     "two": (8, "{capacity: 2}"),
-    "ten": (2, "{capacity: 10}"),
+    "ten": (22, "{capacity: 10}"),
     "closed": (8, "{closes: 2020-01-31}"),
 }
 OPEN = """outputs = ["join"]

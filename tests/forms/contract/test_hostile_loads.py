@@ -113,6 +113,21 @@ def test_hostile_19_silent_and_slow_ones_keep_nobody_from_posting(program, form)
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("stage", ["silent", "half a head", "half a body"])
+def test_hostile_19_five_hundred_at_once_are_let_go(program, form, stage):
+    whole = head("Content-Length: 100", path=f"/f/{form}") + b"name=A"
+    said = {"silent": b"", "half a head": whole[:20], "half a body": whole}[stage]
+    with ExitStack() as stack, program.client(**JSON) as client:
+        silent = [stack.enter_context(connect(program.address, 40)) for _ in range(500)]
+        for connection in silent:
+            connection.sendall(said)
+        started = monotonic()
+        assert client.post(f"/f/{form}", data=ADA).status_code == 200
+        assert monotonic() - started < 5  # a second, on a machine that does nothing else
+        assert {heard(connection)[:12] for connection in silent} == {b"HTTP/1.1 408" if said else b""}
+
+
+@pytest.mark.slow
 def test_hostile_19_a_slow_body_is_given_up(program, form):
     with connect(program.address, 40) as connection, others(program) as times:
         connection.sendall(head("Content-Length: 100", path=f"/f/{form}") + b"name=A")

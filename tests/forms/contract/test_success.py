@@ -178,13 +178,15 @@ def test_spam_takes_no_place(program, script):
     assert "waitlist" not in script.post(f"/f/{form}", data=MANY[3]).json()
 
 
-def test_two_hundred_at_once_for_ten_places(program):
-    form = program.fresh("ten")
-    answers = at_once(program, form, MANY)
-    assert {answer.status_code for answer in answers} == {200}
-    assert sum("waitlist" in answer.json() for answer in answers) == 190
-    states = [stored.state for stored in program.inbox(form)]
-    assert (states.count("new"), states.count("waitlist")) == (10, 190)
+@pytest.mark.parametrize("times", [1, pytest.param(20, marks=pytest.mark.slow)])
+def test_two_hundred_at_once_for_ten_places(program, times):
+    for _ in range(times):
+        form = program.fresh("ten")
+        answers = at_once(program, form, MANY)
+        assert {answer.status_code for answer in answers} == {200}
+        assert sum("waitlist" in answer.json() for answer in answers) == 190
+        states = [stored.state for stored in program.inbox(form)]
+        assert (states.count("new"), states.count("waitlist")) == (10, 190)
 
 
 def at_once(program, form, bodies):
