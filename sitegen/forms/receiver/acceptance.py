@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 from math import ceil
-
-from starlette.requests import Request
 
 from sitegen.forms.description import END_OF_DAY, HONEYPOT, Form
 from sitegen.forms.inbox.store import Entry
@@ -16,30 +12,13 @@ from sitegen.forms.judgement.free_texts import text_digest
 from sitegen.forms.judgement.origins import origin_allowed, source_of
 from sitegen.forms.judgement.proofs import Proof
 from sitegen.forms.judgement.verdicts import Evidence, verdict
-from sitegen.forms.receiver.book import FormBook
+from sitegen.forms.receiver.visit import Visit
 from sitegen.forms.submission import Answers, FieldError, Upload
 from sitegen.forms.validation import check
-from sitegen.forms.wire.protocol import Route
 from sitegen.forms.wire.refusals import REFUSALS, Refusal, refused
 from sitegen.forms.wire.request import KEY, STAY, Posted
 
 _UNITS = ("hour", 3600), ("minute", 60)  # the greatest that fits tells a visitor when to come again
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One request: what it asks for, of which form, when, and whether the answer should be JSON.
-
-    `headers` are by name, in lower case.
-    """
-
-    request: Request
-    headers: Mapping[str, str]
-    book: FormBook
-    route: Route | None
-    form: Form | None
-    moment: datetime
-    json: bool
 
 
 def admit(visit: Visit, form: Form, posted: Posted, wait: int) -> None:

@@ -17,7 +17,7 @@ from functools import partial
 from time import monotonic
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from sitegen.errors import MissingExtra
@@ -25,16 +25,17 @@ from sitegen.forms.description import Form
 from sitegen.forms.inbox.database import StoreError
 from sitegen.forms.inbox.store import Accepted, Entry, Full, KeyConflict
 from sitegen.forms.inbox.writer import Acceptor, Writer
-from sitegen.forms.judgement.addresses import client_address
 from sitegen.forms.judgement.proofs import Proof, Proofs
-from sitegen.forms.judgement.rates import RateLimiter
-from sitegen.forms.receiver.acceptance import Visit, admit, entry_of, full, too_many, validate
+from sitegen.forms.receiver.acceptance import admit, entry_of, full, too_many, validate
 from sitegen.forms.receiver.book import FormBook
+from sitegen.forms.receiver.limits import Limits
 from sitegen.forms.receiver.log import note, tell_request
+from sitegen.forms.receiver.thanking import thank
+from sitegen.forms.receiver.visit import Visit, visit_of
 from sitegen.forms.submission import Answers
 from sitegen.forms.validation import tidied
 from sitegen.forms.wire.body import read_post
-from sitegen.forms.wire.protocol import CORS, SAFE, Route, absolute, find_route, headers_of, safe_next, wants_json
+from sitegen.forms.wire.protocol import CORS, SAFE, Route
 from sitegen.forms.wire.refusals import Refusal, refused
 from sitegen.forms.wire.request import NEXT, PROOFS, Posted
 from sitegen.forms.wire.responses import (
@@ -80,7 +81,7 @@ class Receiver:
         self._book, self._pages = book, pages
         self._clock, self._body_seconds = clock, body_seconds
         self._stored = stored
-        self._limiter = RateLimiter()
+        self._limits = Limits()
         self._proofs = Proofs(secret)
         self._writer = Writer(store)
         self._painter = ThreadPoolExecutor(1, "sitegen-pages")  # one: a renderer counts what one page costs
@@ -95,7 +96,7 @@ class Receiver:
         if scope["type"] != "http":
             await send({"type": "websocket.close"})
             return
-        since, visit = monotonic(), self._visit(Request(scope, receive, send))
+        since, visit = monotonic(), visit_of(Request(scope, receive, send), self._book(), self._clock())
         try:
             response = await self._answer(visit)
         except Refusal as refusal:
@@ -107,15 +108,6 @@ class Receiver:
             response = await self._refuse(visit, refused("INTERNAL"))
         tell_request(visit.request, visit.form.id if visit.form else "", response, since)
         await response(scope, receive, send)
-
-    def _visit(self, request: Request) -> Visit:
-        book = self._book()
-        scope_prefix = request.scope.get("root_path", "").rstrip("/")
-        path = request.scope["path"].removeprefix(scope_prefix)
-        route = find_route(path, book.baseurl)
-        form = book.forms.get(route.form) if route else None
-        headers = headers_of(request.scope["headers"])
-        return Visit(request, headers, book, route, form, self._clock(), wants_json(headers))
 
     async def _answer(self, visit: Visit) -> Response:
         method, route = visit.request.method, visit.route
@@ -134,7 +126,7 @@ class Receiver:
         return await self._post(visit, visit.form, route)
 
     async def _post(self, visit: Visit, form: Form, route: Route) -> Response:
-        wait = self._seconds_to_wait(visit, form)
+        wait = self._limits.of_address(visit, form)
         keep = not wait and form.is_open(visit.moment)  # else the files are not even put aside
         posted = await read_post(visit.request, visit.headers, self._body_seconds, form, keep=keep)
         response = await self._judge(visit, form, route, posted, wait)
@@ -148,7 +140,8 @@ class Receiver:
             if not posted.whole:
                 raise refused("UNAVAILABLE", retry_after=RETRY_SECONDS)
             validate(form, answers, posted.files)
-            self._count_for_form(visit, form)
+            if wait := self._limits.of_form(visit, form):
+                raise too_many(wait)
             proof = await self._proof(visit, form, posted, answers)
             accepted = await self._store_it(form, entry_of(visit, form, posted, answers, proof))
         except Refusal as refusal:
@@ -159,7 +152,7 @@ class Receiver:
         if not accepted.repeated:
             self._stored()
         note(visit.request, "repeated" if accepted.repeated else accepted.submission.state)
-        return _thank(visit, form, route, accepted, posted.special.get(NEXT, ""))
+        return thank(visit, form, route, accepted, posted.special.get(NEXT, ""))
 
     def _challenge(self, visit: Visit, form: Form) -> Response:
         if not visit.book.altcha:
@@ -190,21 +183,6 @@ class Receiver:
         except Refusal:
             return ()
 
-    def _seconds_to_wait(self, visit: Visit, form: Form) -> int:
-        """For whoever sends this."""
-        book = visit.book
-        if book.rate is None:
-            return 0
-        peer = visit.request.client.host if visit.request.client else ""
-        address = client_address(peer, visit.headers.get("x-forwarded-for", ""), book.trusted_proxies)
-        return self._limiter.wait((address, form.id), book.rate, visit.moment)
-
-    def _count_for_form(self, visit: Visit, form: Form) -> None:
-        """For everybody together only what is well counts: others could close the form with rubbish."""
-        rate = visit.book.form_rate
-        if rate is not None and (wait := self._limiter.wait(("*", form.id), rate, visit.moment)):
-            raise too_many(wait)
-
     async def _store_it(self, form: Form, entry: Entry) -> Accepted:
         try:
             return await self._writer.accept(entry)
@@ -227,20 +205,3 @@ class Receiver:
             return json_response(refusal.as_json(), status, headers)
         page = await self._painted(partial(refusal_page, self._pages, refusal, visit.form, answers))
         return html_response(page, status, visit.book.site_url, headers)
-
-
-def _thank(visit: Visit, form: Form, route: Route, accepted: Accepted, wish: str) -> Response:
-    submission = accepted.submission
-    waitlisted = submission.state == "waitlist"
-    own = visit.book.thanks_of(form, waitlisted=waitlisted)
-    after = safe_next(wish, visit.book.site_url) or own
-    if not after:
-        after = visit.request.scope.get("root_path", "") + route.own_page("waitlist" if waitlisted else "thanks")
-    if not visit.json:
-        return RedirectResponse(after, 303, {**CORS, **SAFE})
-    body: dict[str, object] = {
-        "ok": True,
-        "next": absolute(after, visit.request.scope["scheme"], visit.headers.get("host", "")),
-        "id": submission.id,
-    }
-    return json_response(body | ({"waitlist": True} if waitlisted else {}))
