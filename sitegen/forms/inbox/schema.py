@@ -78,9 +78,9 @@ def _make_file(path: Path) -> None:
 def _version(connection: Connection) -> int:
     """The revision that the database has; 0 without tables. Raises `StoreError` for what is not ours or too new."""
     url = connection.engine.url
-    name, looking = name_of(url), inspect(connection)
-    if not looking.has_table(inbox.name):
-        tables = set(looking.get_table_names())
+    name = name_of(url)
+    tables = set(inspect(connection).get_table_names())  # asked once: another process may make them just now
+    if inbox.name not in tables:
         foreign = tables if is_sqlite(url) else tables & set(metadata.tables)  # a server's may hold other things too
         if foreign:
             raise StoreError(f"{name} is a database of something else, not an inbox")
