@@ -1,4 +1,7 @@
-"""What the receiver does in a second, beside commits of one submission each by SQLite alone, without HTTP.
+"""What the receiver does in a second, beside commits of one submission each on the same disk, without HTTP.
+
+Twice: beside the inbox itself, which accepts one at a time (double submits, places, one durable commit), and beside
+bare INSERTs by SQLite alone, which do none of that.
 
     python -m benchmarks.receiver [ROUNDS] [SECONDS]
 
@@ -16,7 +19,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import truediv
@@ -27,6 +30,7 @@ from time import perf_counter
 
 from sitegen.forms.inbox.opening import open_for_writing
 from sitegen.forms.inbox.rows import row_of
+from sitegen.forms.inbox.store import Entry
 from sitegen.forms.submission import Submission
 
 CONNECTIONS = 64
@@ -84,6 +88,17 @@ def commits_a_second(folder: Path, seconds: float) -> float:
     return count / elapsed
 
 
+def accepted_a_second(folder: Path, seconds: float) -> float:
+    """The inbox without HTTP: one submission accepted after another, each by a commit of its own."""
+    with closing(open_for_writing(folder, str(folder / "accepted.db"))) as store:
+        count, started = 0, perf_counter()
+        while (elapsed := perf_counter() - started) < seconds:
+            answers = (("name", f"Ada {count}"), ("email", f"ada{count}@example.org"), ("message", MESSAGE))
+            store.accept(Entry("a-call", None, answers, datetime.now(UTC), key=str(count)))
+            count += 1
+    return count / elapsed
+
+
 @contextmanager
 def receiving(site: Path) -> Iterator[str]:
     """`sitegen receive` for a site: its address."""
@@ -118,21 +133,24 @@ def submissions_a_second(folder: Path, seconds: float) -> Load:
 
 
 def main(rounds: int = 5, seconds: float = 8) -> None:
-    """Print the ratio of each turn, and their median."""
+    """Print the ratios of each turn, and their medians."""
     if shutil.which("wrk") is None:
         sys.exit("the receiver is measured with wrk, which is not installed: apt-get install wrk")
-    ratios = []
+    bare, like = [], []
     for number in range(1, rounds + 1):
         with TemporaryDirectory(dir=".") as folder:
             alone = commits_a_second(Path(folder), seconds / 2)
             load = submissions_a_second(Path(folder), seconds)
             alone = (alone + commits_a_second(Path(folder), seconds / 2)) / 2
-        ratios.append(truediv(load.rate, alone))
+            accepted = accepted_a_second(Path(folder), seconds / 2)
+        bare.append(truediv(load.rate, alone))
+        like.append(truediv(load.rate, accepted))
         print(
-            f"round {number}: {load.rate:.0f} submissions a second, {alone:.0f} commits: {ratios[-1]:.2f}"
+            f"round {number}: {load.rate:.0f} submissions a second, one by one {accepted:.0f}, bare INSERTs {alone:.0f}"
             f"   p50 {load.p50:.0f} ms, p99 {load.p99:.0f} ms, {load.failed} failed"
         )
-    print(f"receiver beside single commits: {median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
+    for what, ratios in (("the inbox, one by one", like), ("bare INSERTs", bare)):
+        print(f"receiver beside {what}: {median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
 
 
 if __name__ == "__main__":

@@ -8,12 +8,14 @@ for an hour while a thousand visitors try.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
 import secrets
 import traceback
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
@@ -82,10 +84,39 @@ def log_no_more_than_needed() -> None:
 
 def handler_to(stream: TextIO, clock: Callable[[], float] = monotonic) -> logging.Handler:
     """A handler that tells lines of that form, and of a storm only its size."""
-    handler = logging.StreamHandler(stream)
+    handler = TurnHandler(stream)
     handler.setFormatter(LineFormatter())
     handler.addFilter(OnceAMinute(clock))
     return handler
+
+
+class TurnHandler(logging.StreamHandler[TextIO]):
+    """Writes at the end of a turn of the event loop what was told in it; outside of one, at once.
+
+    Each write lets another thread have Python's lock, and wait for it again costs more than the answer to a request.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
+        self._lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take a record."""
+        self._lines.append(self.format(record) + self.terminator)
+        if len(self._lines) > 1:
+            return  # the first has seen to it
+        try:
+            asyncio.get_running_loop().call_soon(self.flush)
+        except RuntimeError:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what was taken."""
+        with self.lock or nullcontext():
+            lines, self._lines = self._lines, []
+            if lines:
+                self.stream.write("".join(lines))
+            self.stream.flush()
 
 
 class LineFormatter(logging.Formatter):
