@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -84,14 +85,28 @@ def connect(url: URL) -> Engine:
 
 def _set_up_sqlite(connection: sqlite3.Connection, _: Any) -> None:
     connection.isolation_level = None  # transactions begin where we say, see below
+    _keep_a_journal(connection)
     for pragma in (
-        "journal_mode=WAL",
         "synchronous=FULL",  # a commit is on the disk before the visitor is thanked
         "secure_delete=ON",  # what is deleted is overwritten
         "foreign_keys=ON",  # what belongs to a submission goes with it
         "trusted_schema=OFF",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _keep_a_journal(connection: sqlite3.Connection) -> None:
+    """Write ahead. Where several open a new file at once, SQLite refuses all but one of them without waiting."""
+    end = monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or monotonic() > end:
+                raise
+            sleep(0.01)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
