@@ -1,4 +1,4 @@
-"""Dates as people write them. Pure functions; the zone and the clock come in as arguments."""
+"""Dates as people write them. Pure functions: zone and moment come in as arguments; `now` is the one clock."""
 
 from __future__ import annotations
 
@@ -48,6 +48,11 @@ _SHAPES = tuple(
     )
 )
 FORMS = "write it as 2026-05-06, or as 2026-05-06 18:30 +0200"
+
+
+def now() -> datetime:
+    """The clock of the machine, in UTC."""
+    return datetime.now(UTC)
 
 
 def zone_named(name: str) -> tzinfo:

@@ -17,6 +17,7 @@ LEVELS = {
     "dates": 0,
     "urls": 0,
     "digests": 0,
+    "folders": 0,
     "languages": 0,
     "marked": 0,
     "shapes": 0,

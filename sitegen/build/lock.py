@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sitegen.config import Config
 from sitegen.errors import Problem, SiteError
+from sitegen.folders import make_ignored
 
 
 @contextmanager
@@ -33,11 +34,7 @@ def prepare_memory(config: Config) -> bool:
         hint = "sitegen keeps there what builds remember; remove it"
         raise SiteError([Problem(folder.name, None, "this should be a folder", hint)])
     try:
-        folder.mkdir(exist_ok=True)
-        with (folder / ".gitignore").open("x") as ignore:  # never through a link
-            ignore.write("*\n")
-    except FileExistsError:
-        pass
+        make_ignored(folder)
     except OSError:
         return False  # a read-only site is built without memory
     return os.access(folder, os.W_OK)

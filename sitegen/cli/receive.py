@@ -10,7 +10,6 @@ import signal
 import socket
 import sys
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +18,12 @@ from sitegen.cli.columns import show_rows
 from sitegen.cli.options import DATABASE, add_source, extra_needed, require_site, shown_inbox
 from sitegen.cli.report import styled
 from sitegen.config import MEMORY
+from sitegen.dates import now
 from sitegen.web.listening import address_of, listen
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from starlette.types import ASGIApp
 
     from sitegen.forms.inbox.store import Store
@@ -59,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
         from sitegen.forms.receiver.following import FollowedSite
 
         with (
-            closing(FollowedSite(args.forms or args.source, lambda: _load(args, datetime.now(UTC)))) as followed,
+            closing(FollowedSite(args.forms or args.source, lambda: _load(args, now()))) as followed,
             closing(listen(args.host, args.port)) as listener,
             closing(open_for_writing(args.source, args.database)) as store,
         ):
@@ -67,15 +69,15 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _load(args: argparse.Namespace, now: datetime) -> Site:
+def _load(args: argparse.Namespace, moment: datetime) -> Site:
     from sitegen.forms.receiver.loading import load_exported, load_site
 
-    return load_site(args.source, now) if args.forms is None else load_exported(args.forms, now)
+    return load_site(args.source, moment) if args.forms is None else load_exported(args.forms, moment)
 
 
 def _serve(followed: FollowedSite, store: Store, listener: socket.socket, memory: Path, place: str) -> None:
     from sitegen.forms.judgement.proofs import library
-    from sitegen.forms.receiver.app import Receiver, now
+    from sitegen.forms.receiver.app import Receiver
     from sitegen.forms.receiver.pages import SitePages
     from sitegen.forms.receiver.secret import kept_secret
     from sitegen.forms.sending.deliverer import Deliverer
@@ -102,8 +104,8 @@ def _announce(book: FormBook, address: str, place: str) -> None:
     print(f"Answers are kept in {place}; a changed site is read again by itself.")
     if not book.forms:
         print("No post here is a call yet: `form: true` in the front matter makes it one.")
-    now = datetime.now(UTC)
-    remarks = {name: "" if form.is_open(now) else "closed" for name, form in book.forms.items()}
+    moment = now()
+    remarks = {name: "" if form.is_open(moment) else "closed" for name, form in book.forms.items()}
     show_rows(((f"/f/{name}", "", remark) for name, remark in remarks.items()), sys.stdout)
     if not book.site_url:
         print("Set `url` in the configuration: the receiver's pages do not know where the site is.", file=sys.stderr)

@@ -106,3 +106,10 @@ STANDARD_FIELDS = (
     Field("email", "email", "E-mail", required=True, max_length=254),
     Field("message", "textarea", "Message", max_length=TEXTAREA_LENGTH),
 )
+
+
+def is_less(one: float | str, other: float | str) -> bool:
+    """Whether a value comes before another, of the kind of a field's limits: numbers, or ISO dates."""
+    if isinstance(one, str) or isinstance(other, str):
+        return str(one) < str(other)  # ISO dates sort as text
+    return one < other

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
-from sitegen.forms.description import Field, Form
+from sitegen.forms.description import Field, Form, is_less
 from sitegen.forms.emails import ADDRESSES, EMAIL_LENGTH, is_email
 from sitegen.forms.files import accept_words, accepted, size_words
 from sitegen.forms.submission import Answers, FieldError, Upload
@@ -151,17 +151,11 @@ def _date(field: Field, value: str) -> str:
 
 def _between(field: Field, value: float | str) -> str:
     low, high = field.minimum, field.maximum
-    if low is not None and _less(value, low):
+    if low is not None and is_less(value, low):
         return f"{_label(field)} must be {low} or {'later' if field.type == 'date' else 'more'}."
-    if high is not None and _less(high, value):
+    if high is not None and is_less(high, value):
         return f"{_label(field)} must be {high} or {'earlier' if field.type == 'date' else 'less'}."
     return ""
-
-
-def _less(one: float | str, other: float | str) -> bool:
-    if isinstance(one, str) or isinstance(other, str):
-        return str(one) < str(other)  # ISO dates sort as text
-    return one < other
 
 
 def _choice(field: Field, value: str) -> str:

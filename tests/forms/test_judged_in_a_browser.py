@@ -9,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from sitegen.cli import main
-from sitegen.forms.receiver.app import now
+from sitegen.dates import now
 from sitegen.forms.receiver.loading import load_site
 from sitegen.forms.receiver.pages import SitePages, book_of
 from tests.forms.world import serving

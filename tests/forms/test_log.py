@@ -159,3 +159,13 @@ def test_requests_are_never_held_back():
 def test_values(value, shown):
     record = logging.LogRecord("x", logging.INFO, __file__, 1, line(event="test", value=value), (), None)
     assert LineFormatter().format(record).endswith(f" level=info event=test value={shown}")
+
+
+def test_a_log_that_nobody_reads_ends_nothing():
+    class Closed(io.StringIO):
+        def flush(self):
+            raise BrokenPipeError
+
+    handler = handler_to(Closed())
+    for _ in range(2):
+        handler.handle(logging.LogRecord("sitegen", logging.INFO, __file__, 1, line(event="request"), (), None))

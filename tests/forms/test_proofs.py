@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.dates import now
 from sitegen.errors import MissingExtra
 from sitegen.forms.judgement import proofs
 from sitegen.forms.judgement.proofs import LIFE, Proofs
-from sitegen.forms.receiver.app import now
 from sitegen.forms.receiver.secret import FILE, NAME, kept_secret
 from tests.forms.world import ADA, FORM, codes
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Text, column, exists, select, values
 
 from sitegen.errors import SitegenError
 from sitegen.forms.inbox.files import insert_file
-from sitegen.forms.inbox.outbox import put_notices, write_to_visitors
+from sitegen.forms.inbox.outbox import put_notices, write_to_visitor
 from sitegen.forms.inbox.places import free_places, note_form
 from sitegen.forms.inbox.rows import answers_of, insert_rows, row_of, submission_of
 from sitegen.forms.inbox.tables import submissions
@@ -43,8 +43,7 @@ class Entry:
 
     Without a `waitlist` it is not stored when no place is free. `text` is the digest of a text that is spam if too many
     others send the same; None if there is no such text. The `notices` are sent unless it is spam; with `letters` the
-    visitor is written to, too. Whoever made it closes the `files`, which are read while it is
-    stored.
+    visitor is written to, too. Whoever made it closes the `files`, which are read while it is stored.
     """
 
     form: str
@@ -80,8 +79,9 @@ def accept_entries(connection: Connection, entries: Sequence[Entry], make_id: Ca
         insert_rows(connection, ledger.rows)
         welcome = [(made, entry) for made, entry in ledger.added if made.state != "spam"]
         put_notices(connection, [(made, entry.notices) for made, entry in welcome])
-        for made in (made for made, entry in welcome if entry.letters):
-            write_to_visitors(connection, "confirmation", [made], made.created)
+        for made, entry in welcome:
+            if entry.letters:
+                write_to_visitor(connection, "confirmation", made, made.created)
     for submission, file in ledger.files:
         insert_file(connection, make_id(), submission, file)
     return outcomes

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,21 +29,20 @@ def put_notices(connection: Connection, told: Iterable[tuple[Submission, Sequenc
         connection.execute(insert(outbox), rows)
 
 
-def write_to_visitors(connection: Connection, kind: Kind, those: Iterable[Submission], now: datetime) -> None:
-    """Write to the visitors behind these submissions, where they gave one address.
+def write_to_visitor(connection: Connection, kind: Kind, submission: Submission, now: datetime) -> None:
+    """Write to the visitor behind a submission who gave one address.
 
     Nobody is written to twice within a day, so that the form cannot be used to pester somebody: a second confirmation
     is left out, and a place that has become free is told the day after.
     """
-    for submission in those:
-        address = address_of(submission.answers)
-        if not address:
-            continue
-        written = select(func.max(outbox.c.due)).where(outbox.c.target == address, outbox.c.kind.in_(TO_VISITORS))
-        last = connection.execute(written).scalar()
-        due = max(now, moment_of(last) + A_DAY) if last else now
-        if kind == "place" or due == now:
-            connection.execute(insert(outbox), [_row(submission.id, Notice(kind, "mail", address), now, due)])
+    address = address_of(submission.answers)
+    if not address:
+        return
+    written = select(func.max(outbox.c.due)).where(outbox.c.target == address, outbox.c.kind.in_(TO_VISITORS))
+    last = connection.execute(written).scalar()
+    due = max(now, moment_of(last) + A_DAY) if last else now
+    if kind == "place" or due == now:
+        connection.execute(insert(outbox), [_row(submission.id, Notice(kind, "mail", address), now, due)])
 
 
 def _row(submission: str, notice: Notice, created: datetime, due: datetime | None = None) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def lease(connection: Connection, channel: Channel, now: datetime, duration: tim
         return None
     taken = {"due": moment_text(now + duration), "attempts": row.attempts + 1}
     connection.execute(update(outbox).where(outbox.c.id == row.id).values(**taken))
-    return delivery_of(row, attempts=row.attempts + 1)
+    return replace(delivery_of(row), attempts=row.attempts + 1)
 
 
 def settle(connection: Connection, delivery: Delivery) -> None:
@@ -99,8 +99,8 @@ def replay(connection: Connection, submission: str, now: datetime) -> int:
     return connection.execute(dead.values(state="waiting", due=moment_text(now), attempts=0)).rowcount
 
 
-def delivery_of(row: Row[Any], attempts: int | None = None) -> Delivery:
-    """The delivery in a row; `attempts`, if more have been begun since it was read."""
+def delivery_of(row: Row[Any]) -> Delivery:
+    """The delivery in a row."""
     return Delivery(
         id=row.id,
         notice=Notice(row.kind, row.channel, row.target),
@@ -108,6 +108,6 @@ def delivery_of(row: Row[Any], attempts: int | None = None) -> Delivery:
         state=row.state,
         created=moment_of(row.created),
         due=moment_of(row.due),
-        attempts=row.attempts if attempts is None else attempts,
+        attempts=row.attempts,
         error=row.error,
     )

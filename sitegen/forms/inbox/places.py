@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, text, update
 
-from sitegen.forms.inbox.outbox import write_to_visitors
+from sitegen.forms.inbox.outbox import write_to_visitor
 from sitegen.forms.inbox.rows import COLUMNS, submission_of
 from sitegen.forms.inbox.tables import forms, submissions
 from sitegen.forms.submission import PLACED, Submission
@@ -60,7 +60,8 @@ def promote(connection: Connection, form: str, now: datetime) -> tuple[Submissio
     for submission in moved:
         set_state(connection, submission)
     if moved and connection.execute(select(forms.c.letters).where(forms.c.id == form)).scalar():
-        write_to_visitors(connection, "place", moved, now)
+        for submission in moved:
+            write_to_visitor(connection, "place", submission, now)
     return moved
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, insert, inspect
 
 from sitegen.config import MEMORY
+from sitegen.folders import make_ignored
 from sitegen.forms.inbox.database import StoreError, connect, explained, file_of, is_sqlite, name_of, transaction
 from sitegen.forms.inbox.tables import VERSION, inbox, metadata
 
@@ -68,9 +69,7 @@ def migrate_at(url: URL) -> int:
 def _make_file(path: Path) -> None:
     """An empty file that only its owner may read, and git ignores: people's names will be in it."""
     if path.parent.name == MEMORY:
-        path.parent.mkdir(exist_ok=True)
-        if not (path.parent / ".gitignore").exists():
-            (path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
+        make_ignored(path.parent)
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 

@@ -11,10 +11,11 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import URL, Connection, delete
 
+from sitegen.dates import now
 from sitegen.forms.inbox.accepting import Accepted, Entry, Full, KeyConflict, Outcome, accept_entries
 from sitegen.forms.inbox.database import StoreError, connect, explained, file_of, sweep, transaction
 from sitegen.forms.inbox.files import content_of, delete_files, files_of, names_of_files
@@ -37,11 +38,6 @@ class Change:
     submission: Submission
     promoted: tuple[Submission, ...] = ()
     swept: bool = True
-
-
-def now() -> datetime:
-    """The clock of the machine, in UTC."""
-    return datetime.now(UTC)
 
 
 def new_id() -> str:

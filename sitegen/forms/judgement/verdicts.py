@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from sitegen.forms.description import Form
 from sitegen.forms.judgement.free_texts import asks_for_name, free_texts, web_addresses
@@ -30,6 +31,11 @@ class Evidence:
     seconds: float | None = None
     proof: Proof = "none"
 
+    @cached_property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """Name and text of what is in the visitor's own words."""
+        return tuple(free_texts(self.form, self.answers))
+
 
 @dataclass(frozen=True)
 class Signal:
@@ -50,12 +56,11 @@ def _hasty(evidence: Evidence) -> bool:
 
 
 def _named_by_address(evidence: Evidence) -> bool:
-    texts = free_texts(evidence.form, evidence.answers)
-    return any(web_addresses(text) for name, text in texts if asks_for_name(name))
+    return any(web_addresses(text) for name, text in evidence.texts if asks_for_name(name))
 
 
 def _full_of_addresses(evidence: Evidence) -> bool:
-    return any(web_addresses(text) >= MANY for _, text in free_texts(evidence.form, evidence.answers))
+    return any(web_addresses(text) >= MANY for _, text in evidence.texts)
 
 
 def _forged(evidence: Evidence) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sitegen.dates import FORMS, parse_moment
 from sitegen.errors import did_you_mean
-from sitegen.forms.description import CHOICES, FIELD_TYPES, TEXT_LENGTH, TEXTAREA_LENGTH, Field
+from sitegen.forms.description import CHOICES, FIELD_TYPES, TEXT_LENGTH, TEXTAREA_LENGTH, Field, is_less
 from sitegen.forms.files import MOST_BYTES, MOST_FILES, UPLOAD_BYTES, can_be_accepted, parse_size, size_words
 from sitegen.forms.reading.checker import Checker
 from sitegen.forms.reading.keys import FIELD_KEYS, FIELD_NAME, MOST_OPTIONS
@@ -145,18 +145,12 @@ def _check_limits(field: Field, check: Checker) -> None:
     if field.min_length is not None and field.max_length is not None and field.min_length > field.max_length:
         check.wrong("`min_length` is greater than `max_length`", "", "min_length")
     low, high = field.minimum, field.maximum
-    if low is not None and high is not None and _exceeds(low, high):
+    if low is not None and high is not None and is_less(high, low):
         check.wrong("`min` is greater than `max`", "", "min")
     if field.type == "hidden" and field.required and not field.value:
         check.wrong("a hidden field that is required needs a `value`", "", "required")
     if field.value and field.options and field.value not in field.options:
         check.wrong("`value` is none of the options", did_you_mean(field.value, field.options), "value")
-
-
-def _exceeds(low: float | str, high: float | str) -> bool:
-    if isinstance(low, str) or isinstance(high, str):
-        return str(low) > str(high)
-    return low > high
 
 
 def _label(name: str) -> str:

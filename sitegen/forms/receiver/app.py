@@ -12,7 +12,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from time import monotonic
 
@@ -20,6 +20,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from sitegen.dates import now
 from sitegen.errors import MissingExtra
 from sitegen.forms.description import Form
 from sitegen.forms.inbox.database import StoreError
@@ -53,11 +54,6 @@ BODY_SECONDS = 10.0
 RETRY_SECONDS = 30  # what a visitor is told while the inbox cannot be written
 
 Clock = Callable[[], datetime]
-
-
-def now() -> datetime:
-    """The clock of the machine, in UTC."""
-    return datetime.now(UTC)
 
 
 class Receiver:

@@ -15,7 +15,7 @@ import re
 import secrets
 import traceback
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
@@ -111,11 +111,10 @@ class TurnHandler(logging.StreamHandler[TextIO]):
             self.flush()
 
     def flush(self) -> None:
-        """Write what was taken."""
-        with self.lock or nullcontext():
+        """Write what was taken. Where nobody reads any more it is lost: a log must not end the receiver."""
+        with self.lock or nullcontext(), suppress(OSError):
             lines, self._lines = self._lines, []
-            if lines:
-                self.stream.write("".join(lines))
+            self.stream.write("".join(lines))
             self.stream.flush()
 
 

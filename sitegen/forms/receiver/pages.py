@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from sitegen.config import Config
 from sitegen.content.due import published
+from sitegen.dates import now
 from sitegen.forms.description import Form
 from sitegen.forms.judgement.rates import parse_rate
 from sitegen.forms.notices import notices_of
@@ -76,7 +77,7 @@ class SitePages:
     and none that has expired, but for the call that is asked for.
     """
 
-    def __init__(self, site: Callable[[], Site], clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, site: Callable[[], Site], clock: Callable[[], datetime] = now) -> None:
         self._site, self._clock = site, clock
         self._made: tuple[Site, _Frame] | None = None
         self._book: tuple[Site, FormBook] | None = None
@@ -113,9 +114,9 @@ class SitePages:
         return self._frame().page("thanks", form, {"title": title, "kind": kind})
 
     def _frame(self) -> _Frame:
-        site, now = self._site(), self._clock()
-        if self._made is None or self._made[0] is not site or not self._made[1].is_of(now):
-            self._made = (site, _Frame(site, now))
+        site, moment = self._site(), self._clock()
+        if self._made is None or self._made[0] is not site or not self._made[1].is_of(moment):
+            self._made = (site, _Frame(site, moment))
         return self._made[1]
 
 

@@ -8,6 +8,8 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+from sitegen.folders import make_ignored
+
 logger = logging.getLogger("sitegen.receiver")
 
 NAME = "SITEGEN_ALTCHA_SECRET"  # in the environment: several receivers want the same
@@ -33,9 +35,7 @@ def kept_secret(folder: Path, environment: Mapping[str, str] = os.environ) -> st
 
 def _make(path: Path) -> None:
     """Write it in one go: another receiver may be about to read it, or to write its own."""
-    path.parent.mkdir(exist_ok=True)
-    if not (path.parent / ".gitignore").exists():
-        (path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
+    make_ignored(path.parent)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
         file.write(secrets.token_hex() + "\n")

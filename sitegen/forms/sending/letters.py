@@ -22,12 +22,11 @@ LONGEST_LINE = 78  # RFC 5322, 2.1.1: what a line should have at most
 
 @dataclass(frozen=True)
 class Letterhead:
-    """What letters say of the site: `sender` and `author` are addresses, `inbox` is where answers are read, or ""."""
+    """What letters say of the site: `sender` and `author` are addresses."""
 
     site: str
     sender: str
     author: str
-    inbox: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,10 +76,8 @@ def as_html(letter: Letter) -> str:
 
 def _for_author(head: Letterhead, submission: Submission, title: str) -> Letter:
     waits = " It is on the waitlist: all places are taken." if submission.state == "waitlist" else ""
-    paragraphs = [f"An answer to “{title}” has arrived.{waits}"]
-    if head.inbox:
-        paragraphs.append(f"The inbox: {head.inbox}")
-    return Letter(f"A new answer ({submission.id[:8]})", tuple(paragraphs), submission.answers)
+    words = f"An answer to “{title}” has arrived.{waits}"
+    return Letter(f"A new answer ({submission.id[:8]})", (words,), submission.answers)
 
 
 def _confirmation(head: Letterhead, submission: Submission, title: str) -> Letter:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import binascii
 from base64 import b64decode
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -50,10 +49,9 @@ def _server(environment: Mapping[str, str]) -> MailServer:
     if not address:
         raise SitegenError(f"the settings want letters, and {SERVER} is not set: smtp://user@mail.example.org:587")
     try:
-        server = parse_server(address)
+        return parse_server(address, environment.get(PASSWORD, ""))
     except ValueError as error:
         raise SitegenError(f"{SERVER}: {error}") from error
-    return replace(server, password=environment.get(PASSWORD, "") or server.password)
 
 
 def _letterhead(config: Config) -> Letterhead:

@@ -10,9 +10,9 @@ import json
 import socket
 import ssl
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from email.utils import parsedate_to_datetime
-from http.client import HTTPConnection, HTTPException, HTTPResponse
+from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
@@ -40,11 +40,11 @@ def send_webhook(hook: Hook, parcel: Parcel, now: datetime, seconds: float = SEC
     body = json.dumps(payload(parcel), ensure_ascii=False)
     headers = signed_headers(hook, parcel.delivery.id, now, body)
     try:
-        status, wait = _post(urlsplit(hook.url), body.encode(), headers, hook.internal, seconds)
+        status, asked = _post(urlsplit(hook.url), body.encode(), headers, hook.internal, seconds)
     except (OSError, HTTPException, ValueError) as error:
         raise Undelivered(f"the webhook cannot be reached: {str(error) or type(error).__name__}") from error
     if not 200 <= status < 300:
-        raise Undelivered(f"the webhook answers {status}", final=status == 410, wait=wait)
+        raise Undelivered(f"the webhook answers {status}", final=status == 410, wait=_seconds(asked, now))
 
 
 def payload(parcel: Parcel) -> dict[str, object]:
@@ -69,8 +69,8 @@ def signed_headers(hook: Hook, id_: str, now: datetime, body: str) -> dict[str, 
     }
 
 
-def _post(url: SplitResult, body: bytes, headers: dict[str, str], internal: bool, seconds: float) -> tuple[int, float]:
-    """Status, and the seconds that the other side wants to be left alone."""
+def _post(url: SplitResult, body: bytes, headers: dict[str, str], internal: bool, seconds: float) -> tuple[int, str]:
+    """Status, and what the answer has as Retry-After."""
     tls = url.scheme == "https"
     host, port = url.hostname or "", url.port or (443 if tls else 80)
     connection = _Connection(host, port, timeout=seconds)
@@ -80,7 +80,7 @@ def _post(url: SplitResult, body: bytes, headers: dict[str, str], internal: bool
         with deadline(connection, seconds):
             connection.request("POST", path, body, headers)
             response = connection.getresponse()  # its body is nothing to us
-        return response.status, _asked(response)
+        return response.status, response.headers.get("Retry-After", "").strip()
     finally:
         connection.close()
 
@@ -91,7 +91,7 @@ def resolved(host: str, port: int, *, internal: bool) -> tuple[str, int]:
         found = ip_address(str(address[0]).partition("%")[0])
         found = getattr(found, "ipv4_mapped", None) or found
         if not internal and not (found.is_global and not found.is_multicast):
-            raise OSError(f"{host} is an address inside a network, and `notify.internal` does not allow that")
+            raise OSError(f"{host} is an address inside a network, and `receive.webhook_internal` does not allow that")
         return str(address[0]), int(address[1])
     raise OSError(f"{host} has no address")
 
@@ -107,13 +107,12 @@ class _Connection(HTTPConnection):
         self.sock = self._context.wrap_socket(plain, server_hostname=self.host) if self._context else plain
 
 
-def _asked(response: HTTPResponse) -> float:
-    """Retry-After, in seconds or as a date; 0 where there is none that can be read."""
-    text = response.headers.get("Retry-After", "").strip()
+def _seconds(text: str, now: datetime) -> float:
+    """What Retry-After means, which is a number or a date; 0 where that cannot be read."""
     if text.isdigit():
         return float(text)
     try:
         moment = parsedate_to_datetime(text)
     except ValueError:
         return 0
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds()) if moment.tzinfo else 0
+    return max(0.0, (moment - now).total_seconds()) if moment.tzinfo else 0

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sitegen.forms.sending.letters import Letterhead, compose
 from tests.forms.sending.post import parcel
 
-HEAD = Letterhead("Ada's blog", "blog@example.org", "me@example.org", "https://answers.example.org/inbox")
+HEAD = Letterhead("Ada's blog", "blog@example.org", "me@example.org")
 
 
 def letter(kind="answer", answers=None, **more):
