@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.cli import COMMANDS, main, parser
+from sitegen.cli import COMMANDS, inbox, main, parser
 from sitegen.cli.receive import PATIENCE
 from sitegen.config import Config
 from sitegen.content.documents import FRONT_MATTER_KEYS
@@ -172,6 +172,10 @@ def test_what_a_page_holds(word: str, view: type) -> None:
 def test_commands(name: str) -> None:
     commands = next(action for action in parser()._actions if isinstance(action, argparse._SubParsersAction))
     assert missing("commands", [f"## sitegen {name}", *options(commands.choices[name])]) == []
+
+
+def test_actions_of_the_inbox() -> None:
+    assert missing("commands", (f"\n| `sitegen inbox {action.NAME}" for action in inbox.ACTIONS)) == []
 
 
 def test_the_manual_builds(tmp_path: Path) -> None:

@@ -1,0 +1,39 @@
+"""`sitegen inbox`: what readers sent, one module for each action.
+
+An action's module has `NAME`, `HELP`, `arguments(parser)` and `run(args)`. It opens the inbox itself (`stores.opened`)
+if it needs one, prints, and imports what is heavy only when it runs. A new one is a module here and a row in `ACTIONS`.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from sitegen.cli.inbox import delete, export, list_, mark, migrate, replay, save, show
+from sitegen.cli.inbox.filters import UNFILTERED
+from sitegen.cli.inbox.options import add_common, set_common
+from sitegen.cli.options import extra_needed
+
+ACTIONS = (list_, show, export, mark, delete, save, replay, migrate)
+
+NAME = "inbox"
+HELP = "the answers to your calls: list, show, export, mark, save and delete them"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The actions and their options. Without an action it lists."""
+    set_common(parser)
+    parser.set_defaults(act=list_.run, **UNFILTERED)
+    add_common(parser)
+    commands = parser.add_subparsers(dest="action", metavar="ACTION")
+    for action in ACTIONS:
+        command = commands.add_parser(action.NAME, help=action.HELP)
+        action.arguments(command)
+        add_common(command)
+        command.set_defaults(act=action.run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what was asked. Raises `SitegenError`, `UsageError`."""
+    with extra_needed("the inbox"):
+        args.act(args)
+    return 0

@@ -1,0 +1,60 @@
+"""`sitegen inbox export`: the answers as CSV or JSON, for other programs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitegen.cli.inbox.filters import add_filters, wanted
+from sitegen.cli.inbox.private_files import write_privately
+from sitegen.cli.inbox.stores import opened
+
+if TYPE_CHECKING:
+    from sitegen.forms.inbox.store import Store
+
+NAME = "export"
+HELP = "all of them as CSV or JSON"
+
+BYTE_ORDER_MARK = "\ufeff"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which ones, as what, and where to."""
+    parser.add_argument("--format", choices=("csv", "json"), default="csv", help="default: csv")
+    parser.add_argument("--bom", action="store_true", help="begin with a byte order mark, as Excel wants it")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
+    add_filters(parser)
+
+
+def run(args: argparse.Namespace) -> None:
+    """Write them piece by piece: an inbox may be larger than the memory."""
+    beginning = [BYTE_ORDER_MARK] if args.bom else []
+    with opened(args) as store:
+        pieces = _pieces(args, store)
+        if args.output is None:
+            _print(beginning, pieces)
+        else:
+            write_privately(args.output, chain(beginning, pieces))
+
+
+def _pieces(args: argparse.Namespace, store: Store) -> Iterator[str]:
+    from sitegen.forms.inbox.export import csv_text, json_text
+
+    submissions = store.each(wanted(args))
+    if args.json or args.format == "json":
+        return json_text(submissions)
+    return csv_text(submissions, store.names_of_files())
+
+
+def _print(beginning: Iterable[str], pieces: Iterator[str]) -> None:
+    if sys.stdout.isatty():  # a terminal would obey what visitors wrote
+        from sitegen.forms.inbox.display import visible
+
+        pieces = (visible(piece.replace("\r\n", "\n")) for piece in pieces)
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    sys.stdout.writelines(chain(beginning, pieces))

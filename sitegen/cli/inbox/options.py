@@ -1,0 +1,30 @@
+"""Options that every action has, and the name of one answer."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import Any
+
+from sitegen.cli.options import DATABASE
+
+
+def add_common(parser: argparse.ArgumentParser) -> None:
+    """Options that may stand before the action and behind it: no defaults, so that one does not undo the other."""
+    missing: dict[str, Any] = {"default": argparse.SUPPRESS}
+    text = "the folder of the site (default: this one)"
+    parser.add_argument("-s", "--source", type=Path, metavar="SOURCE", help=text, **missing)
+    text = f"the inbox (default: ${DATABASE}, or SOURCE/.sitegen/inbox.db)"
+    parser.add_argument("--database", metavar="URL", help=text, **missing)
+    parser.add_argument("--json", action="store_true", help="for programs", **missing)
+
+
+def set_common(parser: argparse.ArgumentParser) -> None:
+    """What holds where `add_common`'s options stand nowhere."""
+    parser.set_defaults(source=Path(), database=os.environ.get(DATABASE) or None, json=False)
+
+
+def add_id(parser: argparse.ArgumentParser) -> None:
+    """Which answer is meant."""
+    parser.add_argument("id", metavar="ID", help="the beginning of its id")

@@ -1,0 +1,32 @@
+"""`sitegen inbox show`: one answer in full."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from sitegen.cli.inbox.options import add_id
+from sitegen.cli.inbox.printing import show
+from sitegen.cli.inbox.stores import opened
+
+NAME = "show"
+HELP = "one of them in full"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which one."""
+    add_id(parser)
+
+
+def run(args: argparse.Namespace) -> None:
+    """The answer, its files, and what was sent because of it."""
+    from sitegen.forms.inbox.display import details
+
+    with opened(args) as store:
+        submission = store.find(args.id)
+        files, deliveries = store.files_of(submission), store.deliveries_of(submission)
+    if args.json:
+        lists = {"files": [file.as_json() for file in files], "deliveries": [one.as_json() for one in deliveries]}
+        print(json.dumps({**submission.as_json(), **lists}))
+    else:
+        show(details(submission, files, deliveries))
