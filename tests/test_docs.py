@@ -20,7 +20,7 @@ from sitegen.forms.reading.keys import FIELD_KEYS, FORM_KEYS
 from sitegen.forms.receiver.app import BODY_SECONDS
 from sitegen.forms.services import SERVICES
 from sitegen.forms.wire.body import SLOWEST
-from sitegen.forms.wire.request import BODY_BYTES
+from sitegen.forms.wire.posted import BODY_BYTES
 from sitegen.markup.bodies import Bodies
 from sitegen.model.permalinks import PLACEHOLDERS
 from sitegen.model.site import Site

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from sitegen.forms.description import Field
 from sitegen.forms.validation import check, tidied
 from sitegen.forms.wire.multipart import MultipartReader
+from sitegen.forms.wire.posted import SPECIAL, clean, read_posted
 from sitegen.forms.wire.protocol import find_route, safe_next, wants_json
 from sitegen.forms.wire.refusals import Refusal
-from sitegen.forms.wire.request import SPECIAL, clean, read_posted
 from tests.forms.world import FORM
 
 KINDS = st.sampled_from(

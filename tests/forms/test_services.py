@@ -12,7 +12,7 @@ from sitegen.errors import Problems
 from sitegen.forms.description import HONEYPOT
 from sitegen.forms.receiver.pages import book_of
 from sitegen.forms.services import NETLIFY, OWN, SERVICES, recipient, service_at
-from sitegen.forms.wire.request import KEY
+from sitegen.forms.wire.posted import KEY
 from tests.forms.world import NOON
 from tests.outputs.sites import build_site, post
 

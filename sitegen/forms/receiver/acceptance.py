@@ -15,8 +15,8 @@ from sitegen.forms.judgement.verdicts import Evidence, verdict
 from sitegen.forms.receiver.visit import Visit
 from sitegen.forms.submission import Answers, FieldError, Upload
 from sitegen.forms.validation import check
+from sitegen.forms.wire.posted import KEY, STAY, Posted
 from sitegen.forms.wire.refusals import REFUSALS, Refusal, refused
-from sitegen.forms.wire.request import KEY, STAY, Posted
 
 _UNITS = ("hour", 3600), ("minute", 60)  # the greatest that fits tells a visitor when to come again
 

@@ -36,9 +36,9 @@ from sitegen.forms.receiver.visit import Visit, visit_of
 from sitegen.forms.submission import Answers
 from sitegen.forms.validation import tidied
 from sitegen.forms.wire.body import read_post
+from sitegen.forms.wire.posted import NEXT, PROOFS, Posted
 from sitegen.forms.wire.protocol import CORS, SAFE, Route
 from sitegen.forms.wire.refusals import Refusal, refused
-from sitegen.forms.wire.request import NEXT, PROOFS, Posted
 from sitegen.forms.wire.responses import (
     Pages,
     html_response,

@@ -11,8 +11,8 @@ from starlette.requests import Request
 
 from sitegen.forms.description import Form
 from sitegen.forms.wire.multipart import MultipartReader
+from sitegen.forms.wire.posted import BODY_BYTES, MOST_ANSWERS, Kind, Posted, read_kind, read_posted, sorted_out
 from sitegen.forms.wire.refusals import refused
-from sitegen.forms.wire.request import BODY_BYTES, MOST_ANSWERS, Kind, Posted, read_kind, read_posted, sorted_out
 
 logger = logging.getLogger("sitegen.receiver")
 

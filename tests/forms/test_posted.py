@@ -5,8 +5,8 @@ import time
 
 import pytest
 
+from sitegen.forms.wire.posted import MOST_ANSWERS, read_posted
 from sitegen.forms.wire.refusals import Refusal
-from sitegen.forms.wire.request import MOST_ANSWERS, read_posted
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=XX"
