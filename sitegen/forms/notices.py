@@ -9,15 +9,17 @@ from typing import Literal
 from sitegen.config import Config
 from sitegen.forms.submission import Submission, moment_text
 
-Kind = Literal["answer", "confirmation", "place"]
+Kind = Literal["answer", "confirmation", "place", "confirm", "digest"]
 Channel = Literal["mail", "webhook"]
 DeliveryState = Literal["waiting", "sent", "dead"]
-TO_VISITORS: tuple[Kind, ...] = ("confirmation", "place")
+TO_VISITORS: tuple[Kind, ...] = ("confirmation", "place", "confirm")
+NEEDED: tuple[Kind, ...] = ("place", "confirm")  # letters to visitors that are late rather than left out
 
 
 @dataclass(frozen=True)
 class Notice:
-    """One thing to send: an `answer` to the author, a `confirmation` or a `place` (off the waitlist) to the visitor.
+    """One thing to send: an `answer` or a `digest` of many to the author; a `confirmation`, a `place` (off the
+    waitlist) or the question to `confirm` to the visitor.
 
     `target` is an address of mail or of the web.
     """
@@ -37,14 +39,15 @@ def notices_of(config: Config) -> tuple[Notice, ...]:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A notice on its way. `id` is the same at every attempt; `due` is when the next one may begin.
+    """A notice on its way. `id` is the same at every attempt; `due` is when the next one may begin. A digest is
+    about no `submission`.
 
     `error` says why the last attempt failed, "" if none did.
     """
 
     id: str
     notice: Notice
-    submission: str
+    submission: str | None
     state: DeliveryState
     created: datetime
     due: datetime
@@ -68,7 +71,8 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Parcel:
-    """A delivery, and the submission that it is about."""
+    """A delivery, and the submission that it is about, if any; `token` confirms that, "" where it is not to be."""
 
     delivery: Delivery
-    submission: Submission
+    submission: Submission | None
+    token: str = ""

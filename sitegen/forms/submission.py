@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO, Literal, get_args
 
-State = Literal["new", "contacted", "joined", "declined", "spam", "waitlist"]
+State = Literal["new", "contacted", "joined", "declined", "spam", "waitlist", "unconfirmed"]
 STATES: tuple[State, ...] = get_args(State)
+MARKS = STATES[:-1]  # what an author can make of an answer: `unconfirmed` is up to the visitor
 PLACED: tuple[State, ...] = ("new", "contacted", "joined")  # the states that take a place
+
+_UNSAFE = re.compile("[\x00\ud800-\udfff]")
 
 Answers = tuple[tuple[str, str], ...]
 
@@ -54,7 +58,8 @@ class KeptFile:
 class Submission:
     """What one visitor sent: `answers` as (name, value) pairs in the order of the wire, names may repeat.
 
-    `created` is aware and in UTC; `reason` says why the state is what it is, where that is not plain.
+    `created` is aware and in UTC; `reason` says why the state is what it is, where that is not plain. `consent` are the
+    words that the visitor agreed to, as they stood on the page, "" for none.
     """
 
     id: str
@@ -63,6 +68,7 @@ class Submission:
     reason: str
     created: datetime
     answers: Answers
+    consent: str = ""
 
     def as_json(self) -> dict[str, object]:
         """The shape that `inbox list --json` promises."""
@@ -74,6 +80,18 @@ class Submission:
             "created": moment_text(self.created),
             "answers": joined(self.answers),
         }
+
+
+@dataclass(frozen=True)
+class Note:
+    """A remark of the author's beside a submission."""
+
+    created: datetime
+    text: str
+
+    def as_json(self) -> dict[str, str]:
+        """The shape for programs."""
+        return {"created": moment_text(self.created), "text": self.text}
 
 
 @dataclass(frozen=True)
@@ -100,6 +118,11 @@ def joined(answers: Answers) -> dict[str, str]:
     for name, value in answers:
         values.setdefault(name, []).append(value)
     return {name: ", ".join(found) for name, found in values.items()}
+
+
+def clean(text: str) -> str:
+    """Text that every database can store: no NUL, no lone surrogates; line ends are those of Unix."""
+    return _UNSAFE.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def moment_text(moment: datetime) -> str:

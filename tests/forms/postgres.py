@@ -23,7 +23,7 @@ OPEN = "local all all trust\n"
 EMPTY = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid();
-TRUNCATE forms, submissions, files, outbox RESTART IDENTITY;
+TRUNCATE forms, submissions, files, outbox, notes RESTART IDENTITY;
 """
 
 

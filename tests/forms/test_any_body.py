@@ -9,9 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.forms.description import Field
+from sitegen.forms.submission import clean
 from sitegen.forms.validation import check, tidied
 from sitegen.forms.wire.multipart import MultipartReader
-from sitegen.forms.wire.posted import SPECIAL, clean, read_posted
+from sitegen.forms.wire.posted import SPECIAL, read_posted
 from sitegen.forms.wire.protocol import find_route, safe_next, wants_json
 from sitegen.forms.wire.refusals import Refusal
 from tests.forms.world import FORM

@@ -13,7 +13,7 @@ import pytest
 
 from sitegen.errors import SitegenError
 from sitegen.forms.inbox import database, writer
-from sitegen.forms.inbox.places import note_form
+from sitegen.forms.inbox.places import Terms, note_form
 from sitegen.forms.inbox.store import Store
 from sitegen.forms.receiver.loading import load_site
 from sitegen.serve.answers import Answers
@@ -146,9 +146,9 @@ def test_a_server_that_hangs_keeps_nobody_waiting(world, postgres, caplog):
 
 def test_a_connection_that_broke_in_the_middle(world, postgres):
     with pytest.raises(database.StoreError, match="cannot be reached"), world.store._write() as connection:
-        note_form(connection, "f", 1, NOON)
+        note_form(connection, "f", Terms(1), NOON)
         hang_up(postgres)
-        note_form(connection, "f", 2, NOON)
+        note_form(connection, "f", Terms(2), NOON)
     fill(world.store, "a")
     assert states(world.store) == ["new"]
 
@@ -187,7 +187,7 @@ def test_two_receivers_that_meet_a_form_at_the_same_moment(postgres):
     url = postgres.emptied()
     one, two = Store(url), Store(url)
     with database.transaction(one._engine, writing=True) as connection:
-        note_form(connection, "f", 1, NOON)
+        note_form(connection, "f", Terms(1), NOON)
         with pytest.raises(SitegenError, match="locked"):
             fill(two, "b", capacity=1)
     fill(one, "a", capacity=1)

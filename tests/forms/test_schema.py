@@ -16,9 +16,10 @@ from sqlalchemy import create_engine, func, insert, inspect, select
 from sitegen.errors import SitegenError
 from sitegen.forms.inbox import schema
 from sitegen.forms.inbox.database import connect, parse_database, transaction
+from sitegen.forms.inbox.outbox import put_digest
 from sitegen.forms.inbox.schema import MIGRATIONS, migrate_at
-from sitegen.forms.inbox.store import Store
-from sitegen.forms.inbox.tables import VERSION, files, inbox, metadata
+from sitegen.forms.inbox.store import Filter, Store
+from sitegen.forms.inbox.tables import VERSION, files, inbox, metadata, outbox
 from tests.forms.test_store import entry
 from tests.forms.world import DATABASES, NOON
 
@@ -115,6 +116,46 @@ def test_an_inbox_of_the_first_version_is_brought_on(first):
     assert [submission.id for submission in store.delete("a1").promoted] == ["b2"]
     store.accept(entry("Eve", capacity=1, created=NOON + timedelta(days=1)))
     assert [submission.state for submission in store.each()] == ["new", "waitlist"]
+    store.close()
+
+
+def third(url):
+    """An inbox of the third version, with a delivery, as migrations make it."""
+    run(url, FIRST.format(**TYPES[url.get_backend_name()]))
+    engine = connect(url)
+    with transaction(engine, writing=True) as connection, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema, "VERSION", 3)
+        schema._upgrade(connection)
+    engine.dispose()
+    columns = "id, submission, kind, channel, target, state, created, due, attempts, error"
+    values = "'m1', 'a1', 'answer', 'mail', 'me@example.org', 'waiting', '2026-05-06T12:00:00.000000Z'"
+    run(url, f"INSERT INTO outbox ({columns}) VALUES ({values}, '2026-05-06T12:00:00.000000Z', 0, '')")
+
+
+def test_what_is_there_is_found_by_the_search_of_a_newer_version(fresh):
+    third(fresh)
+    assert migrate_at(fresh) == 3
+    assert differences(fresh) == ([], str(VERSION))
+    store = Store(fresh)
+    found = {text: [one.id for one in store.each(Filter(text=text))] for text in ("ADA", "b2", "name", "x")}
+    assert found == {"ADA": ["a1"], "b2": ["b2"], "name": ["a1", "b2"], "x": []}
+    assert [one.consent for one in store.each()] == ["", ""]
+    store.close()
+
+
+def test_a_newer_version_keeps_what_waits_in_the_outbox(fresh):
+    third(fresh)
+    migrate_at(fresh)
+    store = Store(fresh)
+    (told,) = store.deliveries_of(store.find("a1"))
+    assert (told.id, told.notice.target, told.state) == ("m1", "me@example.org", "waiting")
+    with transaction(store._engine, writing=True) as connection:
+        put_digest(connection, "me@example.org", NOON)
+    store.delete("a1")
+    with transaction(store._engine) as connection:
+        assert connection.execute(select(outbox.c.kind)).scalars().all() == ["digest"]
+        assert {index["name"] for index in inspect(connection).get_indexes("outbox")} >= {"outbox_due", "outbox_target"}
+        assert ["id"] in [one["column_names"] for one in inspect(connection).get_unique_constraints("outbox")]
     store.close()
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from sitegen.errors import SitegenError
 from sitegen.forms.inbox.database import StoreError, transaction
-from sitegen.forms.inbox.places import note_form
+from sitegen.forms.inbox.places import Terms, note_form
 from sitegen.forms.inbox.store import Entry, Filter, Full, KeyConflict, NotFound, Store
 from tests.forms.world import NOON, open_store
 
@@ -170,7 +170,7 @@ def test_it_is_durable_and_private(tmp_path):
 def test_readers_do_not_wait_for_writers(store):
     fill(store, "a")
     with transaction(store._engine, writing=True) as connection:
-        note_form(connection, "f", 3, NOON)
+        note_form(connection, "f", Terms(3), NOON)
         assert len(states(store)) == 1
 
 

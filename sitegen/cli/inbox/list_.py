@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> None:
 
 def _print_table(args: argparse.Namespace, submissions: Sequence[Submission], filters: Filter) -> None:
     from sitegen.forms.inbox.display import overview
-    from sitegen.forms.inbox.rows import ALL
+    from sitegen.forms.inbox.listing import ALL
 
     if submissions:
         show(overview(submissions))

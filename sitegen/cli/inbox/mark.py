@@ -7,7 +7,7 @@ import argparse
 from sitegen.cli.inbox.options import add_id
 from sitegen.cli.inbox.printing import report
 from sitegen.cli.inbox.stores import opened
-from sitegen.forms.submission import STATES
+from sitegen.forms.submission import MARKS
 
 NAME = "mark"
 HELP = "give one another state"
@@ -16,7 +16,7 @@ HELP = "give one another state"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which one, and the state."""
     add_id(parser)
-    parser.add_argument("state", choices=STATES, metavar="STATE", help=", ".join(STATES))
+    parser.add_argument("state", choices=MARKS, metavar="STATE", help=", ".join(MARKS))
 
 
 def run(args: argparse.Namespace) -> None:

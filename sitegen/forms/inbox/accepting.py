@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +19,7 @@ from sqlalchemy import Connection, Text, column, exists, select, values
 from sitegen.errors import SitegenError
 from sitegen.forms.inbox.files import insert_file
 from sitegen.forms.inbox.outbox import put_notices, write_to_visitor
-from sitegen.forms.inbox.places import free_places, note_form
+from sitegen.forms.inbox.places import Terms, free_places, note_form
 from sitegen.forms.inbox.rows import answers_of, insert_rows, row_of, submission_of
 from sitegen.forms.inbox.tables import submissions
 from sitegen.forms.judgement.free_texts import WINDOW, Sender, repeated, sender_of
@@ -43,7 +44,9 @@ class Entry:
 
     Without a `waitlist` it is not stored when no place is free. `text` is the digest of a text that is spam if too many
     others send the same; None if there is no such text. The `notices` are sent unless it is spam; with `letters` the
-    visitor is written to, too. Whoever made it closes the `files`, which are read while it is stored.
+    visitor is written to, too. Whoever made it closes the `files`, which are read while it is stored. `consent` are the
+    words that the visitor agreed to. What the visitor has to `confirm` takes no place, and nobody is told of it before.
+    `title` and `keep` as in `Terms`.
     """
 
     form: str
@@ -57,6 +60,15 @@ class Entry:
     letters: bool = False
     text: str | None = None
     files: tuple[Upload, ...] = ()
+    title: str = ""
+    keep: int | None = None
+    consent: str = ""
+    confirm: bool = False
+
+    @property
+    def terms(self) -> Terms:
+        """What its form says."""
+        return Terms(self.capacity, self.letters, self.title, self.keep)
 
 
 @dataclass(frozen=True)
@@ -77,14 +89,21 @@ def accept_entries(connection: Connection, entries: Sequence[Entry], make_id: Ca
     outcomes = tuple(map(ledger.enter, signed))
     if ledger.rows:
         insert_rows(connection, ledger.rows)
-        welcome = [(made, entry) for made, entry in ledger.added if made.state != "spam"]
-        put_notices(connection, [(made, entry.notices) for made, entry in welcome])
-        for made, entry in welcome:
-            if entry.letters:
-                write_to_visitor(connection, "confirmation", made, made.created)
+        _tell(connection, ledger.added)
     for submission, file in ledger.files:
         insert_file(connection, make_id(), submission, file)
     return outcomes
+
+
+def _tell(connection: Connection, added: Sequence[tuple[Submission, Entry]]) -> None:
+    """Put what is to be sent. Of spam nobody is told, and of what is not confirmed the visitor alone."""
+    welcome = [(made, entry) for made, entry in added if made.state not in ("spam", "unconfirmed")]
+    put_notices(connection, [(made, entry.notices) for made, entry in welcome])
+    for made, entry in added:
+        if made.state == "unconfirmed":
+            write_to_visitor(connection, "confirm", made, made.created)
+        elif entry.letters and made.state != "spam":
+            write_to_visitor(connection, "confirmation", made, made.created)
 
 
 @dataclass(frozen=True)
@@ -113,12 +132,11 @@ class _Ledger:
         self.added: list[tuple[Submission, Entry]] = []
         self.files: list[tuple[str, Upload]] = []  # with the id of their submission
         self._make_id = make_id
-        capacities = {one.entry.form: one.entry.capacity for one in signed}
+        terms = {one.entry.form: one.entry.terms for one in signed}
         now = max(one.entry.created for one in signed)
-        letters = {one.entry.form: one.entry.letters for one in signed}
-        for form in sorted(capacities):  # in order: two receivers must not wait for each other crosswise
-            note_form(connection, form, capacities[form], now, letters=letters[form])
-        self._free = {form: free_places(connection, form, capacity) for form, capacity in capacities.items()}
+        for form in sorted(terms):  # in order: two receivers must not wait for each other crosswise
+            note_form(connection, form, terms[form], now)
+        self._free = {form: free_places(connection, form, said.capacity) for form, said in terms.items()}
         self._by_key = _by_key(connection, signed)
         self._by_content = _by_content(connection, signed)
         self._by_text = _by_text(connection, [one.entry for one in signed])
@@ -143,8 +161,10 @@ class _Ledger:
     def _add(self, signed: _Signed) -> Submission:
         entry = signed.entry
         state, reason = self._place(signed)
-        made = Submission(self._make_id(), entry.form, state, reason, entry.created, entry.answers)
-        self.rows.append(row_of(made) | {"key": signed.key, "content": signed.content, "text": entry.text})
+        made = Submission(self._make_id(), entry.form, state, reason, entry.created, entry.answers, entry.consent)
+        token = secrets.token_urlsafe(24) if state == "unconfirmed" else None
+        ours = {"key": signed.key, "content": signed.content, "text": entry.text, "token": token}
+        self.rows.append(row_of(made) | ours)
         self.files += [(made.id, file) for file in entry.files]
         self.added.append((made, entry))
         earlier = _Earlier(made, signed.content)
@@ -160,6 +180,8 @@ class _Ledger:
         spam = entry.spam or (repeated(signed.sender, self._by_text[entry.text]) if entry.text is not None else "")
         if spam:
             return "spam", spam
+        if entry.confirm:
+            return "unconfirmed", ""
         free = self._free[entry.form]
         if free == 0:
             return "waitlist", "all places were taken"

@@ -188,6 +188,6 @@ def sweep(engine: Engine) -> bool:
             return not busy
         connection = connection.execution_options(isolation_level="AUTOCOMMIT", **{_WRITING: True})
         connection.exec_driver_sql("SET statement_timeout = 0")
-        connection.exec_driver_sql("VACUUM (SKIP_LOCKED) submissions, files, outbox")
+        connection.exec_driver_sql("VACUUM (SKIP_LOCKED) submissions, files, outbox, notes")
         connection.invalidate()  # its settings are no longer those of the others
         return True

@@ -26,6 +26,7 @@ _STYLES: dict[State, str] = {
     "declined": "dim",
     "spam": "red",
     "waitlist": "yellow",
+    "unconfirmed": "dim yellow",
 }
 # Controls, and what turns the direction of writing or hides itself: a terminal would obey.
 _UNSEEN = re.compile(

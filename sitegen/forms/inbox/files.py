@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select
 
 from sitegen.errors import SitegenError
 from sitegen.forms.inbox.tables import files
@@ -41,8 +41,3 @@ def content_of(connection: Connection, file: str) -> bytes:
     if content is None:
         raise SitegenError(f"the file {file} is not in the inbox any more")
     return bytes(content)
-
-
-def delete_files(connection: Connection, submission: str) -> None:
-    """Delete the files of a submission."""
-    connection.execute(delete(files).where(files.c.submission == submission))

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from sitegen.forms.emails import address_of
 from sitegen.forms.inbox.tables import outbox
-from sitegen.forms.notices import TO_VISITORS, Channel, Delivery, Kind, Notice
+from sitegen.forms.notices import NEEDED, TO_VISITORS, Channel, Delivery, Kind, Notice
 from sitegen.forms.submission import Submission, moment_of, moment_text
 
 A_DAY = timedelta(days=1)
@@ -33,7 +33,7 @@ def write_to_visitor(connection: Connection, kind: Kind, submission: Submission,
     """Write to the visitor behind a submission who gave one address.
 
     Nobody is written to twice within a day, so that the form cannot be used to pester somebody: a second confirmation
-    is left out, and a place that has become free is told the day after.
+    is left out; a place that has become free is told the day after, and so is what has to be confirmed.
     """
     address = address_of(submission.answers)
     if not address:
@@ -41,11 +41,16 @@ def write_to_visitor(connection: Connection, kind: Kind, submission: Submission,
     written = select(func.max(outbox.c.due)).where(outbox.c.target == address, outbox.c.kind.in_(TO_VISITORS))
     last = connection.execute(written).scalar()
     due = max(now, moment_of(last) + A_DAY) if last else now
-    if kind == "place" or due == now:
+    if kind in NEEDED or due == now:
         connection.execute(insert(outbox), [_row(submission.id, Notice(kind, "mail", address), now, due)])
 
 
-def _row(submission: str, notice: Notice, created: datetime, due: datetime | None = None) -> dict[str, Any]:
+def put_digest(connection: Connection, target: str, now: datetime) -> None:
+    """Add a letter to the author about many submissions."""
+    connection.execute(insert(outbox), [_row(None, Notice("digest", "mail", target), now)])
+
+
+def _row(submission: str | None, notice: Notice, created: datetime, due: datetime | None = None) -> dict[str, Any]:
     return {
         "id": f"msg_{secrets.token_hex(12)}",
         "submission": submission,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,23 @@ from sitegen.forms.submission import PLACED, Submission
 
 BY_HAND = "marked by hand"  # whom the author puts on the waitlist stays there until told otherwise
 
-_FIRST = text("INSERT INTO forms (id, capacity, letters) VALUES (:id, :capacity, :letters) ON CONFLICT DO NOTHING")
+_FIRST = text(
+    "INSERT INTO forms (id, capacity, letters, title, keep)"
+    " VALUES (:id, :capacity, :letters, :title, :keep) ON CONFLICT DO NOTHING"
+)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a form says that has to be known where there is no site: `keep` is the days that answers are kept.
+
+    None is no limit, of the places and of the days; `letters` is whether visitors are written to.
+    """
+
+    capacity: int | None = None
+    letters: bool = False
+    title: str = ""
+    keep: int | None = None
 
 
 def lock_places(connection: Connection, form: str) -> Row[Any] | None:
@@ -23,25 +39,38 @@ def lock_places(connection: Connection, form: str) -> Row[Any] | None:
     return connection.execute(select(forms).where(forms.c.id == form).with_for_update()).first()
 
 
-def note_form(connection: Connection, form: str, capacity: int | None, now: datetime, *, letters: bool = False) -> None:
+def note_form(connection: Connection, form: str, terms: Terms, now: datetime) -> None:
     """Lock the form, and note what it says. If its capacity has changed, those who wait may have places now."""
     row = lock_places(connection, form)
     if row is None:
-        connection.execute(_FIRST, {"id": form, "capacity": capacity, "letters": letters})
+        connection.execute(_FIRST, {"id": form, **asdict(terms)})
         row = lock_places(connection, form)  # another receiver's, if that was quicker
-    if row is None or (row.capacity, row.letters) == (capacity, letters):
+    if row is None or terms_of(row) == terms:
         return
-    connection.execute(update(forms).where(forms.c.id == form).values(capacity=capacity, letters=letters))
-    if row.capacity != capacity:
+    connection.execute(update(forms).where(forms.c.id == form).values(**asdict(terms)))
+    if row.capacity != terms.capacity:
         promote(connection, form, now)
+
+
+def terms_of(row: Row[Any]) -> Terms:
+    """The terms in a row of the forms."""
+    return Terms(row.capacity, row.letters, row.title, row.keep)
+
+
+def known_forms(connection: Connection) -> dict[str, Terms]:
+    """All forms that answers came to, by their ids, as they were last seen."""
+    return {row.id: terms_of(row) for row in connection.execute(select(forms).order_by(forms.c.id))}
+
+
+def taken_places(connection: Connection, form: str) -> int:
+    """How many places are taken."""
+    taken = select(func.count()).where(submissions.c.form == form, submissions.c.state.in_(PLACED))
+    return int(connection.execute(taken).scalar_one())
 
 
 def free_places(connection: Connection, form: str, capacity: int | None) -> int | None:
     """How many places are free; None where there is no limit."""
-    if capacity is None:
-        return None
-    taken = select(func.count()).where(submissions.c.form == form, submissions.c.state.in_(PLACED))
-    return max(0, capacity - int(connection.execute(taken).scalar_one()))
+    return None if capacity is None else max(0, capacity - taken_places(connection, form))
 
 
 def capacity_of(connection: Connection, form: str) -> int | None:
@@ -56,16 +85,19 @@ def promote(connection: Connection, form: str, now: datetime) -> tuple[Submissio
     queue = waiting.where(submissions.c.reason != BY_HAND).order_by(submissions.c.number)
     free = free_places(connection, form, capacity_of(connection, form))
     rows = connection.execute(queue.limit(free)).all()
-    moved = tuple(replace(submission_of(row), state="new", reason="moved up from the waitlist") for row in rows)
-    for submission in moved:
-        set_state(connection, submission)
-    if moved and connection.execute(select(forms.c.letters).where(forms.c.id == form)).scalar():
-        for submission in moved:
-            write_to_visitor(connection, "place", submission, now)
-    return moved
+    return tuple(give_place(connection, submission_of(row), "moved up from the waitlist", now) for row in rows)
+
+
+def give_place(connection: Connection, waiting: Submission, reason: str, now: datetime) -> Submission:
+    """Let somebody who waits have a place; where visitors are written to, they learn of it."""
+    placed = replace(waiting, state="new", reason=reason)
+    set_state(connection, placed)
+    if connection.execute(select(forms.c.letters).where(forms.c.id == placed.form)).scalar():
+        write_to_visitor(connection, "place", placed, now)
+    return placed
 
 
 def set_state(connection: Connection, submission: Submission) -> None:
-    """Store its state and its reason."""
-    values = {"state": submission.state, "reason": submission.reason}
+    """Store its state and its reason. There is nothing to confirm any more."""
+    values = {"state": submission.state, "reason": submission.reason, "token": None}
     connection.execute(update(submissions).where(submissions.c.id == submission.id).values(**values))

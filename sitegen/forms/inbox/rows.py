@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Text, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, Text, bindparam, func, insert, select
 
 from sitegen.errors import SitegenError
 from sitegen.forms.inbox.database import is_sqlite
+from sitegen.forms.inbox.searching import folded
 from sitegen.forms.inbox.tables import submissions
-from sitegen.forms.submission import Answers, State, Submission, moment_of, moment_text
+from sitegen.forms.notices import Delivery, Parcel
+from sitegen.forms.submission import Answers, Submission, moment_of, moment_text
 
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-COLUMNS = [submissions.c[name] for name in ("id", "form", "state", "reason", "created", "answers")]
+COLUMNS = [submissions.c[name] for name in ("id", "form", "state", "reason", "created", "answers", "consent")]
 
-INSERTED = ("id", "form", "state", "reason", "created", "answers", "key", "content", "text")
+INSERTED = (
+    *("id", "form", "state", "reason", "created", "answers", "folded", "consent"),
+    *("key", "content", "text", "token"),
+)
 _ITEM = func.json_each(bindparam("rows", type_=Text)).table_valued("key", "value")
 _INSERT_JSON = insert(submissions).from_select(
     INSERTED, select(*(func.json_extract(_ITEM.c.value, f"$.{name}") for name in INSERTED)).order_by(_ITEM.c.key)
@@ -30,19 +33,7 @@ class NotFound(SitegenError):
     """No submission, or more than one, has that id."""
 
 
-@dataclass(frozen=True)
-class Filter:
-    """Which submissions; None means all."""
-
-    form: str | None = None
-    states: tuple[State, ...] | None = None
-    since: datetime | None = None
-
-
-ALL = Filter()
-
-
-def row_of(submission: Submission) -> dict[str, str]:
+def row_of(submission: Submission) -> dict[str, str | None]:
     """The values of its columns."""
     return {
         "id": submission.id,
@@ -51,6 +42,8 @@ def row_of(submission: Submission) -> dict[str, str]:
         "reason": submission.reason,
         "created": moment_text(submission.created),
         "answers": _encoded(submission.answers),
+        "folded": folded(submission.id, submission.answers),
+        "consent": submission.consent or None,
     }
 
 
@@ -68,7 +61,9 @@ def insert_rows(connection: Connection, rows: Sequence[Mapping[str, str | None]]
 
 def submission_of(row: Row[Any]) -> Submission:
     """The submission in a row of `COLUMNS`."""
-    return Submission(row.id, row.form, row.state, row.reason, moment_of(row.created), answers_of(row))
+    return Submission(
+        row.id, row.form, row.state, row.reason, moment_of(row.created), answers_of(row), row.consent or ""
+    )
 
 
 def answers_of(row: Row[Any]) -> Answers:
@@ -76,24 +71,21 @@ def answers_of(row: Row[Any]) -> Answers:
     return tuple((str(name), str(value)) for name, value in json.loads(row.answers))
 
 
-def select_wanted(wanted: Filter) -> Select[Any]:
-    """The query for them, oldest first."""
-    query = select(*COLUMNS).order_by(submissions.c.created, submissions.c.number)
-    if wanted.form is not None:
-        query = query.where(submissions.c.form == wanted.form)
-    if wanted.states is not None:
-        query = query.where(submissions.c.state.in_(wanted.states))
-    if wanted.since is not None:
-        query = query.where(submissions.c.created >= moment_text(wanted.since))
-    return query
-
-
 def find_one(connection: Connection, start: str) -> Submission:
     """The one whose id begins so. Raises `NotFound`."""
-    matching = select(*COLUMNS).where(submissions.c.id.startswith(start, autoescape=True)).limit(2)
+    begins = submissions.c.id.startswith(start, autoescape=True)
+    near = submissions.c.id.between(start, f"{start}z")  # by the index: ids are hexadecimal
+    matching = select(*COLUMNS).where(near, begins).limit(2)
     rows = connection.execute(matching).all() if start else []
     if not rows:
         raise NotFound(f'there is no submission "{start[:40]}": `sitegen inbox list` shows them')
     if len(rows) > 1:
         raise NotFound(f'more than one submission begins with "{start[:40]}": write more of the id')
     return submission_of(rows[0])
+
+
+def parcel_of(connection: Connection, delivery: Delivery) -> Parcel:
+    """The delivery with what it is about."""
+    query = select(*[*COLUMNS, submissions.c.token]).where(submissions.c.id == delivery.submission)
+    row = connection.execute(query).first()
+    return Parcel(delivery, submission_of(row), row.token or "") if row else Parcel(delivery, None)

@@ -8,36 +8,37 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import URL, Connection, delete
+from sqlalchemy import URL, Connection
 
 from sitegen.dates import now
 from sitegen.forms.inbox.accepting import Accepted, Entry, Full, KeyConflict, Outcome, accept_entries
+from sitegen.forms.inbox.changing import Change, Changes, delete_all, mark_all, promote_one
 from sitegen.forms.inbox.database import StoreError, connect, explained, file_of, sweep, transaction
-from sitegen.forms.inbox.files import content_of, delete_files, files_of, names_of_files
+from sitegen.forms.inbox.files import content_of, files_of, names_of_files
+from sitegen.forms.inbox.listing import (
+    ALL,
+    Cursor,
+    Filter,
+    Page,
+    count,
+    counts,
+    days,
+    page_before,
+    page_of,
+    select_wanted,
+)
+from sitegen.forms.inbox.notes import insert_note, notes_of
 from sitegen.forms.inbox.outbox import deliveries_of, lease, next_due, replay, settle
-from sitegen.forms.inbox.places import BY_HAND, capacity_of, free_places, lock_places, promote, set_state
-from sitegen.forms.inbox.rows import ALL, Filter, NotFound, find_one, select_wanted, submission_of
+from sitegen.forms.inbox.places import Terms, known_forms, taken_places
+from sitegen.forms.inbox.rows import NotFound, find_one, parcel_of, submission_of
 from sitegen.forms.inbox.schema import prepare
-from sitegen.forms.inbox.tables import submissions
 from sitegen.forms.notices import Channel, Delivery, Parcel
-from sitegen.forms.submission import Answers, KeptFile, State, Submission
-
-
-@dataclass(frozen=True)
-class Change:
-    """What a mark or a deletion did; `promoted` are those who moved up from the waitlist.
-
-    It is not `swept` where bytes of what was deleted are still in the journal of SQLite, as somebody reads it just now.
-    """
-
-    submission: Submission
-    promoted: tuple[Submission, ...] = ()
-    swept: bool = True
+from sitegen.forms.submission import Answers, KeptFile, Note, State, Submission, clean
 
 
 def new_id() -> str:
@@ -72,7 +73,7 @@ class Store:
         self._engine.dispose()
 
     def accept(self, entry: Entry) -> Accepted:
-        """Store it durably and say as what: new, waitlist or spam. Raises `KeyConflict`, `Full`."""
+        """Store it durably and say as what: new, waitlist, spam or unconfirmed. Raises `KeyConflict`, `Full`."""
         (outcome,) = self.accept_all([entry])
         if isinstance(outcome, Accepted):
             return outcome
@@ -83,10 +84,46 @@ class Store:
         with self._write() as connection:
             return accept_entries(connection, entries, self._make_id)
 
-    def each(self, wanted: Filter = ALL) -> Iterator[Submission]:
-        """The submissions, oldest first, read a few at a time."""
+    def each(self, wanted: Filter = ALL, *, newest_first: bool = False) -> Iterator[Submission]:
+        """The submissions, oldest first unless the newest are wanted first, read a few at a time."""
+        query = select_wanted(wanted, newest_first=newest_first)
         with transaction(self._engine) as connection:
-            yield from map(submission_of, connection.execution_options(yield_per=500).execute(select_wanted(wanted)))
+            yield from map(submission_of, connection.execution_options(yield_per=500).execute(query))
+
+    def page_of(self, wanted: Filter, size: int, after: Cursor | None = None) -> Page:
+        """The newest of them, or of those that are older than a cursor."""
+        with transaction(self._engine) as connection:
+            return page_of(connection, wanted, size, after)
+
+    def page_before(self, wanted: Filter, size: int, before: Cursor) -> Page:
+        """The page of those that are just newer than a cursor; the first where they do not fill one."""
+        with transaction(self._engine) as connection:
+            return page_before(connection, wanted, size, before)
+
+    def count(self, wanted: Filter = ALL, most: int | None = None) -> int:
+        """How many there are; it stops at `most`."""
+        with transaction(self._engine) as connection:
+            return count(connection, wanted, most)
+
+    def counts(self) -> dict[str, dict[State, int]]:
+        """How many there are of each form in each state that has some."""
+        with transaction(self._engine) as connection:
+            return counts(connection)
+
+    def days(self, wanted: Filter, since: datetime) -> tuple[tuple[date, int], ...]:
+        """How many came on each day (of UTC) that had some, from a moment on."""
+        with transaction(self._engine) as connection:
+            return days(connection, wanted, since)
+
+    def forms(self) -> dict[str, Terms]:
+        """The forms that answers came to, by their ids: what each said when it was last seen."""
+        with transaction(self._engine) as connection:
+            return known_forms(connection)
+
+    def taken(self, form: str) -> int:
+        """How many places of a form are taken."""
+        with transaction(self._engine) as connection:
+            return taken_places(connection, form)
 
     def find(self, start: str) -> Submission:
         """The one submission whose id begins so. Raises `NotFound`."""
@@ -109,29 +146,49 @@ class Store:
             return content_of(connection, file.id)
 
     def mark(self, start: str, state: State) -> Change:
-        """Give it another state. Spam that becomes new takes a place, or joins the waitlist."""
+        """Give it another state. What was spam or not confirmed takes a place as `new`, or joins the waitlist."""
         with self._write() as connection:
-            found = _found_and_locked(connection, start)
-            marked = replace(found, state=state, reason=BY_HAND if state in ("spam", "waitlist") else "")
-            if found.state == "spam" and state == "new":
-                marked = _recovered(connection, marked)
-            set_state(connection, marked)
-            return Change(marked, promote(connection, found.form, self._clock()))
+            return mark_all(connection, [find_one(connection, start).id], state, self._clock()).single
+
+    def mark_all(self, ids: Iterable[str], state: State) -> Changes:
+        """Give those of these ids another state; ids that are not there any more are passed over."""
+        with self._write() as connection:
+            return mark_all(connection, ids, state, self._clock())
 
     def delete(self, start: str) -> Change:
         """Delete it, and sweep: no byte of it stays in the files of SQLite, or the change says so."""
         with self._write() as connection:
-            found = _found_and_locked(connection, start)
-            delete_files(connection, found.id)
-            connection.execute(delete(submissions).where(submissions.c.id == found.id))
-            change = Change(found, promote(connection, found.form, self._clock()))
-        return replace(change, swept=sweep(self._engine))
+            changes = delete_all(connection, [find_one(connection, start).id], self._clock())
+        return replace(changes, swept=sweep(self._engine)).single
+
+    def delete_all(self, ids: Iterable[str]) -> Changes:
+        """Delete those of these ids, and sweep; ids that are not there any more are passed over."""
+        with self._write() as connection:
+            changes = delete_all(connection, ids, self._clock())
+        return replace(changes, swept=sweep(self._engine))
+
+    def promote_one(self, start: str) -> Submission:
+        """Give one on the waitlist a place by hand, even where none is free. Raises `SitegenError` for any other."""
+        with self._write() as connection:
+            return promote_one(connection, start, self._clock())
+
+    def note(self, start: str, text: str) -> Note:
+        """Write something beside a submission."""
+        note = Note(self._clock(), clean(text))
+        with self._write() as connection:
+            insert_note(connection, find_one(connection, start).id, note)
+        return note
+
+    def notes_of(self, submission: Submission) -> tuple[Note, ...]:
+        """What the author wrote beside it, oldest first."""
+        with transaction(self._engine) as connection:
+            return notes_of(connection, submission.id)
 
     def lease(self, channel: Channel, now: datetime, duration: timedelta) -> Parcel | None:
         """The delivery that is due longest, with its submission: nobody else gets it for this long."""
         with self._write() as connection:
             delivery = lease(connection, channel, now, duration)
-            return Parcel(delivery, find_one(connection, delivery.submission)) if delivery else None
+            return parcel_of(connection, delivery) if delivery else None
 
     def settle(self, delivery: Delivery) -> None:
         """Note what became of an attempt."""
@@ -172,29 +229,20 @@ class Store:
         return (status.st_dev, status.st_ino) if status else None
 
 
-def _found_and_locked(connection: Connection, start: str) -> Submission:
-    """The submission as it is while nobody else can touch its form: it may have changed since it was found."""
-    found = find_one(connection, start)
-    lock_places(connection, found.form)
-    return find_one(connection, found.id)
-
-
-def _recovered(connection: Connection, marked: Submission) -> Submission:
-    if free_places(connection, marked.form, capacity_of(connection, marked.form)) == 0:
-        return replace(marked, state="waitlist", reason="no place was free")
-    return marked
-
-
 __all__ = [
     "ALL",
     "Accepted",
     "Change",
+    "Changes",
+    "Cursor",
     "Entry",
     "Filter",
     "Full",
     "KeyConflict",
     "NotFound",
     "Outcome",
+    "Page",
     "Store",
+    "Terms",
     "new_id",
 ]

@@ -18,10 +18,11 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    column,
     false,
 )
 
-VERSION = 3  # of this schema: the newest revision in `migrations/`
+VERSION = 4  # of this schema: the newest revision in `migrations/`
 
 # An inbox says which revision it has; Alembic keeps that table, and defines its column.
 inbox = Table("sitegen_inbox", MetaData(), Column("version_num", String(32), primary_key=True))
@@ -30,13 +31,17 @@ metadata = MetaData()
 
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
 
-# The capacity as last seen, so that `inbox mark` needs no site; and the row to lock while places are counted.
+_TOKEN_GIVEN = column("token").is_not(None)
+
+# What a form said when it was last seen, so that the inbox needs no site; and the row to lock while places are counted.
 forms = Table(
     "forms",
     metadata,
     Column("id", Text, primary_key=True),
     Column("capacity", _NUMBER),
     Column("letters", Boolean, nullable=False, server_default=false()),  # whether visitors are written to
+    Column("title", Text, nullable=False, server_default=""),  # of the call
+    Column("keep", Integer),  # days that answers are kept
 )
 
 submissions = Table(
@@ -52,10 +57,15 @@ submissions = Table(
     Column("key", Text),  # digest of the visitor's key, if there was one
     Column("content", Text, nullable=False),  # digest of the answers
     Column("text", Text),  # digest of a text that is worth comparing with those of others
+    Column("folded", Text, nullable=False, server_default=""),  # what search looks in
+    Column("consent", Text),  # the words that the visitor agreed to, as they stood on the page
+    Column("token", Text),  # by which the visitor confirms, until that has happened
     UniqueConstraint("form", "key"),
     Index("submissions_content", "form", "content"),
-    Index("submissions_state", "form", "state"),
-    Index("submissions_created", "created"),
+    Index("submissions_created", "created", "number", "state"),  # those of one state are found in it alone
+    Index("submissions_form", "form", "created", "number"),
+    Index("submissions_state", "form", "state", "created", "number"),
+    Index("submissions_token", "token", unique=True, sqlite_where=_TOKEN_GIVEN, postgresql_where=_TOKEN_GIVEN),
     Index("submissions_text", "text", "created"),
     sqlite_autoincrement=True,  # numbers are not used again
 )
@@ -76,13 +86,24 @@ files = Table(
     Index("files_submission", "submission"),
 )
 
-# What is to be sent because of a submission, and what became of it; it goes with the submission.
+# The author's remarks beside a submission; they go with it.
+notes = Table(
+    "notes",
+    metadata,
+    Column("number", _NUMBER, primary_key=True),
+    Column("submission", Text, ForeignKey("submissions.id", ondelete="CASCADE"), nullable=False),
+    Column("created", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("notes_submission", "submission"),
+)
+
+# What is to be sent because of a submission, and what became of it; it goes with the submission. A digest has none.
 outbox = Table(
     "outbox",
     metadata,
     Column("number", _NUMBER, primary_key=True),
     Column("id", Text, nullable=False, unique=True),  # the same at every attempt
-    Column("submission", Text, ForeignKey("submissions.id", ondelete="CASCADE"), nullable=False),
+    Column("submission", Text, ForeignKey("submissions.id", ondelete="CASCADE")),
     Column("kind", Text, nullable=False),
     Column("channel", Text, nullable=False),
     Column("target", Text, nullable=False),  # an address of mail or of the web

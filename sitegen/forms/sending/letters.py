@@ -96,7 +96,13 @@ def _ending(head: Letterhead, submission: Submission) -> Iterable[str]:
     yield f"You get it because this address was given in a form of {head.site}. If that was not you, nothing follows."
 
 
-_LETTERS = {"answer": _for_author, "confirmation": _confirmation, "place": _place}
+def _confirm(head: Letterhead, submission: Submission, title: str) -> Letter:
+    asked = "An answer was sent with this address. It counts when you have confirmed that it is yours."
+    how = ("Answer this letter with a yes.",) if head.author else ()
+    return Letter("Please confirm your answer", (asked, *how, *_ending(head, submission)))
+
+
+_LETTERS = {"answer": _for_author, "confirmation": _confirmation, "place": _place, "confirm": _confirm}
 
 
 def _address(text: str, name: str = "") -> Address:

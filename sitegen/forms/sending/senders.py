@@ -17,7 +17,7 @@ from sitegen.config import Config
 from sitegen.errors import SitegenError
 from sitegen.forms.emails import is_email
 from sitegen.forms.notices import Channel, Parcel
-from sitegen.forms.sending.deliverer import Send
+from sitegen.forms.sending.deliverer import Send, Undelivered
 from sitegen.forms.sending.letters import Letterhead, compose
 from sitegen.forms.sending.smtp import MailServer, parse_server, send_letter
 
@@ -40,6 +40,8 @@ def senders(
 
 
 def _by_mail(server: MailServer, head: Letterhead, titles: Titles, parcel: Parcel) -> None:
+    if parcel.submission is None:
+        raise Undelivered("there is no letter of this kind", final=True)
     title = titles(parcel.submission.form)
     send_letter(server, compose(head, parcel.delivery, parcel.submission, title))
 

@@ -48,8 +48,13 @@ def send_webhook(hook: Hook, parcel: Parcel, now: datetime, seconds: float = SEC
 
 
 def payload(parcel: Parcel) -> dict[str, object]:
-    """What is sent: the type of the event, when it happened, and the submission as `inbox list --json` shows it."""
+    """What is sent: the type of the event, when it happened, and the submission as `inbox list --json` shows it.
+
+    Raises `Undelivered` where it is about none.
+    """
     submission = parcel.submission
+    if submission is None:
+        raise Undelivered("a webhook tells of a submission, and this is about none", final=True)
     return {
         "type": "submission.received",
         "timestamp": moment_text(submission.created),

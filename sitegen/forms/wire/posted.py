@@ -7,7 +7,6 @@ what is not UTF-8 does.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -16,7 +15,7 @@ from urllib.parse import unquote_to_bytes
 from python_multipart.multipart import parse_options_header
 
 from sitegen.forms.description import HONEYPOT
-from sitegen.forms.submission import Answers, Upload
+from sitegen.forms.submission import Answers, Upload, clean
 from sitegen.forms.wire.multipart import Pair, read_multipart, text_of
 from sitegen.forms.wire.refusals import refused
 
@@ -35,8 +34,6 @@ SPECIAL = frozenset(
     {HONEYPOT, KEY, NEXT, STAY, *PROOFS, "_subject", "_cc", "_format", "_language", "_charset_", "_host_nonce"}
     | {"g-recaptcha-response"}
 )
-
-_UNSAFE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -92,11 +89,6 @@ def read_posted(content_type: str, content_encoding: str, body: bytes) -> Posted
     if kind == "application/json" or kind.endswith("+json"):
         return sorted_out(_json(body))
     raise refused("UNSUPPORTED")
-
-
-def clean(text: str) -> str:
-    """Text that every database can store: no NUL, no lone surrogates; line ends are those of Unix."""
-    return _UNSAFE.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def sorted_out(pairs: Iterable[Pair]) -> Posted:

@@ -36,6 +36,12 @@ def parcel(kind: Any = "answer", channel: Any = "mail", target: str = "me@exampl
     return Parcel(delivery, submission)
 
 
+def about(parcel: Parcel) -> Submission:
+    """The submission that a parcel is about."""
+    assert parcel.submission is not None
+    return parcel.submission
+
+
 @dataclass
 class Mailbox:
     """What a mail server got; `says` is its answer to a letter ("" takes it)."""

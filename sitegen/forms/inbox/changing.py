@@ -1,0 +1,117 @@
+"""Submissions get another state or are deleted, and who waits moves up, inside somebody else's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+
+from sqlalchemy import Connection, delete, select
+
+from sitegen.errors import SitegenError
+from sitegen.forms.inbox.places import (
+    BY_HAND,
+    capacity_of,
+    free_places,
+    give_place,
+    lock_places,
+    promote,
+    set_state,
+)
+from sitegen.forms.inbox.rows import COLUMNS, find_one, submission_of
+from sitegen.forms.inbox.tables import submissions
+from sitegen.forms.submission import State, Submission
+
+_AT_ONCE = 500  # ids in a statement
+_APART: tuple[State, ...] = ("spam", "unconfirmed")  # whoever comes from there to `new` has to find a place
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a mark or a deletion of several did; `promoted` and `swept` as in `Change`."""
+
+    submissions: tuple[Submission, ...]
+    promoted: tuple[Submission, ...] = ()
+    swept: bool = True
+
+    @property
+    def single(self) -> Change:
+        """The change of the only one."""
+        (submission,) = self.submissions
+        return Change(submission, self.promoted, self.swept)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a mark or a deletion did; `promoted` are those who moved up from the waitlist.
+
+    It is not `swept` where bytes of what was deleted are still in the journal of SQLite, as somebody reads it just now.
+    """
+
+    submission: Submission
+    promoted: tuple[Submission, ...] = ()
+    swept: bool = True
+
+
+def mark_all(connection: Connection, ids: Iterable[str], state: State, now: datetime) -> Changes:
+    """Give them another state; who is not there any more is passed over."""
+    found = _found_and_locked(connection, ids)
+    marked = tuple(_marked(connection, submission, state) for submission in found)
+    return Changes(marked, _promoted(connection, found, now))
+
+
+def delete_all(connection: Connection, ids: Iterable[str], now: datetime) -> Changes:
+    """Delete them with all that belongs to them; who is not there any more is passed over."""
+    found = _found_and_locked(connection, ids)
+    for some in _portions(submission.id for submission in found):
+        connection.execute(delete(submissions).where(submissions.c.id.in_(some)))
+    return Changes(found, _promoted(connection, found, now))
+
+
+def promote_one(connection: Connection, start: str, now: datetime) -> Submission:
+    """Give one on the waitlist a place, be one free or not. Raises `NotFound`, `SitegenError` if it waits not."""
+    (found,) = _found_and_locked(connection, [find_one(connection, start).id])
+    if found.state != "waitlist":
+        raise SitegenError(f"{found.id} is {found.state}, and not on the waitlist")
+    return give_place(connection, found, "given a place by hand", now)
+
+
+def _found_and_locked(connection: Connection, ids: Iterable[str]) -> tuple[Submission, ...]:
+    """The submissions as they are while nobody else can touch their forms: they may have changed before."""
+    wanted = tuple(dict.fromkeys(ids))
+    for form in sorted({submission.form for submission in _found(connection, wanted)}):
+        lock_places(connection, form)
+    return _found(connection, wanted)
+
+
+def _found(connection: Connection, ids: Iterable[str]) -> tuple[Submission, ...]:
+    queries = (select(*COLUMNS).where(submissions.c.id.in_(some)) for some in _portions(ids))
+    rows = (row for query in queries for row in connection.execute(query.order_by(submissions.c.number)))
+    return tuple(map(submission_of, rows))
+
+
+def _portions(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """As many as a statement can have."""
+    left = iter(ids)
+    while some := tuple(islice(left, _AT_ONCE)):
+        yield some
+
+
+def _marked(connection: Connection, found: Submission, state: State) -> Submission:
+    marked = replace(found, state=state, reason=BY_HAND if state in ("spam", "waitlist") else "")
+    if found.state in _APART and state == "new":
+        marked = _recovered(connection, marked)
+    set_state(connection, marked)
+    return marked
+
+
+def _recovered(connection: Connection, marked: Submission) -> Submission:
+    if free_places(connection, marked.form, capacity_of(connection, marked.form)) == 0:
+        return replace(marked, state="waitlist", reason="no place was free")
+    return marked
+
+
+def _promoted(connection: Connection, changed: Iterable[Submission], now: datetime) -> tuple[Submission, ...]:
+    forms = sorted({submission.form for submission in changed})
+    return tuple(moved for form in forms for moved in promote(connection, form, now))

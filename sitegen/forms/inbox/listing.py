@@ -1,0 +1,138 @@
+"""Which submissions are wanted: listed, by pages, counted, by days."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, literal, select, tuple_
+
+from sitegen.forms.inbox.rows import COLUMNS, submission_of
+from sitegen.forms.inbox.searching import found
+from sitegen.forms.inbox.tables import submissions
+from sitegen.forms.submission import State, Submission, moment_of, moment_text
+
+_ORDER = submissions.c.created, submissions.c.number
+_CURSOR = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)~(\d{1,18})", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which submissions; None means all. From `since` on, before `until`; every word of `text` occurs."""
+
+    form: str | None = None
+    states: tuple[State, ...] | None = None
+    since: datetime | None = None
+    text: str = ""
+    until: datetime | None = None
+
+
+ALL = Filter()
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A place between two submissions: at the one of this moment and number, which may have been deleted since.
+
+    `str` writes it for an address; `parse_cursor` reads that.
+    """
+
+    created: datetime
+    number: int
+
+    def __str__(self) -> str:
+        return f"{moment_text(self.created)}~{self.number}"
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some submissions, newest first, and where those go on that are `newer` and `older`; None where there are none."""
+
+    submissions: tuple[Submission, ...]
+    newer: Cursor | None = None
+    older: Cursor | None = None
+
+
+def parse_cursor(text: str) -> Cursor | None:
+    """The cursor that `str` wrote; None for what is none.
+
+    >>> str(parse_cursor("2026-05-06T12:00:00.000000Z~7"))
+    '2026-05-06T12:00:00.000000Z~7'
+    """
+    match = _CURSOR.fullmatch(text)
+    try:
+        return Cursor(moment_of(match[1]), int(match[2])) if match else None
+    except ValueError:
+        return None
+
+
+def select_wanted(wanted: Filter, *, newest_first: bool = False) -> Select[Any]:
+    """The query for them, oldest first unless the newest are wanted first."""
+    order = [column.desc() for column in _ORDER] if newest_first else _ORDER
+    return select(*COLUMNS, submissions.c.number).where(*_conditions(wanted)).order_by(*order)
+
+
+def page_of(connection: Connection, wanted: Filter, size: int, after: Cursor | None = None) -> Page:
+    """The newest of them; or of those that are older than a cursor."""
+    query = select_wanted(wanted, newest_first=True)
+    if after is not None:
+        query = query.where(tuple_(*_ORDER) < _values(after))
+    rows = connection.execute(query.limit(size + 1)).all()
+    return _page(rows[:size], newer=after is not None, older=len(rows) > size)
+
+
+def page_before(connection: Connection, wanted: Filter, size: int, before: Cursor) -> Page:
+    """The oldest of those that are newer than a cursor; where they do not fill a page, it is the first."""
+    query = select_wanted(wanted).where(tuple_(*_ORDER) > _values(before))
+    rows = connection.execute(query.limit(size + 1)).all()
+    if len(rows) <= size:
+        return page_of(connection, wanted, size)
+    return _page(rows[size - 1 :: -1], newer=True, older=True)
+
+
+def count(connection: Connection, wanted: Filter, most: int | None = None) -> int:
+    """How many there are; it stops at `most`, for the words of a search are looked for in every submission."""
+    some = select(literal(1)).select_from(submissions).where(*_conditions(wanted)).limit(most)
+    return int(connection.execute(select(func.count()).select_from(some.subquery())).scalar_one())
+
+
+def counts(connection: Connection) -> dict[str, dict[State, int]]:
+    """How many there are of each form in each state; states without any are left out."""
+    columns = submissions.c.form, submissions.c.state
+    by_form: dict[str, dict[State, int]] = {}
+    for form, state, number in connection.execute(select(*columns, func.count()).group_by(*columns)):
+        by_form.setdefault(form, {})[state] = number
+    return by_form
+
+
+def days(connection: Connection, wanted: Filter, since: datetime) -> tuple[tuple[date, int], ...]:
+    """How many came on each day (of UTC) from a moment on; days without any are left out."""
+    later = replace(wanted, since=max(since, wanted.since or since))
+    day = func.substr(submissions.c.created, 1, 10).label("day")
+    query = select(day, func.count()).where(*_conditions(later)).group_by(day).order_by(day)
+    return tuple((date.fromisoformat(text), number) for text, number in connection.execute(query))
+
+
+def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+    conditions = found(wanted.text)
+    if wanted.form is not None:
+        conditions.append(submissions.c.form == wanted.form)
+    if wanted.states is not None:
+        conditions.append(submissions.c.state.in_(wanted.states))
+    if wanted.since is not None:
+        conditions.append(submissions.c.created >= moment_text(wanted.since))
+    if wanted.until is not None:
+        conditions.append(submissions.c.created < moment_text(wanted.until))
+    return conditions
+
+
+def _values(cursor: Cursor) -> ColumnElement[Any]:
+    return tuple_(moment_text(cursor.created), cursor.number)
+
+
+def _page(rows: Any, *, newer: bool, older: bool) -> Page:
+    ends = [Cursor(moment_of(row.created), row.number) for row in (*rows[:1], *rows[-1:])]
+    first, last = ends or (None, None)
+    return Page(tuple(map(submission_of, rows)), first if newer else None, last if older else None)

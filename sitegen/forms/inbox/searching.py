@@ -1,0 +1,73 @@
+"""What search looks in, and what it looks for: folded alike, so that `Zoë` is found as `zoe`, `ＺＯＥ` and `ZOË`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from unicodedata import combining, normalize
+
+from sqlalchemy import Boolean, ColumnElement
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+from sitegen.forms.inbox.tables import submissions
+from sitegen.forms.submission import Answers, clean
+
+LONGEST = 1000  # signs of a search
+MOST_WORDS = 20  # of a search: each is looked for in every submission
+_SPECIAL = re.compile("[%_/]")  # to LIKE
+
+
+def folded(id_: str, answers: Answers) -> str:
+    """The text of a submission for the search: its id, the names and the values, a line for each.
+
+    >>> folded("a1", (("Name", "Zoë"),))
+    'a1\\nname\\nzoe'
+    """
+    return _fold("\n".join([id_, *(text for pair in answers for text in pair)]))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """What is looked for: the words of a search, each once, as `folded` writes them.
+
+    >>> words_of(" Zoë  zoe 50%")
+    ('zoe', '50%')
+    """
+    return tuple(dict.fromkeys(_fold(clean(text[:LONGEST])).split()))[:MOST_WORDS]
+
+
+def found(text: str) -> list[ColumnElement[bool]]:
+    """The conditions: every word occurs. A word is a value for the database, and no sign in it is special."""
+    return [_occurs(submissions.c.folded, word, _pattern(word)) for word in words_of(text)]
+
+
+def _pattern(word: str) -> str:
+    """For LIKE: what has the word in it."""
+    return "%" + _SPECIAL.sub(r"/\g<0>", word) + "%"
+
+
+class _occurs(FunctionElement[bool]):  # noqa: N801
+    """Whether a word stands in a text: of each database what is quickest there. Text, word, pattern for LIKE."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_occurs, "sqlite")
+def _by_pattern(element: _occurs, compiler: SQLCompiler, **more: Any) -> str:
+    where, _, pattern = (compiler.process(one, **more) for one in element.clauses)
+    return f"{where} LIKE {pattern} ESCAPE '/'"
+
+
+@compiles(_occurs, "postgresql")
+def _by_place(element: _occurs, compiler: SQLCompiler, **more: Any) -> str:
+    where, word, _ = (compiler.process(one, **more) for one in element.clauses)
+    return f"strpos({where}, {word}) > 0"
+
+
+def _fold(text: str) -> str:
+    """Compatibility forms written out (NFKD), without combining marks, without case. ASCII is most of what comes."""
+    if text.isascii():
+        return text.lower()
+    return "".join(sign for sign in normalize("NFKD", text) if not combining(sign)).casefold()
