@@ -17,6 +17,7 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from sitegen.web.gathering import Gathering
 from sitegen.web.heads import HEAD_BYTES, without_upgrade, wrong_with
 from sitegen.web.watch import Stage, Watch
 
@@ -120,6 +121,7 @@ class Connection(HttpToolsProtocol):
         if self.parser.should_upgrade():
             return  # the parser reads it anew
         super().on_headers_complete()
+        self.cycle.transport = Gathering(self.transport, self.loop)  # type: ignore[assignment]
         self._asked, self._reading, self._pending = True, Stage.BODY, 0
         if self._last:
             self.cycle.keep_alive = False

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from sitegen.forms.judgement.rates import Rate
+from sitegen.web.gathering import Gathering
 from sitegen.web.heads import HEAD_BYTES, HEAD_LINES, wrong_with
 from sitegen.web.watch import Limits, Stage, Watch
 from tests.forms.commands import make_site, receive, running
@@ -417,3 +418,38 @@ def test_with_few_open_files_it_takes_few_connections_and_goes_on(tmp_path):
     assert process.returncode == 0
     assert "crowded out" in log
     assert "level=error" not in log
+
+
+def pieces_of(app_sends):
+    """What a transport is given for an answer that is sent in these pieces, with a turn of the loop for each None."""
+    written: list[bytes] = []
+
+    class Transport:
+        def write(self, data):
+            written.append(data)
+
+        def is_closing(self):
+            return False
+
+        def close(self):
+            written.append(b"closed")
+
+    async def run():
+        gathering = Gathering(Transport(), asyncio.get_running_loop())
+        for piece in app_sends:
+            if piece is None:
+                await asyncio.sleep(0)
+            elif piece == b"":
+                gathering.close()
+            else:
+                gathering.write(piece)
+        await asyncio.sleep(0)
+
+    asyncio.run(run())
+    return written
+
+
+def test_head_and_body_of_an_answer_leave_together():
+    assert pieces_of([b"head", b"body"]) == [b"headbody"]
+    assert pieces_of([b"head", None, b"news", None, b"more", b"end"]) == [b"head", b"news", b"moreend"]
+    assert pieces_of([b"head", b""]) == [b"head", b"closed"]

@@ -91,6 +91,7 @@ def _set_up_sqlite(connection: sqlite3.Connection, _: Any) -> None:
         "secure_delete=ON",  # what is deleted is overwritten
         "foreign_keys=ON",  # what belongs to a submission goes with it
         "trusted_schema=OFF",
+        "temp_store=MEMORY",  # else each batch makes a file beside it, and an answer stands in one more place
     ):
         connection.execute(f"PRAGMA {pragma}")
 

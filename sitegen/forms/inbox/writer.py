@@ -55,11 +55,11 @@ class Writer:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Accepted] = loop.create_future()
         self._queue.put(_Waiting(entry, loop, future))
+        patience = loop.call_later(LONGEST, _give_up, future)
         try:
-            async with asyncio.timeout(LONGEST):
-                return await future
-        except TimeoutError as error:  # if it is stored after all, sending it again finds it
-            raise StoreError(f"the inbox has not answered for {LONGEST:g} seconds") from error
+            return await future
+        finally:
+            patience.cancel()
 
     def close(self) -> None:
         """Store what is waiting, and end."""
@@ -104,6 +104,11 @@ class Writer:
 
 def _file_bytes(batch: Sequence[_Waiting]) -> int:
     return sum(file.size for one in batch for file in one.entry.files)
+
+
+def _give_up(future: asyncio.Future[Accepted]) -> None:
+    """Wait no longer. If it is stored after all, sending it again finds it."""
+    _settle([(future, StoreError(f"the inbox has not answered for {LONGEST:g} seconds"))])
 
 
 def _settle(settled: Sequence[tuple[asyncio.Future[Accepted], Accepted | Exception]]) -> None:

@@ -16,7 +16,6 @@ import secrets
 import traceback
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
 from types import TracebackType
@@ -35,20 +34,15 @@ _PLAIN = re.compile(r"[\w.:/+-]+", re.ASCII)
 _TEXT_LENGTH = 500
 
 
-@dataclass(frozen=True)
-class Line:
-    """One event, as the message of a log record."""
+class Line(str):
+    """One event: text of ours, which a log tells as it is."""
 
-    values: tuple[tuple[str, object], ...]
-
-    def __str__(self) -> str:
-        """The line; whatever is not plain is quoted, in ASCII: it has no line ends and no escape codes."""
-        return " ".join(f"{key}={_quoted(str(value))}" for key, value in self.values)
+    __slots__ = ()
 
 
 def line(**values: object) -> Line:
-    """An event with its values."""
-    return Line(tuple(values.items()))
+    """An event with its values; what is not plain is quoted, in ASCII: it has no line ends and no escape codes."""
+    return Line(" ".join([f"{key}={_quoted(str(value))}" for key, value in values.items()]))
 
 
 def note(request: Request, became: str) -> None:
@@ -60,17 +54,12 @@ def tell_request(request: Request, form: str, response: Response, since: float) 
     """The line of a request that began at `since` (monotonic). Its reference is random and in the answer too."""
     reference = secrets.token_hex(6)
     response.headers[REFERENCE] = reference
-    requests.info(
-        line(
-            event="request",
-            method=request.method if request.method in METHODS else "-",
-            form=form or "-",  # one that there is: a name from the wire is the visitor's
-            status=response.status_code,
-            became=getattr(request.state, "became", "-"),
-            ms=round((monotonic() - since) * 1000),
-            reference=reference,
-        )
-    )
+    method = request.method if request.method in METHODS else "-"
+    name = _quoted(form or "-")  # of one that there is: a name from the wire is the visitor's
+    became = getattr(request.state, "became", "-")
+    took = round((monotonic() - since) * 1000)
+    told = f"method={method} form={name} status={response.status_code} became={became} ms={took}"
+    requests.info(Line(f"event=request {told} reference={reference}"))  # plain by itself, so it is not quoted again
 
 
 def log_no_more_than_needed() -> None:
@@ -124,17 +113,15 @@ class LineFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The line, without its end."""
         moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        values: tuple[tuple[str, object], ...] = (("time", moment), ("level", record.levelname.lower()))
-        if isinstance(record.msg, Line):
-            values += record.msg.values
-        else:
-            values += (("event", record.name), ("text", record.getMessage().strip()[:_TEXT_LENGTH]))
+        message: object = record.msg
+        if not isinstance(message, Line):
+            message = line(event=record.name, text=record.getMessage().strip()[:_TEXT_LENGTH])
+        told = f"time={moment} level={record.levelname.lower()} {message}"
         if record.exc_info and record.exc_info[1] is not None:
             error = record.exc_info[1]
-            values += (("error", type(error).__name__), ("at", _places(error.__traceback__)))
-        if repeated := getattr(record, "repeated", 0):
-            values += (("repeated", repeated),)
-        return str(Line(values))
+            told += " " + line(error=type(error).__name__, at=_places(error.__traceback__))
+        repeated = getattr(record, "repeated", 0)
+        return f"{told} repeated={repeated}" if repeated else told
 
 
 class OnceAMinute(logging.Filter):
