@@ -92,9 +92,11 @@ class Config:
     defaults: tuple[Default, ...] = ()
     forms: Mapping[str, tuple[Any, Origin]] = field(default_factory=dict)
     endpoint: str = ""
+    keep: int | None = None  # days
     receive_url: str = ""
     rate_limit: str = "20/minute"
     form_rate_limit: str = "off"
+    keep_spam: int | None = None  # days
     origins: tuple[str, ...] = ()
     altcha: bool = False
     uploads: bool = False
@@ -120,6 +122,7 @@ class Config:
 
 
 GROUPS = ("markdown", "feed", "forms", "receive", "check")  # tables; forms.NAME is a named form
+FOR_ALL_FORMS = ("endpoint", "keep")  # in the table `forms`: no names of forms
 
 
 def load_config(
@@ -256,15 +259,15 @@ def _flat(raw: dict[str, Any], origin: Origin, problems: Problems) -> dict[str, 
         else:
             named = {} if key == "forms" else value
             flat |= {f"{key}.{inner}": item for inner, item in named.items()}
-            if key == "forms" and "endpoint" in value:
-                flat["forms.endpoint"] = value["endpoint"]
+            if key == "forms":
+                flat |= {f"forms.{inner}": value[inner] for inner in FOR_ALL_FORMS if inner in value}
     return flat
 
 
 def _named_forms(raw: dict[str, Any], origin: Origin) -> dict[str, tuple[Any, Origin]]:
     forms = raw.get("forms")
     named = forms if isinstance(forms, dict) else {}
-    return {name: (form, origin.at("forms", name)) for name, form in named.items() if name != "endpoint"}
+    return {name: (form, origin.at("forms", name)) for name, form in named.items() if name not in FOR_ALL_FORMS}
 
 
 def _check_output(config: Config) -> None:

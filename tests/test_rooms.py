@@ -33,6 +33,7 @@ LEVELS = {
     "forms.services": 1,
     "forms.emails": 1,
     "forms.endpoints": 1,
+    "forms.periods": 1,
     "model": 2,
     "forms.submission": 2,
     "forms.validation": 3,

@@ -41,7 +41,7 @@ def assemble(
     """
     for problem in config.problems:
         problems.add(problem)
-    forms = FormReader(config.zone, problems.add, config.forms, config.endpoint)
+    forms = FormReader(config.zone, problems.add, config.forms, config.endpoint, config.keep)
     forms.check_named()
     read, held_back = read_posts(config, problems, forms, history)
     _check_form_ids(read, problems)

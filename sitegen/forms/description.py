@@ -25,6 +25,7 @@ FIELD_TYPES = (
 )
 CHOICES = ("select", "radio")  # types that need options; a checkbox may have some
 END_OF_DAY = time(23, 59, 59)  # when a form closes of which only the last day is said
+CONSENT = "consent"  # the field that the key of this name makes
 HONEYPOT = "_gotcha"  # Formspree's name for the field that only robots fill
 TEXT_LENGTH, TEXTAREA_LENGTH = 500, 10_000  # signs, where the author sets no limit
 
@@ -61,9 +62,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """An interest form. `endpoint` is "" for sitegen's own receiver; `intro` and `thanks` are Markdown.
+    """An interest form. `endpoint` is "" for sitegen's own receiver; `intro`, `thanks` and `consent` are Markdown.
 
-    Who comes when all of the `capacity` is taken joins the `waitlist`, or is refused where there is none.
+    Who comes when all of the `capacity` is taken joins the `waitlist`, or is refused where there is none. Answers are
+    kept for `keep` days, None for ever. `consent` are the words of the field of that name, "" where there is none.
     """
 
     id: str
@@ -76,6 +78,8 @@ class Form:
     waitlist: bool = True
     closes: datetime | None = None
     endpoint: str = ""
+    consent: str = ""
+    keep: int | None = None
 
     @property
     def hosted(self) -> bool:

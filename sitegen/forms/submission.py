@@ -71,7 +71,7 @@ class Submission:
     consent: str = ""
 
     def as_json(self) -> dict[str, object]:
-        """The shape that `inbox list --json` promises."""
+        """The shape that `inbox list --json` promises; what was agreed to, where there was something."""
         return {
             "id": self.id,
             "form": self.form,
@@ -79,6 +79,7 @@ class Submission:
             "reason": self.reason,
             "created": moment_text(self.created),
             "answers": joined(self.answers),
+            **({"consent": self.consent} if self.consent else {}),
         }
 
 

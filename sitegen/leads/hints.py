@@ -99,7 +99,7 @@ class Hints:
         if not reasons:
             return {}
         config = self.site.config.everything
-        forms = FormReader(config.zone, lambda problem: None, config.forms, config.endpoint)
+        forms = FormReader(config.zone, lambda problem: None, config.forms, config.endpoint, config.keep)
         posts, _ = read_posts(config, Problems(lenient=config.lenient), forms)
         return {post.url: reasons[post.path] for post in posts if post.path in reasons}
 

@@ -12,6 +12,7 @@ from sitegen.settings.kinds import (
     COUNT,
     ENDPOINT,
     LANGUAGE,
+    PERIOD,
     TABLE,
     TEXT,
     TRUTH,
@@ -110,6 +111,13 @@ SETTINGS: tuple[Setting, ...] = (
         "Where forms post unless they say otherwise: an address, or `netlify`.",
         "sitegen's receiver",
     ),
+    Setting(
+        "forms.keep",
+        "keep",
+        PERIOD,
+        "How long answers are kept unless a form says otherwise: `6 months`; then the receiver deletes them.",
+        "forever",
+    ),
     Setting("receive.url", "receive_url", WEB_ADDRESS, "Where sitegen's receiver is reached from the published site."),
     Setting(
         "receive.rate_limit", "rate_limit", RATE, "Answers that one address may send to one form; `off` for any number."
@@ -119,6 +127,13 @@ SETTINGS: tuple[Setting, ...] = (
         "form_rate_limit",
         RATE,
         "Answers that one form takes from all addresses together; `off` for any number.",
+    ),
+    Setting(
+        "receive.keep_spam",
+        "keep_spam",
+        PERIOD,
+        "How long spam is kept, where that is shorter: `30 days`.",
+        "as long as other answers",
     ),
     Setting(
         "receive.origins",

@@ -13,7 +13,7 @@ from typing import Any
 from sitegen import shapes
 from sitegen.dates import zone_named
 from sitegen.errors import did_you_mean
-from sitegen.forms import endpoints
+from sitegen.forms import endpoints, periods
 from sitegen.languages import PATTERN, language_hint, language_of
 from sitegen.marked import Origin
 from sitegen.shapes import Shape
@@ -143,6 +143,17 @@ def _endpoint(value: Any, origin: Origin) -> str:
 
 
 ENDPOINT = Kind(_endpoint, endpoints.ENDPOINT)
+
+
+def _period(value: Any, origin: Origin) -> int | None:
+    """Days; None for ever."""
+    try:
+        return periods.parse_period(text(value, origin))
+    except ValueError as error:
+        raise Wrong(f"is wrong: {error}", periods.HINT) from error
+
+
+PERIOD = Kind(_period, shapes.string(f"^{periods.PERIOD}$", examples=["6 months", "90 days"]))
 
 
 def _language(value: Any, origin: Origin) -> str:

@@ -84,6 +84,8 @@ WRONG = (
     ("\n  closes: 2024-02-30", 4, "that month has 29 days"),
     ("\n  closes: true", 4, '"true" is not a date'),
     ("\n  closes: [2024]", 4, "is not a date"),
+    ("\n  keep: soon", 4, '`keep`: "soon" is no period | `6 months`'),
+    ("\n  keep: 90", 4, '`keep`: "90" is no period'),
     ("\n  endpoint: formspree.io/f/x", 4, "is no web address | https://formspree.io"),
     ("\n  endpoint: javascript:alert(1)", 4, "is no web address"),
     ("\n  endpoint: http://", 4, "is no web address"),

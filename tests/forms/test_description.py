@@ -75,6 +75,21 @@ def test_options_are_what_was_written() -> None:
     assert form.fields[0].options == ("Yes", "No", "1.10", "2024-01-01")
 
 
+@pytest.mark.parametrize(
+    ("keep", "days"), [("keep: 90 days", 90), ("keep: 2 weeks", 14), ("keep: forever", None), ("submit: Go", 365)]
+)
+def test_how_long_answers_are_kept(keep: str, days: int | None) -> None:
+    reader = FormReader(BERLIN, lambda problem: pytest.fail(problem.message), keep=365)
+    form = reader.read(read_yaml(keep).value, "a", "A", Origin("x.md", keep))
+    assert form is not None and form.keep == days
+
+
+def test_the_label_of_a_consent_is_plain_and_its_words_are_markdown() -> None:
+    form = form_of('form: {consent: "I agree to the [rules](/rules/), **all** of them."}')
+    assert form.consent == "I agree to the [rules](/rules/), **all** of them."
+    assert form.fields[-1].label == "I agree to the rules, all of them."
+
+
 def test_consent_is_a_box_that_must_be_ticked() -> None:
     box = form_of("form: {consent: You may write to me.}").fields[-1]
     assert (box.name, box.type, box.required, box.label) == ("consent", "checkbox", True, "You may write to me.")

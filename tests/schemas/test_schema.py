@@ -27,7 +27,8 @@ SITE = {
     "_posts/2026-05-07-c.md": "---\nauthors: Bo\n---\n",
     "_layouts/mine.html": "{{ content }}",
 }
-IN_WORDS = {"outputs", "menu", "forms.endpoint", "receive.sender"}  # the settings whose default is told in words
+# The settings whose default is told in words.
+IN_WORDS = {"outputs", "menu", "forms.endpoint", "forms.keep", "receive.keep_spam", "receive.sender"}
 
 
 @pytest.fixture

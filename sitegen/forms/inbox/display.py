@@ -91,6 +91,8 @@ def details(
     table.add_row("state", Text(submission.state, style=_STYLES[submission.state]))
     if submission.reason:
         table.add_row("reason", Text(visible(submission.reason)))
+    if submission.consent:
+        table.add_row("agreed to", Text(visible(submission.consent)))
     table.add_row("", "")
     for name, value in submission.answers:
         table.add_row(Text(visible(name)), Text(visible(value)))

@@ -19,6 +19,7 @@ from sitegen.forms.submission import Answers, Submission, joined, moment_text
 COLUMNS = ("id", "form", "state", "reason", "created")
 MOST_COLUMNS = 250  # of answers, the most frequent names: a stranger may send a thousand new ones with every answer
 REST = "more answers"
+AGREED = "agreed to"  # the column of the words beside a box that had to be ticked
 
 # At the start of every line, behind blanks and quotes too: spreadsheets differ in what they strip and split.
 # The wide forms of the signs count for some. `*+` never goes back: a line of blanks would take minutes otherwise.
@@ -37,14 +38,14 @@ def harmless(text: str) -> str:
 def csv_text(submissions: Iterable[Submission], files: Mapping[str, Answers] | None = None) -> Iterator[str]:
     """CSV as in RFC 4180, in pieces: a header, then a row for each.
 
-    `files` has the names of files by the submission's id, as pairs of field and name; they count as answers.
+    `files` has the names of files by the submission's id, as pairs of field and name; they count as answers,
+    and so do the words that a visitor agreed to.
     The answers have a column for each name, in the order of first appearance; one of our own names gets
     `answer.` in front. Where there are very many names, what has no column stands in the last one, a line for each.
     """
     named = files or {}
-    listed = [  # the header names what every row has, and answers arrive while we write
-        replace(one, answers=one.answers + named[one.id]) if one.id in named else one for one in submissions
-    ]
+    # The header names what every row has, and answers arrive while we write.
+    listed = [replace(one, answers=one.answers + named.get(one.id, ()) + _agreed(one)) for one in submissions]
     times = Counter(name for submission in listed for name in dict(submission.answers))
     kept = dict(times.most_common(MOST_COLUMNS))
     names = [name for name in times if name in kept]
@@ -54,6 +55,10 @@ def csv_text(submissions: Iterable[Submission], files: Mapping[str, Answers] | N
         answers = joined(submission.answers)
         rest = "\n".join(f"{name}: {value}" for name, value in answers.items() if name not in kept)
         yield _row([*_fixed(submission), *(answers.get(name, "") for name in names), *(rest for _ in last)])
+
+
+def _agreed(submission: Submission) -> Answers:
+    return ((AGREED, submission.consent),) if submission.consent else ()
 
 
 def _fixed(submission: Submission) -> list[str]:

@@ -9,9 +9,11 @@ from typing import Any
 
 from sitegen.dates import FORMS, is_date_only, parse_moment
 from sitegen.errors import Problem, did_you_mean
-from sitegen.forms.description import END_OF_DAY, STANDARD_FIELDS, Field, Form
+from sitegen.forms.description import CONSENT, END_OF_DAY, STANDARD_FIELDS, Field, Form
 from sitegen.forms.endpoints import HINT, is_endpoint
 from sitegen.forms.files import MOST_BYTES, size_words
+from sitegen.forms.periods import HINT as HINT_OF_PERIOD
+from sitegen.forms.periods import parse_period
 from sitegen.forms.reading.checker import Checker
 from sitegen.forms.reading.fields import read_field
 from sitegen.forms.reading.keys import FORM_KEYS, MOST_FIELDS
@@ -20,6 +22,7 @@ from sitegen.marked import Origin
 MOST_ID_BYTES = 240  # it is the name of a folder: the file system wants 255
 NO_SERVICE = "https://service.invalid"  # stands for an address that is none: answers were to go to a service
 _FEWER_FILES = "lower `max_size` or `max_files`: each counts as often as it may come"
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _FORM_ID = re.compile(r"[\w][\w.~-]{0,127}")
 
 
@@ -32,8 +35,9 @@ class FormReader:
         report: Callable[[Problem], None],
         named: Mapping[str, tuple[Any, Origin]] | None = None,
         endpoint: str = "",
+        keep: int | None = None,
     ) -> None:
-        self.zone, self.report, self.endpoint = zone, report, endpoint
+        self.zone, self.report, self.endpoint, self.keep = zone, report, endpoint, keep
         self.named = named or {}
 
     def read(self, raw: Any, slug: str, title: str, origin: Origin) -> Form | None:
@@ -86,7 +90,7 @@ class FormReader:
             check.wrong(f"the files of a form may have {size_words(MOST_BYTES)} in all", _FEWER_FILES, "fields")
         consent = check.text(raw, "consent")
         if consent:
-            form_fields = (*form_fields, Field("consent", "checkbox", consent, required=True))
+            form_fields = (*form_fields, Field(CONSENT, "checkbox", _plain(consent), required=True))
         form = Form(
             id=form_id,
             title=title,
@@ -98,6 +102,8 @@ class FormReader:
             waitlist=check.truth(raw, "waitlist", default=True),
             closes=self._closes(raw, check),
             endpoint=_endpoint(raw, check) or self.endpoint,
+            consent=consent,
+            keep=self._keep(raw, check),
         )
         return form if _can_be_id(form_id) else None
 
@@ -116,6 +122,15 @@ class FormReader:
             return datetime.combine(moment, END_OF_DAY, moment.tzinfo)
         return moment
 
+    def _keep(self, raw: dict[str, Any], check: Checker) -> int | None:
+        """Days: the form's own, or else those of the configuration."""
+        text = check.text(raw, "keep")
+        try:
+            return parse_period(text) if text else self.keep
+        except ValueError as error:
+            check.wrong(f"`keep`: {error}", HINT_OF_PERIOD, "keep")
+            return self.keep
+
     def _fields(self, raw: dict[str, Any], check: Checker) -> tuple[Field, ...]:
         described = raw.get("fields")
         if described is None:
@@ -133,6 +148,15 @@ class FormReader:
             check.wrong("a field is called `consent`, as the consent box is", "rename the field", "fields", "consent")
         read = (read_field(name, spec, check, self.zone) for name, spec in described.items())
         return tuple(field for field in read if field is not None)
+
+
+def _plain(text: str) -> str:
+    """One line of Markdown without its signs, for messages: the text of links, and no stars or backticks.
+
+    >>> _plain("I agree to the [rules](/rules/), **all** of them")
+    'I agree to the rules, all of them'
+    """
+    return re.sub(r"\*+|`", "", _LINK.sub(r"\1", text))
 
 
 def _can_be_id(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sitegen.forms.description import CHOICES, FIELD_TYPES
 from sitegen.forms.endpoints import ENDPOINT
 from sitegen.forms.files import MOST_BYTES, MOST_FILES, SIZE
+from sitegen.forms.periods import PERIOD
 from sitegen.shapes import (
     DATE,
     SAID,
@@ -68,10 +69,13 @@ _FIELDS = either(
 FORM_KEYS: Mapping[str, Key] = {
     "intro": Key("Markdown above the fields", SAID),
     "fields": Key("the questions, by name", optional(_FIELDS)),
-    "consent": Key("the words of a box that must be ticked", SAID),
+    "consent": Key("the words of a box that must be ticked: one line of Markdown", SAID),
     "capacity": Key("how many places there are; the next answer joins the waitlist", optional(whole(1, MOST))),
     "waitlist": Key("whether there is one: else the form is full when all places are taken", TRUTH),
     "closes": Key("the last day, or the moment, that answers are taken", optional(DATE)),
+    "keep": Key(
+        "how long answers are kept, as `6 months`; then the receiver deletes them", optional(string(f"^{PERIOD}$"))
+    ),
     "submit": Key("the words on the button", SAID),
     "thanks": Key("Markdown shown after submitting", SAID),
     "endpoint": Key("a form service instead of sitegen's receiver: an address, or `netlify`", optional(ENDPOINT)),

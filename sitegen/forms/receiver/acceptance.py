@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
-from sitegen.forms.description import END_OF_DAY, HONEYPOT, Form
+from sitegen.forms.description import CONSENT, END_OF_DAY, HONEYPOT, Form
 from sitegen.forms.inbox.store import Entry
 from sitegen.forms.judgement.durations import seconds_on_page
 from sitegen.forms.judgement.free_texts import text_digest
@@ -92,4 +92,12 @@ def entry_of(visit: Visit, form: Form, posted: Posted, answers: Answers, proof: 
         text=text_digest(form, answers),
         notices=visit.book.notices,
         letters=visit.book.letters,
+        keep=form.keep,
+        consent=agreed_to(form),
     )
+
+
+def agreed_to(form: Form) -> str:
+    """The words beside the boxes that have to be ticked, a line for each: whoever passes `validate` agreed to them."""
+    boxes = (field for field in form.fields if field.type == "checkbox" and field.required and not field.multiple)
+    return "\n".join(form.consent if field.name == CONSENT and form.consent else field.label for field in boxes)

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sitegen.forms.description import Field
+from sitegen.forms.description import CONSENT, Field
 from sitegen.forms.files import accept_words, size_words
 from sitegen.forms.services import OWN, Service, action_of, fixed_fields, name_there, recipient, service_at
 from sitegen.model.content import Call
@@ -63,13 +63,22 @@ class HiddenView:
 class FieldView:
     """One question, with the answer to show again and what is wrong with it.
 
-    `name` is that of the input; `again` tells that the form came back.
+    `name` is that of the input, `label` the question; `again` tells that the form came back.
     """
 
     def __init__(
-        self, form_id: str, field: Field, values: Sequence[str], error: str, name: str = "", *, again: bool = False
+        self,
+        form_id: str,
+        field: Field,
+        values: Sequence[str],
+        error: str,
+        name: str = "",
+        *,
+        again: bool = False,
+        label: str = "",
     ) -> None:
         self._field, self._again = field, again
+        self.label = label or field.label
         self.name = name or field.name
         self._values = list(values)
         self.error = error
@@ -81,11 +90,6 @@ class FieldView:
     def type(self) -> str:
         """The kind of question; see `FIELD_TYPES`."""
         return self._field.type
-
-    @property
-    def label(self) -> str:
-        """The question."""
-        return self._field.label
 
     @property
     def hint(self) -> str:
@@ -202,7 +206,15 @@ class FormView:
                 first = not self._again or field.type == "hidden"  # else a box that was cleared would be ticked again
                 kept = [field.value] if first and field.value else []
             named = name_there(service, field.name, field.type)
-            yield FieldView(form.id, field, kept, wrong.get(field.name, ""), named, again=self._again)
+            yield FieldView(
+                form.id,
+                field,
+                kept,
+                wrong.get(field.name, ""),
+                named,
+                again=self._again,
+                label=self._consent() if field.name == CONSENT and form.consent else "",
+            )
         for name, others in values.items():
             field = Field(name, "email" if name in wrong else "hidden", "E-mail")
             yield from (FieldView(form.id, field, [value], wrong.get(name, "")) for value in others)
@@ -248,6 +260,12 @@ class FormView:
 
     def _html(self, text: str) -> Markup:
         return Markup(self._markdown(text)) if text else Markup("")
+
+    def _consent(self) -> Markup | str:
+        """The words of the consent as HTML that may stand in a label; "" where they are more than one paragraph."""
+        html = self._markdown(self._form.consent).strip()
+        inner = html.removeprefix("<p>").removesuffix("</p>")
+        return Markup(inner) if len(html) - len(inner) == len("<p></p>") and "<p>" not in inner else ""
 
     @property
     def submit(self) -> str:
