@@ -26,6 +26,7 @@ FIELD_TYPES = (
 CHOICES = ("select", "radio")  # types that need options; a checkbox may have some
 END_OF_DAY = time(23, 59, 59)  # when a form closes of which only the last day is said
 CONSENT = "consent"  # the field that the key of this name makes
+LIST_ME = "list_me"  # the box that a visitor ticks to be named on the page
 HONEYPOT = "_gotcha"  # Formspree's name for the field that only robots fill
 TEXT_LENGTH, TEXTAREA_LENGTH = 500, 10_000  # signs, where the author sets no limit
 
@@ -61,11 +62,20 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Members:
+    """The fields whose answers the page shows of those who are in and have ticked `LIST_ME`; `about` may be ""."""
+
+    name: str = "name"
+    about: str = ""
+
+
+@dataclass(frozen=True)
 class Form:
     """An interest form. `endpoint` is "" for sitegen's own receiver; `intro`, `thanks` and `consent` are Markdown.
 
     Who comes when all of the `capacity` is taken joins the `waitlist`, or is refused where there is none. Answers are
-    kept for `keep` days, None for ever. `consent` are the words of the field of that name, "" where there is none.
+    kept for `keep` days, None for ever. `consent` are the words of the field of that name, "" where there is none. How
+    many places are taken is told to everybody with `show_places`, and who is in by `members`.
     """
 
     id: str
@@ -80,11 +90,18 @@ class Form:
     endpoint: str = ""
     consent: str = ""
     keep: int | None = None
+    show_places: bool = True
+    members: Members | None = None
 
     @property
     def hosted(self) -> bool:
         """Whether a form service receives the answers."""
         return bool(self.endpoint)
+
+    @property
+    def public_capacity(self) -> int | None:
+        """The places of which everybody may know how many are taken; None where nobody counts, or nobody is to know."""
+        return self.capacity if self.show_places and not self.hosted else None
 
     @cached_property
     def files(self) -> Mapping[str, Field]:

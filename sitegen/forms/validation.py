@@ -39,6 +39,11 @@ def check(form: Form, answers: Answers, files: Sequence[Upload] = ()) -> tuple[F
     return tuple(found)
 
 
+def is_ticked(value: str) -> bool:
+    """Whether that is what a box sends that was ticked; scripts send truth values, too."""
+    return value.lower() not in _NOT_TICKED
+
+
 def _values(name: str, answers: Answers) -> list[str]:
     return [value for found, value in answers if found == name and value]
 
@@ -79,7 +84,7 @@ def _check_file(field: Field, file: Upload) -> Iterator[FieldError]:
 def _check_field(field: Field, answers: Answers) -> Iterator[FieldError]:
     values = _values(field.name, answers)
     if field.type == "checkbox" and not field.options:
-        values = [value for value in values if value.lower() not in _NOT_TICKED]
+        values = list(filter(is_ticked, values))
     if values:
         yield from _check_value(field, values)
     elif field.required:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sitegen.errors import Problem
-from sitegen.forms.description import STANDARD_FIELDS, Form
+from sitegen.forms.description import STANDARD_FIELDS, Form, Members
 from sitegen.forms.reading.forms import FormReader
 from sitegen.marked import Origin, read_yaml
 
@@ -148,3 +148,43 @@ def test_every_part_of_a_description() -> None:
     form = form_of(text)
     assert (form.intro, form.submit, form.thanks, form.capacity) == ("I", "S", "T", 2)
     assert (form.fields[0].hint, form.fields[0].value, form.fields[0].max_length) == ("H", "V", 9)
+
+
+def test_members_are_named_by_a_box_that_is_free() -> None:
+    form = form_of("form: {members: {about: role}, fields: {name: {}, role: {label: 'Your role?'}}}")
+    assert form.members == Members("name", "role")
+    box = form.fields[-1]
+    assert (box.name, box.type, box.required, box.value) == ("list_me", "checkbox", False, "")
+    assert box.label == "If I am in, you may show my answer to “Name” and “Your role” on the page of this call."
+    assert form_of("form: {members: true}").members == Members()
+    assert form_of("form: {members: {label: Name me}}").fields[-1].label == "Name me"
+    assert form_of("form: {members: false}").fields == STANDARD_FIELDS
+
+
+@pytest.mark.parametrize(
+    ("told", "message"),
+    [
+        ("members: {name: email}", "the answers to `email` are never shown"),
+        ("members: {about: mesage}", 'the form has no field "mesage" for its members'),
+        ("members: {about: consent}, consent: Agreed", "the answers to `consent` are never shown"),
+        ("members: {mail: name}", '`members` has no setting "mail"'),
+        ("members: yes please", "`members` is neither true nor a mapping"),
+        (
+            "members: true, fields: {name: {}, list_me: {type: checkbox, required: true}}",
+            "`list_me` has to be a box that nobody must tick",
+        ),
+        (
+            "members: true, fields: {name: {}, list_me: {type: checkbox, value: 'yes'}}",
+            "`list_me` has to be a box that nobody must tick",
+        ),
+    ],
+)
+def test_members_that_cannot_be(told: str, message: str) -> None:
+    _, problems = read(f"form: {{{told}}}")
+    assert [problem.message for problem in problems] == [message]
+
+
+def test_places_are_shown_where_somebody_counts_them() -> None:
+    assert form_of("form: {capacity: 3}").public_capacity == 3
+    assert form_of("form: {capacity: 3, show_places: false}").public_capacity is None
+    assert form_of("form: {capacity: 3, endpoint: 'https://formspree.io/f/abc'}").public_capacity is None

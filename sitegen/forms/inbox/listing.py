@@ -92,6 +92,27 @@ def page_before(connection: Connection, wanted: Filter, size: int, before: Curso
     return _page(rows[size - 1 :: -1], newer=True, older=True)
 
 
+def batch_of(
+    connection: Connection, wanted: Filter, size: int, after: Cursor | None, *, newest_first: bool
+) -> tuple[tuple[Submission, ...], Cursor | None]:
+    """Some of them, in either direction, and where the next ones begin; None where these are the last."""
+    query = select_wanted(wanted, newest_first=newest_first)
+    if after is not None:
+        beyond = tuple_(*_ORDER) < _values(after) if newest_first else tuple_(*_ORDER) > _values(after)
+        query = query.where(beyond)
+    rows = connection.execute(query.limit(size)).all()
+    last = Cursor(moment_of(rows[-1].created), rows[-1].number) if len(rows) == size else None
+    return tuple(map(submission_of, rows)), last
+
+
+def cursor_at(connection: Connection, wanted: Filter, skipped: int, *, newest_first: bool) -> Cursor | None:
+    """The last of so many that are passed over; None where there are no more than that."""
+    order = [column.desc() for column in _ORDER] if newest_first else _ORDER
+    query = select(*_ORDER).where(*_conditions(wanted)).order_by(*order).offset(skipped - 1).limit(1)
+    row = connection.execute(query).first()
+    return Cursor(moment_of(row.created), row.number) if row else None
+
+
 def count(connection: Connection, wanted: Filter, most: int | None = None) -> int:
     """How many there are; it stops at `most`, for the words of a search are looked for in every submission."""
     some = select(literal(1)).select_from(submissions).where(*_conditions(wanted)).limit(most)

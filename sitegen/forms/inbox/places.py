@@ -34,6 +34,14 @@ class Terms:
     keep: int | None = None
 
 
+@dataclass(frozen=True)
+class Places:
+    """How many places of a form are taken, and how many people wait for one."""
+
+    taken: int
+    waitlist: int
+
+
 def lock_places(connection: Connection, form: str) -> Row[Any] | None:
     """Let nobody else count this form's places until we are done. (SQLite has locked everything already.)"""
     return connection.execute(select(forms).where(forms.c.id == form).with_for_update()).first()
@@ -66,6 +74,14 @@ def taken_places(connection: Connection, form: str) -> int:
     """How many places are taken."""
     taken = select(func.count()).where(submissions.c.form == form, submissions.c.state.in_(PLACED))
     return int(connection.execute(taken).scalar_one())
+
+
+def places_of(connection: Connection, form: str) -> Places:
+    """How many places are taken, and how many wait, at one moment."""
+    states = select(submissions.c.state, func.count()).where(submissions.c.form == form)
+    rows = connection.execute(states.group_by(submissions.c.state))
+    numbers: dict[str, int] = {row[0]: row[1] for row in rows}
+    return Places(sum(numbers.get(state, 0) for state in PLACED), numbers.get("waitlist", 0))
 
 
 def free_places(connection: Connection, form: str, capacity: int | None) -> int | None:

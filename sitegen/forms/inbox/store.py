@@ -25,8 +25,10 @@ from sitegen.forms.inbox.listing import (
     Cursor,
     Filter,
     Page,
+    batch_of,
     count,
     counts,
+    cursor_at,
     days,
     page_before,
     page_of,
@@ -34,7 +36,7 @@ from sitegen.forms.inbox.listing import (
 )
 from sitegen.forms.inbox.notes import insert_note, notes_of
 from sitegen.forms.inbox.outbox import deliveries_of, lease, next_due, replay, settle
-from sitegen.forms.inbox.places import Terms, known_forms, taken_places
+from sitegen.forms.inbox.places import Places, Terms, known_forms, places_of, taken_places
 from sitegen.forms.inbox.rows import NotFound, find_one, parcel_of, submission_of
 from sitegen.forms.inbox.schema import prepare
 from sitegen.forms.notices import Channel, Delivery, Parcel
@@ -90,6 +92,18 @@ class Store:
         with transaction(self._engine) as connection:
             yield from map(submission_of, connection.execution_options(yield_per=500).execute(query))
 
+    def batch_of(
+        self, wanted: Filter, size: int, after: Cursor | None = None, *, newest_first: bool = False
+    ) -> tuple[tuple[Submission, ...], Cursor | None]:
+        """Some of them, and where the next begin. Unlike `each` it keeps nobody waiting between two of them."""
+        with transaction(self._engine) as connection:
+            return batch_of(connection, wanted, size, after, newest_first=newest_first)
+
+    def cursor_at(self, wanted: Filter, skipped: int, *, newest_first: bool = False) -> Cursor | None:
+        """Where those begin that follow so many; None if there are none."""
+        with transaction(self._engine) as connection:
+            return cursor_at(connection, wanted, skipped, newest_first=newest_first)
+
     def page_of(self, wanted: Filter, size: int, after: Cursor | None = None) -> Page:
         """The newest of them, or of those that are older than a cursor."""
         with transaction(self._engine) as connection:
@@ -119,6 +133,11 @@ class Store:
         """The forms that answers came to, by their ids: what each said when it was last seen."""
         with transaction(self._engine) as connection:
             return known_forms(connection)
+
+    def places(self, form: str) -> Places:
+        """How many places of a form are taken, and how many people wait."""
+        with transaction(self._engine) as connection:
+            return places_of(connection, form)
 
     def taken(self, form: str) -> int:
         """How many places of a form are taken."""
@@ -242,6 +261,7 @@ __all__ = [
     "NotFound",
     "Outcome",
     "Page",
+    "Places",
     "Store",
     "Terms",
     "new_id",

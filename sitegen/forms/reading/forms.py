@@ -17,6 +17,7 @@ from sitegen.forms.periods import parse_period
 from sitegen.forms.reading.checker import Checker
 from sitegen.forms.reading.fields import read_field
 from sitegen.forms.reading.keys import FORM_KEYS, MOST_FIELDS
+from sitegen.forms.reading.members import read_members, with_box
 from sitegen.marked import Origin
 
 MOST_ID_BYTES = 240  # it is the name of a folder: the file system wants 255
@@ -91,10 +92,11 @@ class FormReader:
         consent = check.text(raw, "consent")
         if consent:
             form_fields = (*form_fields, Field(CONSENT, "checkbox", _plain(consent), required=True))
+        members = read_members(raw, form_fields, check)
         form = Form(
             id=form_id,
             title=title,
-            fields=form_fields,
+            fields=with_box(form_fields, members, raw, check),
             intro=check.text(raw, "intro"),
             submit=check.text(raw, "submit") or "Send",
             thanks=check.text(raw, "thanks"),
@@ -104,6 +106,8 @@ class FormReader:
             endpoint=_endpoint(raw, check) or self.endpoint,
             consent=consent,
             keep=self._keep(raw, check),
+            show_places=check.truth(raw, "show_places", default=True),
+            members=members,
         )
         return form if _can_be_id(form_id) else None
 

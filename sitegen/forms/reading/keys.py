@@ -66,12 +66,21 @@ _FIELDS = either(
     list_of(string(f"^{FIELD_NAME}$"), minItems=1, maxItems=MOST_FIELDS),
 )
 
+MEMBERS_KEYS: Mapping[str, Key] = {
+    "name": Key("the question whose answer is a member's name; `name` by default", SAID),
+    "about": Key("the question whose answer stands beside the name; none by default", SAID),
+    "label": Key("the words of the box by which a visitor agrees; by default they say what is shown", SAID),
+}
 FORM_KEYS: Mapping[str, Key] = {
     "intro": Key("Markdown above the fields", SAID),
     "fields": Key("the questions, by name", optional(_FIELDS)),
     "consent": Key("the words of a box that must be ticked: one line of Markdown", SAID),
     "capacity": Key("how many places there are; the next answer joins the waitlist", optional(whole(1, MOST))),
     "waitlist": Key("whether there is one: else the form is full when all places are taken", TRUTH),
+    "show_places": Key("whether the page says how many places are taken", TRUTH),
+    "members": Key(
+        "shows those who are in and have agreed: `true`, or which answers", optional(either(TRUTH, table(MEMBERS_KEYS)))
+    ),
     "closes": Key("the last day, or the moment, that answers are taken", optional(DATE)),
     "keep": Key(
         "how long answers are kept, as `6 months`; then the receiver deletes them", optional(string(f"^{PERIOD}$"))

@@ -1,0 +1,89 @@
+"""What an inbox gives away, for the pages of a site: how many places are taken, and who agreed to be named.
+
+Nothing else ever leaves it this way: no id, no moment, no address, no answer that the form does not name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from unicodedata import normalize
+
+from sitegen.forms.description import LIST_ME, Form, Members
+from sitegen.forms.inbox.places import Places
+from sitegen.forms.inbox.store import Filter, Store
+from sitegen.forms.submission import Answers, joined
+from sitegen.forms.validation import is_ticked
+
+NAME_LENGTH, ABOUT_LENGTH = 100, 300  # signs
+# What ends a line, speaks to a terminal, or turns the direction of the text.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_ADDRESS = re.compile(r"\S@\S")  # whoever writes it where a name is asked for did not mean to publish it
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody who is in and agreed to be named; `about` are the words beside the name, "" for none."""
+
+    name: str
+    about: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """The shape in the data file."""
+        return {"name": self.name, **({"about": self.about} if self.about else {})}
+
+
+@dataclass(frozen=True)
+class Published:
+    """What is published of one call: its places, None where they are not shown, and its members.
+
+    `left_out` counts those who agreed, but whose name is none: it is empty, or an address.
+    """
+
+    places: Places | None
+    members: tuple[Member, ...]
+    left_out: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The entry in the data file."""
+        counted = {"taken": self.places.taken, "waitlist": self.places.waitlist} if self.places else {}
+        return {**counted, **({"members": [member.as_json() for member in self.members]} if self.members else {})}
+
+
+def published(store: Store, form: Form) -> Published:
+    """What may be known of a call: its members in the order in which they wrote."""
+    places = None if form.public_capacity is None else store.places(form.id)
+    named = list(_named(store, form.id, form.members)) if form.members else []
+    members = tuple(member for member in named if member is not None)
+    return Published(places, members, len(named) - len(members))
+
+
+def _named(store: Store, form: str, shown: Members) -> Iterator[Member | None]:
+    """Those who agreed; None for who has no name to show."""
+    for submission in store.each(Filter(form, ("joined",))):
+        if any(name == LIST_ME and is_ticked(value) for name, value in submission.answers):
+            yield _member(submission.answers, shown)
+
+
+def _member(answers: Answers, shown: Members) -> Member | None:
+    said = joined(answers)
+    name, about = (_public(said.get(key, ""), most) for key, most in _lengths(shown))
+    return Member(name, about) if name else None
+
+
+def _lengths(shown: Members) -> tuple[tuple[str, int], ...]:
+    return (shown.name, NAME_LENGTH), (shown.about, ABOUT_LENGTH)
+
+
+def _public(text: str, most: int) -> str:
+    """One line of printable text; "" for one with an address of mail in it.
+
+    >>> _public("Ada\\n  Lovelace ", 7), _public("ada@example.org", 99)
+    ('Ada Lo…', '')
+    """
+    if _ADDRESS.search(normalize("NFKC", text)):
+        return ""
+    plain = " ".join(_CONTROLS.sub(" ", text).split())
+    return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"
