@@ -23,7 +23,7 @@ from sitegen.serve.news import Answered, News, Receiving, Remark
 from sitegen.urls import without_secrets
 
 if TYPE_CHECKING:
-    from sitegen.forms.inbox.store import Entry, Outcome, Store
+    from sitegen.forms.inbox.store import Entry, Outcome, Places, Store
     from sitegen.forms.receiver.app import Receiver
     from sitegen.model.site import Site
 
@@ -122,6 +122,10 @@ class Inbox:
             if isinstance(outcome, Accepted) and not outcome.repeated:
                 self._tell(Answered(entry.form))
         return outcomes
+
+    def places(self, form: str) -> Places:
+        """How many places of a form are taken. Raises `StoreError`."""
+        return self.open().places(form)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -2,6 +2,7 @@
 
 POST, OPTIONS  /f/{id}  or  /p/{project}/f/{id}      the endpoint, as Formspree speaks it
 GET            /f/{id}/thanks, /f/{id}/waitlist      after submitting, where the site has no page for that
+GET            /f/{id}/places                        how many are taken, for the page's script
 GET            /f/{id}/challenge                     a proof of work for the page's script, where the site wants one
 """
 
@@ -15,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
 from time import monotonic
+from typing import Protocol
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -24,6 +26,7 @@ from sitegen.dates import now
 from sitegen.errors import MissingExtra
 from sitegen.forms.description import Form
 from sitegen.forms.inbox.database import StoreError
+from sitegen.forms.inbox.places import Places
 from sitegen.forms.inbox.store import Accepted, Entry, Full, KeyConflict
 from sitegen.forms.inbox.writer import Acceptor, Writer
 from sitegen.forms.judgement.proofs import Proof, Proofs
@@ -31,6 +34,7 @@ from sitegen.forms.receiver.acceptance import admit, entry_of, full, too_many, v
 from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.receiver.limits import Limits
 from sitegen.forms.receiver.log import note, tell_request
+from sitegen.forms.receiver.places import PlacesBoard, told
 from sitegen.forms.receiver.thanking import thank
 from sitegen.forms.receiver.visit import Visit, visit_of
 from sitegen.forms.submission import Answers
@@ -51,9 +55,18 @@ from sitegen.forms.wire.responses import (
 logger = logging.getLogger("sitegen.receiver")
 
 BODY_SECONDS = 10.0
+_SOON_STALE = {"Cache-Control": "public, max-age=5"}
 RETRY_SECONDS = 30  # what a visitor is told while the inbox cannot be written
 
 Clock = Callable[[], datetime]
+
+
+class Inbox(Acceptor, Protocol):
+    """What the receiver wants of a store."""
+
+    def places(self, form: str) -> Places:
+        """How many places of a form are taken. Raises `StoreError`."""
+        ...
 
 
 class Receiver:
@@ -67,7 +80,7 @@ class Receiver:
     def __init__(
         self,
         book: Callable[[], FormBook],
-        store: Acceptor,
+        store: Inbox,
         pages: Pages,
         clock: Clock = now,
         body_seconds: float = BODY_SECONDS,
@@ -79,7 +92,7 @@ class Receiver:
         self._stored = stored
         self._limits = Limits()
         self._proofs = Proofs(secret)
-        self._writer = Writer(store)
+        self._writer, self._board = Writer(store), PlacesBoard(store.places)
         self._painter = ThreadPoolExecutor(1, "sitegen-pages")  # one: a renderer counts what one page costs
 
     def close(self) -> None:
@@ -113,6 +126,8 @@ class Receiver:
             return await self._refuse(visit, refused("FORM_NOT_FOUND"), await self._words(visit))
         if route.page == "challenge":
             return self._challenge(visit, visit.form)
+        if route.page == "places":
+            return await self._places(visit, visit.form)
         if route.page and method in ("GET", "HEAD"):
             waitlisted = route.page == "waitlist"
             page = await self._painted(partial(thanks_page, self._pages, visit.form, waitlisted=waitlisted))
@@ -160,6 +175,18 @@ class Receiver:
         except MissingExtra as error:
             logger.error("%s", error)
             raise refused("UNAVAILABLE") from error
+
+    async def _places(self, visit: Visit, form: Form) -> Response:
+        capacity = form.public_capacity
+        if capacity is None:
+            raise refused("FORM_NOT_FOUND")
+        if visit.request.method not in ("GET", "HEAD"):
+            raise refused("METHOD_NOT_ALLOWED")
+        try:
+            places = await self._board.of(form, visit.moment)
+        except StoreError as error:
+            raise refused("UNAVAILABLE", retry_after=RETRY_SECONDS) from error
+        return json_response(told(form, capacity, places, visit.moment), headers=_SOON_STALE)
 
     async def _proof(self, visit: Visit, form: Form, posted: Posted, answers: Answers) -> Proof:
         payload = next(filter(None, map(posted.special.get, PROOFS)), "")
