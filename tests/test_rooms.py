@@ -51,6 +51,7 @@ LEVELS = {
     "build": 5,
     "forms.sending": 5,
     "forms.receiver": 5,
+    "forms.api": 5,
     "serve": 6,
     "importing": 6,
     "schemas": 6,
