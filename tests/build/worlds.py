@@ -49,6 +49,7 @@ NEEDED = (  # what a layout may look at; each stands alone on any page
     "{% for c in site.calls %}{{ c.id }}{{ c.open }}{{ c.capacity }}{{ c.closes | date }}{{ c.title }}{% endfor %}",
     "{% for c in site.calls %}{{ c.form.action }}{{ c.form.intro }}{{ c.form.thanks }}{{ c.url }}{% endfor %}",
     "{% for c in site.calls %}{{ c.form.fields | map(attribute='label') | join }}{{ c.form.privacy }}{% endfor %}",
+    "{% for c in site.calls %}{{ c.taken }}{{ c.form.places }}{{ c.members | join }}{% endfor %}",
     "{{ site.calls | length }}",
     "{{ site.time | date_to_xmlschema }}",
     "{% if paginator %}{{ paginator.page }}/{{ paginator.total_pages }}{{ paginator.next_page_path }}{% endif %}",
@@ -167,7 +168,12 @@ class World:
             form["closes"] = (START + timedelta(days=self.random.randint(-20, 40))).strftime("%Y-%m-%d")
         if self.maybe(0.5):
             form["capacity"] = self.random.randint(1, 20)
-        if self.maybe(0.4):
+        if self.maybe(0.3):
+            form["show_places"] = self.maybe(0.5)
+        if self.maybe(0.5):
+            form["members"] = True
+            form["fields"] = {"name": {}}
+        elif self.maybe(0.4):
             form["fields"] = {
                 "email": {"required": True},
                 "role": {"type": "select", "options": ["A", self.words(1, 1)]},
@@ -330,6 +336,18 @@ class World:
         value = self.random.choice(["- one\n- two\n", "a: 1\nb: 2\n", "b: 2\na: 1\n", "", f"- {self.words(1, 3)}\n"])
         self.write(f"_data/{name}.yml", value)
         return f"data {name} written: {value!r}"
+
+    def put_calls(self) -> str:
+        """What is published of the calls: of those that are there, of others, and what says nothing."""
+        slugs = [file.stem.split("-", 3)[-1] for file in self.files("_posts")]
+        numbers = [f"slug-{number}" for number in range(1, self.number + 1)]
+        told = {key: self.published() for key in (*slugs, *numbers, *self.settings.get("forms", {})) if self.maybe(0.8)}
+        self.write("_data/calls.json", json.dumps(told if self.maybe(0.9) else [1]))
+        return f"calls published: {told}"
+
+    def published(self) -> Any:
+        members = [{"name": self.words(1, 2), "about": "x"} for _ in range(self.random.randint(0, 3))]
+        return self.random.choice([{"taken": self.random.randint(0, 20), "waitlist": 1, "members": members}, None, {}])
 
     def put_authors(self) -> str:
         keys = self.random.sample(["Ada", "Bob", "1.1", "1.10", "Eve"], 5)
@@ -519,6 +537,7 @@ EDITS: Mapping[str, int] = {
     "delete_layout": 2,
     "put_data": 3,
     "put_authors": 2,
+    "put_calls": 2,
     "delete_data": 1,
     "put_static": 2,
     "delete_static": 1,

@@ -11,6 +11,7 @@ from sitegen.templates.views.documents import (
     call_view,
     document_view,
 )
+from sitegen.templates.views.known import MemberView
 from sitegen.templates.views.lens import Bodies, Body, Lens, Refused, Shortcode
 from sitegen.templates.views.paginator import paginator
 from sitegen.templates.views.series import SeriesView
@@ -29,6 +30,7 @@ __all__ = [
     "DocumentView",
     "Documents",
     "Lens",
+    "MemberView",
     "PostView",
     "Refused",
     "SeriesView",

@@ -15,6 +15,7 @@ from sitegen.forms.files import accept_words, size_words
 from sitegen.forms.services import OWN, Service, action_of, fixed_fields, name_there, recipient, service_at
 from sitegen.model.content import Call
 from sitegen.model.site import Site
+from sitegen.templates.views.known import Known, MemberView
 from sitegen.urls import absolute_url, relative_url
 
 _AUTOCOMPLETE = {
@@ -344,6 +345,12 @@ class FormView:
         return f"{self.action}/challenge"
 
     @property
+    def places(self) -> str:
+        """Where the receiver tells how many places are taken, or ""."""
+        shown = self._form.public_capacity and self._call.open and not (self.nowhere or self._again)
+        return f"{self.action}/places" if shown else ""
+
+    @property
     def privacy(self) -> str:
         """One sentence on where the answers go."""
         if self._form.hosted and not self._site.config.preview:
@@ -360,10 +367,11 @@ class CallView:
         markdown: Callable[[str], str],
         call: Call,
         post: Any,
+        known: Callable[[], Known],
         answers: Iterable[tuple[str, str]] | None = None,
         errors: Iterable[tuple[str | None, str]] = (),
     ) -> None:
-        self._call, self._site = call, site
+        self._call, self._site, self._known = call, site, known
         self.post = post
         self._errors = list(errors)
         wrong = {name: message for name, message in reversed(self._errors) if name is not None}
@@ -403,6 +411,16 @@ class CallView:
     def capacity(self) -> int | None:
         """How many places there are."""
         return self._call.form.capacity
+
+    @property
+    def taken(self) -> int | None:
+        """How many of them are taken, as far as it was known at the time of the build."""
+        return self._known().taken
+
+    @property
+    def members(self) -> Sequence[MemberView]:
+        """Who is in, and has agreed to be named."""
+        return self._known().members
 
     @property
     def waitlist(self) -> bool:

@@ -14,6 +14,7 @@ from sitegen.model.content import Call, Document, Post
 from sitegen.model.site import Site
 from sitegen.templates.views.authors import AuthorView
 from sitegen.templates.views.calls import CallView
+from sitegen.templates.views.known import known_of
 from sitegen.templates.views.lens import Body, Lens, Refused
 from sitegen.templates.views.series import SeriesView
 
@@ -299,4 +300,5 @@ def _written_by(site: Site, author: Author) -> Sequence[str]:
 def call_view(lens: Lens, call: Call, answers: Any = None, errors: Any = ()) -> CallView:
     """The view of a call, with a visitor's answers and what is wrong with them."""
     lens.reads.update(("calls", f"meta:{call.post.path}"))
-    return CallView(lens.site, lens.bodies.fragment, call, document_view(lens, call.post), answers, errors)
+    known = partial(known_of, lens, call.form)
+    return CallView(lens.site, lens.bodies.fragment, call, document_view(lens, call.post), known, answers, errors)

@@ -1,9 +1,24 @@
-// Optional: sends forms in place, closes calls on time.
+// Optional: sends forms in place, closes calls on time, tells how many places are taken.
 for (const part of document.querySelectorAll("[data-closes]")) {
   if (new Date(part.dataset.closes) > Date.now()) continue;
   part.classList.add("closed");
   part.querySelectorAll("[data-open], [data-closed]").forEach((it) => (it.hidden = "open" in it.dataset));
 }
+
+const count = () => {
+  const asked = {};
+  for (const part of document.querySelectorAll("[data-places]")) {
+    const { places, some, all } = part.dataset;
+    asked[places] ??= fetch(places).then((it) => it.ok && it.json()).catch(() => 0);
+    asked[places].then((told) => {
+      if (!told) return;
+      const words = (told.free ? some : all).replace("#", told.taken);
+      if (part.textContent !== words) part.textContent = words;
+    });
+  }
+};
+count();
+document.addEventListener("visibilitychange", () => document.hidden || count());
 
 const refer = (part, id) => {
   const words = id && part.querySelector("[data-reference]");

@@ -1,0 +1,147 @@
+"""The number of places on a page, in a real browser: live, with the receiver away, and without script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sitegen.forms.inbox.store import Entry, Store
+from sitegen.forms.receiver.app import Receiver
+from sitegen.forms.receiver.loading import load_site
+from sitegen.forms.receiver.pages import SitePages, book_of
+from tests.forms.world import NOON, open_store
+from tests.forms.world import serving as listening
+from tests.outputs.sites import build_site, post
+from tests.web.conftest import Served, serving
+from tests.web.test_pages import barriers
+
+pytestmark = pytest.mark.slow
+
+FORM = "{capacity: 3, members: true, closes: 2099-12-31}"
+CALLS = '{"circle": {"taken": 1, "members": [{"name": "Ada"}, {"name": "مريم"}, {"name": "<b>Bob"}]}}'
+BUILT, LIVE, FULL = "1 of 3 places taken", "2 of 3 places taken", "All 3 places taken"
+
+
+class Scene:
+    """A site, and its receiver on another host."""
+
+    def __init__(self, folder: Path, receiver: str, store: Store) -> None:
+        settings = f'url = "https://blog.example"\nreceive.url = "{receiver}"\n'
+        files = {"_posts/2026-05-06-circle.md": post(form=FORM, title="A circle"), "_data/calls.json": CALLS}
+        self.built = build_site(folder, {**files, "sitegen.toml": settings}, strict=True)
+        self.store = store
+
+    def join(self, *names: str) -> None:
+        for name in names:
+            self.store.accept(Entry("circle", 3, (("name", name),), NOON))
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Iterator[tuple[Scene, Served]]:
+    with closing(open_store(tmp_path / "inbox.db")) as store:
+        apps: list[Receiver] = []
+
+        async def later(scope: Any, receive: Any, send: Any) -> None:  # its address is known before the site is built
+            await apps[0](scope, receive, send)
+
+        with listening(later) as address:
+            scene = Scene(tmp_path / "site", address, store)
+            site = load_site(tmp_path / "site", NOON)
+            with closing(Receiver(lambda: book_of(site), store, SitePages(lambda: site))) as app:
+                apps.append(app)
+                with serving(scene.built.output) as served:
+                    yield scene, served
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.set_default_timeout(10_000)
+    yield page
+    page.close()
+
+
+def places(page: Any) -> Any:
+    return page.locator(".privacy .places")
+
+
+def test_the_number_is_live(scene: Any, page: Any) -> None:
+    world, served = scene
+    world.join("a", "b")
+    page.goto(served.address + "/join/circle/")
+    page.locator(".privacy .places", has_text=LIVE).wait_for()
+    assert page.locator(".head .places").inner_text() == LIVE
+    assert places(page).get_attribute("aria-live") == "polite"
+
+
+def test_nothing_moves(scene: Any, page: Any) -> None:
+    world, served = scene
+    world.join("a", "b", "c")
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver((list) => list.getEntries().forEach((it) => (moved += it.value)))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    for address in ("/join/circle/", "/join/", "/2026/05/06/circle/"):
+        page.goto(served.address + address)
+        page.locator(".privacy .places", has_text=FULL).wait_for()
+        assert page.evaluate("moved") == 0
+
+
+def test_it_is_asked_again_when_the_page_is_looked_at_again(scene: Any, page: Any) -> None:
+    world, served = scene
+    world.join("a", "b")
+    page.goto(served.address + "/join/circle/")
+    page.locator(".privacy .places", has_text=LIVE).wait_for()
+    page.route("**/places", lambda route: route.fulfill(json={"free": 0, "taken": 3}))
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.locator(".privacy .places", has_text=FULL).wait_for()
+
+
+@pytest.mark.parametrize("how", ["refused", "error", "no JSON"])
+def test_the_number_of_the_build_stays_when_the_receiver_is_away(scene: Any, page: Any, how: str) -> None:
+    _, served = scene
+    away = {"refused": lambda it: it.abort(), "error": lambda it: it.fulfill(status=503, json={"error": "x"})}
+    page.route("**/places", away.get(how, lambda it: it.fulfill(body="<html>")))
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(served.address + "/join/circle/")
+    page.wait_for_load_state("networkidle")
+    assert places(page).inner_text() == f"{BUILT}."
+    assert errors == []
+
+
+def test_without_script(scene: Any, browser: Any) -> None:
+    _, served = scene
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(served.address + "/join/circle/")
+    assert places(page).inner_text() == f"{BUILT}."
+    assert page.locator(".members li").all_inner_texts() == ["Ada", "مريم", "<b>Bob"]
+    page.close()
+
+
+def test_nobody_else_is_asked(scene: Any, page: Any) -> None:
+    """The page speaks to its own host and to the receiver alone, and asks once however often the number stands there."""
+    world, served = scene
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(served.address + "/join/circle/")
+    page.wait_for_load_state("networkidle")
+    receiver = world.built["join/circle/index.html"].split('data-places="')[1].split("/f/")[0]
+    assert {url for url in asked if not url.startswith((served.address, "data:"))} == {f"{receiver}/f/circle/places"}
+    assert len([url for url in asked if url.endswith("/places")]) == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_accessible(scene: Any, page: Any, judges: Path, scheme: str) -> None:
+    world, served = scene
+    world.join("a", "b")
+    page.emulate_media(color_scheme=scheme)
+    for address in ("/join/circle/", "/join/", "/2026/05/06/circle/"):
+        page.goto(served.address + address)
+        page.locator(".privacy .places", has_text=LIVE).wait_for()
+        assert barriers(page, judges) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
