@@ -124,7 +124,7 @@ def test_without_script(scene: Any, browser: Any) -> None:
 
 
 def test_nobody_else_is_asked(scene: Any, page: Any) -> None:
-    """The page speaks to its own host and to the receiver alone, and asks once however often the number stands there."""
+    """The page speaks to its own host and to the receiver alone, and asks once for all the numbers on it."""
     world, served = scene
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
