@@ -39,6 +39,11 @@ def check(form: Form, answers: Answers, files: Sequence[Upload] = ()) -> tuple[F
     return tuple(found)
 
 
+def ticked(box: str, answers: Answers) -> bool:
+    """Whether a box is ticked in these answers."""
+    return any(name == box and is_ticked(value) for name, value in answers)
+
+
 def is_ticked(value: str) -> bool:
     """Whether that is what a box sends that was ticked; scripts send truth values, too."""
     return value.lower() not in _NOT_TICKED

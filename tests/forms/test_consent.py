@@ -8,7 +8,7 @@ import pytest
 from sitegen.config import load_config
 from sitegen.content.assemble import assemble
 from sitegen.errors import Problems
-from sitegen.forms.description import STANDARD_FIELDS, Field
+from sitegen.forms.description import STANDARD_FIELDS, Field, Members
 from sitegen.forms.inbox.export import csv_text
 from sitegen.forms.receiver.pages import SitePages, book_of
 from tests.forms.commands import sitegen
@@ -38,6 +38,13 @@ def test_without_such_a_box_nothing_is_agreed_to(world):
     (stored,) = world.inbox()
     assert stored.consent == ""
     assert list(stored.as_json()) == ["id", "form", "state", "reason", "created", "answers"]
+
+
+@pytest.mark.parametrize(("tick", "kept"), [("yes", "Name me"), ("", ""), ("off", "")])
+def test_who_lets_themselves_be_named_agrees_to_the_words_of_that_box(world, tick, kept):
+    world.serve_form(form_of(*STANDARD_FIELDS, NEWS, Field("list_me", "checkbox", "Name me"), members=Members()))
+    world.post(ADA | {"list_me": tick, "news": "yes"})
+    assert [one.consent for one in world.inbox()] == [kept]
 
 
 def test_show_and_exports_have_the_words(agreeing, tmp_path):

@@ -65,6 +65,10 @@ def test_without_a_receiver_nobody_is_asked(tmp_path: Path) -> None:
     assert "9 of 12 places taken" in page and "data-places" not in page
 
 
+def test_the_page_says_that_something_is_shown(tmp_path: Path) -> None:
+    assert "no one else receives them, but for what you let this page show." in site(tmp_path, {})[PAGE]
+
+
 def test_members_are_text(tmp_path: Path) -> None:
     members = [{"name": "<script>", "about": '"><img onerror=y>'}, {"name": "{{ 7 * 7 }}"}, {"about": "nobody"}, "x"]
     page = site(tmp_path, {"a": {"members": members}})[PAGE]

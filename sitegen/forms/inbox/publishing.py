@@ -15,7 +15,7 @@ from sitegen.forms.description import LIST_ME, Form, Members
 from sitegen.forms.inbox.places import Places
 from sitegen.forms.inbox.store import Filter, Store
 from sitegen.forms.submission import Answers, joined
-from sitegen.forms.validation import is_ticked
+from sitegen.forms.validation import ticked
 
 NAME_LENGTH, ABOUT_LENGTH = 100, 300  # signs
 # What ends a line, speaks to a terminal, or turns the direction of the text.
@@ -63,7 +63,7 @@ def published(store: Store, form: Form) -> Published:
 def _named(store: Store, form: str, shown: Members) -> Iterator[Member | None]:
     """Those who agreed; None for who has no name to show."""
     for submission in store.each(Filter(form, ("joined",))):
-        if any(name == LIST_ME and is_ticked(value) for name, value in submission.answers):
+        if ticked(LIST_ME, submission.answers):
             yield _member(submission.answers, shown)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
-from sitegen.forms.description import CONSENT, END_OF_DAY, HONEYPOT, Form
+from sitegen.forms.description import CONSENT, END_OF_DAY, HONEYPOT, LIST_ME, Form
 from sitegen.forms.inbox.store import Entry
 from sitegen.forms.judgement.durations import seconds_on_page
 from sitegen.forms.judgement.free_texts import text_digest
@@ -14,7 +14,7 @@ from sitegen.forms.judgement.proofs import Proof
 from sitegen.forms.judgement.verdicts import Evidence, verdict
 from sitegen.forms.receiver.visit import Visit
 from sitegen.forms.submission import Answers, FieldError, Upload
-from sitegen.forms.validation import check
+from sitegen.forms.validation import check, ticked
 from sitegen.forms.wire.posted import KEY, STAY, Posted
 from sitegen.forms.wire.refusals import REFUSALS, Refusal, refused
 
@@ -93,11 +93,19 @@ def entry_of(visit: Visit, form: Form, posted: Posted, answers: Answers, proof: 
         notices=visit.book.notices,
         letters=visit.book.letters,
         keep=form.keep,
-        consent=agreed_to(form),
+        consent=agreed_to(form, answers),
     )
 
 
-def agreed_to(form: Form) -> str:
-    """The words beside the boxes that have to be ticked, a line for each: whoever passes `validate` agreed to them."""
-    boxes = (field for field in form.fields if field.type == "checkbox" and field.required and not field.multiple)
+def agreed_to(form: Form, answers: Answers) -> str:
+    """The words beside the boxes by which a visitor agreed, a line for each.
+
+    They are those that have to be ticked, as whoever passes `validate` has done, and that of the members, if it was.
+    """
+    named = form.members is not None and ticked(LIST_ME, answers)
+    boxes = (
+        field
+        for field in form.fields
+        if field.type == "checkbox" and not field.multiple and (field.required or (named and field.name == LIST_ME))
+    )
     return "\n".join(form.consent if field.name == CONSENT and form.consent else field.label for field in boxes)

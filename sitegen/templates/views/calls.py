@@ -353,9 +353,10 @@ class FormView:
     @property
     def privacy(self) -> str:
         """One sentence on where the answers go."""
+        shown = ", but for what you let this page show" if self._form.members else ""
         if self._form.hosted and not self._site.config.preview:
-            return f"Your answers are sent to the author through {self.provider}, and to nobody else."
-        return "Your answers go to the author of this page only; no one else receives them."
+            return f"Your answers are sent to the author through {self.provider}, and to nobody else{shown}."
+        return f"Your answers go to the author of this page only; no one else receives them{shown}."
 
 
 class CallView:
