@@ -33,6 +33,12 @@ def test_places_are_said_where_they_are_known(tmp_path: Path) -> None:
     assert built[PAGE].count("aria-live") == 1
 
 
+def test_what_is_published_anew_is_built_anew(tmp_path: Path) -> None:
+    site(tmp_path, {"a": {"taken": 9, "members": [{"name": "Ada"}]}})
+    built = site(tmp_path, {"a": {"taken": 8}})
+    assert all("8 of 12" in built[path] and "Ada" not in built[path] for path in (PAGE, "2026/05/06/a/index.html"))
+
+
 def test_all_places(tmp_path: Path) -> None:
     assert ">All 12 places taken." in site(tmp_path, {"a": {"taken": 13}})[PAGE]
 

@@ -17,7 +17,7 @@ from tests.forms.world import NOON, open_store
 from tests.forms.world import serving as listening
 from tests.outputs.sites import build_site, post
 from tests.web.conftest import Served, serving
-from tests.web.test_pages import barriers
+from tests.web.test_pages import barriers, invalid
 
 pytestmark = pytest.mark.slow
 
@@ -133,6 +133,11 @@ def test_nobody_else_is_asked(scene: Any, page: Any) -> None:
     receiver = world.built["join/circle/index.html"].split('data-places="')[1].split("/f/")[0]
     assert {url for url in asked if not url.startswith((served.address, "data:"))} == {f"{receiver}/f/circle/places"}
     assert len([url for url in asked if url.endswith("/places")]) == 1
+
+
+def test_valid_html(scene: Any, judges: Path) -> None:
+    world, _ = scene
+    assert invalid(sorted(world.built.output.rglob("*.html")), judges) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
