@@ -123,6 +123,8 @@ def joined(answers: Answers) -> dict[str, str]:
 
 def clean(text: str) -> str:
     """Text that every database can store: no NUL, no lone surrogates; line ends are those of Unix."""
+    if text.isprintable():  # most is one line
+        return text
     return _UNSAFE.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
 
 

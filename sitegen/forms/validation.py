@@ -100,15 +100,18 @@ def _check_field(field: Field, answers: Answers) -> Iterator[FieldError]:
 
 def _check_value(field: Field, values: list[str]) -> Iterator[FieldError]:
     """The first thing that is wrong with what was given."""
-    code = {"email": "TYPE_EMAIL", "number": "TYPE_NUMERIC"}.get(field.type, "TYPE_TEXT")
     if len(values) > 1 and field.type in _SINGLE:
-        yield FieldError(code, f"{_label(field)} takes one answer only.", field.name)
+        yield FieldError(_code(field), f"{_label(field)} takes one answer only.", field.name)
         return
     for value in values:
         problem = _TYPES.get(field.type, _fine)(field, value) or _length(field, value)
         if problem:
-            yield FieldError(code, problem, field.name)
+            yield FieldError(_code(field), problem, field.name)
             return
+
+
+def _code(field: Field) -> str:
+    return {"email": "TYPE_EMAIL", "number": "TYPE_NUMERIC"}.get(field.type, "TYPE_TEXT")
 
 
 def _shape(field: Field) -> str:

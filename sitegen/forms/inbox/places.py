@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, text, update
+from sqlalchemy import Connection, Row, bindparam, func, select, text, update
 
 from sitegen.forms.inbox.outbox import write_to_visitor
 from sitegen.forms.inbox.rows import COLUMNS, submission_of
@@ -15,6 +15,7 @@ from sitegen.forms.submission import PLACED, Submission
 
 BY_HAND = "marked by hand"  # whom the author puts on the waitlist stays there until told otherwise
 
+_LOCKED = select(forms).where(forms.c.id == bindparam("form")).with_for_update()
 _FIRST = text(
     "INSERT INTO forms (id, capacity, letters, title, keep)"
     " VALUES (:id, :capacity, :letters, :title, :keep) ON CONFLICT DO NOTHING"
@@ -44,7 +45,7 @@ class Places:
 
 def lock_places(connection: Connection, form: str) -> Row[Any] | None:
     """Let nobody else count this form's places until we are done. (SQLite has locked everything already.)"""
-    return connection.execute(select(forms).where(forms.c.id == form).with_for_update()).first()
+    return connection.execute(_LOCKED, {"form": form}).first()
 
 
 def note_form(connection: Connection, form: str, terms: Terms, now: datetime) -> None:

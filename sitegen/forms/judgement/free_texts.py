@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from datetime import timedelta
 
 from sitegen.forms.description import Field, Form
@@ -50,13 +50,13 @@ def web_addresses(text: str) -> int:
     return len(_ADDRESS.findall(text))
 
 
-def text_digest(form: Form, answers: Answers) -> str | None:
-    """A digest of the longest text that is worth comparing; blanks and the case of letters do not matter.
+def text_digest(texts: Iterable[tuple[str, str]]) -> str | None:
+    """A digest of the longest of the free texts that is worth comparing; blanks and the case of letters do not matter.
 
     None where there is no such text: it has `LONG` signs, or a web address among other words.
     """
-    texts = (" ".join(text.split()).casefold() for _, text in free_texts(form, answers))
-    worth = [text for text in texts if len(text) >= LONG or (" " in text and web_addresses(text))]
+    plain = (" ".join(text.split()).casefold() for _, text in texts)
+    worth = [text for text in plain if len(text) >= LONG or (" " in text and web_addresses(text))]
     return hashlib.sha256(max(worth, key=len).encode()).hexdigest() if worth else None
 
 

@@ -80,6 +80,7 @@ def entry_of(visit: Visit, form: Form, posted: Posted, answers: Answers, proof: 
     """What is to be stored, and as what."""
     headers, special = visit.headers, posted.special
     seconds = seconds_on_page(special.get(STAY, ""), headers.get("formspree-session-data", ""), visit.moment)
+    evidence = Evidence(form, answers, special.get(HONEYPOT, ""), seconds, proof)
     return Entry(
         form=form.id,
         capacity=form.capacity,
@@ -87,9 +88,9 @@ def entry_of(visit: Visit, form: Form, posted: Posted, answers: Answers, proof: 
         answers=answers,
         files=posted.files,
         created=visit.moment,
-        spam=verdict(Evidence(form, answers, special.get(HONEYPOT, ""), seconds, proof)),
+        spam=verdict(evidence),
         key=headers.get("idempotency-key", "") or special.get(KEY, ""),
-        text=text_digest(form, answers),
+        text=text_digest(evidence.texts),
         notices=visit.book.notices,
         letters=visit.book.letters,
         keep=form.keep,

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Protocol
 
+from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, Response
 
 from sitegen.forms.description import Form
@@ -21,7 +22,7 @@ logger = logging.getLogger("sitegen.receiver")
 _WITH_FORM = frozenset({"EMPTY", "NO_FILE_UPLOADS", "CONFLICT", "INVALID", "RATE_LIMITED", "UNAVAILABLE", "INTERNAL"})
 
 
-_JSON = {**CORS, **SAFE, "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
+_JSON = Headers({**CORS, **SAFE, "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}).raw
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -43,7 +44,9 @@ class Pages(Protocol):
 
 def json_response(body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """JSON that scripts of every page may read."""
-    return Response(_encoded(body), status, {**_JSON, **(headers or {})}, "application/json")
+    response = Response(_encoded(body), status, headers, "application/json")
+    response.raw_headers += _JSON  # encoded once
+    return response
 
 
 def html_response(page: str, status: int, site_url: str, headers: Mapping[str, str] | None = None) -> Response:
