@@ -76,6 +76,7 @@ def _load(args: argparse.Namespace, moment: datetime) -> Site:
 
 
 def _serve(followed: FollowedSite, store: Store, listener: socket.socket, memory: Path, place: str) -> None:
+    from sitegen.forms.inbox.process import accepting_apart
     from sitegen.forms.judgement.proofs import library
     from sitegen.forms.receiver.app import Receiver
     from sitegen.forms.receiver.pages import SitePages
@@ -91,8 +92,16 @@ def _serve(followed: FollowedSite, store: Store, listener: socket.socket, memory
     _announce(book, address_of(listener), place)
     with (
         closing(Deliverer(store, send, now)) as deliverer,
+        accepting_apart(store) as acceptor,
         closing(
-            Receiver(pages.book, store, pages, secret=lambda: kept_secret(memory), stored=deliverer.wake)
+            Receiver(
+                pages.book,
+                store,
+                pages,
+                secret=lambda: kept_secret(memory),
+                stored=deliverer.wake,
+                acceptor=acceptor,
+            )
         ) as receiver,
     ):
         _run_server(receiver, listener)

@@ -1,10 +1,12 @@
 """SIGKILL at random moments, under load: who was thanked and is lost, who is there twice.
 
     python -m tests.forms.kill --rounds 100 --database sqlite
+    python -m tests.forms.kill --rounds 100 --database sqlite --writer
     python -m tests.forms.kill --rounds 100 --database postgresql
     python -m tests.forms.kill --rounds 100 --database postgresql --server
 
-The receiver is killed, or with `--server` the database server. Visitors send one answer after another; one who was
+The receiver is killed, or with `--server` the database server, or with `--writer` the process that stores answers in a
+file of SQLite. Visitors send one answer after another; one who was
 not answered sends the same once more to who comes after, as people do.
 """
 
@@ -17,7 +19,7 @@ import sys
 import tempfile
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, count, takewhile
@@ -77,18 +79,41 @@ def kill_receivers(site: Path, url: URL | None, rounds: int, chance: random.Rand
 
 def kill_servers(site: Path, server: Server, url: URL, rounds: int, chance: random.Random) -> Figures:
     """Kill the database server in each round, beneath a receiver that stays; and start it again."""
+
+    def kill(_: int) -> None:
+        server.stop(signal.SIGKILL)
+        server.start()
+
+    return kill_beneath(site, url, rounds, chance, kill)
+
+
+def kill_writers(site: Path, rounds: int, chance: random.Random) -> Figures:
+    """Kill the process that stores answers in each round, beneath a receiver that stays."""
+    return kill_beneath(site, None, rounds, chance, lambda receiver: os.kill(writer_of(receiver), signal.SIGKILL))
+
+
+def kill_beneath(
+    site: Path, url: URL | None, rounds: int, chance: random.Random, kill: Callable[[int], None]
+) -> Figures:
+    """Kill what a receiver stands on; `kill` is told its number."""
     make_site(site)
     told = Told()
-    with receiving(site, url) as (_, address):
+    with receiving(site, url) as (process, address):
         for number in range(rounds):
             with visited(address, number, told) as first:
                 first.wait(30)
                 threading.Event().wait(chance.uniform(0.1, 0.8))
-                server.stop(signal.SIGKILL)
-                server.start()
+                kill(process.pid)
                 first.clear()
                 first.wait(30)  # it has come back by itself
     return figures(site, url, rounds, told)
+
+
+def writer_of(receiver: int) -> int:
+    """The number of the process that stores answers for a receiver."""
+    asked = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(receiver)], capture_output=True, text=True)
+    (writer,) = [line for line in asked.stdout.splitlines() if "sitegen.forms.inbox.process" in line]
+    return int(writer.split()[0])
 
 
 def figures(site: Path, url: URL | None, rounds: int, told: Told) -> Figures:
@@ -162,13 +187,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=100)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.add_argument("--server", action="store_true", help="kill the database server, not the receiver")
+    killed = parser.add_mutually_exclusive_group()
+    killed.add_argument("--server", action="store_true", help="kill the database server, not the receiver")
+    killed.add_argument("--writer", action="store_true", help="kill the process that stores answers")
     args = parser.parse_args()
     if args.server and args.database == "sqlite":
         parser.error("SQLite has no server")
+    if args.writer and args.database != "sqlite":
+        parser.error("the receiver itself writes to PostgreSQL")
     chance = random.Random(os.environ.get("SITEGEN_SEED", "1"))
     with tempfile.TemporaryDirectory() as folder:
-        if args.database == "sqlite":
+        if args.writer:
+            found = kill_writers(Path(folder), args.rounds, chance)
+        elif args.database == "sqlite":
             found = kill_receivers(Path(folder), None, args.rounds, chance)
         else:
             with running("fsync=on") as server:
@@ -176,7 +207,8 @@ def main() -> int:
                     found = kill_servers(Path(folder), server, server.url(), args.rounds, chance)
                 else:
                     found = kill_receivers(Path(folder), server.url(), args.rounds, chance)
-    sys.stdout.write(f"{args.database}, {'server' if args.server else 'receiver'} killed, {found}\n")
+    what = "server" if args.server else "writer" if args.writer else "receiver"
+    sys.stdout.write(f"{args.database}, {what} killed, {found}\n")
     return 0 if found.thanked and not found.lost and not found.doubled else 1
 
 

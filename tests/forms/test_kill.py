@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from tests.forms.kill import kill_receivers, kill_servers
+from tests.forms.kill import kill_receivers, kill_servers, kill_writers
 
 ROUNDS = [1, pytest.param(30, marks=pytest.mark.slow)]
 
@@ -18,6 +18,13 @@ def chance():
 @pytest.mark.parametrize("rounds", ROUNDS)
 def test_a_receiver_that_is_killed(tmp_path, database, chance, rounds):
     found = kill_receivers(tmp_path, database, rounds, chance)
+    assert found.thanked
+    assert (found.lost, found.doubled) == (0, 0)
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_a_writer_that_is_killed(tmp_path, chance, rounds):
+    found = kill_writers(tmp_path, rounds, chance)
     assert found.thanked
     assert (found.lost, found.doubled) == (0, 0)
 

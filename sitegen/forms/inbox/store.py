@@ -55,6 +55,7 @@ class Store:
     """
 
     def __init__(self, url: URL, make_id: Callable[[], str] = new_id, clock: Callable[[], datetime] = now) -> None:
+        self.url = url
         self._engine, self._make_id = connect(url), make_id
         self._clock = clock
         self._turn = threading.Lock()  # SQLite lets writers wait in no order: one of many might starve

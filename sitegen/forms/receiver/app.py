@@ -74,7 +74,7 @@ class Receiver:
 
     `book` is asked anew for each request: a site may change while it is served. What is accepted goes through one
     writer, many by one commit. `secret` is that of the proofs of work, if the site wants any; `stored` is
-    called when something new is in the inbox.
+    called when something new is in the inbox. The `acceptor` takes the answers, where that is not the store itself.
     """
 
     def __init__(
@@ -86,13 +86,14 @@ class Receiver:
         body_seconds: float = BODY_SECONDS,
         secret: Callable[[], str] = secrets.token_hex,
         stored: Callable[[], None] = lambda: None,
+        acceptor: Acceptor | None = None,
     ) -> None:
         self._book, self._pages = book, pages
         self._clock, self._body_seconds = clock, body_seconds
         self._stored = stored
         self._limits = Limits()
         self._proofs = Proofs(secret)
-        self._writer, self._board = Writer(store), PlacesBoard(store.places)
+        self._writer, self._board = Writer(acceptor or store), PlacesBoard(store.places)
         self._painter = ThreadPoolExecutor(1, "sitegen-pages")  # one: a renderer counts what one page costs
 
     def close(self) -> None:
