@@ -80,7 +80,7 @@ def _serve(followed: FollowedSite, store: Store, listener: socket.socket, memory
     from sitegen.forms.judgement.proofs import library
     from sitegen.forms.receiver.app import Receiver
     from sitegen.forms.receiver.pages import SitePages
-    from sitegen.forms.receiver.secret import kept_secret
+    from sitegen.forms.secret import PROOFS, kept_secret
     from sitegen.forms.sending.deliverer import Deliverer
     from sitegen.forms.sending.senders import senders
 
@@ -98,7 +98,7 @@ def _serve(followed: FollowedSite, store: Store, listener: socket.socket, memory
                 pages.book,
                 store,
                 pages,
-                secret=lambda: kept_secret(memory),
+                secret=lambda: kept_secret(PROOFS, memory),
                 stored=deliverer.wake,
                 acceptor=acceptor,
             )

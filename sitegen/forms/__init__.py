@@ -10,5 +10,7 @@ wire/                   the protocol: requests become answers, answers become re
 judgement/              who is asking, how often, and whether a person wrote it
 inbox/                  where answers are kept
 sending/                letters and webhooks about it
-receiver/               the application that ties them together
+receiver/               the application that takes answers
+gate/                   who may see the inbox on the web
+secret                  the secrets that are kept
 """

@@ -84,11 +84,13 @@ class Answers:
                 from sitegen.forms.receiver.app import Receiver
                 from sitegen.forms.receiver.book import FormBook
                 from sitegen.forms.receiver.pages import SitePages
-                from sitegen.forms.receiver.secret import kept_secret
+                from sitegen.forms.secret import PROOFS, kept_secret
 
                 pages = SitePages(self._shown)
                 book = lambda: pages.book() if self._site else FormBook({})  # noqa: E731
-                self._app = Receiver(book, self._inbox, pages, secret=lambda: kept_secret(self._source / MEMORY))
+                self._app = Receiver(
+                    book, self._inbox, pages, secret=lambda: kept_secret(PROOFS, self._source / MEMORY)
+                )
             return self._app
 
     def _shown(self) -> Site:

@@ -17,7 +17,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from sitegen.config import Config
 from sitegen.forms.wire.protocol import find_route
 from sitegen.serve.events import Events
-from sitegen.serve.hosts import LocalNamesOnly
 from sitegen.serve.overlay import missing_page, problems_page
 from sitegen.serve.preview import Preview
 from sitegen.serve.site_files import (
@@ -30,6 +29,7 @@ from sitegen.serve.site_files import (
     page_answer,
     regular_file,
 )
+from sitegen.web.hosts import LocalNamesOnly
 
 OWN_FILES = ("live.js", "live.css")
 

@@ -15,10 +15,10 @@ from sitegen.errors import Problem, SiteError
 from sitegen.serve.answers import Answers
 from sitegen.serve.app import create_app
 from sitegen.serve.events import Events
-from sitegen.serve.hosts import is_loopback
 from sitegen.serve.news import Broken, Ended, News, Rebuilt, Remark, Serving
 from sitegen.serve.rebuilding import Build, Rebuilder, Wanted
 from sitegen.serve.watching import Watcher
+from sitegen.web.hosts import is_loopback
 from sitegen.web.listening import PORT, address_of, listen
 from sitegen.web.running import Server
 

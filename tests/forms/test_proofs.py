@@ -16,7 +16,7 @@ from sitegen.dates import now
 from sitegen.errors import MissingExtra
 from sitegen.forms.judgement import proofs
 from sitegen.forms.judgement.proofs import LIFE, Proofs
-from sitegen.forms.receiver.secret import FILE, NAME, kept_secret
+from sitegen.forms.secret import PROOFS, kept_secret
 from tests.forms.world import ADA, FORM, codes
 
 altcha = pytest.importorskip("altcha")
@@ -176,17 +176,17 @@ def test_without_the_extra_a_form_works_and_the_log_says_what_is_missing(proving
 
 def test_a_secret_is_made_once_and_kept_to_its_owner(tmp_path):
     folder = tmp_path / ".sitegen"
-    secret = kept_secret(folder, {})
-    assert len(secret) == 64 and kept_secret(folder, {}) == secret
-    assert stat.S_IMODE((folder / FILE).stat().st_mode) == 0o600
-    assert sorted(file.name for file in folder.iterdir()) == [".gitignore", FILE]
-    assert kept_secret(folder, {NAME: " given "}) == "given"
+    secret = kept_secret(PROOFS, folder, {})
+    assert len(secret) == 64 and kept_secret(PROOFS, folder, {}) == secret
+    assert stat.S_IMODE((folder / PROOFS.file).stat().st_mode) == 0o600
+    assert sorted(file.name for file in folder.iterdir()) == [".gitignore", PROOFS.file]
+    assert kept_secret(PROOFS, folder, {PROOFS.variable: " given "}) == "given"
 
 
 def test_a_secret_that_cannot_be_kept_serves_for_now(tmp_path, caplog):
     caplog.set_level(logging.WARNING)
     (tmp_path / "file").write_text("")
-    assert len(kept_secret(tmp_path / "file", {})) == 64
+    assert len(kept_secret(PROOFS, tmp_path / "file", {})) == 64
     assert "cannot be kept" in caplog.text
-    (tmp_path / FILE).write_text("\n")
-    assert len(kept_secret(tmp_path, {})) == 64  # an empty one would sign nothing
+    (tmp_path / PROOFS.file).write_text("\n")
+    assert len(kept_secret(PROOFS, tmp_path, {})) == 64  # an empty one would sign nothing

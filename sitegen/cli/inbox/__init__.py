@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import argparse
 
-from sitegen.cli.inbox import delete, export, list_, mark, migrate, publish, replay, save, show
+from sitegen.cli.inbox import delete, export, list_, mark, migrate, password, publish, replay, save, show
 from sitegen.cli.inbox.filters import UNFILTERED
 from sitegen.cli.inbox.options import add_common, set_common
 from sitegen.cli.options import extra_needed
 
-ACTIONS = (list_, show, export, mark, delete, save, replay, publish, migrate)
+ACTIONS = (list_, show, export, mark, delete, save, replay, publish, migrate, password)
 
 NAME = "inbox"
 HELP = "the answers to your calls: list, show, export, mark, save and delete them"

@@ -1,4 +1,4 @@
-"""Who is asking: the address to count by. Pure functions."""
+"""Who is asking: the address to count by, and whether over HTTPS. Pure functions."""
 
 from __future__ import annotations
 
@@ -28,6 +28,17 @@ def client_address(peer: str, forwarded: str, trusted: Sequence[str]) -> str:
     if isinstance(address, IPv6Address):
         return str(IPv6Network((address, 64), strict=False))
     return str(address) if address else peer
+
+
+def is_https(scheme: str, peer: str, forwarded: str, trusted: Sequence[str]) -> bool:
+    """Whether a visitor speaks HTTPS: to us, or to a trusted proxy, by what that says in X-Forwarded-Proto.
+
+    Of several words the last is from the nearest proxy, as with addresses.
+    """
+    address = _address(peer)
+    if forwarded and address is not None and _is_trusted(address, tuple(trusted)):
+        return forwarded.rpartition(",")[2].strip().lower() == "https"
+    return scheme == "https"
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:

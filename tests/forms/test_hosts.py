@@ -2,7 +2,7 @@
 
 import pytest
 
-from sitegen.serve.hosts import host_of, is_loopback
+from sitegen.web.hosts import host_of, is_loopback
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The secret by which the receiver knows its own challenges again."""
+"""The secrets by which the receiver knows its own work again: from the environment, or kept beside the inbox."""
 
 from __future__ import annotations
 
@@ -6,30 +6,41 @@ import logging
 import os
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.folders import make_ignored
 
 logger = logging.getLogger("sitegen.receiver")
 
-NAME = "SITEGEN_ALTCHA_SECRET"  # in the environment: several receivers want the same
-FILE = "altcha.secret"
+
+@dataclass(frozen=True)
+class Secret:
+    """One of them: its name in the environment (several receivers want the same), its file, and what it is of."""
+
+    variable: str
+    file: str
+    of: str
 
 
-def kept_secret(folder: Path, environment: Mapping[str, str] = os.environ) -> str:
+PROOFS = Secret("SITEGEN_ALTCHA_SECRET", "altcha.secret", "the proofs of work")
+SESSIONS = Secret("SITEGEN_SECRET", "sessions.secret", "the inbox on the web")
+
+
+def kept_secret(secret: Secret, folder: Path, environment: Mapping[str, str] = os.environ) -> str:
     """That of the environment, or the one in a file of `folder` that only its owner may read; made where there is none.
 
-    Where it cannot be kept, it lasts as long as the receiver: pages that are open meanwhile prove nothing then.
+    Where it cannot be kept, it lasts as long as the receiver: what was signed by it is worth nothing then.
     """
-    if given := environment.get(NAME, "").strip():
+    if given := environment.get(secret.variable, "").strip():
         return given
-    path = folder / FILE
+    path = folder / secret.file
     try:
         if not path.exists():
             _make(path)
         return path.read_text(encoding="ascii").strip() or secrets.token_hex()
     except (OSError, UnicodeDecodeError) as error:
-        logger.warning("the secret of the proofs of work cannot be kept: %s", error)
+        logger.warning("the secret of %s cannot be kept: %s", secret.of, error)
         return secrets.token_hex()
 
 
