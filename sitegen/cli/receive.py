@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
+    from sitegen.forms.gate.keys import Keys
     from sitegen.forms.inbox.store import Store
     from sitegen.forms.receiver.book import FormBook
     from sitegen.forms.receiver.following import FollowedSite
@@ -76,35 +77,40 @@ def _load(args: argparse.Namespace, moment: datetime) -> Site:
 
 
 def _serve(followed: FollowedSite, store: Store, listener: socket.socket, memory: Path, place: str) -> None:
+    from sitegen.forms.api.keys import key_from
+    from sitegen.forms.gate.keys import keys_of
     from sitegen.forms.inbox.process import accepting_apart
     from sitegen.forms.judgement.proofs import library
-    from sitegen.forms.receiver.app import Receiver
     from sitegen.forms.receiver.pages import SitePages
     from sitegen.forms.secret import PROOFS, kept_secret
     from sitegen.forms.sending.deliverer import Deliverer
     from sitegen.forms.sending.senders import senders
+    from sitegen.forms.service import Means, Service
 
     pages = SitePages(lambda: followed.site)
     book = pages.book()
     send = senders(followed.site.config, os.environ, lambda form: _title(followed.site, form), now)
     if book.altcha:
         library()  # said now, and not only when the first page asks for a challenge
-    _announce(book, address_of(listener), place)
-    with (
-        closing(Deliverer(store, send, now)) as deliverer,
-        accepting_apart(store) as acceptor,
-        closing(
-            Receiver(
-                pages.book,
-                store,
-                pages,
-                secret=lambda: kept_secret(PROOFS, memory),
-                stored=deliverer.wake,
-                acceptor=acceptor,
-            )
-        ) as receiver,
-    ):
-        _run_server(receiver, listener)
+    keys = keys_of(os.environ, memory)
+    with closing(Deliverer(store, send, now)) as deliverer, accepting_apart(store) as acceptor:
+        means = Means(
+            book=pages.book,
+            pages=pages,
+            inbox=store,
+            store=lambda: store,
+            acceptor=acceptor,
+            access=keys,
+            api_key=key_from(os.environ),
+            secret=lambda: kept_secret(PROOFS, memory),
+            stored=deliverer.wake,
+            zone=followed.site.config.zone,
+        )
+        with closing(Service(means)) as service:
+            service.begin()
+            _announce(book, address_of(listener), place)
+            _tell_of_inbox(followed.site.config.receive_url or f"http://{address_of(listener)}", keys)
+            _run_server(service, listener)
 
 
 def _announce(book: FormBook, address: str, place: str) -> None:
@@ -118,6 +124,15 @@ def _announce(book: FormBook, address: str, place: str) -> None:
     show_rows(((f"/f/{name}", "", remark) for name, remark in remarks.items()), sys.stdout)
     if not book.site_url:
         print("Set `url` in the configuration: the receiver's pages do not know where the site is.", file=sys.stderr)
+
+
+def _tell_of_inbox(host: str, keys: Keys | None) -> None:
+    """Say where the inbox is on the web, or how to turn it on."""
+    if keys is None:
+        print("The inbox is not on the web: `sitegen inbox password` makes what turns it on.")
+    else:
+        by = "your password" if keys.password else "a program's token only"
+        print(f"The inbox is at {host}/inbox/ (opened by {by}).")
     sys.stdout.flush()
 
 

@@ -103,7 +103,7 @@ def _receiving(what: news.Receiving) -> None:
     named = f" ({printable(', '.join(what.forms))})" if len(what.forms) <= MOST_FORMS else ""
     forms = plural(len(what.forms), "form") + named
     receiving = styled("Receiving", "bold", sys.stdout)
-    print(f"{receiving} answers to {forms} in {what.place}: sitegen inbox list shows them")
+    print(f"{receiving} answers to {forms} in {what.place}: {what.inbox or 'sitegen inbox list'} shows them")
 
 
 def _answered(what: news.Answered) -> None:

@@ -12,5 +12,6 @@ inbox/                  where answers are kept
 sending/                letters and webhooks about it
 receiver/               the application that takes answers
 gate/                   who may see the inbox on the web
+service                 the applications together, as one
 secret                  the secrets that are kept
 """

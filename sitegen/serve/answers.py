@@ -1,4 +1,4 @@
-"""The receiver inside the preview: what is sent from the site's forms lands in the inbox.
+"""The service inside the preview: what is sent from the site's forms lands in the inbox, and can be read there.
 
 The database is opened when the site has a form, and again with each answer if that failed: while it cannot be
 opened the receiver answers 503, with the visitor's answers kept.
@@ -6,10 +6,13 @@ opened the receiver answers 503, with the visitor's answers kept.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -17,27 +20,39 @@ from starlette.types import Receive, Scope, Send
 
 from sitegen.config import MEMORY
 from sitegen.errors import MissingExtra, Problem, SitegenError
+from sitegen.forms.api.keys import key_from
+from sitegen.forms.gate.keys import Open, keys_of
 from sitegen.forms.judgement.proofs import library
+from sitegen.forms.secret import PROOFS, kept_secret
 from sitegen.marked import Origin
 from sitegen.serve.news import Answered, News, Receiving, Remark
 from sitegen.urls import without_secrets
 
 if TYPE_CHECKING:
     from sitegen.forms.inbox.store import Entry, Outcome, Places, Store
-    from sitegen.forms.receiver.app import Receiver
+    from sitegen.forms.service import Service
     from sitegen.model.site import Site
 
 
 class Answers:
-    """An ASGI application; `follow` gives it each new state of the site."""
+    """An ASGI application at that `address`; `follow` gives it each new state of the site.
 
-    def __init__(self, source: Path, database: str | None, tell: Callable[[News], None]) -> None:
+    Where the server answers to this computer only (`local`), the inbox is open; else it wants keys. Raises
+    `SitegenError` for keys that are none.
+    """
+
+    def __init__(
+        self, source: Path, database: str | None, tell: Callable[[News], None], address: str, *, local: bool
+    ) -> None:
         self._source, self._tell = source, tell
         self._inbox = Inbox(source, database, tell)
         self._place = without_secrets(database) if database else f"{MEMORY}/inbox.db"
         self._site: Site | None = None
         self._forms: tuple[str, ...] = ()
-        self._app: Receiver | None = None
+        self._access = Open(token_urlsafe()) if local else keys_of(os.environ, source / MEMORY)
+        self._api_key = key_from(os.environ)
+        self._web = f"{address}/inbox/" if self._access else ""
+        self._app: Service | None = None
         self._making = threading.Lock()
 
     def follow(self, site: Site) -> None:
@@ -57,7 +72,7 @@ class Answers:
             hint = "until it can be opened, the forms answer that nothing can be sent"
             self._tell(Remark(Problem(self._place, None, str(error), hint, severity="warning")))
         else:
-            self._tell(Receiving(forms, self._place))
+            self._tell(Receiving(forms, self._place, self._web))
 
     def _look_for_library(self, place: Origin) -> None:
         try:
@@ -77,20 +92,26 @@ class Answers:
         app = await run_in_threadpool(self._made)
         await app(scope, receive, send)
 
-    def _made(self) -> Receiver:
-        """The receiver. It is made when it is first needed: its libraries take their time to load."""
+    def _made(self) -> Service:
+        """The service. It is made when it is first needed: its libraries take their time to load."""
         with self._making:
             if self._app is None:
-                from sitegen.forms.receiver.app import Receiver
                 from sitegen.forms.receiver.book import FormBook
                 from sitegen.forms.receiver.pages import SitePages
-                from sitegen.forms.secret import PROOFS, kept_secret
+                from sitegen.forms.service import Means, Service
 
                 pages = SitePages(self._shown)
-                book = lambda: pages.book() if self._site else FormBook({})  # noqa: E731
-                self._app = Receiver(
-                    book, self._inbox, pages, secret=lambda: kept_secret(PROOFS, self._source / MEMORY)
+                means = Means(
+                    book=lambda: pages.book() if self._site else FormBook({}),
+                    pages=pages,
+                    inbox=self._inbox,
+                    store=self._inbox.open,
+                    access=self._access,
+                    api_key=self._api_key,
+                    secret=lambda: kept_secret(PROOFS, self._source / MEMORY),
+                    zone=self._site.config.zone if self._site else UTC,
                 )
+                self._app = Service(means)
             return self._app
 
     def _shown(self) -> Site:

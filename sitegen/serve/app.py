@@ -15,7 +15,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sitegen.config import Config
-from sitegen.forms.wire.protocol import find_route
+from sitegen.forms.service import is_ours
 from sitegen.serve.events import Events
 from sitegen.serve.overlay import missing_page, problems_page
 from sitegen.serve.preview import Preview
@@ -34,12 +34,12 @@ from sitegen.web.hosts import LocalNamesOnly
 OWN_FILES = ("live.js", "live.css")
 
 
-def create_app(events: Events, receiver: ASGIApp, *, local: bool) -> ASGIApp:
+def create_app(events: Events, service: ASGIApp, *, local: bool) -> ASGIApp:
     """The whole server; with `local` it answers to local names only."""
     own = [
         Route("/_sitegen/events", _events, methods=["GET"]),
         Route("/_sitegen/{name:path}", _own_file, methods=["GET"]),
-        Mount("/", _Site(receiver)),
+        Mount("/", _Site(service)),
     ]
     app = Starlette(routes=own, middleware=[Middleware(LocalNamesOnly)] if local else [])
     app.state.events = events
@@ -62,25 +62,25 @@ async def _own_file(request: Request) -> Response:
 
 
 class _Site:
-    """Everything else: the site's files for GET and HEAD, the receiver for answers to forms."""
+    """Everything else: the site's files for GET and HEAD, the service for answers to forms and the inbox."""
 
-    def __init__(self, receiver: ASGIApp) -> None:
-        self.receiver = receiver
+    def __init__(self, service: ASGIApp) -> None:
+        self.service = service
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, once no build runs."""
         preview: Preview = await scope["app"].state.events.settled()
         answer = await run_in_threadpool(_answer, preview, Request(scope))
-        await (answer or self.receiver)(scope, receive, send)
+        await (answer or self.service)(scope, receive, send)
 
 
 def _answer(preview: Preview, request: Request) -> Response | None:
-    """The answer, or None to leave it to the receiver."""
+    """The answer, or None to leave it to the service."""
     baseurl = preview.config.baseurl if preview.config else ""
-    form = find_route(request.scope["path"], baseurl)
+    ours = is_ours(request.scope["path"], baseurl)
     if request.method not in ("GET", "HEAD"):
         allow = {"Allow": "GET, HEAD", **HEADERS}
-        return None if form else PlainTextResponse("Method not allowed\n", 405, allow)
+        return None if ours else PlainTextResponse("Method not allowed\n", 405, allow)
     if preview.config is None:
         page = problems_page(preview.shown).encode("utf-8", "replace")
         return page_answer(page, _script(preview, alone=True), 500)
@@ -89,7 +89,7 @@ def _answer(preview: Preview, request: Request) -> Response | None:
         query = request.url.query
         return RedirectResponse(found.url + (f"?{query}" if query else ""), 302, HEADERS)
     if found is None:
-        return None if form else _missing(preview, preview.config, request.url.path)
+        return None if ours else _missing(preview, preview.config, request.url.path)
     return page_answer(found.read_bytes(), _script(preview)) if is_page(found) else file_answer(found)
 
 

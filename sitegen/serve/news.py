@@ -48,10 +48,13 @@ class Broken:
 
 @dataclass(frozen=True)
 class Receiving:
-    """Answers to the forms are kept in `place` (a path, or the address of a database)."""
+    """Answers to the forms are kept in `place` (a path, or the address of a database); `inbox` is where they are to be
+    seen on the web, or "".
+    """
 
     forms: tuple[str, ...]
     place: str
+    inbox: str = ""
 
 
 @dataclass(frozen=True)

@@ -51,8 +51,13 @@ class PreviewServer:
             hint = "sitegen init makes a new site"
             raise SiteError([Problem(str(wanted.source), None, "there is no such folder", hint)])
         self._wanted, self._asked, self._tell, self._build = wanted, address, tell, build
-        self._answers = Answers(wanted.source, database, tell)
         self._socket: socket.socket = listen(address.host, address.port)
+        self._local = is_loopback(self._socket.getsockname()[0])
+        try:
+            self._answers = Answers(wanted.source, database, tell, f"http://{self.address}", local=self._local)
+        except BaseException:
+            self._socket.close()
+            raise
         self._server: Server | None = None
         self._stopped = threading.Event()
         self._announced = False
@@ -79,7 +84,7 @@ class PreviewServer:
         events = Events(rebuilder.preview)
         rebuilder.connect(busy=_in_loop(events.busy), show=_in_loop(events.show))
         watcher = Watcher(self._wanted.source, rebuilder.changed)
-        app = create_app(events, self._answers, local=is_loopback(self._socket.getsockname()[0]))
+        app = create_app(events, self._answers, local=self._local)
         self._server = Server(app, PATIENCE, events.end)
         self._server.should_exit = self._stopped.is_set()
         self._watch(watcher)
@@ -109,9 +114,9 @@ class PreviewServer:
 
     def _serving(self, news: Rebuilt | Broken) -> Serving:
         base = news.report.site.config.baseurl if isinstance(news, Rebuilt) else ""
-        host, port = self._socket.getsockname()[:2]
+        port = self._socket.getsockname()[1]
         taken = PORT if self._asked.port is None and port != PORT else None
-        return Serving(f"http://{self._address}{base}/", taken, public=not is_loopback(host))
+        return Serving(f"http://{self._address}{base}/", taken, public=not self._local)
 
 
 def _in_loop(function: Callable[..., None]) -> Callable[..., None]:

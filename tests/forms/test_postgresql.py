@@ -255,7 +255,7 @@ def test_the_server_of_the_tests_is_not_on_the_network(postgres):
 def test_the_preview_keeps_its_answers_there(postgres, tmp_path):
     told: list[News] = []
     address = postgres.emptied().set(password="hush").render_as_string(hide_password=False)
-    answers = Answers(tmp_path, address, told.append)
+    answers = Answers(tmp_path, address, told.append, "http://localhost:4000", local=True)
     answers.follow(load_site(make_site(tmp_path), NOON))
     answers.close()
     assert [type(one) for one in told] == [Receiving]

@@ -1,1 +1,1 @@
-"""The receiver: one application, which `receive` runs and `serve` mounts."""
+"""The receiver: the application that takes the answers."""
