@@ -79,3 +79,18 @@ def test_another_page_can_neither_frame_it_nor_post_to_it(inbox: str, browser: A
     assert page.url.startswith(inbox)
     assert "POST" not in page.content()
     page.close()
+
+
+def test_a_link_in_a_letter_leads_in_where_one_has_signed_in(inbox: str, browser: Any) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    with serving(HTMLResponse(f'<a href="{inbox}a/known?q=a&amp;b=c">x</a>')) as letter:
+        letter = letter.replace("127.0.0.1", "localhost")
+        page.goto(letter)
+        page.click("a")
+        page.wait_for_url("**/login?next=*")
+        sign_in(page, PASSWORD)
+        page.goto(letter)
+        page.click("a")
+        page.get_by_text("GET /a/known").wait_for()
+    assert page.url == f"{inbox}a/known?q=a&b=c"
+    page.close()

@@ -61,6 +61,12 @@ class Asked:
         return known and place != "" and place == self.headers.get("host", "").lower()
 
     @property
+    def from_a_link_elsewhere(self) -> bool:
+        """Whether somebody followed a link, in a letter perhaps: the browser keeps a strict cookie to itself then."""
+        said = (self.headers.get(f"sec-fetch-{what}") for what in ("site", "mode", "dest"))
+        return not self.changes and tuple(said) == ("cross-site", "navigate", "document")
+
+    @property
     def address_again(self) -> str:
         """Where it leads, as a path with its query."""
         return quote(self.root + self.path) + (f"?{self.query}" if self.query else "")

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from sitegen.forms.gate.asking import Asked, Visitor, fields_of
 from sitegen.forms.gate.cookies import set_cookie
 from sitegen.forms.gate.keys import Keys
-from sitegen.forms.gate.pages import login_page
+from sitegen.forms.gate.pages import login_page, once_more_page
 from sitegen.forms.gate.passwords import Hashed
 from sitegen.forms.gate.sessions import Ended, Session, new_session, read_session, signed, token_of
 from sitegen.forms.judgement.rates import Rate, RateLimiter
@@ -45,6 +45,8 @@ class Entrance:
             return Visitor(program=True) if self._keys.knows(asked.token) else _unknown("This is not the token.")
         if session := self._session(asked, moment):
             return Visitor(token_of(session, self._key), signed_in=True)
+        if asked.from_a_link_elsewhere:
+            return once_more_page(asked.address_again)
         return _way_in(asked) if self._keys.password else _unknown(PROGRAMS_ONLY)
 
     def page(self, asked: Asked, moment: datetime) -> Response:

@@ -34,12 +34,22 @@ def notice_page(title: str, message: str, status: int, link: str = "", words: st
     return _page(title, f"<h1>{escape(title)}</h1><p>{escape(message)}</p>{way}", status)
 
 
-def _page(title: str, body: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
+def once_more_page(address: str) -> Response:
+    """Asks for the same address again, now from a page of its own: so the browser shows its session, if it has one.
+
+    Who follows a link in a letter need not sign in again. Nobody can frame this page, and what is asked for by it
+    changes nothing.
+    """
+    body = f'<h1>The inbox</h1><p><a href="{escape(address)}">Go on</a></p>'
+    return _page("The inbox", body, 200, head=f'<meta http-equiv="refresh" content="0; url={escape(address)}">')
+
+
+def _page(title: str, body: str, status: int, headers: Mapping[str, str] | None = None, head: str = "") -> Response:
     style, policy = _style()
     html = (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta name="robots" content="noindex"><title>{escape(title)}</title><style>{style}</style></head>'
+        f'<meta name="robots" content="noindex"><title>{escape(title)}</title>{head}<style>{style}</style></head>'
         f"<body><main>{body}</main></body></html>\n"
     )
     return HTMLResponse(html, status, {"Content-Security-Policy": policy, **(headers or {})})

@@ -194,3 +194,13 @@ def test_the_clock_decides_and_not_the_cookie():
     house.login()
     ((_, cookie),) = house.jar.items()
     assert int(cookie.split(".")[1]) == int((NOON + LIFE).timestamp())
+
+
+def test_a_link_from_elsewhere_is_asked_for_again_once(house):
+    link = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    answer = house.get('/inbox/a/%22%3E%3Cb%3E?q="><b>', headers=link)
+    assert answer.status_code == 200 and "<b>" not in answer.text
+    assert '<meta http-equiv="refresh" content="0; url=/inbox/a/' in answer.text
+    for said in ({"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Dest": "iframe"}, {"Sec-Fetch-Mode": "cors"}):
+        assert house.get("/inbox/a/known", headers=link | said).status_code == 303
+    assert house.ask("POST", "/inbox/change", headers=link).status_code == 303
