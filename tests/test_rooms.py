@@ -53,6 +53,7 @@ LEVELS = {
     "forms.sending": 5,
     "forms.receiver": 5,
     "forms.api": 5,
+    "forms.desk": 5,
     "forms.gate": 5,
     "forms.service": 6,
     "importing": 6,

@@ -11,8 +11,8 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from sitegen.forms.submission import Answers, Submission, joined, moment_text
 
@@ -35,26 +35,56 @@ def harmless(text: str) -> str:
     return _FORMULA.sub("'", text)
 
 
+@dataclass(frozen=True)
+class Columns:
+    """The columns of the answers: their names, and whether there is a last one for names that have no column."""
+
+    names: tuple[str, ...]
+    rest: bool = False
+
+
 def csv_text(submissions: Iterable[Submission], files: Mapping[str, Answers] | None = None) -> Iterator[str]:
-    """CSV as in RFC 4180, in pieces: a header, then a row for each.
+    """CSV as in RFC 4180, in pieces: a header, then a row for each. They are all in memory; see `csv_rows`."""
+    listed = list(submissions)  # the header names what every row has, and answers arrive while we write
+    yield from csv_rows(lambda: columns_of(listed, files), listed, files)
+
+
+def columns_of(submissions: Iterable[Submission], files: Mapping[str, Answers] | None = None) -> Columns:
+    """A column for each name, in the order of first appearance; where there are very many, the most frequent.
 
     `files` has the names of files by the submission's id, as pairs of field and name; they count as answers,
     and so do the words that a visitor agreed to.
-    The answers have a column for each name, in the order of first appearance; one of our own names gets
-    `answer.` in front. Where there are very many names, what has no column stands in the last one, a line for each.
     """
-    named = files or {}
-    # The header names what every row has, and answers arrive while we write.
-    listed = [replace(one, answers=one.answers + named.get(one.id, ()) + _agreed(one)) for one in submissions]
-    times = Counter(name for submission in listed for name in dict(submission.answers))
+    times = Counter(name for one in submissions for name in dict(_answers(one, files)))
     kept = dict(times.most_common(MOST_COLUMNS))
-    names = [name for name in times if name in kept]
-    last = [REST] if len(times) > len(names) else []
-    yield _row([*COLUMNS, *(f"answer.{name}" if name in COLUMNS else name for name in names), *last])
-    for submission in listed:
-        answers = joined(submission.answers)
+    return Columns(tuple(name for name in times if name in kept), len(times) > len(kept))
+
+
+def csv_rows(
+    find: Callable[[], Columns], submissions: Iterable[Submission], files: Mapping[str, Answers] | None = None
+) -> Iterator[str]:
+    """The header and the rows, one at a time; one of our own names gets `answer.` in front.
+
+    The columns are asked for when the header has begun: with very many submissions it takes seconds to find them. What
+    has no column stands in the last one, a line for each; also what came after the columns were found.
+    """
+    yield ",".join(COLUMNS)
+    columns = find()
+    named = [
+        *(f"answer.{name}" if name in COLUMNS else name for name in columns.names),
+        *([REST] if columns.rest else []),
+    ]
+    yield ("," if named else "") + _row(named)
+    kept = frozenset(columns.names)
+    for one in submissions:
+        answers = joined(_answers(one, files))
         rest = "\n".join(f"{name}: {value}" for name, value in answers.items() if name not in kept)
-        yield _row([*_fixed(submission), *(answers.get(name, "") for name in names), *(rest for _ in last)])
+        last = [rest] if columns.rest or rest else []
+        yield _row([*_fixed(one), *(answers.get(name, "") for name in columns.names), *last])
+
+
+def _answers(submission: Submission, files: Mapping[str, Answers] | None) -> Answers:
+    return submission.answers + (files or {}).get(submission.id, ()) + _agreed(submission)
 
 
 def _agreed(submission: Submission) -> Answers:

@@ -12,11 +12,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from sitegen.forms.emails import address_of
 from sitegen.forms.inbox.tables import outbox
-from sitegen.forms.notices import NEEDED, TO_VISITORS, Channel, Delivery, Kind, Notice
+from sitegen.forms.notices import NEEDED, TO_VISITORS, Channel, Delivery, DeliveryState, Kind, Notice
 from sitegen.forms.submission import Submission, moment_of, moment_text
 
 A_DAY = timedelta(days=1)
@@ -100,8 +100,29 @@ def deliveries_of(connection: Connection, submission: str) -> tuple[Delivery, ..
 
 def replay(connection: Connection, submission: str, now: datetime) -> int:
     """Make the dead deliveries about a submission due again, with all their attempts; how many there were."""
-    dead = update(outbox).where(outbox.c.submission == submission, outbox.c.state == "dead")
+    return _revive(connection, now, outbox.c.submission == submission)
+
+
+def _revive(connection: Connection, now: datetime, *which: ColumnElement[bool]) -> int:
+    dead = update(outbox).where(outbox.c.state == "dead", *which)
     return connection.execute(dead.values(state="waiting", due=moment_text(now), attempts=0)).rowcount
+
+
+def undelivered(connection: Connection) -> dict[DeliveryState, int]:
+    """How many deliveries wait, and how many were given up; a state without any is left out."""
+    open_ = select(outbox.c.state, func.count().label("number")).where(outbox.c.state.in_(("waiting", "dead")))
+    return {row.state: row.number for row in connection.execute(open_.group_by(outbox.c.state))}
+
+
+def given_up(connection: Connection, most: int) -> tuple[Delivery, ...]:
+    """The newest deliveries that were given up."""
+    query = select(outbox).where(outbox.c.state == "dead").order_by(outbox.c.number.desc())
+    return tuple(delivery_of(row) for row in connection.execute(query.limit(most)))
+
+
+def replay_all(connection: Connection, now: datetime) -> int:
+    """Make all dead deliveries due again, digests too; how many there were."""
+    return _revive(connection, now)
 
 
 def delivery_of(row: Row[Any]) -> Delivery:

@@ -35,11 +35,20 @@ from sitegen.forms.inbox.listing import (
     select_wanted,
 )
 from sitegen.forms.inbox.notes import insert_note, notes_of
-from sitegen.forms.inbox.outbox import deliveries_of, lease, next_due, replay, settle
+from sitegen.forms.inbox.outbox import (
+    deliveries_of,
+    given_up,
+    lease,
+    next_due,
+    replay,
+    replay_all,
+    settle,
+    undelivered,
+)
 from sitegen.forms.inbox.places import Places, Terms, known_forms, places_of, taken_places
 from sitegen.forms.inbox.rows import NotFound, find_one, parcel_of, submission_of
 from sitegen.forms.inbox.schema import prepare
-from sitegen.forms.notices import Channel, Delivery, Parcel
+from sitegen.forms.notices import Channel, Delivery, DeliveryState, Parcel
 from sitegen.forms.submission import Answers, KeptFile, Note, State, Submission, clean
 
 
@@ -90,8 +99,12 @@ class Store:
     def each(self, wanted: Filter = ALL, *, newest_first: bool = False) -> Iterator[Submission]:
         """The submissions, oldest first unless the newest are wanted first, read a few at a time."""
         query = select_wanted(wanted, newest_first=newest_first)
-        with transaction(self._engine) as connection:
-            yield from map(submission_of, connection.execution_options(yield_per=500).execute(query))
+        with (
+            transaction(self._engine) as connection,
+            # Closed by us: who reads only some of them would leave a cursor open at PostgreSQL.
+            connection.execution_options(yield_per=500).execute(query) as rows,
+        ):
+            yield from map(submission_of, rows)
 
     def batch_of(
         self, wanted: Filter, size: int, after: Cursor | None = None, *, newest_first: bool = False
@@ -229,6 +242,21 @@ class Store:
         """Send anew what was given up because of a submission; how many there were."""
         with self._write() as connection:
             return replay(connection, find_one(connection, start).id, self._clock())
+
+    def undelivered(self) -> dict[DeliveryState, int]:
+        """How many deliveries wait, and how many were given up; a state without any is left out."""
+        with transaction(self._engine) as connection:
+            return undelivered(connection)
+
+    def given_up(self, most: int) -> tuple[Delivery, ...]:
+        """The newest deliveries that were given up."""
+        with transaction(self._engine) as connection:
+            return given_up(connection, most)
+
+    def replay_all(self) -> int:
+        """Send anew all that was given up; how many there were."""
+        with self._write() as connection:
+            return replay_all(connection, self._clock())
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:

@@ -1,0 +1,91 @@
+"""The list: the newest answers first, by pages, beside the numbers of every form and state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from sitegen.forms.desk.painting import painted
+from sitegen.forms.desk.people import Person, person_of
+from sitegen.forms.desk.visit import Visit
+from sitegen.forms.desk.wanted import ASIDE, EVERYTHING, USUAL, Wanted, parse_wanted
+from sitegen.forms.inbox.listing import Page, parse_cursor
+from sitegen.forms.submission import MARKS, STATES, State, Submission
+
+SIZE = 50  # answers on a page
+Counts = dict[str, dict[State, int]]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter that can be chosen: its `value` is what the address has."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the list."""
+
+    submission: Submission
+    person: Person
+    form: str
+
+
+def page(visit: Visit) -> Response:
+    """Those that the address asks for."""
+    wanted = parse_wanted(visit.query)
+    found = _found(visit, wanted)
+    terms, counts = visit.store.forms(), visit.store.counts()
+    lines = [Line(one, person_of(one), visit.title_of(one.form, terms)) for one in found.submissions]
+    forms = {form: visit.title_of(form, terms) for form in [*counts, *visit.forms()]}
+    return painted(
+        visit,
+        "list.html",
+        wanted=wanted,
+        lines=lines,
+        newer=str(found.newer or ""),
+        older=str(found.older or ""),
+        states=state_choices(wanted, counts),
+        forms=form_choices(wanted, counts, forms),
+        title=forms.get(wanted.form, wanted.form),
+        total=None if wanted.narrowed else number(counts, wanted),
+        marks=MARKS,
+        here="/" + wanted.query(after=visit.query.get("after"), before=visit.query.get("before")),
+    )
+
+
+def _found(visit: Visit, wanted: Wanted) -> Page:
+    asked = wanted.filter(visit.zone)
+    before = parse_cursor(visit.query.get("before", ""))
+    if before is not None:
+        return visit.store.page_before(asked, SIZE, before)
+    return visit.store.page_of(asked, SIZE, parse_cursor(visit.query.get("after", "")))
+
+
+def number(counts: Counts, wanted: Wanted) -> int:
+    """How many there are of a form and a state, days and words aside."""
+    forms = [counts.get(wanted.form, {})] if wanted.form else counts.values()
+    states = STATES if wanted.states is None else wanted.states
+    return sum(form.get(state, 0) for form in forms for state in states)
+
+
+def state_choices(wanted: Wanted, counts: Counts) -> list[Choice]:
+    """The states that one can choose, with their numbers in the form that is chosen."""
+    labels = {"": "Inbox", **{state: state.capitalize() for state in (*USUAL, *ASIDE)}, EVERYTHING: "Everything"}
+    form = wanted.form
+    numbers = {state: number(counts, Wanted(form=form, state=state)) for state in labels}
+    shown = (state for state in labels if numbers[state] or state in ("", "new", EVERYTHING, wanted.state))
+    return [Choice(state, labels[state], numbers[state], state == wanted.state) for state in shown]
+
+
+def form_choices(wanted: Wanted, counts: Counts, titles: dict[str, str]) -> list[Choice]:
+    """The forms that one can choose, by their titles, with their numbers in the state that is chosen."""
+    every = Choice("", "All calls", number(counts, Wanted(state=wanted.state)), not wanted.form)
+    ordered = sorted(titles, key=lambda form: (titles[form].casefold(), form))
+    numbers = {form: number(counts, Wanted(form=form, state=wanted.state)) for form in ordered}
+    return [every, *(Choice(form, titles[form], numbers[form], form == wanted.form) for form in ordered)]
