@@ -76,7 +76,9 @@ def number(counts: Counts, wanted: Wanted) -> int:
 
 def state_choices(wanted: Wanted, counts: Counts) -> list[Choice]:
     """The states that one can choose, with their numbers in the form that is chosen."""
-    labels = {"": "Inbox", **{state: state.capitalize() for state in (*USUAL, *ASIDE)}, EVERYTHING: "Everything"}
+    labels: dict[str, str] = {"": "Inbox"}
+    labels |= {state: state.capitalize() for state in (*USUAL, *ASIDE)}
+    labels[EVERYTHING] = "Everything"
     form = wanted.form
     numbers = {state: number(counts, Wanted(form=form, state=state)) for state in labels}
     shown = (state for state in labels if numbers[state] or state in ("", "new", EVERYTHING, wanted.state))

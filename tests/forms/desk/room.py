@@ -134,7 +134,7 @@ def hostile(store: Store) -> Submission:
         ("formula", "=cmd|'/C calc'!A0"),
         ("arabic", "مرحبا بالعالم"),
         ("long", "lopado" * 200),
-        ("endless", "All work and no play. " * 48_000),
+        ("endless", "All work and no play. " * 1_000),
     )
     files = (upload("../../<img src=x onerror=alert(3)>.html"), upload("cv\u202efdp.exe"))
     entry = Entry("chicago", None, answers, NOON, files=files, notices=TOLD, consent=f"I agree. {HOSTILE}")
