@@ -8,8 +8,10 @@ from time import process_time
 
 import pytest
 
-from sitegen.forms.inbox.export import csv_text, harmless, json_text
+from sitegen.forms.inbox.export import csv_text, harmless, json_lines, json_text
+from sitegen.forms.inbox.store import Entry
 from sitegen.forms.submission import Submission
+from tests.forms.test_store import fill
 from tests.forms.world import NOON
 
 ATTACKS = [
@@ -100,3 +102,28 @@ def test_nothing_is_read_ahead():
 
     pieces = json_text(endless())
     assert [next(pieces)[:1] for _ in range(3)] == ["[", ",", ","]
+
+
+def test_json_lines():
+    text = "".join(json_lines([submission(("é", "1\n2")), submission(("b", "2"))]))
+    assert [json.loads(line)["answers"] for line in text.splitlines()] == [{"é": "1\n2"}, {"b": "2"}]
+    assert text.endswith("\n") and "é" in text
+    assert list(json_lines([])) == []
+
+
+def test_names_without_end_are_not_all_counted(monkeypatch):
+    monkeypatch.setattr("sitegen.forms.inbox.export.MOST_NAMES", 300)
+    made_up = [submission(("name", "Ada"), *((f"x{at}-{name}", "1") for name in range(50))) for at in range(40)]
+    found = rows(*made_up)
+    assert found[0][5] == "name" and found[0][-1] == "more answers"
+    assert all(row[5] == "Ada" for row in found[1:])
+    assert [sum(cell == "1" for cell in row[5:-1]) + row[-1].count(": 1") for row in found[1:]] == [50] * 40
+
+
+def test_a_table_is_of_one_moment(store):
+    fill(store, "a")
+    with store.snapshot() as those:
+        pieces = csv_text(those)
+        header = next(pieces)
+        store.accept(Entry("f", None, (("another name", "1"),), NOON))
+        assert header == "id,form,state,reason,created,name\r\n" and len(list(pieces)) == 1

@@ -1,4 +1,4 @@
-"""`sitegen inbox export`: the answers as CSV or JSON, for other programs."""
+"""`sitegen inbox export`: the answers as CSV, JSON or JSON Lines, for other programs."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     from sitegen.forms.inbox.store import Store
 
 NAME = "export"
-HELP = "all of them as CSV or JSON"
+HELP = "all of them as CSV, JSON or JSON Lines"
 
+FORMATS = ("csv", "json", "jsonl")
 BYTE_ORDER_MARK = "\ufeff"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which ones, as what, and where to."""
-    parser.add_argument("--format", choices=("csv", "json"), default="csv", help="default: csv")
+    parser.add_argument("--format", choices=FORMATS, metavar="FORMAT", help="csv (the default), json or jsonl")
     parser.add_argument("--bom", action="store_true", help="begin with a byte order mark, as Excel wants it")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
     add_filters(parser)
@@ -42,12 +43,15 @@ def run(args: argparse.Namespace) -> None:
 
 
 def _pieces(args: argparse.Namespace, store: Store) -> Iterator[str]:
-    from sitegen.forms.inbox.export import csv_text, json_text
+    from sitegen.forms.inbox.export import csv_text, json_lines, json_text
 
-    submissions = store.each(wanted(args))
-    if args.json or args.format == "json":
-        return json_text(submissions)
-    return csv_text(submissions, store.names_of_files())
+    form = args.format or ("json" if args.json else "csv")
+    if form == "csv":
+        with store.snapshot(wanted(args)) as submissions:
+            yield from csv_text(submissions)
+    else:
+        text = json_text if form == "json" else json_lines
+        yield from text(store.each(wanted(args)))
 
 
 def _print(beginning: Iterable[str], pieces: Iterator[str]) -> None:

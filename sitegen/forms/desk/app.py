@@ -36,7 +36,7 @@ PAGES: dict[str, Page] = {
     "/calls": calls.page,
     "/deliveries": deliveries.page,
     "/export.csv": exporting.csv,
-    "/export.jsonl": exporting.json_lines,
+    "/export.jsonl": exporting.jsonl,
     "/static/{name}": static.file,
 }
 CHANGES: dict[str, Page] = {  # what is posted; afterwards the browser is sent back to where it was

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from starlette.responses import Response, StreamingResponse
 
 from sitegen.forms.desk.painting import SAFE
 from sitegen.forms.desk.visit import Visit
 from sitegen.forms.desk.wanted import parse_wanted
-from sitegen.forms.inbox.export import columns_of, csv_rows
-from sitegen.forms.submission import Submission
+from sitegen.forms.inbox.export import csv_text, json_lines
+from sitegen.forms.inbox.listing import Snapshot
 
 AT_ONCE = 32 * 1024  # signs in a piece
 
 
 def csv(visit: Visit) -> Response:
-    """CSV that no spreadsheet takes for formulas, oldest first; the submissions are read twice, columns first."""
-    named = visit.store.names_of_files()
-    rows = csv_rows(lambda: columns_of(_submissions(visit), named), _submissions(visit), named)
-    return _file(rows, "text/csv; charset=utf-8; header=present", "answers.csv")
+    """CSV that no spreadsheet takes for formulas, oldest first."""
+    return _file(_written(visit, csv_text), "text/csv; charset=utf-8; header=present", "answers.csv")
 
 
-def json_lines(visit: Visit) -> Response:
-    """An object in each line, oldest first."""
-    lines = (json.dumps(one.as_json(), ensure_ascii=False) + "\n" for one in _submissions(visit))
-    return _file(lines, "application/x-ndjson", "answers.jsonl")
+def jsonl(visit: Visit) -> Response:
+    """JSON Lines: an object in each line, oldest first."""
+    return _file(_written(visit, json_lines), "application/x-ndjson", "answers.jsonl")
 
 
-def _submissions(visit: Visit) -> Iterator[Submission]:
-    return visit.store.each(parse_wanted(visit.query).filter(visit.zone))
+def _written(visit: Visit, write: Callable[[Snapshot], Iterator[str]]) -> Iterator[str]:
+    with visit.store.snapshot(parse_wanted(visit.query).filter(visit.zone)) as snapshot:
+        yield from write(snapshot)
 
 
 def _file(pieces: Iterable[str], kind: str, name: str) -> Response:

@@ -153,7 +153,10 @@ def _set_up_postgresql(connection: Any, _: Any) -> None:
 
 def _begin_postgresql(connection: Connection) -> None:
     if not connection.get_execution_options().get(_WRITING):  # who only reads locks nobody out, and may take long
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY; SET LOCAL idle_in_transaction_session_timeout = 0")
+        connection.exec_driver_sql(  # all of it sees one moment, as with SQLite
+            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;"
+            "SET LOCAL idle_in_transaction_session_timeout = 0"
+        )
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Submissions as CSV and JSON, a row at a time.
+"""Submissions as CSV, JSON and JSON Lines, a row at a time.
 
 A spreadsheet runs what looks like a formula, and visitors write what they like: such cells get an apostrophe
 in front (OWASP, "CSV Injection"). Telephone numbers too: a spreadsheet would drop their plus.
@@ -11,13 +11,14 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 
+from sitegen.forms.inbox.listing import Snapshot
 from sitegen.forms.submission import Answers, Submission, joined, moment_text
 
 COLUMNS = ("id", "form", "state", "reason", "created")
 MOST_COLUMNS = 250  # of answers, the most frequent names: a stranger may send a thousand new ones with every answer
+MOST_NAMES = 20_000  # that are counted at a time: the rare ones are forgotten where there are more
 REST = "more answers"
 AGREED = "agreed to"  # the column of the words beside a box that had to be ticked
 
@@ -35,60 +36,58 @@ def harmless(text: str) -> str:
     return _FORMULA.sub("'", text)
 
 
-@dataclass(frozen=True)
-class Columns:
-    """The columns of the answers: their names, and whether there is a last one for names that have no column."""
+def csv_text(submissions: Snapshot | Collection[Submission]) -> Iterator[str]:
+    """CSV as in RFC 4180, in pieces: a header, then a row for each. They are read twice, and never kept.
 
-    names: tuple[str, ...]
-    rest: bool = False
-
-
-def csv_text(submissions: Iterable[Submission], files: Mapping[str, Answers] | None = None) -> Iterator[str]:
-    """CSV as in RFC 4180, in pieces: a header, then a row for each. They are all in memory; see `csv_rows`."""
-    listed = list(submissions)  # the header names what every row has, and answers arrive while we write
-    yield from csv_rows(lambda: columns_of(listed, files), listed, files)
-
-
-def columns_of(submissions: Iterable[Submission], files: Mapping[str, Answers] | None = None) -> Columns:
-    """A column for each name, in the order of first appearance; where there are very many, the most frequent.
-
-    `files` has the names of files by the submission's id, as pairs of field and name; they count as answers,
-    and so do the words that a visitor agreed to.
+    What a visitor agreed to counts as an answer.
+    The answers have a column for each name, in the order of first appearance; one of our own names gets
+    `answer.` in front. Where there are very many names, what has no column stands in the last one, a line for each.
     """
-    times = Counter(name for one in submissions for name in dict(_answers(one, files)))
-    kept = dict(times.most_common(MOST_COLUMNS))
-    return Columns(tuple(name for name in times if name in kept), len(times) > len(kept))
-
-
-def csv_rows(
-    find: Callable[[], Columns], submissions: Iterable[Submission], files: Mapping[str, Answers] | None = None
-) -> Iterator[str]:
-    """The header and the rows, one at a time; one of our own names gets `answer.` in front.
-
-    The columns are asked for when the header has begun: with very many submissions it takes seconds to find them. What
-    has no column stands in the last one, a line for each; also what came after the columns were found.
-    """
-    yield ",".join(COLUMNS)
-    columns = find()
-    named = [
-        *(f"answer.{name}" if name in COLUMNS else name for name in columns.names),
-        *([REST] if columns.rest else []),
-    ]
+    yield ",".join(COLUMNS)  # before the first reading: whoever waits for the file sees that it has begun
+    names, are_all = _names(submissions)
+    last = [] if are_all else [REST]
+    named = [*(f"answer.{name}" if name in COLUMNS else name for name in names), *last]
     yield ("," if named else "") + _row(named)
-    kept = frozenset(columns.names)
-    for one in submissions:
-        answers = joined(_answers(one, files))
-        rest = "\n".join(f"{name}: {value}" for name, value in answers.items() if name not in kept)
-        last = [rest] if columns.rest or rest else []
-        yield _row([*_fixed(one), *(answers.get(name, "") for name in columns.names), *last])
+    for submission in submissions:
+        answers = joined(_answers(submission))
+        rest = "\n".join(f"{name}: {value}" for name, value in answers.items() if name not in names)
+        yield _row([*_fixed(submission), *(answers.get(name, "") for name in names), *(rest for _ in last)])
 
 
-def _answers(submission: Submission, files: Mapping[str, Answers] | None) -> Answers:
-    return submission.answers + (files or {}).get(submission.id, ()) + _agreed(submission)
+def json_text(submissions: Iterable[Submission], *, ascii_only: bool = False) -> Iterator[str]:
+    """One JSON array, an object to a line, in pieces; `ascii_only` is for terminals and pipes."""
+    start = "["
+    for submission in submissions:
+        yield f"{start}\n{json.dumps(submission.as_json(), ensure_ascii=ascii_only)}"
+        start = ","
+    yield "[]\n" if start == "[" else "\n]\n"
 
 
-def _agreed(submission: Submission) -> Answers:
-    return ((AGREED, submission.consent),) if submission.consent else ()
+def json_lines(submissions: Iterable[Submission]) -> Iterator[str]:
+    """JSON Lines: an object to a line, and nothing else."""
+    for submission in submissions:
+        yield f"{json.dumps(submission.as_json(), ensure_ascii=False)}\n"
+
+
+def _answers(submission: Submission) -> Answers:
+    return (*submission.answers, *([(AGREED, submission.consent)] if submission.consent else []))
+
+
+def _names(submissions: Iterable[Submission]) -> tuple[dict[str, int], bool]:
+    """The most frequent names of answers and how often they come; and whether they are all that there are."""
+    times: Counter[str] = Counter()
+    are_all = True
+    for submission in submissions:
+        times.update(dict(_answers(submission)).keys())
+        if len(times) > MOST_NAMES:
+            times, are_all = _frequent(times, MOST_NAMES // 2), False
+    return _frequent(times, MOST_COLUMNS), are_all and len(times) <= MOST_COLUMNS
+
+
+def _frequent(times: Counter[str], most: int) -> Counter[str]:
+    """Those that come most, still in the order of first appearance."""
+    kept = dict(times.most_common(most))
+    return Counter({name: count for name, count in times.items() if name in kept})
 
 
 def _fixed(submission: Submission) -> list[str]:
@@ -100,12 +99,3 @@ def _row(cells: Iterable[str]) -> str:
     line = io.StringIO()
     csv.writer(line, quoting=csv.QUOTE_MINIMAL).writerow([harmless(cell) for cell in cells])
     return line.getvalue()
-
-
-def json_text(submissions: Iterable[Submission], *, ascii_only: bool = False) -> Iterator[str]:
-    """One JSON array, an object to a line, in pieces; `ascii_only` is for terminals and pipes."""
-    start = "["
-    for submission in submissions:
-        yield f"{start}\n{json.dumps(submission.as_json(), ensure_ascii=ascii_only)}"
-        start = ","
-    yield "[]\n" if start == "[" else "\n]\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, insert, select
 
 from sitegen.errors import SitegenError
@@ -26,10 +28,12 @@ def files_of(connection: Connection, submission: str) -> tuple[KeptFile, ...]:
     return tuple(KeptFile(*row) for row in rows)
 
 
-def names_of_files(connection: Connection) -> dict[str, Answers]:
-    """The names of the files of all submissions that have some, as pairs of field and name."""
+def names_of_files(connection: Connection, ids: Sequence[str] | None = None) -> dict[str, Answers]:
+    """The names of the files of these submissions, or of all that have some, as pairs of field and name."""
     found: dict[str, Answers] = {}
     query = select(files.c.submission, files.c.field, files.c.name).order_by(files.c.number)
+    if ids is not None:
+        query = query.where(files.c.submission.in_(ids))
     for submission, field, name in connection.execute(query):
         found[submission] = (*found.get(submission, ()), (field, name))
     return found

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, literal, select, tuple_
 
+from sitegen.forms.inbox.files import names_of_files
 from sitegen.forms.inbox.rows import COLUMNS, submission_of
 from sitegen.forms.inbox.searching import found
 from sitegen.forms.inbox.tables import submissions
 from sitegen.forms.submission import State, Submission, moment_of, moment_text
 
 _ORDER = submissions.c.created, submissions.c.number
+_AT_ONCE = 100  # rows in memory where all are read: each may be large
 _CURSOR = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)~(\d{1,18})", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Filter:
-    """Which submissions; None means all. From `since` on, before `until`; every word of `text` occurs."""
+    """Which submissions; None means all. Those of a form, or of several; from `since` on, before `until`; every word
+    of `text` occurs.
+    """
 
-    form: str | None = None
+    form: str | tuple[str, ...] | None = None
     states: tuple[State, ...] | None = None
     since: datetime | None = None
     text: str = ""
@@ -74,6 +79,36 @@ def select_wanted(wanted: Filter, *, newest_first: bool = False) -> Select[Any]:
     return select(*COLUMNS, submissions.c.number).where(*_conditions(wanted)).order_by(*order)
 
 
+def each_of(connection: Connection, wanted: Filter, *, newest_first: bool = False) -> Iterator[Submission]:
+    """The submissions, read a few at a time."""
+    for some in _portions(connection, wanted, newest_first=newest_first):
+        yield from some
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The submissions as they were when the transaction began, oldest first: each reading has the same ones.
+
+    The names of their files count as answers.
+    """
+
+    connection: Connection
+    wanted: Filter
+
+    def __iter__(self) -> Iterator[Submission]:
+        for some in _portions(self.connection, self.wanted):
+            named = names_of_files(self.connection, [one.id for one in some])
+            yield from (replace(one, answers=one.answers + named.get(one.id, ())) for one in some)
+
+
+def _portions(connection: Connection, wanted: Filter, *, newest_first: bool = False) -> Iterator[list[Submission]]:
+    query = select_wanted(wanted, newest_first=newest_first)
+    # Closed by us: who reads only some of them would leave a cursor open at PostgreSQL.
+    with connection.execution_options(yield_per=_AT_ONCE).execute(query) as found:
+        for rows in found.partitions():
+            yield [submission_of(row) for row in rows]
+
+
 def page_of(connection: Connection, wanted: Filter, size: int, after: Cursor | None = None) -> Page:
     """The newest of them; or of those that are older than a cursor."""
     query = select_wanted(wanted, newest_first=True)
@@ -119,11 +154,12 @@ def count(connection: Connection, wanted: Filter, most: int | None = None) -> in
     return int(connection.execute(select(func.count()).select_from(some.subquery())).scalar_one())
 
 
-def counts(connection: Connection) -> dict[str, dict[State, int]]:
+def counts(connection: Connection, wanted: Filter = ALL) -> dict[str, dict[State, int]]:
     """How many there are of each form in each state; states without any are left out."""
     columns = submissions.c.form, submissions.c.state
     by_form: dict[str, dict[State, int]] = {}
-    for form, state, number in connection.execute(select(*columns, func.count()).group_by(*columns)):
+    query = select(*columns, func.count()).where(*_conditions(wanted)).group_by(*columns)
+    for form, state, number in connection.execute(query):
         by_form.setdefault(form, {})[state] = number
     return by_form
 
@@ -139,7 +175,7 @@ def days(connection: Connection, wanted: Filter, since: datetime) -> tuple[tuple
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     conditions = found(wanted.text)
     if wanted.form is not None:
-        conditions.append(submissions.c.form == wanted.form)
+        conditions.append(_is_to(wanted.form))
     if wanted.states is not None:
         conditions.append(submissions.c.state.in_(wanted.states))
     if wanted.since is not None:
@@ -147,6 +183,10 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.until is not None:
         conditions.append(submissions.c.created < moment_text(wanted.until))
     return conditions
+
+
+def _is_to(form: str | tuple[str, ...]) -> ColumnElement[bool]:
+    return submissions.c.form == form if isinstance(form, str) else submissions.c.form.in_(form)
 
 
 def _values(cursor: Cursor) -> ColumnElement[Any]:

@@ -98,6 +98,19 @@ def deliveries_of(connection: Connection, submission: str) -> tuple[Delivery, ..
     return tuple(delivery_of(row) for row in connection.execute(query))
 
 
+def delivery_counts(connection: Connection) -> dict[DeliveryState, int]:
+    """How many deliveries are in each state that has some."""
+    query = select(outbox.c.state, func.count().label("number")).group_by(outbox.c.state)
+    return {row.state: row.number for row in connection.execute(query)}
+
+
+def given_up(connection: Connection, most: int) -> tuple[str, ...]:
+    """The submissions about which something was given up, the newest first, and no more than so many."""
+    dead = select(outbox.c.submission).where(outbox.c.state == "dead", outbox.c.submission.is_not(None))
+    newest = dead.group_by(outbox.c.submission).order_by(func.max(outbox.c.number).desc())
+    return tuple(connection.execute(newest.limit(most)).scalars())
+
+
 def replay(connection: Connection, submission: str, now: datetime) -> int:
     """Make the dead deliveries about a submission due again, with all their attempts; how many there were."""
     return _revive(connection, now, outbox.c.submission == submission)

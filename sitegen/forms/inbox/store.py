@@ -25,18 +25,20 @@ from sitegen.forms.inbox.listing import (
     Cursor,
     Filter,
     Page,
+    Snapshot,
     batch_of,
     count,
     counts,
     cursor_at,
     days,
+    each_of,
     page_before,
     page_of,
-    select_wanted,
 )
 from sitegen.forms.inbox.notes import insert_note, notes_of
 from sitegen.forms.inbox.outbox import (
     deliveries_of,
+    delivery_counts,
     given_up,
     lease,
     next_due,
@@ -46,7 +48,7 @@ from sitegen.forms.inbox.outbox import (
     undelivered,
 )
 from sitegen.forms.inbox.places import Places, Terms, known_forms, places_of, taken_places
-from sitegen.forms.inbox.rows import NotFound, find_one, parcel_of, submission_of
+from sitegen.forms.inbox.rows import NotFound, find_one, parcel_of
 from sitegen.forms.inbox.schema import prepare
 from sitegen.forms.notices import Channel, Delivery, DeliveryState, Parcel
 from sitegen.forms.submission import Answers, KeptFile, Note, State, Submission, clean
@@ -98,13 +100,14 @@ class Store:
 
     def each(self, wanted: Filter = ALL, *, newest_first: bool = False) -> Iterator[Submission]:
         """The submissions, oldest first unless the newest are wanted first, read a few at a time."""
-        query = select_wanted(wanted, newest_first=newest_first)
-        with (
-            transaction(self._engine) as connection,
-            # Closed by us: who reads only some of them would leave a cursor open at PostgreSQL.
-            connection.execution_options(yield_per=500).execute(query) as rows,
-        ):
-            yield from map(submission_of, rows)
+        with transaction(self._engine) as connection:
+            yield from each_of(connection, wanted, newest_first=newest_first)
+
+    @contextmanager
+    def snapshot(self, wanted: Filter = ALL) -> Iterator[Snapshot]:
+        """The submissions of this moment, to be read more than once, with the names of their files."""
+        with transaction(self._engine) as connection:
+            yield Snapshot(connection, wanted)
 
     def batch_of(
         self, wanted: Filter, size: int, after: Cursor | None = None, *, newest_first: bool = False
@@ -133,10 +136,10 @@ class Store:
         with transaction(self._engine) as connection:
             return count(connection, wanted, most)
 
-    def counts(self) -> dict[str, dict[State, int]]:
+    def counts(self, wanted: Filter = ALL) -> dict[str, dict[State, int]]:
         """How many there are of each form in each state that has some."""
         with transaction(self._engine) as connection:
-            return counts(connection)
+            return counts(connection, wanted)
 
     def days(self, wanted: Filter, since: datetime) -> tuple[tuple[date, int], ...]:
         """How many came on each day (of UTC) that had some, from a moment on."""
@@ -237,6 +240,16 @@ class Store:
         """What was to be sent because of it, oldest first."""
         with transaction(self._engine) as connection:
             return deliveries_of(connection, submission.id)
+
+    def delivery_counts(self) -> dict[DeliveryState, int]:
+        """How many deliveries are in each state that has some."""
+        with transaction(self._engine) as connection:
+            return delivery_counts(connection)
+
+    def given_up(self, most: int) -> tuple[str, ...]:
+        """The ids of those about which something was given up, the newest first, and no more than so many."""
+        with transaction(self._engine) as connection:
+            return given_up(connection, most)
 
     def replay(self, start: str) -> int:
         """Send anew what was given up because of a submission; how many there were."""
