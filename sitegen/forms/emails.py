@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
 
 EMAIL_LENGTH, LOCAL_LENGTH = 254, 64  # RFC 5321
 ADDRESSES = ("email", "_replyto")  # names that hold an address, whether the form declares them or not
@@ -31,3 +32,16 @@ def address_of(answers: Iterable[tuple[str, str]]) -> str:
         return ""
     (value,) = values
     return value if is_email(value) else ""
+
+
+def mailto(addresses: Sequence[str], subject: str = "") -> str:
+    """The address by which a mail program begins a letter (RFC 6068); several do not see each other.
+
+    >>> mailto(["ada+sf@example.org"], "Slow reading"), mailto(["a@b.org", "c@d.org"])
+    ('mailto:ada%2Bsf@example.org?subject=Slow%20reading', 'mailto:?bcc=a@b.org,c@d.org')
+    """
+    encoded = ",".join(quote(address, safe="@") for address in addresses)
+    one_line = " ".join("".join(sign if sign.isprintable() else " " for sign in subject).split())
+    fields = {"bcc": encoded if len(addresses) > 1 else "", "subject": quote(one_line, safe="")}
+    listed = "&".join(f"{name}={value}" for name, value in fields.items() if value)
+    return f"mailto:{encoded if len(addresses) == 1 else ''}" + (f"?{listed}" if listed else "")

@@ -4,14 +4,19 @@ What a receiver says does not depend on the database, as `test_both_databases.py
 SQLite alone, unless it is marked `both_databases`.
 """
 
+import argparse
+import json
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import URL
 
+from sitegen.cli import inbox as command
 from sitegen.forms.inbox.database import parse_database
-from sitegen.forms.inbox.store import Store
+from sitegen.forms.inbox.store import Entry, Store
 from tests.forms.postgres import Server, find_programs, running
 from tests.forms.world import DATABASES, World
 
@@ -57,3 +62,24 @@ def world(store: Store) -> Iterator[World]:
     world = World(store)
     yield world
     world.close()
+
+
+@pytest.fixture
+def site(tmp_path, database, capsys):
+    """A folder with three submissions in an inbox, and a way to type commands."""
+    address = database.render_as_string(hide_password=False)
+    store = Store(database)
+    for name, spam in (("Ada", ""), ("Bob \x1b[31m\u202e[b]", ""), ("Bot", "why")):
+        answers = (("name", name), ("note", "=1+1"))
+        store.accept(Entry("chicago", 1, answers, datetime.now(UTC) - timedelta(days=9), spam))
+    store.close()
+
+    def typed(*words):
+        parser = argparse.ArgumentParser()
+        command.arguments(parser)
+        action, *rest = words
+        assert command.run(parser.parse_args([action, "-s", str(tmp_path), "--database", address, *rest])) == 0
+        return capsys.readouterr().out
+
+    ids = [item["id"] for item in json.loads(typed("list", "--json"))]
+    return SimpleNamespace(typed=typed, ids=ids, folder=tmp_path, address=address)

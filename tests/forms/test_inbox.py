@@ -26,27 +26,6 @@ from sitegen.forms.submission import Upload
 from tests.forms.world import NOON
 
 
-@pytest.fixture
-def site(tmp_path, database, capsys):
-    """A folder with three submissions in an inbox, and a way to type commands."""
-    address = database.render_as_string(hide_password=False)
-    store = Store(database)
-    for name, spam in (("Ada", ""), ("Bob \x1b[31m\u202e[b]", ""), ("Bot", "why")):
-        answers = (("name", name), ("note", "=1+1"))
-        store.accept(Entry("chicago", 1, answers, datetime.now(UTC) - timedelta(days=9), spam))
-    store.close()
-
-    def typed(*words):
-        parser = argparse.ArgumentParser()
-        command.arguments(parser)
-        action, *rest = words
-        assert command.run(parser.parse_args([action, "-s", str(tmp_path), "--database", address, *rest])) == 0
-        return capsys.readouterr().out
-
-    ids = [item["id"] for item in json.loads(typed("list", "--json"))]
-    return SimpleNamespace(typed=typed, ids=ids, folder=tmp_path, address=address)
-
-
 @pytest.mark.parametrize("form", ["csv", "json"])
 def test_an_export_on_a_terminal_shows_controls(site, form):
     words = ["inbox", "export", "--format", form, "-s", str(site.folder), "--database", site.address]
@@ -91,7 +70,7 @@ def test_whatever_is_in_the_answers_the_list_has_ids_that_can_be_copied(site, mo
         lines = site.typed(*words).splitlines()
         for item in found:
             row = next(line for line in lines if line.startswith(item["id"][:8]))
-            assert moment.strftime(" %Y-") in row and f" {item['state']} " in row
+            assert moment.strftime(" %Y-") in row and f" {item['state']} " in f"{row} "
         assert max(map(len, lines)) <= columns
         assert len(lines) <= 3 + len(found) * 3  # a heading, an empty line, the count
     assert f"1 submission to {forms[0]}: 1 new" in lines[-1]

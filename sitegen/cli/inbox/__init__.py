@@ -8,21 +8,37 @@ from __future__ import annotations
 
 import argparse
 
-from sitegen.cli.inbox import delete, export, list_, mark, migrate, password, publish, replay, save, show
+from sitegen.cli.inbox import (
+    delete,
+    export,
+    list_,
+    mark,
+    migrate,
+    note,
+    password,
+    promote,
+    publish,
+    replay,
+    reply,
+    save,
+    show,
+    stats,
+)
 from sitegen.cli.inbox.filters import UNFILTERED
 from sitegen.cli.inbox.options import add_common, set_common
 from sitegen.cli.options import extra_needed
 
-ACTIONS = (list_, show, export, mark, delete, save, replay, publish, migrate, password)
+
+ACTIONS = (list_, show, stats, mark, note, reply, promote, export, save, delete, replay, publish, migrate, password)
 
 NAME = "inbox"
-HELP = "the answers to your calls: list, show, export, mark, save and delete them"
+HELP = "the answers to your calls: read, mark, note, reply to, export and delete them"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The actions and their options. Without an action it lists."""
     set_common(parser)
-    parser.set_defaults(act=list_.run, **UNFILTERED)
+    parser.set_defaults(act=list_.run, limit=None, all=False, **UNFILTERED)
     add_common(parser)
     commands = parser.add_subparsers(dest="action", metavar="ACTION")
     for action in ACTIONS:

@@ -1,4 +1,4 @@
-"""Which answers are wanted: `--form`, `--state`, `--since`."""
+"""Which answers are wanted: `--form chicago --status new --since 2w --until 2026-05-31 --search "slow reader"`."""
 
 from __future__ import annotations
 
@@ -6,26 +6,48 @@ import argparse
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from sitegen.errors import did_you_mean
 from sitegen.forms.submission import STATES
 
 if TYPE_CHECKING:
-    from sitegen.forms.inbox.store import Filter
+    from sitegen.forms.inbox.store import Filter, Store
 
-UNFILTERED = {"form": None, "state": None, "since": None}  # where the options of `add_filters` are not there at all
+# Where the options of `add_filters` are not there at all.
+UNFILTERED = {"form": None, "state": None, "since": None, "until": None, "search": None}
 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
     """The options that `wanted` reads."""
-    parser.add_argument("--form", metavar="ID", help="only those to this form")
+    parser.add_argument("--form", action="append", metavar="ID", help="only those to this form")
     text = f"only those that are {', '.join(STATES[:-1])} or {STATES[-1]}"
-    parser.add_argument("--state", action="append", choices=STATES, metavar="STATE", help=text)
+    parser.add_argument(
+        "--status", "--state", dest="state", action="append", choices=STATES, metavar="STATE", help=text
+    )
     parser.add_argument("--since", metavar="WHEN", help="only newer ones: 2w, 3d, 12h, or a date")
+    parser.add_argument("--until", metavar="WHEN", help="only older ones; a date is that whole day")
+    parser.add_argument("--search", action="append", metavar="WORDS", help="only those that have all these words")
 
 
 def wanted(args: argparse.Namespace) -> Filter:
     """What the options ask for. Raises `UsageError` for a time that is none."""
-    from sitegen.forms.inbox.opening import parse_since
+    from sitegen.forms.inbox.opening import parse_since, parse_until
     from sitegen.forms.inbox.store import Filter
 
-    since = parse_since(args.since, datetime.now(UTC)) if args.since else None
-    return Filter(args.form, tuple(args.state) if args.state else None, since)
+    now = datetime.now(UTC)
+    return Filter(
+        tuple(args.form) if args.form else None,
+        tuple(args.state) if args.state else None,
+        since=parse_since(args.since, now, zone=None) if args.since else None,
+        until=parse_until(args.until, now, zone=None) if args.until else None,
+        text=" ".join(args.search or ()),
+    )
+
+
+def none_like_that(args: argparse.Namespace, store: Store) -> str:
+    """What to tell where the filters let nothing through: perhaps a form was misspelt."""
+    known = store.forms()
+    unknown = next((form for form in args.form or () if form not in known), None)
+    if unknown is None:
+        return "No submission is like that."
+    hint = did_you_mean(unknown, known)
+    return f'No answer came to a form "{unknown}"{": " if hint else "."}{hint}'

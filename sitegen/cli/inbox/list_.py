@@ -4,47 +4,70 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sitegen.cli.inbox.filters import add_filters, wanted
-from sitegen.cli.inbox.printing import show
+from sitegen.cli.inbox.filters import add_filters, none_like_that, wanted
+from sitegen.cli.inbox.options import whole_number
+from sitegen.cli.inbox.printing import show, show_lines, width
 from sitegen.cli.inbox.stores import opened
 from sitegen.cli.options import is_site, shown_inbox
 
 if TYPE_CHECKING:
-    from sitegen.forms.inbox.store import Filter
+    from sitegen.forms.inbox.store import Filter, Store
     from sitegen.forms.submission import Submission
 
 NAME = "list"
-HELP = "all of them, oldest first"
+HELP = "all of them, oldest first; on a terminal the newest ones"
+
+ON_A_TERMINAL = 50  # answers, unless options say otherwise
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Which ones."""
+    """Which ones, and how many."""
     add_filters(parser)
+    many = parser.add_mutually_exclusive_group()
+    text = f"only the N newest (default: {ON_A_TERMINAL} on a terminal, elsewhere all)"
+    many.add_argument("--limit", type=whole_number, metavar="N", help=text)
+    many.add_argument("--all", action="store_true", help="all of them, on a terminal, too")
 
 
 def run(args: argparse.Namespace) -> None:
-    """A table, or JSON as an export has it."""
+    """A table, or JSON as an export has it. An inbox may be larger than the memory."""
     from sitegen.forms.inbox.export import json_text
 
     with opened(args) as store:
-        filters = wanted(args)
+        filters, limit = wanted(args), _limit(args)
+        submissions = _submissions(store, filters, limit)
         if args.json:
-            sys.stdout.writelines(json_text(store.each(filters), ascii_only=True))
+            sys.stdout.writelines(json_text(submissions, ascii_only=True))
         else:
-            _print_table(args, list(store.each(filters)), filters)
+            _print_table(args, store, filters, limit, submissions)
 
 
-def _print_table(args: argparse.Namespace, submissions: Sequence[Submission], filters: Filter) -> None:
-    from sitegen.forms.inbox.display import overview
+def _limit(args: argparse.Namespace) -> int | None:
+    if args.limit or args.all or args.json or not sys.stdout.isatty():
+        return None if args.all else args.limit
+    return ON_A_TERMINAL
+
+
+def _submissions(store: Store, filters: Filter, limit: int | None) -> Iterable[Submission]:
+    return store.each(filters) if limit is None else reversed(store.page_of(filters, limit).submissions)
+
+
+def _print_table(
+    args: argparse.Namespace, store: Store, filters: Filter, limit: int | None, submissions: Iterable[Submission]
+) -> None:
     from sitegen.forms.inbox.listing import ALL
+    from sitegen.forms.inbox.overview import columns_for, lines_of, total
 
-    if submissions:
-        show(overview(submissions))
+    counts = store.counts(filters)
+    if counts:
+        states = {state for numbers in counts.values() for state in numbers}
+        show_lines(lines_of(submissions, columns_for(counts, states, width())))
+        show(total(counts, limit))
     elif filters != ALL:
-        print("No submission is like that. Without filters: sitegen inbox list")
+        print(f"{none_like_that(args, store)} Without filters: sitegen inbox list")
     else:
         _tell_empty(args)
 

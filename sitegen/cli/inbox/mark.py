@@ -1,28 +1,38 @@
-"""`sitegen inbox mark`: an answer gets another state."""
+"""`sitegen inbox mark`: answers get another state."""
 
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
-from sitegen.cli.inbox.options import add_id
+from sitegen.cli.inbox.chosen import add_chosen, agreed, chosen
 from sitegen.cli.inbox.printing import report
 from sitegen.cli.inbox.stores import opened
 from sitegen.forms.submission import MARKS
 
+if TYPE_CHECKING:
+    from sitegen.forms.submission import Submission
+
 NAME = "mark"
-HELP = "give one another state"
+HELP = "give one or several another state"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Which one, and the state."""
-    add_id(parser)
-    parser.add_argument("state", choices=MARKS, metavar="STATE", help=", ".join(MARKS))
+    """Which ones, and the state."""
+    add_chosen(parser)
+    parser.add_argument("to", choices=MARKS, metavar="STATE", help=", ".join(MARKS))
 
 
 def run(args: argparse.Namespace) -> None:
-    """Mark it, and tell who has moved up."""
+    """Mark them, and tell who has moved up. Those that filters chose are asked for."""
     with opened(args) as store:
-        change = store.mark(args.id, args.state)
-    marked = change.submission
-    reason = f" ({marked.reason})" if marked.state != args.state else ""
-    report(args, change, f"{marked.id} is {marked.state} now{reason}")
+        those = chosen(args, store)
+        if args.all and not agreed(args, those, store, f"Mark {those} as {args.to}?"):
+            print("Nothing is changed.")
+            return
+        changes = store.mark_all(those.ids, args.to)
+    report(args, changes, lambda marked: _became(marked, args.to))
+
+
+def _became(marked: Submission, asked: str) -> str:
+    return f"{marked.state} now" + (f" ({marked.reason})" if marked.state != asked else "")

@@ -25,6 +25,14 @@ def set_common(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(source=Path(), database=os.environ.get(DATABASE) or None, json=False)
 
 
+def whole_number(text: str) -> int:
+    """A number from 1 on, for argparse."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    if not number:
+        raise argparse.ArgumentTypeError(f'"{text}" is no whole number from 1 on')
+    return number
+
+
 def add_id(parser: argparse.ArgumentParser) -> None:
     """Which answer is meant."""
     parser.add_argument("id", metavar="ID", help="the beginning of its id")

@@ -19,14 +19,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """The answer, its files, and what was sent because of it."""
+    """The answer, what was noted beside it, its files, and what was sent because of it."""
     from sitegen.forms.inbox.display import details
 
     with opened(args) as store:
         submission = store.find(args.id)
         files, deliveries = store.files_of(submission), store.deliveries_of(submission)
+        notes, terms = store.notes_of(submission), store.forms().get(submission.form)
     if args.json:
-        lists = {"files": [file.as_json() for file in files], "deliveries": [one.as_json() for one in deliveries]}
-        print(json.dumps({**submission.as_json(), **lists}))
+        beside = {
+            "notes": [note.as_json() for note in notes],
+            "files": [file.as_json() for file in files],
+            "deliveries": [delivery.as_json() for delivery in deliveries],
+        }
+        print(json.dumps({**submission.as_json(), "consent": submission.consent, **beside}))
     else:
-        show(details(submission, files, deliveries))
+        show(details(submission, files, deliveries, notes, terms.title if terms else ""))

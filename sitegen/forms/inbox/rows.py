@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Text, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, Text, bindparam, func, insert, or_, select
 
 from sitegen.errors import SitegenError
 from sitegen.forms.inbox.database import is_sqlite
@@ -15,6 +17,7 @@ from sitegen.forms.inbox.tables import submissions
 from sitegen.forms.notices import Delivery, Parcel
 from sitegen.forms.submission import Answers, Submission, moment_of, moment_text
 
+_ID = re.compile("[0-9a-f]{1,32}")
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 COLUMNS = [submissions.c[name] for name in ("id", "form", "state", "reason", "created", "answers", "consent")]
@@ -75,13 +78,33 @@ def find_one(connection: Connection, start: str) -> Submission:
     """The one whose id begins so. Raises `NotFound`."""
     begins = submissions.c.id.startswith(start, autoescape=True)
     near = submissions.c.id.between(start, f"{start}z")  # by the index: ids are hexadecimal
-    matching = select(*COLUMNS).where(near, begins).limit(2)
+    matching = select(*COLUMNS).where(near, begins).limit(4)
     rows = connection.execute(matching).all() if start else []
     if not rows:
-        raise NotFound(f'there is no submission "{start[:40]}": `sitegen inbox list` shows them')
+        raise NotFound(f'there is no submission "{start[:40]}": {_meant(connection, start)}')
     if len(rows) > 1:
-        raise NotFound(f'more than one submission begins with "{start[:40]}": write more of the id')
+        ids = ", ".join(row.id for row in rows[:3]) + (" …" if len(rows) > 3 else "")
+        raise NotFound(f'more than one submission begins with "{start[:40]}": {ids}')
     return submission_of(rows[0])
+
+
+def _meant(connection: Connection, start: str) -> str:
+    """What to do where no id begins so: it may be misspelt, or no id at all."""
+    if not _ID.fullmatch(start):
+        return f"an id is like 4f3a; `sitegen inbox list --search {shlex.quote(start[:40])}` looks for words"
+    near = [submissions.c.id.like(f"{pattern}%") for pattern in _misspelt(start)]
+    found = connection.execute(select(submissions.c.id).where(or_(*near)).limit(2)).scalars().all()
+    return f'did you mean "{found[0][:8]}"?' if len(found) == 1 else "`sitegen inbox list` shows them"
+
+
+def _misspelt(start: str) -> set[str]:
+    """Patterns for LIKE: one sign is another one, one is missing, one too many, two are swapped."""
+    places = range(len(start) if len(start) > 3 else 0)
+    heads = [(start[:at], start[at:]) for at in places]
+    swapped = {head + tail[1] + tail[0] + tail[2:] for head, tail in heads if len(tail) > 1}
+    return swapped | {
+        made for head, tail in heads for made in (f"{head}_{tail[1:]}", head + tail[1:], f"{head}_{tail}")
+    }
 
 
 def parcel_of(connection: Connection, delivery: Delivery) -> Parcel:

@@ -1,0 +1,57 @@
+"""`sitegen inbox promote`: somebody on the waitlist is given a place."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING
+
+from sitegen.cli.inbox.stores import opened
+from sitegen.errors import SitegenError, UsageError
+
+if TYPE_CHECKING:
+    from sitegen.forms.inbox.store import Store, Terms
+    from sitegen.forms.submission import Submission
+
+NAME = "promote"
+HELP = "give one on the waitlist a place"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Whom, or of which form the next one."""
+    parser.add_argument("id", nargs="?", metavar="ID", help="the beginning of its id")
+    parser.add_argument("--form", metavar="ID", help="whoever waits longest for this form, instead of an id")
+
+
+def run(args: argparse.Namespace) -> None:
+    """Give the place, be one free or not, and tell how many are taken."""
+    if bool(args.id) == bool(args.form):
+        raise UsageError("whom? Name an id, or the next one by --form")
+    with opened(args) as store:
+        placed = store.promote_one(args.id or _next(store, args.form))
+        taken, terms = store.taken(placed.form), store.forms()[placed.form]
+    if args.json:
+        print(json.dumps(placed.as_json()))
+    else:
+        print(f"{placed.id} has a place now: {_places(taken, terms)}.{_letter(placed, terms)}")
+
+
+def _next(store: Store, form: str) -> str:
+    """Whoever waits longest; those whom the author made wait come last. Raises `SitegenError` where nobody waits."""
+    from sitegen.forms.inbox.places import BY_HAND
+    from sitegen.forms.inbox.store import Filter
+
+    waiting = sorted(store.each(Filter(form, ("waitlist",))), key=lambda one: one.reason == BY_HAND)
+    if not waiting:
+        raise SitegenError(f'nobody waits for "{form}"')
+    return waiting[0].id
+
+
+def _places(taken: int, terms: Terms) -> str:
+    return f"{taken} are taken" if terms.capacity is None else f"{taken} of {terms.capacity} are taken"
+
+
+def _letter(placed: Submission, terms: Terms) -> str:
+    from sitegen.forms.emails import address_of
+
+    return " A letter tells them." if terms.letters and address_of(placed.answers) else ""
