@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 
 from sqlalchemy import Connection, delete, select
 
@@ -17,13 +16,12 @@ from sitegen.forms.inbox.places import (
     give_place,
     lock_places,
     promote,
-    set_state,
+    set_states,
 )
-from sitegen.forms.inbox.rows import COLUMNS, find_one, submission_of
+from sitegen.forms.inbox.rows import COLUMNS, find_one, portions, submission_of
 from sitegen.forms.inbox.tables import submissions
 from sitegen.forms.submission import State, Submission
 
-_AT_ONCE = 500  # ids in a statement
 _APART: tuple[State, ...] = ("spam", "unconfirmed")  # whoever comes from there to `new` has to find a place
 
 
@@ -57,14 +55,17 @@ class Change:
 def mark_all(connection: Connection, ids: Iterable[str], state: State, now: datetime) -> Changes:
     """Give them another state; who is not there any more is passed over."""
     found = _found_and_locked(connection, ids)
-    marked = tuple(_marked(connection, submission, state) for submission in found)
-    return Changes(marked, _promoted(connection, found, now))
+    recovered = {one.id for one in found if state == "new" and one.state in _APART}
+    marked = [replace(one, state=state, reason=BY_HAND if state in ("spam", "waitlist") else "") for one in found]
+    set_states(connection, [one for one in marked if one.id not in recovered])
+    changed = tuple(_recovered(connection, one) if one.id in recovered else one for one in marked)
+    return Changes(changed, _promoted(connection, found, now))
 
 
 def delete_all(connection: Connection, ids: Iterable[str], now: datetime) -> Changes:
     """Delete them with all that belongs to them; who is not there any more is passed over."""
     found = _found_and_locked(connection, ids)
-    for some in _portions(submission.id for submission in found):
+    for some in portions(submission.id for submission in found):
         connection.execute(delete(submissions).where(submissions.c.id.in_(some)))
     return Changes(found, _promoted(connection, found, now))
 
@@ -86,29 +87,15 @@ def _found_and_locked(connection: Connection, ids: Iterable[str]) -> tuple[Submi
 
 
 def _found(connection: Connection, ids: Iterable[str]) -> tuple[Submission, ...]:
-    queries = (select(*COLUMNS).where(submissions.c.id.in_(some)) for some in _portions(ids))
+    queries = (select(*COLUMNS).where(submissions.c.id.in_(some)) for some in portions(ids))
     rows = (row for query in queries for row in connection.execute(query.order_by(submissions.c.number)))
     return tuple(map(submission_of, rows))
 
 
-def _portions(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """As many as a statement can have."""
-    left = iter(ids)
-    while some := tuple(islice(left, _AT_ONCE)):
-        yield some
-
-
-def _marked(connection: Connection, found: Submission, state: State) -> Submission:
-    marked = replace(found, state=state, reason=BY_HAND if state in ("spam", "waitlist") else "")
-    if found.state in _APART and state == "new":
-        marked = _recovered(connection, marked)
-    set_state(connection, marked)
-    return marked
-
-
 def _recovered(connection: Connection, marked: Submission) -> Submission:
     if free_places(connection, marked.form, capacity_of(connection, marked.form)) == 0:
-        return replace(marked, state="waitlist", reason="no place was free")
+        marked = replace(marked, state="waitlist", reason="no place was free")
+    set_states(connection, [marked])
     return marked
 
 

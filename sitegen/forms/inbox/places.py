@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, select, text, update
 
 from sitegen.forms.inbox.outbox import write_to_visitor
-from sitegen.forms.inbox.rows import COLUMNS, submission_of
+from sitegen.forms.inbox.rows import COLUMNS, portions, submission_of
 from sitegen.forms.inbox.tables import forms, submissions
-from sitegen.forms.submission import PLACED, Submission
+from sitegen.forms.submission import PLACED, State, Submission
 
 BY_HAND = "marked by hand"  # whom the author puts on the waitlist stays there until told otherwise
 
@@ -108,13 +109,18 @@ def promote(connection: Connection, form: str, now: datetime) -> tuple[Submissio
 def give_place(connection: Connection, waiting: Submission, reason: str, now: datetime) -> Submission:
     """Let somebody who waits have a place; where visitors are written to, they learn of it."""
     placed = replace(waiting, state="new", reason=reason)
-    set_state(connection, placed)
+    set_states(connection, [placed])
     if connection.execute(select(forms.c.letters).where(forms.c.id == placed.form)).scalar():
         write_to_visitor(connection, "place", placed, now)
     return placed
 
 
-def set_state(connection: Connection, submission: Submission) -> None:
-    """Store its state and its reason. There is nothing to confirm any more."""
-    values = {"state": submission.state, "reason": submission.reason, "token": None}
-    connection.execute(update(submissions).where(submissions.c.id == submission.id).values(**values))
+def set_states(connection: Connection, changed: Iterable[Submission]) -> None:
+    """Store their states and reasons, the same ones together. There is nothing to confirm any more."""
+    alike: dict[tuple[State, str], list[str]] = {}
+    for one in changed:
+        alike.setdefault((one.state, one.reason), []).append(one.id)
+    for (state, reason), ids in alike.items():
+        for some in portions(ids):
+            values = {"state": state, "reason": reason, "token": None}
+            connection.execute(update(submissions).where(submissions.c.id.in_(some)).values(**values))

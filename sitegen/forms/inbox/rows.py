@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, Text, bindparam, func, insert, or_, select
@@ -17,6 +18,7 @@ from sitegen.forms.inbox.tables import submissions
 from sitegen.forms.notices import Delivery, Parcel
 from sitegen.forms.submission import Answers, Submission, moment_of, moment_text
 
+_AT_ONCE = 500  # ids in a statement
 _ID = re.compile("[0-9a-f]{1,32}")
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -67,6 +69,13 @@ def submission_of(row: Row[Any]) -> Submission:
     return Submission(
         row.id, row.form, row.state, row.reason, moment_of(row.created), answers_of(row), row.consent or ""
     )
+
+
+def portions(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """As many ids as a statement can have, until there are no more."""
+    left = iter(ids)
+    while some := tuple(islice(left, _AT_ONCE)):
+        yield some
 
 
 def answers_of(row: Row[Any]) -> Answers:
