@@ -101,6 +101,8 @@ class Config:
     altcha: bool = False
     uploads: bool = False
     notify: tuple[str, ...] = ()
+    notify_each: bool = True
+    digest: str = ""
     sender: str = ""
     letters: bool = False
     webhook: str = ""

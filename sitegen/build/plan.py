@@ -138,8 +138,8 @@ def _tell_liquid(site: Site, problems: Problems) -> None:
 
 
 _GENERATED = (
-    "archive", "author", "authors", "call", "default", "form_error", "join", "notice", "period", "redirect", "term",
-    "terms", "thanks",
+    "archive", "author", "authors", "call", "confirm", "default", "form_error", "join", "notice", "period", "redirect",
+    "term", "terms", "thanks",
 )  # fmt: skip
 _OTHER_THINGS = {"post": _GENERATED, "page": (*_GENERATED, "post", "posts")}
 """Names of packaged layouts that Jekyll's themes have for other things: `default` shows posts there, and a page may be

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from sitegen.build.advice.calls import calls_to_nowhere, files_unwanted
+from sitegen.build.advice.calls import calls_not_to_confirm, calls_to_nowhere, files_unwanted
 from sitegen.build.advice.endpoints import place_of_endpoint
 from sitegen.check.look import Look
 from sitegen.check.pages import HtmlForm, SeenPage
@@ -26,6 +26,7 @@ _NOBODYS = re.compile(
 def check(look: Look) -> Iterator[Problem]:
     """Errors where answers would be lost, warnings where others could read them, notes on links to a closed call."""
     yield from calls_to_nowhere(look.site)
+    yield from calls_not_to_confirm(look.site)
     for problem in files_unwanted(look.site):
         yield replace(problem, severity="warning")
     for call in look.site.calls:

@@ -83,17 +83,26 @@ def _serve(followed: FollowedSite, store: Store, listener: socket.socket, memory
     from sitegen.forms.judgement.proofs import library
     from sitegen.forms.receiver.pages import SitePages
     from sitegen.forms.secret import PROOFS, kept_secret
+    from sitegen.forms.sending.daily import DailyTimer, plan_of
     from sitegen.forms.sending.deliverer import Deliverer
     from sitegen.forms.sending.senders import senders
     from sitegen.forms.service import Means, Service
 
     pages = SitePages(lambda: followed.site)
     book = pages.book()
-    send = senders(followed.site.config, os.environ, lambda form: _title(followed.site, form), now)
+    config = followed.site.config
+    titles = lambda form: _title(followed.site, form)  # noqa: E731
+    confirms = any(form.confirm for form in book.forms.values())
+    send = senders(config, os.environ, titles, now, store.digest, confirms=confirms)
+    plan = plan_of(config)
     if book.altcha:
         library()  # said now, and not only when the first page asks for a challenge
     keys = keys_of(os.environ, memory)
-    with closing(Deliverer(store, send, now)) as deliverer, accepting_apart(store) as acceptor:
+    with (
+        closing(Deliverer(store, send, now)) as deliverer,
+        accepting_apart(store) as acceptor,
+        closing(DailyTimer(plan, store, now, deliverer.wake)),
+    ):
         means = Means(
             book=pages.book,
             pages=pages,
@@ -104,12 +113,12 @@ def _serve(followed: FollowedSite, store: Store, listener: socket.socket, memory
             api_key=key_from(os.environ),
             secret=lambda: kept_secret(PROOFS, memory),
             stored=deliverer.wake,
-            zone=followed.site.config.zone,
+            zone=config.zone,
         )
         with closing(Service(means)) as service:
             service.begin()
             _announce(book, address_of(listener), place)
-            _tell_of_inbox(followed.site.config.receive_url or f"http://{address_of(listener)}", keys)
+            _tell_of_inbox(config.receive_url or f"http://{address_of(listener)}", keys)
             _run_server(service, listener)
 
 

@@ -75,7 +75,8 @@ class Form:
 
     Who comes when all of the `capacity` is taken joins the `waitlist`, or is refused where there is none. Answers are
     kept for `keep` days, None for ever. `consent` are the words of the field of that name, "" where there is none. How
-    many places are taken is told to everybody with `show_places`, and who is in by `members`.
+    many places are taken is told to everybody with `show_places`, and who is in by `members`. With `confirm`
+    an answer counts when its visitor has confirmed, by a letter, that the address is theirs.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Form:
     keep: int | None = None
     show_places: bool = True
     members: Members | None = None
+    confirm: bool = False
 
     @property
     def hosted(self) -> bool:

@@ -33,14 +33,14 @@ def notices_of(config: Config) -> tuple[Notice, ...]:
     """What is sent because of each answer; nothing in a preview."""
     if config.preview:
         return ()
-    mails = tuple(Notice("answer", "mail", address) for address in config.notify)
+    mails = tuple(Notice("answer", "mail", address) for address in config.notify if config.notify_each)
     return (*mails, Notice("answer", "webhook", config.webhook)) if config.webhook else mails
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """A notice on its way. `id` is the same at every attempt; `due` is when the next one may begin. A digest is
-    about no `submission`.
+    """A notice on its way. `id` is the same at every attempt; `due` is when the next one may begin, or
+    when it was given up. A digest is about no `submission`.
 
     `error` says why the last attempt failed, "" if none did.
     """

@@ -39,6 +39,7 @@ from sitegen.settings.particular import (
     ORIGINS,
     RATE,
     SOCIAL,
+    TIME_OF_DAY,
 )
 from sitegen.settings.paths import BASE_PATH, FEED_PATH, PAGINATE_PATH, PERMALINKS, SCRIPT
 
@@ -149,6 +150,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("receive.uploads", "uploads", TRUTH, "Whether sitegen's receiver takes files, in fields of type `file`."),
     Setting("receive.notify", "notify", EMAILS, "Addresses of e-mail that are told of each answer."),
+    Setting("receive.notify_each", "notify_each", TRUTH, "Whether each answer makes a letter to them of its own."),
+    Setting("receive.digest", "digest", TIME_OF_DAY, "When they get the letter of the day, in the site's time zone."),
     Setting("receive.sender", "sender", EMAIL, "The address that letters come from.", "the first of `receive.notify`"),
     Setting("receive.letters", "letters", TRUTH, "Whether visitors get letters: all has arrived, a place is free."),
     Setting("receive.webhook", "webhook", WEB_ADDRESS, "The address of a program that is told of each answer, signed."),

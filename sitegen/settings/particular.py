@@ -141,6 +141,18 @@ def _rate(value: Any, origin: Origin) -> str:
 RATE = Kind(_rate, string("^([1-9][0-9]{0,6}/(second|minute|hour|day)|off)$"))
 
 
+def _time_of_day(value: Any, origin: Origin) -> str:
+    time = text(value, origin).strip()
+    if time and not _TIME.fullmatch(time):
+        raise Wrong(f'is no time of the day: "{time}"', 'write it as "08:00"')
+    return time.zfill(5) if time else ""
+
+
+_TIME_PATTERN = "([01]?[0-9]|2[0-3]):[0-5][0-9]"
+_TIME = re.compile(_TIME_PATTERN)
+TIME_OF_DAY = Kind(_time_of_day, string(f"^({_TIME_PATTERN})?$", examples=["08:00"]))
+
+
 def _email(value: Any, origin: Origin) -> str:
     address = text(value, origin).strip()
     if address and not is_email(address):

@@ -92,8 +92,8 @@ def pages_of(site):
         found[form.id] = [
             pages.form_error(form, answers, [FieldError("TYPE_EMAIL", "Wrong.", "email")]),
             pages.notice("Title", "Words", form, answers),
-            pages.thanks(form, waitlisted=False),
-            pages.thanks(form, waitlisted=True),
+            pages.thanks(form, "thanks"),
+            pages.thanks(form, "waitlist"),
         ]
     return found
 

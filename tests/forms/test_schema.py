@@ -16,7 +16,7 @@ from sqlalchemy import create_engine, func, insert, inspect, select
 from sitegen.errors import SitegenError
 from sitegen.forms.inbox import schema
 from sitegen.forms.inbox.database import connect, parse_database, transaction
-from sitegen.forms.inbox.outbox import put_digest
+from sitegen.forms.inbox.digesting import put_digest
 from sitegen.forms.inbox.schema import MIGRATIONS, migrate_at
 from sitegen.forms.inbox.store import Filter, Store
 from sitegen.forms.inbox.tables import VERSION, files, inbox, metadata, outbox
@@ -150,7 +150,7 @@ def test_a_newer_version_keeps_what_waits_in_the_outbox(fresh):
     (told,) = store.deliveries_of(store.find("a1"))
     assert (told.id, told.notice.target, told.state) == ("m1", "me@example.org", "waiting")
     with transaction(store._engine, writing=True) as connection:
-        put_digest(connection, "me@example.org", NOON)
+        assert put_digest(connection, "me@example.org", NOON + timedelta(minutes=1))
     store.delete("a1")
     with transaction(store._engine) as connection:
         assert connection.execute(select(outbox.c.kind)).scalars().all() == ["digest"]

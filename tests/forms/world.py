@@ -42,8 +42,11 @@ class PlainPages:
     def notice(self, title: str, message: str, form: Form | None, answers: Answers = (), code: str = "") -> str:
         return f"<h1>{escape(title)}</h1><p>{escape(message)}</p>{kept_answers(answers)}"
 
-    def thanks(self, form: Form, *, waitlisted: bool) -> str:
-        return "<h1>Waitlist</h1>" if waitlisted else "<h1>Thanks</h1>"
+    def thanks(self, form: Form, kind: str) -> str:
+        return f"<h1>{kind.title()}</h1>"
+
+    def confirm(self, form: Form, token: str) -> str:
+        return f'<form method="post" action="?"><input name="token" value="{escape(token)}"></form>'
 
 
 @dataclass

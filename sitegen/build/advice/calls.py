@@ -14,7 +14,7 @@ from sitegen.model.site import Site
 
 def advise(outlook: Outlook, problems: Problems) -> None:
     """Warn of each call that is published with nowhere for its answers to go, or asks for files in vain."""
-    for problem in chain(calls_to_nowhere(outlook.site), files_unwanted(outlook.site)):
+    for problem in chain(*(find(outlook.site) for find in (calls_to_nowhere, files_unwanted, calls_not_to_confirm))):
         problems.warn(problem)
 
 
@@ -38,6 +38,21 @@ def files_unwanted(site: Site) -> Iterator[Problem]:
         for name in () if call.form.hosted else call.form.files:
             hint = "set `receive.uploads = true` to take files"
             yield _field(site, call, name).problem(f'the field "{name}" is not shown: uploads are off', hint)
+
+
+def calls_not_to_confirm(site: Site) -> Iterator[Problem]:
+    """A visitor who is to confirm and gets no letter is lost."""
+    config = site.config
+    for call in site.calls:
+        if config.preview or not call.form.confirm or not call.open:
+            continue
+        origin = call.post.origin.at("form", "confirm")
+        if call.form.hosted:
+            hint = "leave it out, or take the answers with sitegen's own receiver"
+            yield origin.problem(f'the call "{call.form.id}" has `confirm`, which no form service knows', hint)
+        elif not (config.sender or config.notify):
+            hint = "set `receive.sender`, the address that letters come from"
+            yield origin.problem(f'the call "{call.form.id}" has `confirm`, and letters come from nobody', hint)
 
 
 def _field(site: Site, call: Call, name: str) -> Origin:

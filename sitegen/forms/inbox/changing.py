@@ -11,10 +11,9 @@ from sqlalchemy import Connection, delete, select
 from sitegen.errors import SitegenError
 from sitegen.forms.inbox.places import (
     BY_HAND,
-    capacity_of,
-    free_places,
     give_place,
     lock_places,
+    placed_or_waiting,
     promote,
     set_states,
 )
@@ -93,8 +92,7 @@ def _found(connection: Connection, ids: Iterable[str]) -> tuple[Submission, ...]
 
 
 def _recovered(connection: Connection, marked: Submission) -> Submission:
-    if free_places(connection, marked.form, capacity_of(connection, marked.form)) == 0:
-        marked = replace(marked, state="waitlist", reason="no place was free")
+    marked = placed_or_waiting(connection, marked)
     set_states(connection, [marked])
     return marked
 

@@ -12,10 +12,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, select, update
 
 from sitegen.forms.emails import address_of
-from sitegen.forms.inbox.tables import outbox
+from sitegen.forms.inbox.tables import outbox, submissions
 from sitegen.forms.notices import NEEDED, TO_VISITORS, Channel, Delivery, DeliveryState, Kind, Notice
 from sitegen.forms.submission import Submission, moment_of, moment_text
 
@@ -33,10 +33,11 @@ def write_to_visitor(connection: Connection, kind: Kind, submission: Submission,
     """Write to the visitor behind a submission who gave one address.
 
     Nobody is written to twice within a day, so that the form cannot be used to pester somebody: a second confirmation
-    is left out; a place that has become free is told the day after, and so is what has to be confirmed.
+    is left out; a place that has become free is told the day after, and so is what has to be confirmed, unless the
+    same form waits to ask them already. Capitals do not make another address.
     """
-    address = address_of(submission.answers)
-    if not address:
+    address = address_of(submission.answers).lower()
+    if not address or (kind == "confirm" and _waits(connection, address, submission)):
         return
     written = select(func.max(outbox.c.due)).where(outbox.c.target == address, outbox.c.kind.in_(TO_VISITORS))
     last = connection.execute(written).scalar()
@@ -45,9 +46,12 @@ def write_to_visitor(connection: Connection, kind: Kind, submission: Submission,
         connection.execute(insert(outbox), [_row(submission.id, Notice(kind, "mail", address), now, due)])
 
 
-def put_digest(connection: Connection, target: str, now: datetime) -> None:
-    """Add a letter to the author about many submissions."""
-    connection.execute(insert(outbox), [_row(None, Notice("digest", "mail", target), now)])
+def _waits(connection: Connection, address: str, submission: Submission) -> bool:
+    """Whether a letter with the question to confirm waits for its day already."""
+    waiting = outbox.c.target == address, outbox.c.kind == "confirm", outbox.c.state == "waiting"
+    same_form = submissions.c.id == outbox.c.submission, submissions.c.form == submission.form
+    query = select(outbox.c.id).join(submissions, and_(*same_form)).where(*waiting, outbox.c.due > outbox.c.created)
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def _row(submission: str | None, notice: Notice, created: datetime, due: datetime | None = None) -> dict[str, Any]:
@@ -82,7 +86,9 @@ def lease(connection: Connection, channel: Channel, now: datetime, duration: tim
 def settle(connection: Connection, delivery: Delivery) -> None:
     """Note what became of an attempt: its state, when the next one is due, and the error."""
     values = {"state": delivery.state, "due": moment_text(delivery.due), "error": delivery.error}
-    connection.execute(update(outbox).where(outbox.c.id == delivery.id).values(**values))
+    # One whose lease has run out, be it that its machine slept, must not undo what another has done since.
+    ours = outbox.c.id == delivery.id, outbox.c.attempts == delivery.attempts, outbox.c.state == "waiting"
+    connection.execute(update(outbox).where(*ours).values(**values))
 
 
 def next_due(connection: Connection, channel: Channel) -> datetime | None:

@@ -97,6 +97,13 @@ def capacity_of(connection: Connection, form: str) -> int | None:
     return None if capacity is None else int(capacity)
 
 
+def placed_or_waiting(connection: Connection, placed: Submission) -> Submission:
+    """The same where a place is free, or on the waitlist; nothing is stored. Lock the places before."""
+    if free_places(connection, placed.form, capacity_of(connection, placed.form)) == 0:
+        return replace(placed, state="waitlist", reason="no place was free")
+    return placed
+
+
 def promote(connection: Connection, form: str, now: datetime) -> tuple[Submission, ...]:
     """Give free places to those who wait longest: nobody who comes later may go before them. They are written to."""
     waiting = select(*COLUMNS).where(submissions.c.form == form, submissions.c.state == "waitlist")
@@ -116,11 +123,14 @@ def give_place(connection: Connection, waiting: Submission, reason: str, now: da
 
 
 def set_states(connection: Connection, changed: Iterable[Submission]) -> None:
-    """Store their states and reasons, the same ones together. There is nothing to confirm any more."""
+    """Store their states and reasons, the same ones together.
+
+    The token stays: whoever comes to confirm again is told that all is well.
+    """
     alike: dict[tuple[State, str], list[str]] = {}
     for one in changed:
         alike.setdefault((one.state, one.reason), []).append(one.id)
     for (state, reason), ids in alike.items():
         for some in portions(ids):
-            values = {"state": state, "reason": reason, "token": None}
+            values = {"state": state, "reason": reason}
             connection.execute(update(submissions).where(submissions.c.id.in_(some)).values(**values))

@@ -120,4 +120,6 @@ def parcel_of(connection: Connection, delivery: Delivery) -> Parcel:
     """The delivery with what it is about."""
     query = select(*[*COLUMNS, submissions.c.token]).where(submissions.c.id == delivery.submission)
     row = connection.execute(query).first()
-    return Parcel(delivery, submission_of(row), row.token or "") if row else Parcel(delivery, None)
+    if row is None:
+        return Parcel(delivery, None)
+    return Parcel(delivery, submission_of(row), (row.token or "") if row.state == "unconfirmed" else "")

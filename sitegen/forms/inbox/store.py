@@ -18,7 +18,9 @@ from sqlalchemy import URL, Connection
 from sitegen.dates import now
 from sitegen.forms.inbox.accepting import Accepted, Entry, Full, KeyConflict, Outcome, accept_entries
 from sitegen.forms.inbox.changing import Change, Changes, delete_all, mark_all, promote_one
+from sitegen.forms.inbox.confirming import Confirmed, confirm, purge_unconfirmed
 from sitegen.forms.inbox.database import StoreError, connect, explained, file_of, sweep, transaction
+from sitegen.forms.inbox.digesting import Digest, digest_of, put_digest
 from sitegen.forms.inbox.files import content_of, files_of, names_of_files
 from sitegen.forms.inbox.listing import (
     ALL,
@@ -50,7 +52,7 @@ from sitegen.forms.inbox.outbox import (
 from sitegen.forms.inbox.places import Places, Terms, known_forms, places_of, taken_places
 from sitegen.forms.inbox.rows import NotFound, find_one, parcel_of
 from sitegen.forms.inbox.schema import prepare
-from sitegen.forms.notices import Channel, Delivery, DeliveryState, Parcel
+from sitegen.forms.notices import Channel, Delivery, DeliveryState, Notice, Parcel
 from sitegen.forms.submission import Answers, KeptFile, Note, State, Submission, clean
 
 
@@ -208,6 +210,19 @@ class Store:
         with self._write() as connection:
             return promote_one(connection, start, self._clock())
 
+    def confirm(self, form: str, token: str, notices: Sequence[Notice]) -> Confirmed:
+        """Let an answer count that its visitor confirms, and put what is to be sent. Raises `NotFound`."""
+        with self._write() as connection:
+            return confirm(connection, form, token, notices, self._clock())
+
+    def purge_unconfirmed(self, before: datetime) -> int:
+        """Remove what came before a moment and was never confirmed, and sweep; how many there were."""
+        with self._write() as connection:
+            purged = purge_unconfirmed(connection, before)
+        if purged:
+            sweep(self._engine)
+        return purged
+
     def note(self, start: str, text: str) -> Note:
         """Write something beside a submission."""
         note = Note(self._clock(), clean(text))
@@ -235,6 +250,16 @@ class Store:
         """When the next delivery is due; None if none waits."""
         with transaction(self._engine) as connection:
             return next_due(connection, channel)
+
+    def put_digest(self, target: str, until: datetime) -> bool:
+        """Put the letter of a day, if anything happened until then and it is not there yet; whether that was so."""
+        with self._write() as connection:
+            return put_digest(connection, target, until)
+
+    def digest(self, delivery: Delivery) -> Digest:
+        """What the letter of a day is to tell: what happened since the one before."""
+        with transaction(self._engine) as connection:
+            return digest_of(connection, delivery.notice.target, delivery.created)
 
     def deliveries_of(self, submission: Submission) -> tuple[Delivery, ...]:
         """What was to be sent because of it, oldest first."""
@@ -295,7 +320,9 @@ __all__ = [
     "Accepted",
     "Change",
     "Changes",
+    "Confirmed",
     "Cursor",
+    "Digest",
     "Entry",
     "Filter",
     "Full",

@@ -59,7 +59,7 @@ submissions = Table(
     Column("text", Text),  # digest of a text that is worth comparing with those of others
     Column("folded", Text, nullable=False, server_default=""),  # what search looks in
     Column("consent", Text),  # the words that the visitor agreed to, as they stood on the page
-    Column("token", Text),  # by which the visitor confirms, until that has happened
+    Column("token", Text),  # by which the visitor confirms
     UniqueConstraint("form", "key"),
     Index("submissions_content", "form", "content"),
     Index("submissions_created", "created", "number", "state"),  # those of one state are found in it alone

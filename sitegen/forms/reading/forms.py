@@ -108,7 +108,11 @@ class FormReader:
             keep=self._keep(raw, check),
             show_places=check.truth(raw, "show_places", default=True),
             members=members,
+            confirm=check.truth(raw, "confirm", default=False),
         )
+        if form.confirm and not any(map(_is_address, form.fields)):
+            hint = "add `email: {required: true}` to its `fields`: a letter goes there"
+            check.wrong("`confirm` wants a field `email` that is required", hint, "confirm")
         return form if _can_be_id(form_id) else None
 
     def _closes(self, raw: dict[str, Any], check: Checker) -> datetime | None:
@@ -165,6 +169,10 @@ def _plain(text: str) -> str:
 
 def _can_be_id(text: str) -> bool:
     return _FORM_ID.fullmatch(text) is not None and len(text.encode()) <= MOST_ID_BYTES
+
+
+def _is_address(field: Field) -> bool:
+    return field.name.lower() == "email" and field.type == "email" and field.required
 
 
 def _endpoint(raw: dict[str, Any], check: Checker) -> str:

@@ -81,6 +81,7 @@ FORM_KEYS: Mapping[str, Key] = {
     "members": Key(
         "shows those who are in and have agreed: `true`, or which answers", optional(either(TRUTH, table(MEMBERS_KEYS)))
     ),
+    "confirm": Key("whether an answer counts only when its visitor has confirmed the address by a letter", TRUTH),
     "closes": Key("the last day, or the moment, that answers are taken", optional(DATE)),
     "keep": Key(
         "how long answers are kept, as `6 months`; then the receiver deletes them", optional(string(f"^{PERIOD}$"))

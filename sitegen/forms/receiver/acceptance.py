@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from sitegen.forms.description import CONSENT, END_OF_DAY, HONEYPOT, LIST_ME, Form
+from sitegen.forms.emails import address_of
 from sitegen.forms.inbox.store import Entry
 from sitegen.forms.judgement.durations import seconds_on_page
 from sitegen.forms.judgement.free_texts import text_digest
@@ -68,12 +69,19 @@ def validate(form: Form, answers: Answers, files: Sequence[Upload] = ()) -> None
     """Whether the answers and files are what the form asks for. Raises `Refusal`: 400, 413, 422."""
     if not answers and not files:
         raise refused("EMPTY")
-    if errors := check(form, answers, files):
+    if errors := check(form, answers, files) or _unasked(form, answers):
         codes = {error.code for error in errors}
         code = errors[0].code if len(codes) == 1 else "INVALID"
         raise Refusal(code if code in REFUSALS else "INVALID", errors)
     if not files and not any(value for _, value in answers):
         raise refused("EMPTY")
+
+
+def _unasked(form: Form, answers: Answers) -> list[FieldError]:
+    """What is wrong where somebody has to confirm, and two addresses leave open who."""
+    if not form.confirm or address_of(answers):
+        return []
+    return [FieldError("TYPE_EMAIL", "Give one address: a letter goes there.", "email")]
 
 
 def entry_of(visit: Visit, form: Form, posted: Posted, answers: Answers, proof: Proof = "none") -> Entry:
@@ -95,6 +103,8 @@ def entry_of(visit: Visit, form: Form, posted: Posted, answers: Answers, proof: 
         letters=visit.book.letters,
         keep=form.keep,
         consent=agreed_to(form, answers),
+        title=form.title,
+        confirm=form.confirm,
     )
 
 

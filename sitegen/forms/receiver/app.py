@@ -1,7 +1,8 @@
 """The receiver: an ASGI application that takes the answers to forms. `serve` mounts it, `receive` runs it.
 
 POST, OPTIONS  /f/{id}  or  /p/{project}/f/{id}      the endpoint, as Formspree speaks it
-GET            /f/{id}/thanks, /f/{id}/waitlist      after submitting, where the site has no page for that
+GET            /f/{id}/thanks, waitlist, asked       after submitting, where the site has no page for that
+GET, POST      /f/{id}/confirm                       where the link in a letter leads, and the button there
 GET            /f/{id}/places                        how many are taken, for the page's script
 GET            /f/{id}/challenge                     a proof of work for the page's script, where the site wants one
 """
@@ -16,10 +17,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
 from time import monotonic
-from typing import Protocol
+from typing import Protocol, cast
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from sitegen.dates import now
@@ -32,10 +33,11 @@ from sitegen.forms.inbox.writer import Acceptor, Writer
 from sitegen.forms.judgement.proofs import Proof, Proofs
 from sitegen.forms.receiver.acceptance import admit, entry_of, full, too_many, validate
 from sitegen.forms.receiver.book import FormBook
+from sitegen.forms.receiver.confirming import RETRY_SECONDS, UNTOLD, Keeper, confirm_page, confirmed
 from sitegen.forms.receiver.limits import Limits
 from sitegen.forms.receiver.log import note, tell_request
 from sitegen.forms.receiver.places import PlacesBoard, told
-from sitegen.forms.receiver.thanking import thank
+from sitegen.forms.receiver.thanking import kind_of, page_after, thank
 from sitegen.forms.receiver.visit import Visit, visit_of
 from sitegen.forms.submission import Answers
 from sitegen.forms.validation import tidied
@@ -44,6 +46,7 @@ from sitegen.forms.wire.posted import NEXT, PROOFS, Posted
 from sitegen.forms.wire.protocol import CORS, SAFE, Route
 from sitegen.forms.wire.refusals import Refusal, refused
 from sitegen.forms.wire.responses import (
+    After,
     Pages,
     html_response,
     json_response,
@@ -56,12 +59,11 @@ logger = logging.getLogger("sitegen.receiver")
 
 BODY_SECONDS = 10.0
 _SOON_STALE = {"Cache-Control": "public, max-age=5"}
-RETRY_SECONDS = 30  # what a visitor is told while the inbox cannot be written
 
 Clock = Callable[[], datetime]
 
 
-class Inbox(Acceptor, Protocol):
+class Inbox(Keeper, Protocol):
     """What the receiver wants of a store."""
 
     def places(self, form: str) -> Places:
@@ -93,7 +95,8 @@ class Receiver:
         self._stored = stored
         self._limits = Limits()
         self._proofs = Proofs(secret)
-        self._writer, self._board = Writer(acceptor or store), PlacesBoard(store.places)
+        self._store, self._writer = store, Writer(acceptor or store)
+        self._board = PlacesBoard(store.places)
         self._painter = ThreadPoolExecutor(1, "sitegen-pages")  # one: a renderer counts what one page costs
 
     def close(self) -> None:
@@ -129,9 +132,10 @@ class Receiver:
             return self._challenge(visit, visit.form)
         if route.page == "places":
             return await self._places(visit, visit.form)
+        if route.page == "confirm":
+            return await self._confirm(visit, visit.form, route)
         if route.page and method in ("GET", "HEAD"):
-            waitlisted = route.page == "waitlist"
-            page = await self._painted(partial(thanks_page, self._pages, visit.form, waitlisted=waitlisted))
+            page = await self._painted(partial(thanks_page, self._pages, visit.form, cast(After, route.page)))
             return html_response(page, 200, visit.book.site_url)
         if route.page or method != "POST":
             raise refused("METHOD_NOT_ALLOWED")
@@ -165,6 +169,23 @@ class Receiver:
             self._stored()
         note(visit.request, "repeated" if accepted.repeated else accepted.submission.state)
         return thank(visit, form, route, accepted, posted.special.get(NEXT, ""))
+
+    async def _confirm(self, visit: Visit, form: Form, route: Route) -> Response:
+        """A page with a button, and what the button does: looking at the page, as mail scanners do, does nothing."""
+        method = visit.request.method
+        if method in ("GET", "HEAD"):
+            token = visit.request.query_params.get("token", "")
+            page = await self._painted(partial(confirm_page, self._pages, form, token))
+            return html_response(page, 200, visit.book.site_url, UNTOLD)
+        if method != "POST":
+            raise refused("METHOD_NOT_ALLOWED")
+        posted = await read_post(visit.request, visit.headers, self._body_seconds, None)
+        token = dict(posted.answers).get("token", "")
+        counted = (await asyncio.to_thread(confirmed, self._store, visit, form, token)).submission
+        self._stored()
+        note(visit.request, counted.state)
+        after = page_after(visit, form, route, kind_of(form, counted.state))
+        return RedirectResponse(after, 303, {**SAFE, **UNTOLD})
 
     def _challenge(self, visit: Visit, form: Form) -> Response:
         if not visit.book.altcha:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sitegen.forms.description import Form
 from sitegen.forms.judgement.rates import Rate
 from sitegen.forms.notices import Notice
+from sitegen.forms.wire.responses import After
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class FormBook:
     thanks: Mapping[str, str] = field(default_factory=dict)
     waitlist: Mapping[str, str] = field(default_factory=dict)
 
-    def thanks_of(self, form: Form, *, waitlisted: bool) -> str:
+    def thanks_of(self, form: Form, kind: After) -> str:
         """The site's own page after submitting; "" if it has none."""
-        return (self.waitlist if waitlisted else self.thanks).get(form.id, "")
+        own: Mapping[str, Mapping[str, str]] = {"thanks": self.thanks, "waitlist": self.waitlist}
+        return own.get(kind, {}).get(form.id, "")

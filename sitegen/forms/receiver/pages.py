@@ -1,4 +1,4 @@
-"""The receiver's pages in the looks of the site: its own layouts `form_error`, `notice` and `thanks`."""
+"""The receiver's pages in the looks of the site: its own layouts `form_error`, `notice`, `thanks` and `confirm`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.receiver.exported import STYLES
 from sitegen.forms.submission import Answers, FieldError
 from sitegen.forms.wire.protocol import origin_of
-from sitegen.forms.wire.responses import kept_answers
+from sitegen.forms.wire.responses import AFTER, After, kept_answers
 from sitegen.markup.bodies import Bodies
 from sitegen.model.content import Call
 from sitegen.model.site import Site
@@ -60,7 +60,11 @@ def book_of(site: Site) -> FormBook:
 
 
 def _received(form: Form, config: Config) -> Form:
-    """The form as the receiver takes it: files only where uploads are on, or where the preview stands for a service."""
+    """The form as the receiver takes it: files only where uploads are on, or where the preview stands for a service.
+
+    A preview writes no letters, so nothing has to be confirmed there.
+    """
+    form = replace(form, confirm=form.confirm and not config.preview)
     return form if config.uploads or (config.preview and form.hosted) else form.without_files()
 
 
@@ -108,10 +112,13 @@ class SitePages:
         content = Markup('<p class="lead">{}</p>{}').format(message, kept)  # all of it, for layouts of the site's own
         return self._frame().page("notice", form, page, content=content)
 
-    def thanks(self, form: Form, *, waitlisted: bool) -> str:
+    def thanks(self, form: Form, kind: After) -> str:
         """What a visitor sees after submitting."""
-        title, kind = ("You are on the waitlist", "waitlist") if waitlisted else ("Thank you", "thanks")
-        return self._frame().page("thanks", form, {"title": title, "kind": kind})
+        return self._frame().page("thanks", form, {"title": AFTER[kind], "kind": kind})
+
+    def confirm(self, form: Form, token: str) -> str:
+        """A button by which the visitor confirms that the address is theirs."""
+        return self._frame().page("confirm", form, {"title": "One more click", "token": token})
 
     def _frame(self) -> _Frame:
         site, moment = self._site(), self._clock()

@@ -7,18 +7,17 @@ from starlette.responses import RedirectResponse, Response
 from sitegen.forms.description import Form
 from sitegen.forms.inbox.store import Accepted
 from sitegen.forms.receiver.visit import Visit
+from sitegen.forms.submission import State
 from sitegen.forms.wire.protocol import CORS, SAFE, Route, absolute, safe_next
-from sitegen.forms.wire.responses import json_response
+from sitegen.forms.wire.responses import After, json_response
 
 
 def thank(visit: Visit, form: Form, route: Route, accepted: Accepted, wish: str) -> Response:
     """Lead on to where the visitor `wish`es, if that is on the site; else to the site's own page, or to ours."""
     submission = accepted.submission
-    waitlisted = submission.state == "waitlist"
-    own = visit.book.thanks_of(form, waitlisted=waitlisted)
-    after = safe_next(wish, visit.book.site_url) or own
-    if not after:
-        after = visit.request.scope.get("root_path", "") + route.own_page("waitlist" if waitlisted else "thanks")
+    kind = kind_of(form, submission.state)
+    asked = kind == "asked"  # whatever page is wished for does not say so
+    after = ("" if asked else safe_next(wish, visit.book.site_url)) or page_after(visit, form, route, kind)
     if not visit.json:
         return RedirectResponse(after, 303, {**CORS, **SAFE})
     body: dict[str, object] = {
@@ -26,4 +25,18 @@ def thank(visit: Visit, form: Form, route: Route, accepted: Accepted, wish: str)
         "next": absolute(after, visit.request.scope["scheme"], visit.headers.get("host", "")),
         "id": submission.id,
     }
-    return json_response(body | ({"waitlist": True} if waitlisted else {}))
+    told = {"waitlist": {"waitlist": True}, "asked": {"confirm": True}}
+    return json_response(body | told.get(kind, {}))
+
+
+def page_after(visit: Visit, form: Form, route: Route, kind: After) -> str:
+    """The site's own page for that, or the receiver's."""
+    own = visit.book.thanks_of(form, kind)
+    return own or visit.request.scope.get("root_path", "") + route.own_page(kind)
+
+
+def kind_of(form: Form, state: State) -> After:
+    """What a visitor is told of an answer in that state; spam is told what the others are."""
+    if state == "unconfirmed" or (form.confirm and state == "spam"):
+        return "asked"
+    return "waitlist" if state == "waitlist" else "thanks"

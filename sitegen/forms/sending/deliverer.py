@@ -117,10 +117,11 @@ class Deliverer:
         return replace(delivery, state="sent", error="")
 
     def _failed(self, delivery: Delivery, error: Undelivered) -> Delivery:
-        due = None if error.final else next_attempt(delivery.attempts, self._clock(), self._chance, error.wait)
+        now = self._clock()
+        due = None if error.final else next_attempt(delivery, now, self._chance, error.wait)
         logger.warning("not sent %s by %s: %s", delivery.id, delivery.notice.channel, error)
         if due is None:
-            return replace(delivery, state="dead", error=str(error))
+            return replace(delivery, state="dead", due=now, error=str(error))
         return replace(delivery, due=due, error=str(error))
 
     def _seconds_to_next(self, channel: Channel) -> float:

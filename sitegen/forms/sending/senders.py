@@ -10,40 +10,76 @@ from __future__ import annotations
 import binascii
 from base64 import b64decode
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from functools import partial
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from email.message import EmailMessage
 
 from sitegen.config import Config
 from sitegen.errors import SitegenError
 from sitegen.forms.emails import is_email
-from sitegen.forms.notices import Channel, Parcel
+from sitegen.forms.inbox.database import StoreError
+from sitegen.forms.inbox.store import Digest
+from sitegen.forms.notices import Channel, Delivery, Parcel
 from sitegen.forms.sending.deliverer import Send, Undelivered
-from sitegen.forms.sending.letters import Letterhead, compose
+from sitegen.forms.sending.digest import compose_digest
+from sitegen.forms.sending.envelope import Letterhead
+from sitegen.forms.sending.letters import compose
 from sitegen.forms.sending.smtp import MailServer, parse_server, send_letter
 
 SERVER, PASSWORD, SECRET = "SITEGEN_SMTP", "SITEGEN_SMTP_PASSWORD", "SITEGEN_WEBHOOK_SECRET"
 SECRET_BYTES = 24  # the least of a secret, says the specification of webhooks
 
 Titles = Callable[[str], str]  # from the id of a form to the title of its call
+Digests = Callable[[Delivery], Digest]  # what the letter of a day is to tell
 
 
 def senders(
-    config: Config, environment: Mapping[str, str], titles: Titles, clock: Callable[[], datetime]
+    config: Config,
+    environment: Mapping[str, str],
+    titles: Titles,
+    clock: Callable[[], datetime],
+    digests: Digests,
+    *,
+    confirms: bool = False,
 ) -> dict[Channel, Send]:
-    """What sends by each channel that the settings want. Raises `SitegenError` for what the environment lacks."""
+    """What sends by each channel that the settings want; `confirms` says whether a form has its visitors confirm.
+
+    Raises `SitegenError` for what the environment or the settings lack.
+    """
     found: dict[Channel, Send] = {}
-    if config.notify or config.letters:
-        found["mail"] = partial(_by_mail, _server(environment), _letterhead(config), titles)
+    if confirms and not config.receive_url:
+        raise SitegenError("a form has `confirm`, and `receive.url` does not say where its link is to lead")
+    if config.notify or config.letters or confirms:
+        found["mail"] = _Mail(_server(environment), _letterhead(config), titles, digests, config.zone)
     if config.webhook:
         found["webhook"] = _webhook(config, environment, clock)
     return found
 
 
-def _by_mail(server: MailServer, head: Letterhead, titles: Titles, parcel: Parcel) -> None:
-    if parcel.submission is None:
-        raise Undelivered("there is no letter of this kind", final=True)
-    title = titles(parcel.submission.form)
-    send_letter(server, compose(head, parcel.delivery, parcel.submission, title))
+@dataclass(frozen=True)
+class _Mail:
+    """Sends by mail."""
+
+    server: MailServer
+    head: Letterhead
+    titles: Titles
+    digests: Digests
+    zone: tzinfo
+
+    def __call__(self, parcel: Parcel) -> None:
+        """Make the letter, and hand it over. Raises `Undelivered`, `StoreError`."""
+        try:
+            message = self._letter(parcel)
+        except ValueError as error:
+            raise Undelivered(str(error), final=True) from error
+        except StoreError as error:
+            raise Undelivered("the inbox cannot be read") from error
+        send_letter(self.server, message)
+
+    def _letter(self, parcel: Parcel) -> EmailMessage:
+        if parcel.delivery.notice.kind == "digest":
+            return compose_digest(self.head, parcel.delivery, self.digests(parcel.delivery), self.zone)
+        return compose(self.head, parcel, self.titles(parcel.submission.form if parcel.submission else ""))
 
 
 def _server(environment: Mapping[str, str]) -> MailServer:
@@ -60,7 +96,8 @@ def _letterhead(config: Config) -> Letterhead:
     sender = config.sender or (config.notify[0] if config.notify else "")
     if not is_email(sender):
         raise SitegenError("letters need `receive.sender`, the address that they come from")
-    return Letterhead(config.title or "this site", sender, config.notify[0] if config.notify else "")
+    author = config.notify[0] if config.notify else ""
+    return Letterhead(config.title or "this site", sender, author, config.receive_url)
 
 
 def _webhook(config: Config, environment: Mapping[str, str], clock: Callable[[], datetime]) -> Send:
@@ -68,10 +105,9 @@ def _webhook(config: Config, environment: Mapping[str, str], clock: Callable[[],
     if not secrets or not all(map(_is_secret, secrets)):
         least = f"whsec_ and {SECRET_BYTES} random bytes or more in base64"
         raise SitegenError(f"the settings want a webhook, and {SECRET} has no secret to sign it: {least}")
-    from sitegen.forms.sending.webhooks import Hook, send_webhook
+    from sitegen.forms.sending.webhooks import Hook, Webhooks
 
-    hook = Hook(config.webhook, secrets, config.webhook_internal)
-    return lambda parcel: send_webhook(hook, parcel, clock())
+    return Webhooks(Hook(config.webhook, secrets, config.webhook_internal), clock)
 
 
 def _is_secret(text: str) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import socket
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection, HTTPException
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from standardwebhooks.webhooks import Webhook
@@ -24,6 +25,7 @@ from sitegen.forms.sending.deliverer import Undelivered
 from sitegen.forms.submission import moment_text
 
 SECONDS = 20.0  # the specification: 15 to 30
+_NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,24 @@ class Hook:
     url: str
     secrets: tuple[str, ...]
     internal: bool = False  # whether addresses inside a network are allowed
+
+
+class Webhooks:
+    """Sends to a hook until that says that it is gone (410): it is left alone then until the receiver starts anew."""
+
+    def __init__(self, hook: Hook, clock: Callable[[], datetime]) -> None:
+        self._hook, self._clock = hook, clock
+        self._gone = False
+
+    def __call__(self, parcel: Parcel) -> None:
+        """Send it. Raises `Undelivered`."""
+        if self._gone:
+            raise Undelivered("the webhook has said 410, that it is gone, and is left alone", final=True)
+        try:
+            send_webhook(self._hook, parcel, self._clock())
+        except Undelivered as error:
+            self._gone = error.final and parcel.submission is not None
+            raise
 
 
 def send_webhook(hook: Hook, parcel: Parcel, now: datetime, seconds: float = SECONDS) -> None:
@@ -94,11 +114,21 @@ def resolved(host: str, port: int, *, internal: bool) -> tuple[str, int]:
     """The address behind a name. Raises OSError for an unknown one, and for one inside a network unless allowed."""
     for *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
         found = ip_address(str(address[0]).partition("%")[0])
-        found = getattr(found, "ipv4_mapped", None) or found
-        if not internal and not (found.is_global and not found.is_multicast):
+        if not internal and not _is_of_the_world(found):
             raise OSError(f"{host} is an address inside a network, and `receive.webhook_internal` does not allow that")
         return str(address[0]), int(address[1])
     raise OSError(f"{host} has no address")
+
+
+def _is_of_the_world(address: IPv4Address | IPv6Address) -> bool:
+    """Whether an address is outside of every network, and so is the one that a gateway would make of it."""
+    if isinstance(address, IPv6Address):
+        if address in _NAT64:
+            return _is_of_the_world(IPv4Address(int(address) & 0xFFFFFFFF))
+        inner = address.ipv4_mapped or address.sixtofour
+        if inner is not None:
+            return _is_of_the_world(inner)
+    return address.is_global and not address.is_multicast and not address.is_reserved
 
 
 class _Connection(HTTPConnection):
@@ -106,15 +136,21 @@ class _Connection(HTTPConnection):
 
     def to(self, address: tuple[str, int], context: ssl.SSLContext | None) -> None:
         self._address, self._context = address, context
+        if context is not None:
+            self.default_port = 443  # then `Host` does not name it
 
     def connect(self) -> None:
-        plain = socket.create_connection(self._address, self.timeout)
-        self.sock = self._context.wrap_socket(plain, server_hostname=self.host) if self._context else plain
+        self.sock = socket.create_connection(self._address, self.timeout)
+        if self._context is not None:
+            self.sock = tls = self._context.wrap_socket(
+                self.sock, server_hostname=self.host, do_handshake_on_connect=False
+            )
+            tls.do_handshake()  # by now the deadline holds for it
 
 
 def _seconds(text: str, now: datetime) -> float:
     """What Retry-After means, which is a number or a date; 0 where that cannot be read."""
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return float(text)
     try:
         moment = parsedate_to_datetime(text)

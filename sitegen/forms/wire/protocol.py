@@ -25,14 +25,16 @@ SAFE: Mapping[str, str] = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
 }
 
-_ROUTE = re.compile(r"(?:/p/(?P<project>[^/]+))?/f/(?P<form>[^/]+)(?:/(?P<page>thanks|waitlist|challenge|places))?/?")
+_ROUTE = re.compile(
+    r"(?:/p/(?P<project>[^/]+))?/f/(?P<form>[^/]+)(?:/(?P<page>thanks|waitlist|asked|confirm|challenge|places))?/?"
+)
 _PLAIN_PATH = re.compile(r"/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*(?:[?#][A-Za-z0-9._~!$&'()*+,;=:@%/?#-]*)?")
 _HOST = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
 
 
 @dataclass(frozen=True)
 class Route:
-    """What a path names: the form, and its "thanks", "waitlist", "challenge" or "places", or "" for the form itself."""
+    """What a path names: the form, and one of its pages (see `_ROUTE`), or "" for the form itself."""
 
     prefix: str
     form: str

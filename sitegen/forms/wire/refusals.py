@@ -37,6 +37,17 @@ REFUSALS: Mapping[str, Kind] = {
         "Form not found",
         "There is no such call here, or not yet. Nothing was stored.",
     ),
+    "NOT_TO_CONFIRM": Kind(
+        404,
+        "This link is not good any more",
+        "No answer waits for this link. A link is good for seven days; make sure that all of it is in the address. If "
+        "it is too late, please send your answer again.",
+    ),
+    "CONFIRMED": Kind(
+        409,
+        "You have confirmed already",
+        "Your answer counts, and its author has it. There is nothing more to do.",
+    ),
     "METHOD_NOT_ALLOWED": Kind(
         405,
         "Only answers go here",

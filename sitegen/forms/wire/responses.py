@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Protocol
+from typing import Literal, Protocol
 
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, Response
@@ -26,6 +26,14 @@ _JSON = Headers({**CORS, **SAFE, "Content-Security-Policy": "default-src 'none';
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
+After = Literal["thanks", "waitlist", "asked"]  # what a visitor sees after submitting; `asked` is to confirm
+AFTER: Mapping[After, str] = {
+    "thanks": "Thank you",
+    "waitlist": "You are on the waitlist",
+    "asked": "Look into your mail",
+}  # titles
+
+
 class Pages(Protocol):
     """Makes the pages that visitors without script see: whole HTML documents."""
 
@@ -37,8 +45,12 @@ class Pages(Protocol):
         """A few words, the answers that were not taken, and the way back; `code` is that of the refusal."""
         ...
 
-    def thanks(self, form: Form, *, waitlisted: bool) -> str:
+    def thanks(self, form: Form, kind: After) -> str:
         """What a visitor sees after submitting."""
+        ...
+
+    def confirm(self, form: Form, token: str) -> str:
+        """A button by which the visitor confirms; `token` goes with it."""
         ...
 
 
@@ -86,14 +98,14 @@ def refusal_page(pages: Pages, refusal: Refusal, form: Form | None, answers: Ans
         return plain_page(kind.title, refusal.message, answers)
 
 
-def thanks_page(pages: Pages, form: Form, *, waitlisted: bool) -> str:
+def thanks_page(pages: Pages, form: Form, kind: After) -> str:
     """The page after submitting; a plain one if the site's layouts cannot make it: the answer is stored already."""
     try:
-        return pages.thanks(form, waitlisted=waitlisted)
+        return pages.thanks(form, kind)
     except Exception:
         logger.exception("the layouts cannot show a page of the receiver")
-        title = "You are on the waitlist" if waitlisted else "Thank you"
-        return plain_page(title, "Your answer has arrived.")
+        message = "A letter is on its way to you, with a link." if kind == "asked" else "Your answer has arrived."
+        return plain_page(AFTER[kind], message)
 
 
 def plain_page(title: str, message: str, answers: Answers = ()) -> str:

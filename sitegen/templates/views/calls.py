@@ -351,6 +351,11 @@ class FormView:
         return f"{self.action}/places" if shown else ""
 
     @property
+    def confirm(self) -> bool:
+        """Whether a letter asks the visitor to confirm: form services and a preview write none."""
+        return self._form.confirm and not self._form.hosted and not self._site.config.preview
+
+    @property
     def privacy(self) -> str:
         """One sentence on where the answers go."""
         shown = ", but for what you let this page show" if self._form.members else ""

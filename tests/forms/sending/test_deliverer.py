@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from sitegen.forms.notices import Parcel
 from sitegen.forms.sending.deliverer import Deliverer, Undelivered
 from sitegen.forms.sending.schedule import WAITS, next_attempt
+from tests.forms.sending.post import parcel
 from tests.forms.sending.test_outbox import MAIL, entry
 from tests.forms.world import NOON, Clock
 
@@ -88,9 +89,16 @@ def test_a_no_for_good_is_the_end(store, made, final, state):
 
 def test_whoever_asks_to_be_left_alone_is():
     chance: Callable[[], float] = lambda: 1.0  # noqa: E731
-    assert next_attempt(1, NOON, chance, 600) == NOON + timedelta(seconds=600)
-    assert next_attempt(1, NOON, chance, 10**9) == NOON + timedelta(days=1)
-    assert next_attempt(2, NOON, chance, 1) == NOON + timedelta(seconds=WAITS[1] * 1.2)
+    first, second = (replace(parcel().delivery, attempts=number) for number in (1, 2))
+    assert next_attempt(first, NOON, chance, 600) == NOON + timedelta(seconds=600)
+    assert next_attempt(first, NOON, chance, 10**9) == NOON + timedelta(days=1)
+    assert next_attempt(second, NOON, chance, 1) == NOON + timedelta(seconds=WAITS[1] * 1.2)
+
+
+def test_nothing_is_given_up_before_its_days_are_over_however_often_we_were_killed():
+    often = replace(parcel().delivery, attempts=50)
+    assert next_attempt(often, NOON + timedelta(hours=1), lambda: 0.0) == NOON + timedelta(hours=1, seconds=WAITS[-1])
+    assert next_attempt(often, NOON + timedelta(days=4), lambda: 0.0) is None
 
 
 def test_two_receivers_send_each_once(store, made):

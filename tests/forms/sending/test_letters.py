@@ -6,15 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.forms.sending.letters import Letterhead, compose
-from tests.forms.sending.post import about, parcel
+from sitegen.forms.sending.envelope import Letterhead
+from sitegen.forms.sending.letters import compose
+from tests.forms.sending.post import parcel
 
 HEAD = Letterhead("Ada's blog", "blog@example.org", "me@example.org")
 
 
 def letter(kind="answer", answers=None, **more):
     made = parcel(kind, **(more | ({"answers": tuple(answers.items())} if answers else {})))
-    return compose(HEAD, made.delivery, about(made), "A few people in Chicago")
+    return compose(HEAD, made, "A few people in Chicago")
 
 
 def parts(message):
@@ -64,7 +65,7 @@ HOSTILE = st.text(st.sampled_from("a\r\n\x00\x0b\x1b\u2028\u202e\u0301<>&\"'{}%=
 @given(HOSTILE, HOSTILE, HOSTILE)
 def test_no_visitor_adds_a_header_or_markup(name, value, title):
     made = parcel(answers=((name, value), ("email", "ada@example.org")))
-    message = compose(HEAD, made.delivery, about(made), title)
+    message = compose(HEAD, made, title)
     expected = ["From", "To", "Subject", "Message-ID", "Date", "Auto-Submitted", "Reply-To"]
     assert [key for key in message if key not in ("MIME-Version", "Content-Type")] == expected
     assert all(len(str(message[key]).splitlines()) == 1 for key in expected)

@@ -8,16 +8,17 @@ from contextlib import contextmanager
 import pytest
 
 from sitegen.forms.sending.deliverer import Undelivered
-from sitegen.forms.sending.letters import Letterhead, compose
+from sitegen.forms.sending.envelope import Letterhead
+from sitegen.forms.sending.letters import compose
 from sitegen.forms.sending.smtp import parse_server, send_letter
-from tests.forms.sending.post import Mailbox, about, free_port, mail_server, parcel
+from tests.forms.sending.post import Mailbox, free_port, mail_server, parcel
 
 HEAD = Letterhead("Ada's blog", "blog@example.org", "me@example.org")
 
 
 def message(**more):
     made = parcel(**more)
-    return compose(HEAD, made.delivery, about(made), "A call")
+    return compose(HEAD, made, "A call")
 
 
 def test_a_letter_arrives_whole():

@@ -1,0 +1,51 @@
+"""Visitors confirm their answers, inside somebody else's transaction; what nobody confirms goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select, update
+
+from sitegen.forms.inbox.outbox import put_notices
+from sitegen.forms.inbox.places import lock_places, placed_or_waiting, set_state
+from sitegen.forms.inbox.rows import COLUMNS, NotFound, submission_of
+from sitegen.forms.inbox.tables import submissions
+from sitegen.forms.notices import Notice
+from sitegen.forms.submission import Submission, moment_text
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """The answer that counts now; `repeated` if it did before."""
+
+    submission: Submission
+    repeated: bool = False
+
+
+def confirm(connection: Connection, form: str, token: str, notices: Sequence[Notice], now: datetime) -> Confirmed:
+    """Let the answer to a form that has this token find a place, or wait, and put what is to be sent.
+
+    It came when it was confirmed: so whoever looks at what is new finds it. Raises `NotFound`.
+    """
+    lock_places(connection, form)
+    query = select(*COLUMNS).where(submissions.c.token == token, submissions.c.form == form)
+    row = connection.execute(query).first() if token else None
+    if row is None:
+        raise NotFound("there is nothing to confirm")
+    found = submission_of(row)
+    if found.state != "unconfirmed":
+        return Confirmed(found, repeated=True)
+    counted = placed_or_waiting(connection, replace(found, state="new", reason="", created=now))
+    set_state(connection, counted)
+    came = update(submissions).where(submissions.c.id == counted.id).values(created=moment_text(now))
+    connection.execute(came)
+    put_notices(connection, [(counted, notices)])
+    return Confirmed(counted)
+
+
+def purge_unconfirmed(connection: Connection, before: datetime) -> int:
+    """Remove what came before a moment and was never confirmed, with all that belongs to it; how many there were."""
+    old = submissions.c.state == "unconfirmed", submissions.c.created < moment_text(before)
+    return connection.execute(delete(submissions).where(*old)).rowcount

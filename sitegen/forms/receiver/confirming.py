@@ -1,0 +1,61 @@
+"""Visitors confirm that an address is theirs: the link in a letter leads to a page, and its button does it.
+
+Looking at the page does nothing, as mail scanners look at every link. The token is a secret in an address: no log of
+ours has it, no page that is gone to from there learns of it, and it is worth nothing after the click.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Protocol
+
+from sitegen.forms.description import Form
+from sitegen.forms.inbox.database import StoreError
+from sitegen.forms.inbox.store import Confirmed, NotFound
+from sitegen.forms.inbox.writer import Acceptor
+from sitegen.forms.notices import Notice
+from sitegen.forms.receiver.visit import Visit
+from sitegen.forms.wire.refusals import refused
+from sitegen.forms.wire.responses import Pages
+
+logger = logging.getLogger("sitegen.receiver")
+
+UNTOLD: Mapping[str, str] = {"Referrer-Policy": "no-referrer"}
+RETRY_SECONDS = 30  # what a visitor is told while the inbox cannot be written
+
+
+class Keeper(Acceptor, Protocol):
+    """What the receiver wants of a store."""
+
+    def confirm(self, form: str, token: str, notices: Sequence[Notice]) -> Confirmed:
+        """Let an answer count. Raises `NotFound`, `StoreError`."""
+        ...
+
+
+def confirm_page(pages: Pages, form: Form, token: str) -> str:
+    """The page with the button; a plain one if the site's layouts cannot make it."""
+    try:
+        return pages.confirm(form, token)
+    except Exception:
+        logger.exception("the layouts cannot show a page of the receiver")
+        return (
+            '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>One more click</title></head>'
+            f'<body><main><h1>One more click</h1><form method="post" action="?"><input type="hidden" name="token" '
+            f'value="{escape(token)}"><button>Confirm my answer</button></form></main></body></html>\n'
+        )
+
+
+def confirmed(store: Keeper, visit: Visit, form: Form, token: str) -> Confirmed:
+    """Let the answer with this token count. Raises `Refusal`."""
+    try:
+        found = store.confirm(form.id, token, visit.book.notices)
+    except NotFound as error:
+        raise refused("NOT_TO_CONFIRM") from error
+    except StoreError as error:
+        logger.error("nothing can be stored: %s", error)
+        raise refused("UNAVAILABLE", "This could not be stored just now.", retry_after=RETRY_SECONDS) from error
+    if found.repeated:
+        raise refused("CONFIRMED")
+    return found
