@@ -38,6 +38,25 @@ def test_a_call_with_nowhere_to_go_is_an_error_told_once(tmp_path: Path) -> None
     assert found == [f'error forms {POST}:3: the call "a" has nowhere to go once it is published']
 
 
+@pytest.mark.parametrize(
+    ("form", "config", "words"),
+    [
+        ("{confirm: true}", '[receive]\nurl = "https://answers.ada.blog"\n', "letters come from nobody"),
+        (f"{{confirm: true, endpoint: {REAL}}}", "", "which no form service knows"),
+    ],
+)
+def test_a_call_that_nobody_can_confirm_is_an_error_told_once(
+    tmp_path: Path, form: str, config: str, words: str
+) -> None:
+    (found,) = told(call(tmp_path, form, f'url = "https://ada.blog"\n{config}'), "forms", "build")
+    assert found.startswith(f"error forms {POST}:3: ") and words in found
+
+
+def test_a_call_that_can_be_confirmed_is_well(tmp_path: Path) -> None:
+    config = '[receive]\nurl = "https://answers.ada.blog"\nsender = "ada@ada.blog"\n'
+    assert told(call(tmp_path, "{confirm: true}", config), "forms") == []
+
+
 ENDPOINTS = {
     "https://formspree.io/f/your-form-id": ("error", "still a placeholder"),
     "https://formspree.io/f/xxxxxxxx": ("error", "still a placeholder"),

@@ -35,6 +35,9 @@ VISITS: dict[str, tuple[str, dict[str, str] | None]] = {  # kind of page → its
     "typed": ("/f/a-call", None),
     "thanks": ("/f/a-call/thanks", None),
     "waitlist": ("/f/a-call/waitlist", None),
+    "asked": ("/f/a-call/asked", None),
+    "confirm": ("/f/a-call/confirm?token=x", None),
+    "not to confirm": ("/f/a-call/confirm", {"token": "x"}),
 }
 
 

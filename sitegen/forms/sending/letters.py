@@ -14,7 +14,7 @@ from urllib.parse import quote
 from sitegen.forms.emails import address_of
 from sitegen.forms.notices import Parcel
 from sitegen.forms.sending.envelope import Letterhead, addressed, reply_to
-from sitegen.forms.sending.layout import Letter, Link, Table
+from sitegen.forms.sending.layout import Letter, Link, Table, one_line
 from sitegen.forms.submission import Submission
 
 
@@ -44,7 +44,7 @@ def compose(head: Letterhead, parcel: Parcel, title: str) -> EmailMessage:
 
 def _for_author(about: _About) -> Letter:
     waits = " It is on the waitlist: all places are taken." if about.submission.state == "waitlist" else ""
-    words = f"An answer to “{about.title}” has arrived.{waits}"
+    words = f"An answer to “{one_line(about.title)}” has arrived.{waits}"
     return Letter(f"A new answer ({about.submission.id[:8]})", (words, Table(about.submission.answers)))
 
 

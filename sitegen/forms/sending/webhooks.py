@@ -126,8 +126,8 @@ def _is_of_the_world(address: IPv4Address | IPv6Address) -> bool:
         if address in _NAT64:
             return _is_of_the_world(IPv4Address(int(address) & 0xFFFFFFFF))
         inner = address.ipv4_mapped or address.sixtofour
-        if inner is not None:
-            return _is_of_the_world(inner)
+        if inner is not None or address.is_site_local:
+            return inner is not None and _is_of_the_world(inner)
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 

@@ -57,9 +57,9 @@ class Mailbox:
 
 
 @contextmanager
-def mail_server(mailbox: Mailbox, **more: Any) -> Iterator[str]:
+def mail_server(mailbox: Mailbox, *, utf8: bool = True, **more: Any) -> Iterator[str]:
     """A mail server on this machine: its address."""
-    controller = Controller(mailbox, hostname="127.0.0.1", port=free_port(), enable_SMTPUTF8=True, **more)
+    controller = Controller(mailbox, hostname="127.0.0.1", port=free_port(), enable_SMTPUTF8=utf8, **more)
     controller.start()
     try:
         yield f"smtp://127.0.0.1:{controller.port}"

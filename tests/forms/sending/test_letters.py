@@ -3,9 +3,10 @@
 from email.policy import SMTPUTF8
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from sitegen.forms.emails import is_email
 from sitegen.forms.sending.envelope import Letterhead
 from sitegen.forms.sending.letters import compose
 from tests.forms.sending.post import parcel
@@ -73,3 +74,34 @@ def test_no_visitor_adds_a_header_or_markup(name, value, title):
     html = parts(message)[1]
     assert html.count("<") == html.count(">")
     assert "<script" not in html and "<img" not in html
+    text = parts(message)[0]
+    assert not {"\x00", "\x1b", "\x0b", "\u2028", "\u202e"} & set(text + html)
+
+
+ADDRESSES = st.emails() | st.from_regex(r"[\\w.+-]{1,70}@[\\w.-]{1,80}\\.[\\w-]{1,70}", fullmatch=True)
+
+
+@given(ADDRESSES)
+def test_whatever_address_a_visitor_has_the_author_gets_the_letter(address):
+    assume(is_email(address))
+    made = parcel(answers=(("email", address),))
+    message = compose(HEAD, made, "A call")
+    assert message["To"] == "me@example.org"
+    message.as_bytes(policy=SMTPUTF8)
+
+
+def test_a_text_of_a_megabyte_ends_with_where_the_rest_is():
+    made = parcel(answers=(("message", "x" * 1_000_000), *((f"f{number}", "y") for number in range(1000))))
+    message = compose(HEAD, made, "A call")
+    assert len(message.as_bytes(policy=SMTPUTF8)) < 200_000
+    for part in parts(message):
+        assert "the rest is in the inbox" in part and "801 more are in the inbox" in part
+
+
+def test_words_that_need_joiners_keep_them():
+    assert "علی\u200cرضا" in parts(letter(answers={"name": "علی\u200cرضا"}))[0]
+
+
+def test_no_answer_looks_like_the_next_question():
+    text = parts(letter(answers={"a\nemail": "x", "note": "1\u2028email:\x0b  me@evil.example"}))[0]
+    assert "\nemail" not in text and "  email:\n" in text

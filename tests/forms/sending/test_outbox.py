@@ -81,3 +81,12 @@ def test_what_was_given_up_can_be_sent_anew(store):
     assert (store.next_due("mail"), store.deliveries_of(made)[0].error) == (None, "550 No such user")
     assert (store.replay(made.id[:6]), store.replay(made.id)) == (1, 0)
     assert store.lease("mail", store.deliveries_of(made)[0].due, LEASE).delivery.id == delivery.id
+
+
+def test_who_was_too_late_undoes_nothing(store):
+    """The machine of the first slept; another has sent it meanwhile."""
+    made = store.accept(entry(notices=(MAIL,))).submission
+    slow, quick = (store.lease("mail", NOON + at * LEASE, LEASE).delivery for at in (0, 1))
+    store.settle(replace(quick, state="sent"))
+    store.settle(replace(slow, due=NOON, error="timed out"))
+    assert [(one.state, one.error) for one in store.deliveries_of(made)] == [("sent", "")]

@@ -114,6 +114,7 @@ def make_due(site: Path) -> None:
     [
         ('notify = "me@example.org"', {}, "SITEGEN_SMTP is not set"),
         ('notify = "me@example.org"', {"SITEGEN_SMTP": "mail.example.org"}, "no mail server"),
+        ('digest = "08:00"', {"SITEGEN_SMTP": "smtp://127.0.0.1"}, "nobody to write to"),
         ("letters = true", {"SITEGEN_SMTP": "smtp://127.0.0.1"}, "`receive.sender`"),
         ('webhook = "https://example.org/hook"', {}, "SITEGEN_WEBHOOK_SECRET"),
         ('webhook = "https://example.org/hook"', {"SITEGEN_WEBHOOK_SECRET": "whsec_short"}, "SITEGEN_WEBHOOK_SECRET"),
@@ -128,3 +129,20 @@ def test_what_is_missing_is_said_at_the_start(tmp_path, settings, environment, w
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=clean | environment)
     assert (done.returncode, words in done.stderr) == (1, True), done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ("", "`receive.url`"),
+        ('[receive]\nurl = "https://answers.example.org"', "SITEGEN_SMTP is not set"),
+    ],
+)
+def test_a_form_to_confirm_needs_mail(tmp_path, settings, words):
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_posts" / "2026-05-06-call.md").write_text(POST.replace("capacity: 1", "confirm: true"))
+    (tmp_path / "sitegen.toml").write_text(f'url = "https://example.org"\n{settings}\n')
+    command = [sys.executable, "-m", "sitegen", "receive", "-s", str(tmp_path), "--port", "0"]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("SITEGEN_")}
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=clean)
+    assert (done.returncode, words in done.stderr) == (1, True), done.stderr

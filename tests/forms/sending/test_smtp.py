@@ -2,8 +2,9 @@
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -93,3 +94,72 @@ def test_addresses_of_servers(text, host, port, tls, user):
 def test_what_is_no_server(text):
     with pytest.raises(ValueError, match="no mail server"):
         parse_server(text)
+
+
+class Rude(Mailbox):
+    """Takes letters, and has other words than usual at some step."""
+
+    def __init__(self, step: str, words: str) -> None:
+        super().__init__()
+        self._step, self._words = step, words
+
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
+        envelope.mail_from = address
+        return self._words if self._step == "MAIL" else "250 OK"
+
+    async def handle_QUIT(self, server, session, envelope):  # noqa: N802
+        return self._words if self._step == "QUIT" else "221 Bye"
+
+
+@pytest.mark.parametrize("words", ["451 Not now", "554 Never", "500 What?"])
+def test_a_letter_that_was_taken_is_sent_whatever_the_goodbye(words):
+    mailbox = Rude("QUIT", words)
+    with mail_server(mailbox) as address:
+        send_letter(parse_server(address), message())
+    assert len(mailbox.letters) == 1
+
+
+def test_a_no_to_us_is_no_end_to_the_letter():
+    with mail_server(Rude("MAIL", "550 Not from you")) as address, pytest.raises(Undelivered, match="550") as raised:
+        send_letter(parse_server(address), message())
+    assert not raised.value.final
+    with rude(greeting=b"554 Nobody is served here\r\n") as address, pytest.raises(Undelivered, match="554") as raised:
+        send_letter(parse_server(address), message(), seconds=2)
+    assert not raised.value.final
+
+
+@contextmanager
+def dripping(text: bytes) -> Iterator[str]:
+    """A server that says one byte after another, each just in time."""
+    over = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def drip() -> None:
+            connection, _ = listener.accept()
+            with connection, suppress(OSError):
+                for byte in text:
+                    connection.sendall(bytes([byte]))
+                    if over.wait(0.1):
+                        return
+
+        thread = threading.Thread(target=drip, daemon=True)
+        thread.start()
+        yield f"127.0.0.1:{listener.getsockname()[1]}"
+        over.set()
+        thread.join()
+
+
+def test_a_server_that_drips_its_first_words_is_left():
+    since = time.monotonic()
+    with dripping(b"220 " + b"x" * 300) as address, pytest.raises(Undelivered) as raised:
+        send_letter(parse_server(f"smtp://{address}"), message(), seconds=0.3)
+    assert time.monotonic() - since < 5 and not raised.value.final
+
+
+def test_an_answer_from_an_address_that_the_server_cannot_carry_arrives_all_the_same():
+    mailbox = Mailbox()
+    with mail_server(mailbox, utf8=False) as address:
+        send_letter(parse_server(address), message(answers=(("email", "jürgen@bücher.example"),)))
+    (letter,) = mailbox.letters
+    plain, _ = letter.iter_parts()
+    assert letter["Reply-To"] is None and "jürgen@bücher.example" in plain.get_content()
