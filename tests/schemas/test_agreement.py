@@ -228,15 +228,12 @@ FORMS: tuple[Mapping[str, Any], ...] = (
     {"endpoint": "https://formspree.io/f/x", "capacity": None, "waitlist": False, "closes": None},
     {"keep": "6 months"},
     {"keep": None},
+    {"confirm": True},
 )
 NO_FORMS: tuple[Mapping[str, Any], ...] = (
     {"feilds": ["name"]},
     {"keep": "soon"},
     {"keep": 90},
-    {"confirm": True},
-)
-NO_FORMS: tuple[Mapping[str, Any], ...] = (
-    {"feilds": ["name"]},
     {"confirm": "yes"},
     {"fields": []},
     {"fields": {}},
