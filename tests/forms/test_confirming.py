@@ -22,7 +22,7 @@ ASKING = replace(FORM, confirm=True, capacity=1)
 def token_of(store, at=NOON):
     """What the letter that is sent next has in its link."""
     message = compose(HEAD, store.lease("mail", at, LEASE), "Chicago")
-    found = [re.search(r"https://answers.example.org(/f/chicago/confirm)\?token=([\w-]{32})\b", part.get_content())
+    found = [re.search(r"https://answers.example.org(/f/chicago/confirm)\?token=([0-9a-f]{32})\b", part.get_content())
              for part in message.iter_parts()]  # fmt: skip
     assert found[0] and found[1] and found[0][2] == found[1][2]
     return found[0][2]

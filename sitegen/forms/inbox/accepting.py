@@ -171,7 +171,7 @@ class _Ledger:
         entry = signed.entry
         state, reason = self._place(signed)
         made = Submission(self._make_id(), entry.form, state, reason, entry.created, entry.answers, entry.consent)
-        token = secrets.token_urlsafe(24) if state == "unconfirmed" else None
+        token = secrets.token_hex(16) if state == "unconfirmed" else None
         ours = {"key": signed.key, "content": signed.content, "text": entry.text, "token": token}
         self.rows.append(row_of(made) | ours)
         self.files += [(made.id, file) for file in entry.files]
