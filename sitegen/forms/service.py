@@ -39,8 +39,8 @@ class Means:
     """What the parts are made of.
 
     `book` and `pages` are of the site as it is now; `inbox`, `acceptor`, `secret` and `stored` are the receiver's;
-    `store` opens all of the inbox (and raises `SitegenError` where it cannot); `access` is what lets the author in, None
-    for nothing, `api_key` what lets programs read, "" for nothing; `zone` is that of the site.
+    `store` opens all of the inbox (and raises `SitegenError` where it cannot); `access` is what lets the author in,
+    None for nothing, `api_key` what lets programs read, "" for nothing; `zone` is that of the site.
     """
 
     book: Callable[[], FormBook]

@@ -28,7 +28,6 @@ from sitegen.cli.inbox.filters import UNFILTERED
 from sitegen.cli.inbox.options import add_common, set_common
 from sitegen.cli.options import extra_needed
 
-
 ACTIONS = (list_, show, stats, mark, note, reply, promote, export, save, delete, replay, publish, migrate, password)
 
 NAME = "inbox"

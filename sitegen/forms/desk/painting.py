@@ -40,7 +40,7 @@ SAFE: Mapping[str, str] = {
 
 def painted(visit: Visit, template: str, status: int = 200, **values: Any) -> Response:
     """A page, whatever state the outbox is in said above it."""
-    undelivered = _NONE | visit.store.undelivered()
+    undelivered = _NONE | visit.store.delivery_counts()
     html = (
         _templates()
         .get_template(template)

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select, update
 
 from sitegen.forms.inbox.outbox import put_notices
-from sitegen.forms.inbox.places import lock_places, placed_or_waiting, set_state
+from sitegen.forms.inbox.places import lock_places, placed_or_waiting, set_states
 from sitegen.forms.inbox.rows import COLUMNS, NotFound, submission_of
 from sitegen.forms.inbox.tables import submissions
 from sitegen.forms.notices import Notice
@@ -38,7 +38,7 @@ def confirm(connection: Connection, form: str, token: str, notices: Sequence[Not
     if found.state != "unconfirmed":
         return Confirmed(found, repeated=True)
     counted = placed_or_waiting(connection, replace(found, state="new", reason="", created=now))
-    set_state(connection, counted)
+    set_states(connection, [counted])
     came = update(submissions).where(submissions.c.id == counted.id).values(created=moment_text(now))
     connection.execute(came)
     put_notices(connection, [(counted, notices)])

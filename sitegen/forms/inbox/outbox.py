@@ -104,19 +104,6 @@ def deliveries_of(connection: Connection, submission: str) -> tuple[Delivery, ..
     return tuple(delivery_of(row) for row in connection.execute(query))
 
 
-def delivery_counts(connection: Connection) -> dict[DeliveryState, int]:
-    """How many deliveries are in each state that has some."""
-    query = select(outbox.c.state, func.count().label("number")).group_by(outbox.c.state)
-    return {row.state: row.number for row in connection.execute(query)}
-
-
-def given_up(connection: Connection, most: int) -> tuple[str, ...]:
-    """The submissions about which something was given up, the newest first, and no more than so many."""
-    dead = select(outbox.c.submission).where(outbox.c.state == "dead", outbox.c.submission.is_not(None))
-    newest = dead.group_by(outbox.c.submission).order_by(func.max(outbox.c.number).desc())
-    return tuple(connection.execute(newest.limit(most)).scalars())
-
-
 def replay(connection: Connection, submission: str, now: datetime) -> int:
     """Make the dead deliveries about a submission due again, with all their attempts; how many there were."""
     return _revive(connection, now, outbox.c.submission == submission)
@@ -127,10 +114,10 @@ def _revive(connection: Connection, now: datetime, *which: ColumnElement[bool]) 
     return connection.execute(dead.values(state="waiting", due=moment_text(now), attempts=0)).rowcount
 
 
-def undelivered(connection: Connection) -> dict[DeliveryState, int]:
-    """How many deliveries wait, and how many were given up; a state without any is left out."""
-    open_ = select(outbox.c.state, func.count().label("number")).where(outbox.c.state.in_(("waiting", "dead")))
-    return {row.state: row.number for row in connection.execute(open_.group_by(outbox.c.state))}
+def delivery_counts(connection: Connection) -> dict[DeliveryState, int]:
+    """How many deliveries are in each state; one without any is left out."""
+    query = select(outbox.c.state, func.count().label("number")).group_by(outbox.c.state)
+    return {row.state: row.number for row in connection.execute(query)}
 
 
 def given_up(connection: Connection, most: int) -> tuple[Delivery, ...]:

@@ -66,7 +66,8 @@ def statistics_of(store: Store, wanted: Filter, weeks: int, now: datetime) -> St
         for form, states in sorted(store.counts(wanted).items())
     ]
     days = store.days(wanted, since)
-    return Statistics(tuple(numbers), by_week(days, first, last), store.delivery_counts(), store.given_up(NAMED))
+    about = dict.fromkeys(one.submission for one in store.given_up(NAMED) if one.submission)
+    return Statistics(tuple(numbers), by_week(days, first, last), store.delivery_counts(), tuple(about))
 
 
 def by_week(days: Iterable[tuple[date, int]], first: date, last: date) -> tuple[tuple[date, int], ...]:

@@ -47,7 +47,6 @@ from sitegen.forms.inbox.outbox import (
     replay,
     replay_all,
     settle,
-    undelivered,
 )
 from sitegen.forms.inbox.places import Places, Terms, known_forms, places_of, taken_places
 from sitegen.forms.inbox.rows import NotFound, find_one, parcel_of
@@ -266,25 +265,15 @@ class Store:
         with transaction(self._engine) as connection:
             return deliveries_of(connection, submission.id)
 
-    def delivery_counts(self) -> dict[DeliveryState, int]:
-        """How many deliveries are in each state that has some."""
-        with transaction(self._engine) as connection:
-            return delivery_counts(connection)
-
-    def given_up(self, most: int) -> tuple[str, ...]:
-        """The ids of those about which something was given up, the newest first, and no more than so many."""
-        with transaction(self._engine) as connection:
-            return given_up(connection, most)
-
     def replay(self, start: str) -> int:
         """Send anew what was given up because of a submission; how many there were."""
         with self._write() as connection:
             return replay(connection, find_one(connection, start).id, self._clock())
 
-    def undelivered(self) -> dict[DeliveryState, int]:
-        """How many deliveries wait, and how many were given up; a state without any is left out."""
+    def delivery_counts(self) -> dict[DeliveryState, int]:
+        """How many deliveries are in each state; one without any is left out."""
         with transaction(self._engine) as connection:
-            return undelivered(connection)
+            return delivery_counts(connection)
 
     def given_up(self, most: int) -> tuple[Delivery, ...]:
         """The newest deliveries that were given up."""

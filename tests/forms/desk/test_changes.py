@@ -88,7 +88,7 @@ def test_send_again(room):
     assert "Nothing was given up" in told(room, again())[1]
     every = told(room, room.post("/deliveries/again", back="/deliveries"))
     assert every == ("/deliveries", "2 deliveries are sent again.")
-    assert room.store.undelivered() == {"waiting": 3}
+    assert room.store.delivery_counts() == {"waiting": 3}
 
 
 ELSEWHERE = (
