@@ -82,6 +82,7 @@ def _serve(followed: FollowedSite, store: Store, listener: socket.socket, memory
     from sitegen.forms.inbox.process import accepting_apart
     from sitegen.forms.judgement.proofs import library
     from sitegen.forms.receiver.pages import SitePages
+    from sitegen.forms.receiver.upkeep import Upkeep
     from sitegen.forms.secret import PROOFS, kept_secret
     from sitegen.forms.sending.daily import DailyTimer, plan_of
     from sitegen.forms.sending.deliverer import Deliverer
@@ -102,6 +103,7 @@ def _serve(followed: FollowedSite, store: Store, listener: socket.socket, memory
         closing(Deliverer(store, send, now)) as deliverer,
         accepting_apart(store) as acceptor,
         closing(DailyTimer(plan, store, now, deliverer.wake)),
+        closing(Upkeep(store, pages.book, now)),
     ):
         means = Means(
             book=pages.book,

@@ -10,14 +10,17 @@ import argparse
 
 from sitegen.cli.inbox import (
     delete,
+    erase,
     export,
     list_,
     mark,
     migrate,
     note,
     password,
+    person,
     promote,
     publish,
+    purge,
     replay,
     reply,
     save,
@@ -28,7 +31,25 @@ from sitegen.cli.inbox.filters import UNFILTERED
 from sitegen.cli.inbox.options import add_common, set_common
 from sitegen.cli.options import extra_needed
 
-ACTIONS = (list_, show, stats, mark, note, reply, promote, export, save, delete, replay, publish, migrate, password)
+ACTIONS = (
+    list_,
+    show,
+    stats,
+    mark,
+    note,
+    reply,
+    promote,
+    export,
+    save,
+    delete,
+    purge,
+    erase,
+    person,
+    replay,
+    publish,
+    migrate,
+    password,
+)
 
 NAME = "inbox"
 HELP = "the answers to your calls: read, mark, note, reply to, export and delete them"

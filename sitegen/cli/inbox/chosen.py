@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from sitegen.cli.inbox.filters import UNFILTERED, add_filters, none_like_that, wanted
-from sitegen.cli.inbox.printing import show, show_lines, width
+from sitegen.cli.inbox.printing import show, show_submissions
 from sitegen.cli.inbox.questions import is_sure
 from sitegen.errors import SitegenError, UsageError
 
@@ -86,9 +86,6 @@ def _show_one(submission: Submission, store: Store) -> None:
 
 
 def _show_some(those: Chosen) -> None:
-    from sitegen.forms.inbox.overview import columns_for, lines_of
-
-    columns = columns_for({one.form for one in those.first}, {one.state for one in those.first}, width())
-    show_lines(lines_of(those.first, columns))
+    show_submissions(those.first)
     if len(those.ids) > len(those.first):
         print(f"… and {len(those.ids) - len(those.first):,} more")

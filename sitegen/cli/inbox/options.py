@@ -1,4 +1,4 @@
-"""Options that every action has, and the name of one answer."""
+"""Options that every action has, the name of one answer, and of one person."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.cli.options import DATABASE
+from sitegen.errors import UsageError
+from sitegen.forms.emails import is_email
 
 
 def add_common(parser: argparse.ArgumentParser) -> None:
@@ -36,3 +38,16 @@ def whole_number(text: str) -> int:
 def add_id(parser: argparse.ArgumentParser) -> None:
     """Which answer is meant."""
     parser.add_argument("id", metavar="ID", help="the beginning of its id")
+
+
+def add_address(parser: argparse.ArgumentParser) -> None:
+    """Which person is meant."""
+    parser.add_argument("address", metavar="ADDRESS", help="their address of e-mail")
+
+
+def address_in(args: argparse.Namespace) -> str:
+    """The address that was given. Raises `UsageError` for what is none."""
+    address = str(args.address).strip()
+    if not is_email(address):
+        raise UsageError("that is no address of e-mail: write it as ada@example.org")
+    return address

@@ -50,6 +50,14 @@ def show_lines(lines: Iterable[Text]) -> None:
         console.print(line, no_wrap=True, crop=False)
 
 
+def show_submissions(submissions: Sequence[Submission]) -> None:
+    """Print a table of some."""
+    from sitegen.forms.inbox.overview import columns_for, lines_of
+
+    columns = columns_for({one.form for one in submissions}, {one.state for one in submissions}, width())
+    show_lines(lines_of(submissions, columns))
+
+
 def _console(columns: int) -> Console:
     from rich.console import Console
 
@@ -66,7 +74,12 @@ def report(args: argparse.Namespace, changes: Changes, became: Callable[[Submiss
         return
     for what, those in _grouped(changes.submissions, became):
         print(f"{what} {'is' if len(those) == 1 else 'are'} {became(those[0])}")
-    for what, those in _grouped(changes.promoted, lambda _: "new"):
+    tell_promoted(changes.promoted)
+
+
+def tell_promoted(promoted: Sequence[Submission]) -> None:
+    """Tell who has moved up."""
+    for what, those in _grouped(promoted, lambda _: "new"):
         words = (
             "has moved up from the waitlist: it is" if len(those) == 1 else "have moved up from the waitlist: they are"
         )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from sitegen.errors import MissingExtra, SitegenError, UsageError
 from sitegen.forms.inbox.failures import explain
@@ -19,6 +19,12 @@ from sitegen.urls import without_secrets
 
 PATIENCE = 3.0  # seconds to wait for a connection or for another program's lock; then the visitor is told honestly
 STATEMENT = 10.0  # seconds that PostgreSQL may take for one statement, and we between two of a transaction
+QUEUE = 2.0  # seconds to wait for a table of PostgreSQL's while all others wait behind: less than their patience
+_TABLES = ("submissions", "files", "outbox", "notes")
+_USUAL = (f"VACUUM (SKIP_LOCKED) {', '.join(_TABLES)}",)
+# The statistics of columns have values in them, as many as were once the most frequent: they are made anew as well. Who
+# does not own the database is only warned that the last of them is not for him.
+_THOROUGH = (*(f"VACUUM (FULL, ANALYZE) {table}" for table in _TABLES), "VACUUM (FULL) pg_catalog.pg_statistic")
 _WRITING = "sitegen_writing"
 _POSTGRESQL = "postgresql+psycopg"
 _MEANT = re.compile(r"(?:postgres(?:ql)?|sqlite)(?:\+\w+)?:|postgres(?:ql)?//")
@@ -178,20 +184,34 @@ def explained(url: URL) -> Iterator[None]:
         raise StoreError(f"the inbox {name_of(url)} {explain(error)}") from error
 
 
-def sweep(engine: Engine) -> bool:
+def sweep(engine: Engine, *, thoroughly: bool = False) -> bool:
     """Remove what a deletion has left behind; whether that could be done now. Raises `StoreError`.
 
     SQLite keeps old pages in its journal until that is emptied; a reader elsewhere may delay it. PostgreSQL keeps
-    deleted rows in the table until VACUUM, which leaves a table alone that another one is at work on.
+    deleted rows in the table until VACUUM, which leaves a table alone that another one is at work on, and their bytes
+    until something is written over them. `thoroughly` it writes the tables anew, which keeps others out meanwhile.
     """
-    sqlite = is_sqlite(engine.url)
-    with explained(engine.url), engine.connect() as connection:
-        if sqlite:
+    if is_sqlite(engine.url):
+        with explained(engine.url), engine.connect() as connection:
             driver: Any = connection.connection.driver_connection  # outside of any transaction
             busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
+    try:
+        _vacuum(engine, _THOROUGH if thoroughly else _USUAL)
+    except StoreError as error:
+        if not _is_lock_timeout(error.__cause__):
+            raise
+        return False
+    return True
+
+
+def _is_lock_timeout(error: BaseException | None) -> bool:
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", "") == "55P03"  # lock_not_available
+
+
+def _vacuum(engine: Engine, statements: Sequence[str]) -> None:
+    with explained(engine.url), engine.connect() as connection:
         connection = connection.execution_options(isolation_level="AUTOCOMMIT", **{_WRITING: True})
-        connection.exec_driver_sql("SET statement_timeout = 0")
-        connection.exec_driver_sql("VACUUM (SKIP_LOCKED) submissions, files, outbox, notes")
+        for statement in ("SET statement_timeout = 0", f"SET lock_timeout = {QUEUE * 1000:.0f}", *statements):
+            connection.exec_driver_sql(statement)
         connection.invalidate()  # its settings are no longer those of the others
-        return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -19,8 +19,9 @@ from sitegen.dates import now
 from sitegen.forms.inbox.accepting import Accepted, Entry, Full, KeyConflict, Outcome, accept_entries
 from sitegen.forms.inbox.changing import Change, Changes, delete_all, mark_all, promote_one
 from sitegen.forms.inbox.confirming import Confirmed, confirm, purge_unconfirmed
-from sitegen.forms.inbox.database import StoreError, connect, explained, file_of, sweep, transaction
+from sitegen.forms.inbox.database import StoreError, connect, explained, file_of, is_sqlite, sweep, transaction
 from sitegen.forms.inbox.digesting import Digest, digest_of, put_digest
+from sitegen.forms.inbox.erasing import Erasure, erase
 from sitegen.forms.inbox.files import content_of, files_of, names_of_files
 from sitegen.forms.inbox.listing import (
     ALL,
@@ -48,7 +49,18 @@ from sitegen.forms.inbox.outbox import (
     replay_all,
     settle,
 )
+from sitegen.forms.inbox.person import Traces, traces_of
 from sitegen.forms.inbox.places import Places, Terms, known_forms, places_of, taken_places
+from sitegen.forms.inbox.purging import (
+    Counted,
+    Old,
+    Purge,
+    count_old,
+    delete_old,
+    merged,
+    note_periods,
+    promote_in,
+)
 from sitegen.forms.inbox.rows import NotFound, find_one, parcel_of
 from sitegen.forms.inbox.schema import prepare
 from sitegen.forms.notices import Channel, Delivery, DeliveryState, Notice, Parcel
@@ -82,6 +94,11 @@ class Store:
         with explained(self._engine.url):
             prepare(self._engine)
             self._seen = self._identity()
+
+    @property
+    def on_server(self) -> bool:
+        """Whether it is kept by a database server, which has copies of its own."""
+        return not is_sqlite(self._engine.url)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -203,6 +220,41 @@ class Store:
         with self._write() as connection:
             changes = delete_all(connection, ids, self._clock())
         return replace(changes, swept=sweep(self._engine))
+
+    def traces_of(self, address: str) -> Traces:
+        """Where an address of e-mail stands."""
+        with transaction(self._engine) as connection:
+            return traces_of(connection, address)
+
+    def erase(self, address: str, *, mentions: bool = False) -> Erasure:
+        """Delete all that is of the person with that address, and sweep thoroughly, even where nothing was found."""
+        with self._write() as connection:
+            erasure = erase(connection, address, self._clock(), mentions=mentions)
+        return replace(erasure, swept=sweep(self._engine, thoroughly=True))
+
+    def count_old(self, old: Old) -> Counted:
+        """How many have been kept long enough, by form and state."""
+        with transaction(self._engine) as connection:
+            return count_old(connection, old)
+
+    def purge(self, old: Old) -> Purge:
+        """Delete them, some at a time, and sweep. Nobody moves up: `promote_in` does that."""
+        portions: list[Counted] = []
+        while not portions or portions[-1]:
+            with self._write() as connection:
+                portions.append(delete_old(connection, old))
+        deleted = merged(portions)
+        return Purge(deleted, sweep(self._engine) if deleted else True)
+
+    def note_periods(self, days: Mapping[str, int | None]) -> None:
+        """Note for how many days these forms keep their answers now, of those that are known."""
+        with self._write() as connection:
+            note_periods(connection, days)
+
+    def promote_in(self, forms: Iterable[str]) -> tuple[Submission, ...]:
+        """Give the free places of these forms to those who wait."""
+        with self._write() as connection:
+            return promote_in(connection, forms, self._clock())
 
     def promote_one(self, start: str) -> Submission:
         """Give one on the waitlist a place by hand, even where none is free. Raises `SitegenError` for any other."""

@@ -83,9 +83,7 @@ FORM_KEYS: Mapping[str, Key] = {
     ),
     "confirm": Key("whether an answer counts only when its visitor has confirmed the address by a letter", TRUTH),
     "closes": Key("the last day, or the moment, that answers are taken", optional(DATE)),
-    "keep": Key(
-        "how long answers are kept, as `6 months`; then the receiver deletes them", optional(string(f"^{PERIOD}$"))
-    ),
+    "keep": Key("how long answers are kept, as `6 months`; then they go", optional(string(f"^{PERIOD}$"))),
     "submit": Key("the words on the button", SAID),
     "thanks": Key("Markdown shown after submitting", SAID),
     "endpoint": Key("a form service instead of sitegen's receiver: an address, or `netlify`", optional(ENDPOINT)),

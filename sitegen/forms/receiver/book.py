@@ -20,7 +20,8 @@ class FormBook:
     receiver's host) of the site's own pages by form id; where one is missing the receiver shows its own.
     `rate` is for an address and form, `form_rate` for a form; None for no limit. `trusted_proxies` are networks;
     `origins` an allowlist of pages, () for any; `altcha` says whether challenges are given out. `notices`
-    are sent because of each answer, and with `letters` visitors are written to.
+    are sent because of each answer, and with `letters` visitors are written to. Spam is kept for `keep_spam` days,
+    None for as long as other answers.
     """
 
     forms: Mapping[str, Form]
@@ -33,6 +34,7 @@ class FormBook:
     altcha: bool = False
     notices: tuple[Notice, ...] = ()
     letters: bool = False
+    keep_spam: int | None = None
     thanks: Mapping[str, str] = field(default_factory=dict)
     waitlist: Mapping[str, str] = field(default_factory=dict)
 

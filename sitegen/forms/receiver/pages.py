@@ -50,6 +50,7 @@ def book_of(site: Site) -> FormBook:
         altcha=config.altcha,
         notices=notices_of(config),
         letters=config.letters and not config.preview,
+        keep_spam=config.keep_spam,
         thanks={call.form.id: absolute_url(call.thanks_url, site_url, config.baseurl) for call in calls},
         waitlist={
             call.form.id: absolute_url(call.waitlist_url, site_url, config.baseurl)
