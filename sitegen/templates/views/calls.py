@@ -16,6 +16,7 @@ from sitegen.forms.services import OWN, Service, action_of, fixed_fields, name_t
 from sitegen.model.content import Call
 from sitegen.model.site import Site
 from sitegen.templates.views.known import Known, MemberView
+from sitegen.templates.views.privacy import handling, sentences
 from sitegen.urls import absolute_url, relative_url
 
 _AUTOCOMPLETE = {
@@ -189,8 +190,10 @@ class FormView:
         call: Call,
         answers: Iterable[tuple[str, str]] | None = None,
         errors: Mapping[str, str] | None = None,
+        post: Any = None,
     ) -> None:
         self._site, self._markdown, self._call, self._form = site, markdown, call, call.form
+        self._post = post
         self._again = answers is not None
         values: dict[str, list[str]] = {}
         for name, value in answers or ():
@@ -356,12 +359,21 @@ class FormView:
         return self._form.confirm and not self._form.hosted and not self._site.config.preview
 
     @property
-    def privacy(self) -> str:
-        """One sentence on where the answers go."""
-        shown = ", but for what you let this page show" if self._form.members else ""
-        if self._form.hosted and not self._site.config.preview:
-            return f"Your answers are sent to the author through {self.provider}, and to nobody else{shown}."
-        return f"Your answers go to the author of this page only; no one else receives them{shown}."
+    def contact(self) -> str:
+        """The address of e-mail to write to about an answer: an author's, or else the site's; "" for none."""
+        known = (getattr(author, "email", "") for author in self._post.authors)
+        return next(filter(None, known), "") or str(self._site.config.extra.get("email") or "")
+
+    @property
+    def privacy(self) -> Markup:
+        """Sentences on where the answers go, how long they are kept, and how to take them back."""
+        reader = " and ".join(author.name for author in self._post.authors) or "the author of this page"
+        told = " ".join(sentences(handling(self._site.config, self._form, reader)))
+        contact = self.contact
+        if not contact:
+            return Markup("{} To see, change or withdraw them, tell the author.").format(told)
+        whom = Markup('<a href="mailto:{0}">{0}</a>').format(contact)
+        return Markup("{} To see, change or withdraw them, write to {}.").format(told, whom)
 
 
 class CallView:
@@ -381,7 +393,7 @@ class CallView:
         self.post = post
         self._errors = list(errors)
         wrong = {name: message for name, message in reversed(self._errors) if name is not None}
-        self.form = FormView(site, markdown, call, answers, wrong)
+        self.form = FormView(site, markdown, call, answers, wrong, post)
 
     @property
     def id(self) -> str:
