@@ -72,7 +72,7 @@ def test_without_a_receiver_nobody_is_asked(tmp_path: Path) -> None:
 
 
 def test_the_page_says_that_something_is_shown(tmp_path: Path) -> None:
-    assert "no one else receives them, but for what you let this page show." in site(tmp_path, {})[PAGE]
+    assert "What you let this page show, everybody can see." in site(tmp_path, {})[PAGE]
 
 
 def test_members_are_text(tmp_path: Path) -> None:
