@@ -73,15 +73,9 @@ class Part:
 
 
 def _desk(means: Means) -> ASGIApp:
-    from sitegen.forms.inbox.listing import Filter
+    from sitegen.forms.desk.app import Desk
 
-    store = means.store()
-
-    async def count(scope: Scope, receive: Receive, send: Send) -> None:
-        many = await run_in_threadpool(store.count, Filter())
-        await PlainTextResponse(f"{many} answers\n")(scope, receive, send)
-
-    return count
+    return Desk(means.store(), lambda: means.book().forms, zone=means.zone, clock=means.clock)
 
 
 def _api(means: Means) -> ASGIApp:

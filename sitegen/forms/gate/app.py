@@ -4,7 +4,7 @@ GET, POST  login     signing in
 POST       logout    signing out
 
 The application inside finds in its scope, as `sitegen.token`, what its forms have to send back as `_token`, and, as
-`sitegen.logout`, where signing out is posted ("" where nobody signs in). What changes anything needs that token and a
+`sitegen.leave`, where signing out is posted ("" where nobody signs in). What changes anything needs that token and a
 page of this host, or a program's key. The body has been read by then, and is handed on.
 """
 
@@ -28,7 +28,7 @@ from sitegen.forms.wire.body import read_body
 from sitegen.forms.wire.refusals import Refusal
 from sitegen.web.hosts import host_of, is_loopback
 
-TOKEN, SIGN_OUT = "sitegen.token", "sitegen.logout"
+TOKEN, LEAVE = "sitegen.token", "sitegen.leave"
 FIELD = "_token"
 BODY_SECONDS = 10.0
 
@@ -75,7 +75,7 @@ class Gate:
             answer = notice_page("That did not work", refusal.message, refusal.kind.status)
         if isinstance(answer, Response):
             return await answer(scope, receive, _guarded(send))
-        told = {TOKEN: answer.token, SIGN_OUT: asked.root + LOGOUT if answer.signed_in else ""}
+        told = {TOKEN: answer.token, LEAVE: asked.root + LOGOUT if answer.signed_in else ""}
         return await self._app({**scope, **told}, _handing_on(body, receive), _guarded(send))
 
     async def _answer(self, asked: Asked, body: bytes, moment: datetime) -> Visitor | Response:

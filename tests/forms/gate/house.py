@@ -30,7 +30,7 @@ async def inner(scope: Any, receive: Any, send: Any) -> None:
     request = Request(scope, receive)
     sent = parse_qs((await request.body()).decode("latin-1"))
     below = scope["path"].removeprefix(scope.get("root_path", ""))
-    token, way_out = scope["sitegen.token"], scope["sitegen.logout"]
+    token, way_out = scope["sitegen.token"], scope["sitegen.leave"]
     text = f"<b>{request.method} {below}</b> token={token} logout={way_out} sent={sent}"
     response: Response = HTMLResponse(text, 200 if below in ("/", "/a/known", "/change") else 404)
     await response(scope, receive, send)

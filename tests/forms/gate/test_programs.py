@@ -49,11 +49,16 @@ def test_receive_wants_a_password(site, keys):
         assert browser.get("/inbox/").headers["location"] == "/inbox/login"
         assert browser.post("/inbox/login", data={"password": "wrong password"}).status_code == 403
         assert browser.post("/inbox/login", data={"password": PASSWORD}).headers["location"] == "/inbox/"
-        assert browser.get("/inbox/").status_code == 200
+        page = browser.get("/inbox/")
+        assert page.status_code == 200
+        token = re.findall('name="_token" value="(.*?)"', page.text)[0]
         kept = dict(browser.cookies)
         with running(receive(site)) as (_, other), visitor(other) as again:  # its neighbour has the same secret
             again.cookies.update(kept)
             assert again.get("/inbox/").status_code == 200
+        assert browser.post("/inbox/logout", data={"_token": token}).headers["location"] == "/inbox/login"
+        browser.cookies.update(kept)
+        assert browser.get("/inbox/").status_code == 303
     with running(receive(site)) as (_, address), visitor(address) as program:
         assert program.get("/inbox/", headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
 
