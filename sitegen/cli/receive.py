@@ -28,12 +28,14 @@ if TYPE_CHECKING:
 
     from sitegen.forms.gate.keys import Keys
     from sitegen.forms.inbox.store import Store
+    from sitegen.forms.operating.app import Operating
     from sitegen.forms.receiver.book import FormBook
     from sitegen.forms.receiver.following import FollowedSite
     from sitegen.model.site import Site
 
 NAME = "receive"
 PATIENCE = 15  # seconds that answers under way have to come to an end: more than a slow body may take
+LONGEST_DRAIN = 600  # seconds
 HELP = "take the answers to your calls: the receiver alone, for production"
 
 
@@ -48,8 +50,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8001, help="the port (default: 8001; 0: any free one)")
+    parser.add_argument(
+        "--log", choices=("lines", "json"), default="lines", help="what events look like (default: lines)"
+    )
+    text = "go on for so long after SIGTERM while /ready says no (default: 0)"
+    parser.add_argument("--drain", type=_seconds, default=0, metavar="SECONDS", help=text)
     text = f"default: ${DATABASE}, or SOURCE/.sitegen/inbox.db"
     parser.add_argument("--database", metavar="URL", default=os.environ.get(DATABASE) or None, help=text)
+
+
+def _seconds(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= LONGEST_DRAIN):
+        raise argparse.ArgumentTypeError(f"whole seconds, {LONGEST_DRAIN} at most")
+    return int(text)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -66,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
             closing(listen(args.host, args.port)) as listener,
             closing(open_for_writing(args.source, args.database)) as store,
         ):
-            _serve(followed, store, listener, args.source / MEMORY, shown_inbox(args.source, args.database))
+            _serve(args, followed, store, listener)
     return 0
 
 
@@ -76,11 +89,15 @@ def _load(args: argparse.Namespace, moment: datetime) -> Site:
     return load_site(args.source, moment) if args.forms is None else load_exported(args.forms, moment)
 
 
-def _serve(followed: FollowedSite, store: Store, listener: socket.socket, memory: Path, place: str) -> None:
+def _serve(args: argparse.Namespace, followed: FollowedSite, store: Store, listener: socket.socket) -> None:
     from sitegen.forms.api.keys import key_from
     from sitegen.forms.gate.keys import keys_of
     from sitegen.forms.inbox.process import accepting_apart
     from sitegen.forms.judgement.proofs import library
+    from sitegen.forms.operating.app import Operating, beside
+    from sitegen.forms.operating.counting import CountedAcceptor, CountedOutbox
+    from sitegen.forms.operating.readers import TOKEN
+    from sitegen.forms.operating.tally import Tally
     from sitegen.forms.receiver.pages import SitePages
     from sitegen.forms.receiver.upkeep import Upkeep
     from sitegen.forms.secret import PROOFS, kept_secret
@@ -98,30 +115,33 @@ def _serve(followed: FollowedSite, store: Store, listener: socket.socket, memory
     plan = plan_of(config)
     if book.altcha:
         library()  # said now, and not only when the first page asks for a challenge
+    memory, tally = args.source / MEMORY, Tally()
     keys = keys_of(os.environ, memory)
     with (
-        closing(Deliverer(store, send, now)) as deliverer,
+        closing(Deliverer(CountedOutbox(store, tally), send, now)) as deliverer,
         accepting_apart(store) as acceptor,
         closing(DailyTimer(plan, store, now, deliverer.wake)),
         closing(Upkeep(store, pages.book, now)),
+        closing(Operating(store, tally, os.environ.get(TOKEN, ""))) as operating,
     ):
         means = Means(
             book=pages.book,
             pages=pages,
             inbox=store,
             store=lambda: store,
-            acceptor=acceptor,
+            acceptor=CountedAcceptor(acceptor, tally),
             access=keys,
             api_key=key_from(os.environ),
             secret=lambda: kept_secret(PROOFS, memory),
             stored=deliverer.wake,
+            answered=tally.request,
             zone=config.zone,
         )
         with closing(Service(means)) as service:
             service.begin()
-            _announce(book, address_of(listener), place)
+            _announce(book, address_of(listener), shown_inbox(args.source, args.database))
             _tell_of_inbox(config.receive_url or f"http://{address_of(listener)}", keys)
-            _run_server(service, listener)
+            _run_server(args, beside(operating, service), operating, listener)
 
 
 def _announce(book: FormBook, address: str, place: str) -> None:
@@ -134,7 +154,7 @@ def _announce(book: FormBook, address: str, place: str) -> None:
     remarks = {name: "" if form.is_open(moment) else "closed" for name, form in book.forms.items()}
     show_rows(((f"/f/{name}", "", remark) for name, remark in remarks.items()), sys.stdout)
     if not book.site_url:
-        print("Set `url` in the configuration: the receiver's pages do not know where the site is.", file=sys.stderr)
+        print("Set `url` in the configuration: the receiver's pages do not know where the site is.")
 
 
 def _tell_of_inbox(host: str, keys: Keys | None) -> None:
@@ -152,19 +172,23 @@ def _title(site: Site, form: str) -> str:
     return next((call.post.title for call in site.calls if call.form.id == form), form)
 
 
-def _run_server(app: ASGIApp, listener: socket.socket) -> None:
+def _run_server(args: argparse.Namespace, app: ASGIApp, operating: Operating, listener: socket.socket) -> None:
+    from sitegen.forms.receiver.json_log import JsonFormatter
     from sitegen.forms.receiver.log import handler_to, line, log_no_more_than_needed
     from sitegen.web.running import Server
 
     log_no_more_than_needed()
-    logging.getLogger().addHandler(handler_to(sys.stderr))
+    logging.getLogger().addHandler(handler_to(sys.stderr, formatter=JsonFormatter() if args.log == "json" else None))
     logger = logging.getLogger("sitegen")
     logger.setLevel(logging.INFO)
 
     def ending() -> None:
-        logger.info(line(event="ending", most_seconds=PATIENCE))
+        operating.end()
+        logger.info(line(event="ending", most_seconds=PATIENCE, drain_seconds=args.drain))
 
     gc.freeze()  # what is there now stays until the end: no use in looking through it again and again
     logger.info(line(event="started", version=__version__, port=listener.getsockname()[1]))
-    Server(app, PATIENCE, ending).run(sockets=[listener])
+    server = Server(app, PATIENCE, ending, drain=args.drain)
+    operating.connections = server.connections
+    server.run(sockets=[listener])
     logger.info(line(event="ended"))

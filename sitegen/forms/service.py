@@ -38,9 +38,9 @@ requests = logging.getLogger("sitegen.receiver.requests")
 class Means:
     """What the parts are made of.
 
-    `book` and `pages` are of the site as it is now; `inbox`, `acceptor`, `secret` and `stored` are the receiver's;
-    `store` opens all of the inbox (and raises `SitegenError` where it cannot); `access` is what lets the author in,
-    None for nothing, `api_key` what lets programs read, "" for nothing; `zone` is that of the site.
+    `book` and `pages` are of the site as it is now; `inbox`, `acceptor`, `secret`, `stored` and `answered` are the
+    receiver's; `store` opens all of the inbox (and raises `SitegenError` where it cannot); `access` is what lets the
+    author in, None for nothing, `api_key` what lets programs read, "" for nothing; `zone` is that of the site.
     """
 
     book: Callable[[], FormBook]
@@ -50,6 +50,7 @@ class Means:
     access: Access | None
     secret: Callable[[], str]
     stored: Callable[[], None] = lambda: None
+    answered: Callable[[str, str, float], None] = lambda form, became, seconds: None
     acceptor: Acceptor | None = None
     api_key: str = ""
     clock: Callable[[], datetime] = now
@@ -118,6 +119,7 @@ class Service:
             secret=means.secret,
             stored=means.stored,
             acceptor=means.acceptor,
+            answered=means.answered,
         )
         self._receiver = self._opened.enter_context(closing(receiver))
 

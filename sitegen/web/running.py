@@ -24,8 +24,8 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 class Server(uvicorn.Server):
     """uvicorn under limits. The first signal is a wish, the second ends the process at once.
 
-    `patience` is how many seconds answers under way have to come to an end; `ending` is called before they are
-    waited for.
+    `patience` is how many seconds answers under way have to come to an end; `ending` is called at the wish, and
+    for `drain` seconds more the server goes on as before, so that whoever shares requests out can look elsewhere.
     """
 
     def __init__(
@@ -34,6 +34,7 @@ class Server(uvicorn.Server):
         patience: int,
         ending: Callable[[], None] = lambda: None,
         limits: Limits | None = None,
+        drain: float = 0,
     ) -> None:
         limits = limits or Limits()
         most = max(1, min(limits.connections, most_files() - RESERVED_FILES))
@@ -53,11 +54,26 @@ class Server(uvicorn.Server):
             timeout_graceful_shutdown=patience,
         )
         super().__init__(configuration)
-        self._ending = ending
+        self._ending, self._drain = ending, drain
+        self._wished = False
+        self._last_moment: float | None = None  # when it stops to listen; None while nobody wishes that
+
+    def connections(self) -> int:
+        """How many are open."""
+        return len(self.server_state.connections)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second: whether to stop listening."""
+        if self._wished and self._last_moment is None:
+            self._tell_end()
+        if self._last_moment is not None and monotonic() >= self._last_moment:
+            self.should_exit = True
+        return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Say that the end has come, then take no more and finish what was begun."""
-        self._ending()
+        if self._last_moment is None:
+            self._tell_end()
         await super().shutdown(sockets)
         self._watch.report()
 
@@ -76,10 +92,14 @@ class Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Whoever asks twice does not want to wait: what was acknowledged is on the disk."""
-        if self.should_exit:
+        if self._wished:
             signal.signal(sig, signal.SIG_DFL)
             signal.raise_signal(sig)
-        self.should_exit = True
+        self._wished = True
+
+    def _tell_end(self) -> None:
+        self._last_moment = monotonic() + self._drain
+        self._ending()
 
 
 def most_files() -> int:

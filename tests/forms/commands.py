@@ -26,9 +26,9 @@ def sitegen(*words: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 
-def receive(site: Path) -> list[str]:
+def receive(site: Path, *more: object) -> list[str]:
     """The command for a receiver of that site, at any port."""
-    return [sys.executable, "-m", "sitegen", "receive", "-s", str(site), "--port", "0"]
+    return [sys.executable, "-m", "sitegen", "receive", "-s", str(site), "--port", "0", *map(str, more)]
 
 
 @contextmanager

@@ -5,15 +5,17 @@ import signal
 import subprocess
 import threading
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from subprocess import DEVNULL
 
 import httpx
 import pytest
 
-from tests.forms.commands import make_site, receive, running
+from sitegen.forms.inbox.database import parse_database
+from sitegen.forms.inbox.store import Store
+from tests.forms.commands import make_site, receive, running, sitegen
 from tests.forms.sockets import connect, head, heard, talk
-from tests.forms.world import JSON, open_store
+from tests.forms.world import JSON
 
 
 @pytest.fixture
@@ -22,10 +24,12 @@ def site(tmp_path):
 
 
 def stored_in(site):
-    store = open_store(site / ".sitegen" / "inbox.db")
-    names = [dict(submission.answers)["name"] for submission in store.each()]
-    store.close()
-    return sorted(names)
+    return stored_at(parse_database(str(site / ".sitegen" / "inbox.db")))
+
+
+def stored_at(database):
+    with closing(Store(database)) as store:
+        return sorted(dict(submission.answers)["name"] for submission in store.each())
 
 
 def send_until_it_ends(address, name, thanked, first):
@@ -43,11 +47,12 @@ def send_until_it_ends(address, name, thanked, first):
 
 
 @pytest.mark.parametrize("rounds", [1, pytest.param(20, marks=pytest.mark.slow)])
-def test_under_load_whoever_is_stored_was_thanked(site, rounds):
+def test_under_load_whoever_is_stored_was_thanked(site, database, rounds):
     chance = random.Random(1)
     thanked: list[str] = []
     for round_ in range(rounds):
-        with running(receive(site), DEVNULL) as (process, address):
+        command = receive(site, "--database", database.render_as_string(hide_password=False))
+        with running(command, DEVNULL) as (process, address):
             first = threading.Event()
             visitors = [
                 threading.Thread(target=send_until_it_ends, args=(address, f"{round_}-{at}", thanked, first))
@@ -61,7 +66,7 @@ def test_under_load_whoever_is_stored_was_thanked(site, rounds):
             assert process.wait(30) == 0
             for thread in (*visitors, timer):
                 thread.join(30)
-    assert stored_in(site) == sorted(thanked)
+    assert stored_at(database) == sorted(thanked)
 
 
 def wait_until_nobody_listens(address):
@@ -113,3 +118,36 @@ def test_the_second_signal_ends_it_at_once(site):
         process.terminate()
         assert process.wait(3) == -signal.SIGTERM
     assert stored_in(site) == []
+
+
+def until_it_is(address, status):
+    """Ask whether it is ready until the answer has that status."""
+    with httpx.Client(base_url=address, timeout=10) as client:
+        while (answer := client.get("/ready")).status_code != status:
+            pass
+    return answer
+
+
+def test_while_it_drains_it_is_not_ready_and_takes_answers(site):
+    with running(receive(site, "--drain", 60), DEVNULL) as (process, address):
+        assert until_it_is(address, 200).json() == {"ready": True, "reasons": []}
+        process.terminate()
+        assert until_it_is(address, 503).json() == {"ready": False, "reasons": ["the receiver is ending"]}
+        body = {"name": "Ada", "email": "a@example.org"}
+        assert httpx.post(f"{address}/f/call", data=body, headers=JSON).status_code == 200
+        assert httpx.get(f"{address}/health").status_code == 200
+        process.terminate()
+        assert process.wait(10) == -signal.SIGTERM  # who asks twice does not want to wait
+    assert stored_in(site) == ["Ada"]
+
+
+def test_the_drain_has_an_end(site):
+    with running(receive(site, "--drain", 1), DEVNULL) as (process, address):
+        until_it_is(address, 200)
+        started = time.monotonic()
+        process.terminate()
+        until_it_is(address, 503)
+        assert process.wait(20) == 0
+        assert time.monotonic() - started >= 1
+    wrong = sitegen("receive", "-s", site, "--drain", "-1")
+    assert (wrong.returncode, "whole seconds, 600 at most" in wrong.stderr) == (2, True)

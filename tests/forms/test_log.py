@@ -78,7 +78,7 @@ def test_no_line_holds_what_a_visitor_can_write(tmp_path):
     assert [one for one in lines if not LINE.fullmatch(one)] == []
     events = re.findall(" event=(.*?) ", log)
     assert (events[0], events[-1]) == ("started", "sitegen.connections")
-    assert " event=ending most_seconds=15\n" in log
+    assert " event=ending most_seconds=15 drain_seconds=0\n" in log
     assert log.endswith(" event=ended\n")
     became = re.findall(" became=(.*?) ", log)
     assert {"new", "spam", "FORM_NOT_FOUND", "METHOD_NOT_ALLOWED", "INVALID", "MALFORMED", "UNSUPPORTED"} <= {*became}

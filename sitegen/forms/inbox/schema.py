@@ -26,11 +26,16 @@ def prepare(engine: Engine) -> None:
         migrate(engine)
         return
     with transaction(engine) as connection:
-        found = _version(connection)
+        require_current(connection)
+
+
+def require_current(connection: Connection) -> None:
+    """Raise `StoreError` unless the tables are of this version."""
+    found = _version(connection)
     if found != VERSION:
         state = f"has schema {found}, and this sitegen needs {VERSION}" if found else "has no tables yet"
         how = "sitegen inbox migrate --database ADDRESS, with the same address"
-        raise StoreError(f"the inbox {name_of(engine.url)} {state}: run {how}")
+        raise StoreError(f"the inbox {name_of(connection.engine.url)} {state}: run {how}")
 
 
 def migrate(engine: Engine) -> int:

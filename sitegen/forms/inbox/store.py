@@ -22,6 +22,7 @@ from sitegen.forms.inbox.confirming import Confirmed, confirm, purge_unconfirmed
 from sitegen.forms.inbox.database import StoreError, connect, explained, file_of, is_sqlite, sweep, transaction
 from sitegen.forms.inbox.digesting import Digest, digest_of, put_digest
 from sitegen.forms.inbox.erasing import Erasure, erase
+from sitegen.forms.inbox.figures import Figures, figures
 from sitegen.forms.inbox.files import content_of, files_of, names_of_files
 from sitegen.forms.inbox.listing import (
     ALL,
@@ -51,6 +52,7 @@ from sitegen.forms.inbox.outbox import (
 )
 from sitegen.forms.inbox.person import Traces, traces_of
 from sitegen.forms.inbox.places import Places, Terms, known_forms, places_of, taken_places
+from sitegen.forms.inbox.probing import probe
 from sitegen.forms.inbox.purging import (
     Counted,
     Old,
@@ -337,6 +339,16 @@ class Store:
         with self._write() as connection:
             return replay_all(connection, self._clock())
 
+    def probe(self) -> None:
+        """Write durably and leave nothing: raises `StoreError` where no answer could be stored."""
+        with self._write() as connection:
+            probe(connection)
+
+    def figures(self) -> Figures:
+        """How much there is of everything."""
+        with transaction(self._engine) as connection:
+            return figures(connection)
+
     @contextmanager
     def _write(self) -> Iterator[Connection]:
         with self._turn:
@@ -365,6 +377,7 @@ __all__ = [
     "Cursor",
     "Digest",
     "Entry",
+    "Figures",
     "Filter",
     "Full",
     "KeyConflict",

@@ -35,7 +35,7 @@ from sitegen.forms.receiver.acceptance import admit, entry_of, full, too_many, v
 from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.receiver.confirming import RETRY_SECONDS, UNTOLD, Keeper, confirm_page, confirmed
 from sitegen.forms.receiver.limits import Limits
-from sitegen.forms.receiver.log import note, tell_request
+from sitegen.forms.receiver.log import became_of, note, tell_request
 from sitegen.forms.receiver.places import PlacesBoard, told
 from sitegen.forms.receiver.thanking import kind_of, page_after, thank
 from sitegen.forms.receiver.visit import Visit, visit_of
@@ -77,6 +77,8 @@ class Receiver:
     `book` is asked anew for each request: a site may change while it is served. What is accepted goes through one
     writer, many by one commit. `secret` is that of the proofs of work, if the site wants any; `stored` is
     called when something new is in the inbox. The `acceptor` takes the answers, where that is not the store itself.
+    `answered` is called for each request: with the form ("" for none that there is), what became of it (as in a line of
+    the log), and how many seconds that took.
     """
 
     def __init__(
@@ -89,10 +91,11 @@ class Receiver:
         secret: Callable[[], str] = secrets.token_hex,
         stored: Callable[[], None] = lambda: None,
         acceptor: Acceptor | None = None,
+        answered: Callable[[str, str, float], None] = lambda form, became, seconds: None,
     ) -> None:
         self._book, self._pages = book, pages
         self._clock, self._body_seconds = clock, body_seconds
-        self._stored = stored
+        self._stored, self._answered = stored, answered
         self._limits = Limits()
         self._proofs = Proofs(secret)
         self._store, self._writer = store, Writer(acceptor or store)
@@ -119,7 +122,9 @@ class Receiver:
         except Exception:
             logger.exception("the receiver failed")
             response = await self._refuse(visit, refused("INTERNAL"))
-        tell_request(visit.request, visit.form.id if visit.form else "", response, since)
+        form = visit.form.id if visit.form else ""
+        tell_request(visit.request, form, response, since)
+        self._answered(form, became_of(visit.request), monotonic() - since)
         await response(scope, receive, send)
 
     async def _answer(self, visit: Visit) -> Response:

@@ -50,13 +50,18 @@ def note(request: Request, became: str) -> None:
     request.state.became = became
 
 
+def became_of(request: Request) -> str:
+    """What became of it, as `note` has it; `-` where nothing was to become of it."""
+    return getattr(request.state, "became", "-")
+
+
 def tell_request(request: Request, form: str, response: Response, since: float) -> None:
     """The line of a request that began at `since` (monotonic). Its reference is random and in the answer too."""
     reference = secrets.token_hex(6)
     response.headers[REFERENCE] = reference
     method = request.method if request.method in METHODS else "-"
     name = _quoted(form or "-")  # of one that there is: a name from the wire is the visitor's
-    became = getattr(request.state, "became", "-")
+    became = became_of(request)
     took = round((monotonic() - since) * 1000)
     told = f"method={method} form={name} status={response.status_code} became={became} ms={took}"
     requests.info(Line(f"event=request {told} reference={reference}"))  # plain by itself, so it is not quoted again
@@ -71,10 +76,12 @@ def log_no_more_than_needed() -> None:
     logging._srcfile = None
 
 
-def handler_to(stream: TextIO, clock: Callable[[], float] = monotonic) -> logging.Handler:
-    """A handler that tells lines of that form, and of a storm only its size."""
+def handler_to(
+    stream: TextIO, clock: Callable[[], float] = monotonic, formatter: logging.Formatter | None = None
+) -> logging.Handler:
+    """A handler that tells lines of that form, or of another, and of a storm only its size."""
     handler = TurnHandler(stream)
-    handler.setFormatter(LineFormatter())
+    handler.setFormatter(formatter or LineFormatter())
     handler.addFilter(OnceAMinute(clock))
     return handler
 

@@ -1,0 +1,1 @@
+"""What whoever runs the receiver wants to know: whether it lives, whether it can store, how much it does."""
