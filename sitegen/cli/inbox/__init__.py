@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 
 from sitegen.cli.inbox import (
+    backup,
     delete,
     erase,
     export,
@@ -23,6 +24,7 @@ from sitegen.cli.inbox import (
     purge,
     replay,
     reply,
+    restore,
     save,
     show,
     stats,
@@ -47,6 +49,8 @@ ACTIONS = (
     person,
     replay,
     publish,
+    backup,
+    restore,
     migrate,
     password,
 )

@@ -56,7 +56,7 @@ def migrate(engine: Engine) -> int:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
         found = _version(connection)  # another process may have been quicker
         if found == 0:
-            _create(connection)
+            create(connection)
         elif found < VERSION:
             _upgrade(connection)
         return found
@@ -96,7 +96,7 @@ def _version(connection: Connection) -> int:
     return int(found)
 
 
-def _create(connection: Connection) -> None:
+def create(connection: Connection) -> None:
     """The tables as they are today: much quicker than one migration after another."""
     metadata.create_all(connection)
     _note(connection, VERSION)

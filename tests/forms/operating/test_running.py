@@ -67,7 +67,7 @@ def test_the_log_as_json_has_the_keys_of_the_lines_and_nothing_of_visitors(tmp_p
     assert isinstance(started["port"], int)
     posted = next(one for one in events if one.get("became") == "new")
     assert [*posted] == ["time", "level", "event", "method", "form", "status", "became", "ms", "reference"]
-    assert (posted["form"], posted["status"], type(posted["ms"]), type(posted["reference"])) == ("call", 200, int, str)
+    assert (posted["form"], posted["status"], type(posted["ms"]), type(posted["reference"])) == ("call", 303, int, str)
 
 
 def test_an_error_as_json():
