@@ -7,6 +7,7 @@ import inspect
 import json
 import re
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,14 @@ from sitegen.cli.receive import PATIENCE
 from sitegen.config import Config
 from sitegen.content.documents import FRONT_MATTER_KEYS
 from sitegen.forms.description import FIELD_TYPES
+from sitegen.forms.inbox.store import Figures
+from sitegen.forms.operating.app import PATHS
+from sitegen.forms.operating.exposition import Reading
+from sitegen.forms.operating.readers import TOKEN
+from sitegen.forms.operating.tally import Tally
 from sitegen.forms.reading.keys import FIELD_KEYS, FORM_KEYS
 from sitegen.forms.receiver.app import BODY_SECONDS
+from sitegen.forms.receiver.json_log import NUMBERS
 from sitegen.forms.services import SERVICES
 from sitegen.forms.wire.body import SLOWEST
 from sitegen.forms.wire.posted import BODY_BYTES
@@ -36,6 +43,8 @@ from sitegen.templates.theme import layout_names
 from sitegen.templates.views import calls
 from sitegen.web.heads import HEAD_BYTES, HEAD_LINES
 from sitegen.web.watch import Limits
+
+ENDINGS = {"counter": "_total", "info": "_info"}
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -94,6 +103,20 @@ def test_limits_of_the_receiver() -> None:
     ]
     assert missing("receiver", (f"\n| {what} | {limit} |" for what, limit in rows)) == []
     assert missing("receiver", [f"a second more for each {SLOWEST // 1024} KiB"]) == []
+
+
+@pytest.mark.parametrize("file", sorted((DOCS / "static" / "deploy").iterdir()), ids=lambda file: file.name)
+def test_the_files_of_deployments_are_shown_as_they_are(file: Path) -> None:
+    assert f"\n{file.read_text(encoding='utf-8')}```" in page("operating")
+    assert f"(/deploy/{file.name})" in page("operating")
+
+
+def test_numbers_and_events_of_the_receiver() -> None:
+    now = datetime(2026, 5, 6, tzinfo=UTC)
+    families = Reading(Tally(), Figures({}, {}, None), 0, now).collect()
+    named = (f"{family.name}{ENDINGS.get(family.type, '')}" for family in families)
+    assert rows("operating", named) == {}
+    assert missing("operating", (f"`{name}`" for name in (*NUMBERS, *PATHS, TOKEN))) == []
 
 
 def test_the_readme_leads_to_every_page_of_the_manual() -> None:
