@@ -10,6 +10,7 @@ import re
 PERIOD = "([1-9][0-9]{0,3} *(day|week|month|year)s?|forever)"
 HINT = "write it as `90 days`, `6 months`, `1 year`, or `forever`"
 FOREVER = "forever"
+UNCONFIRMED_DAYS = 7  # that an answer is kept which nobody confirms
 
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _TOLD_IN = ("year", "month")  # the units that a page has, besides days

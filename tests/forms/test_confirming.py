@@ -146,15 +146,6 @@ def test_what_is_confirmed_came_then(database):
     store.close()
 
 
-def test_what_nobody_confirms_goes_with_its_letters(store):
-    store.accept(entry(confirm=True))
-    bob = store.accept(entry("Bob", confirm=True, created=NOON + timedelta(days=1))).submission
-    eve = store.accept(entry("Eve", notices=())).submission
-    assert [store.purge_unconfirmed(NOON + timedelta(hours=1)) for _ in range(2)] == [1, 0]
-    assert {one.id for one in store.each()} == {bob.id, eve.id}
-    assert store.lease("mail", NOON, LEASE) is None
-
-
 def test_the_letter_is_not_sent_when_there_is_nothing_to_confirm_any_more(store):
     made = store.accept(entry(confirm=True)).submission
     store.mark(made.id, "new")

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from sitegen.forms.inbox.purging import AT_ONCE, UNCONFIRMED_DAYS, Old
+from sitegen.forms.inbox.purging import AT_ONCE, Old
+from sitegen.forms.periods import UNCONFIRMED_DAYS
 from sitegen.forms.receiver import upkeep
 from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.receiver.upkeep import Upkeep, look, tidy

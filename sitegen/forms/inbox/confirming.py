@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, select, update
 
 from sitegen.forms.inbox.outbox import put_notices
 from sitegen.forms.inbox.places import lock_places, placed_or_waiting, set_states
@@ -43,9 +43,3 @@ def confirm(connection: Connection, form: str, token: str, notices: Sequence[Not
     connection.execute(came)
     put_notices(connection, [(counted, notices)])
     return Confirmed(counted)
-
-
-def purge_unconfirmed(connection: Connection, before: datetime) -> int:
-    """Remove what came before a moment and was never confirmed, with all that belongs to it; how many there were."""
-    old = submissions.c.state == "unconfirmed", submissions.c.created < moment_text(before)
-    return connection.execute(delete(submissions).where(*old)).rowcount

@@ -14,9 +14,9 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, false, func, or_
 
 from sitegen.forms.inbox.places import lock_places, promote
 from sitegen.forms.inbox.tables import forms, submissions
+from sitegen.forms.periods import UNCONFIRMED_DAYS
 from sitegen.forms.submission import State, Submission, moment_text
 
-UNCONFIRMED_DAYS = 7
 AT_ONCE = 500  # deleted by one transaction: visitors must not wait long
 
 Counted = Mapping[str, Mapping[State, int]]  # by form and state

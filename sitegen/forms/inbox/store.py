@@ -18,7 +18,7 @@ from sqlalchemy import URL, Connection
 from sitegen.dates import now
 from sitegen.forms.inbox.accepting import Accepted, Entry, Full, KeyConflict, Outcome, accept_entries
 from sitegen.forms.inbox.changing import Change, Changes, delete_all, mark_all, promote_one
-from sitegen.forms.inbox.confirming import Confirmed, confirm, purge_unconfirmed
+from sitegen.forms.inbox.confirming import Confirmed, confirm
 from sitegen.forms.inbox.database import StoreError, connect, explained, file_of, is_sqlite, sweep, transaction
 from sitegen.forms.inbox.digesting import Digest, digest_of, put_digest
 from sitegen.forms.inbox.erasing import Erasure, erase
@@ -267,14 +267,6 @@ class Store:
         """Let an answer count that its visitor confirms, and put what is to be sent. Raises `NotFound`."""
         with self._write() as connection:
             return confirm(connection, form, token, notices, self._clock())
-
-    def purge_unconfirmed(self, before: datetime) -> int:
-        """Remove what came before a moment and was never confirmed, and sweep; how many there were."""
-        with self._write() as connection:
-            purged = purge_unconfirmed(connection, before)
-        if purged:
-            sweep(self._engine)
-        return purged
 
     def note(self, start: str, text: str) -> Note:
         """Write something beside a submission."""

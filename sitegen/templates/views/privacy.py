@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from sitegen.config import Config
 from sitegen.forms.description import Form
 from sitegen.forms.emails import ADDRESSES
-from sitegen.forms.periods import period_words
+from sitegen.forms.periods import UNCONFIRMED_DAYS, period_words
 from sitegen.forms.services import recipient
 
 
@@ -18,7 +18,8 @@ class Handling:
     """What happens to the answers: they go to `reader`, by way of a form `service` or by the receiver at `host`; both
     are "" where that is not known, as in a preview. They are deleted after `keep` days, and passed on by `mail` or to
     the program at `hook`. Visitors get `letters`, unless it is spam, and of a place that becomes free where there is
-    a `waitlist`. With `shown` the page shows what somebody let it show.
+    a `waitlist`; with `confirm` they are asked whether it was them. With `shown` the page shows what somebody let it
+    show.
     """
 
     reader: str
@@ -29,6 +30,7 @@ class Handling:
     hook: str = ""
     letters: bool = False
     waitlist: bool = False
+    confirm: bool = False
     shown: bool = False
 
 
@@ -46,6 +48,7 @@ def handling(config: Config, form: Form, reader: str) -> Handling:
         hook=_host(config.webhook),
         letters=config.letters and any(field.name.lower() in ADDRESSES for field in form.fields),
         waitlist=form.waitlist and form.capacity is not None,
+        confirm=form.confirm,
         shown=form.members is not None,
     )
 
@@ -67,6 +70,8 @@ def _kept(what: Handling) -> Iterator[str]:
     if passed:
         yield f"They are passed on {' and '.join(passed)}."
     yield _how_long(what.keep, passed=bool(passed))
+    if what.confirm:
+        yield f"They count once you have confirmed them from a letter; else they are deleted after {UNCONFIRMED_DAYS} days."
     if what.letters:
         yield f"You may be written to, when they have arrived{' and when a place is free' if what.waitlist else ''}."
     yield "The address of your network is not kept with them."
