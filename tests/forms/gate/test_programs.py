@@ -40,11 +40,15 @@ def visitor(address):
         yield client
 
 
+def said_of_inbox(process):
+    """What a receiver says at its start of where the inbox is."""
+    assert process.stdout is not None
+    return next(line for line in process.stdout if line.startswith("The inbox is "))
+
+
 def test_receive_wants_a_password(site, keys):
     with running(receive(site)) as (process, address), visitor(address) as browser:
-        assert process.stdout is not None
-        said = [process.stdout.readline() for _ in range(3)][-1]
-        assert said == f"The inbox is at {address}/inbox/ (opened by your password).\n"
+        assert said_of_inbox(process) == f"The inbox is at {address}/inbox/ (opened by your password).\n"
         assert browser.get("/inbox").headers["location"] == "/inbox/"
         assert browser.get("/inbox/").headers["location"] == "/inbox/login"
         assert browser.post("/inbox/login", data={"password": "wrong password"}).status_code == 403
@@ -65,8 +69,7 @@ def test_receive_wants_a_password(site, keys):
 
 def test_receive_without_a_key_has_no_inbox(site):
     with running(receive(site)) as (process, address), visitor(address) as browser:
-        assert process.stdout is not None
-        assert "`sitegen inbox password` makes what turns it on" in [process.stdout.readline() for _ in range(3)][-1]
+        assert "`sitegen inbox password` makes what turns it on" in said_of_inbox(process)
         pages = [browser.get(path) for path in ("/inbox/", "/inbox/login", "/nothing/")]
         assert [page.status_code for page in pages] == [404] * 3
         assert len({page.text for page in pages}) == 1
