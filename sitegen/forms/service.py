@@ -140,7 +140,7 @@ class Service:
         if found is None:
             return await self._receiver(scope, receive, send)
         part, root = found
-        if path == root and part.path.endswith("/"):
+        if path == root and part.path.endswith("/") and scope.get("method") in ("GET", "HEAD"):
             return await RedirectResponse(f"{before}{root}/", 307)(scope, receive, send)
         app = await self._answering(part)
         return await app({**scope, "root_path": before + root}, receive, _told(part, scope, send))

@@ -95,6 +95,8 @@ def test_the_log_says_why(tmp_path, caplog):
 class _Broken:
     """A store with a bug in it."""
 
+    places = confirm = None
+
     def accept_all(self, entries):
         raise ZeroDivisionError
 

@@ -64,7 +64,7 @@ def test_a_person_gets_everything_with_the_files(inbox, tmp_path):
     (one,) = told["submissions"]
     assert one["answers"][2:] == [{"name": "day", "value": "Mon"}, {"name": "day", "value": "Tue"}]
     assert (one["title"], one["consent"], one["notes"][0]["text"]) == ("A call", "I agree.", "called her")
-    assert [(it["kind"], it["target"]) for it in one["deliveries"]] == [("confirmation", "Ada@Example.org")]
+    assert [(it["kind"], it["target"]) for it in one["deliveries"]] == [("confirmation", "ada@example.org")]
     assert (tmp_path / "hers" / one["files"][0]["path"]).read_bytes() == FILE
     assert len(done.stdout.splitlines()) == 2 and BOB not in json.dumps(told)
     assert all(path.stat().st_mode & 0o77 == 0 for path in (tmp_path / "hers").iterdir())

@@ -69,9 +69,9 @@ def test_all_settings_together(tmp_path):
 
 
 def test_what_has_to_be_confirmed_is_said(tmp_path):
-    told = "They count once you have confirmed them from a letter; else they are deleted after 7 days."
+    told = "They count once you confirm them from a letter; else they are deleted after 7 days."
     assert told in note(tmp_path, SETTINGS, "{confirm: true}")
-    assert "confirmed" not in note(tmp_path, SETTINGS)
+    assert "confirm them" not in note(tmp_path, SETTINGS)
 
 
 def test_a_service_has_rules_of_its_own_and_nothing_is_promised_for_it(tmp_path):

@@ -91,7 +91,7 @@ def test_new_tables_are_the_same_tables(fresh):
 
 
 def test_migrations_from_nothing_make_the_same_tables(fresh, monkeypatch):
-    monkeypatch.setattr(schema, "_create", upgrade_from_nothing)
+    monkeypatch.setattr(schema, "create", upgrade_from_nothing)
     assert migrate_at(fresh) == 0
     assert differences(fresh) == ([], str(VERSION))
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Text, bindparam, func, insert, or_, select
+from sqlalchemy import Connection, Row, Text, bindparam, false, func, insert, or_, select
 
 from sitegen.errors import SitegenError
 from sitegen.forms.inbox.database import is_sqlite
@@ -102,7 +102,7 @@ def _meant(connection: Connection, start: str) -> str:
     if not _ID.fullmatch(start):
         return f"an id is like 4f3a; `sitegen inbox list --search {shlex.quote(start[:40])}` looks for words"
     near = [submissions.c.id.like(f"{pattern}%") for pattern in _misspelt(start)]
-    found = connection.execute(select(submissions.c.id).where(or_(*near)).limit(2)).scalars().all()
+    found = connection.execute(select(submissions.c.id).where(or_(false(), *near)).limit(2)).scalars().all()
     return f'did you mean "{found[0][:8]}"?' if len(found) == 1 else "`sitegen inbox list` shows them"
 
 

@@ -90,7 +90,10 @@ def _version(connection: Connection) -> int:
             raise StoreError(f"{name} is a database of something else, not an inbox")
         return 0
     # Of the first inboxes the column has another name.
-    found = str(connection.exec_driver_sql(f"SELECT * FROM {inbox.name}").scalar())
+    found = connection.exec_driver_sql(f"SELECT * FROM {inbox.name}").scalar()
+    if found is None:  # somebody makes the table anew just now, and this transaction sees the time before
+        return 0
+    found = str(found)
     if not found.isdecimal() or int(found) > VERSION:
         raise StoreError(f"the inbox {name} has schema {found}, and this sitegen knows {VERSION}: update sitegen")
     return int(found)

@@ -55,9 +55,10 @@ class Pages(Protocol):
 
 
 def json_response(body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    """JSON that scripts of every page may read."""
+    """JSON that scripts of every page may read; the `headers` go before those that all answers have."""
     response = Response(_encoded(body), status, headers, "application/json")
-    response.raw_headers += _JSON  # encoded once
+    given = {name.lower().encode() for name in headers or ()}
+    response.raw_headers += [header for header in _JSON if header[0] not in given]  # encoded once
     return response
 
 

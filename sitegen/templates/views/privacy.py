@@ -71,7 +71,7 @@ def _kept(what: Handling) -> Iterator[str]:
         yield f"They are passed on {' and '.join(passed)}."
     yield _how_long(what.keep, passed=bool(passed))
     if what.confirm:
-        yield f"They count once you have confirmed them from a letter; else they are deleted after {UNCONFIRMED_DAYS} days."
+        yield f"They count once you confirm them from a letter; else they are deleted after {UNCONFIRMED_DAYS} days."
     if what.letters:
         yield f"You may be written to, when they have arrived{' and when a place is free' if what.waitlist else ''}."
     yield "The address of your network is not kept with them."
