@@ -93,6 +93,8 @@ Outcome = Accepted | KeyConflict | Full
 
 def accept_entries(connection: Connection, entries: Sequence[Entry], make_id: Callable[[], str]) -> tuple[Outcome, ...]:
     """Store the entries that are new. The outcomes are in the order of the entries."""
+    if not entries:
+        return ()
     signed = [_signed(entry) for entry in entries]
     ledger = _Ledger(connection, signed, make_id)
     outcomes = tuple(map(ledger.enter, signed))

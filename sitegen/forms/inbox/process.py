@@ -50,6 +50,7 @@ class StoreProcess:
     def __init__(self, store: Acceptor, url: URL) -> None:
         self._store, self._url = store, url
         self._process = _started(url)
+        self._answer(())  # when this comes back it is ready: the first visitor need not wait for that
 
     def accept_all(self, entries: Sequence[Entry]) -> tuple[Outcome, ...]:
         """Store them durably, all or none of them; files are open here alone. Raises `StoreError`."""
