@@ -106,12 +106,12 @@ def _serve(args: argparse.Namespace, followed: FollowedSite, store: Store, liste
     from sitegen.forms.sending.senders import senders
     from sitegen.forms.service import Means, Service
 
-    pages = SitePages(lambda: followed.site)
-    book = pages.book()
     config = followed.site.config
     titles = lambda form: _title(followed.site, form)  # noqa: E731
-    confirms = any(form.confirm for form in book.forms.values())
+    confirms = any(call.form.confirm for call in followed.site.calls)
     send = senders(config, os.environ, titles, now, store.digest, confirms=confirms)
+    pages = SitePages(lambda: followed.site, asks="mail" in send and bool(config.receive_url))
+    book = pages.book()
     plan = plan_of(config)
     if book.altcha:
         library()  # said now, and not only when the first page asks for a challenge

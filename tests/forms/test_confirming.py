@@ -9,6 +9,8 @@ import pytest
 
 from sitegen.forms.inbox.store import NotFound, Store
 from sitegen.forms.notices import Notice
+from sitegen.forms.receiver.loading import load_site
+from sitegen.forms.receiver.pages import SitePages
 from sitegen.forms.sending.envelope import Letterhead
 from sitegen.forms.sending.letters import compose
 from tests.forms.sending.test_outbox import LEASE, entry, kinds
@@ -159,3 +161,16 @@ def test_an_answer_that_is_gone(store):
     store.delete(made.id)
     with pytest.raises(NotFound):
         store.confirm("f", token, ())
+
+
+def test_who_cannot_be_asked_counts_at_once(world, tmp_path, caplog):
+    """`confirm` was added while a receiver runs that was started without a mail server."""
+    (tmp_path / "_posts").mkdir()
+    words = "---\ntitle: Chicago\nform:\n  confirm: true\n---\nCome.\n"
+    (tmp_path / "_posts" / "2026-05-06-chicago.md").write_text(words)
+    site = load_site(tmp_path, NOON)
+    world.book = SitePages(lambda: site, asks=False).book()
+    world.post(ADA)
+    assert [one.state for one in world.inbox()] == ["new"]
+    assert "`confirm` is new in a form (chicago)" in caplog.text
+    assert SitePages(lambda: site).book().forms["chicago"].confirm

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -28,6 +29,8 @@ from sitegen.templates import Renderer
 from sitegen.templates.theme import theme_assets
 from sitegen.templates.views import call_view
 from sitegen.urls import absolute_url
+
+logger = logging.getLogger("sitegen.receiver")
 
 
 def book_of(site: Site) -> FormBook:
@@ -60,6 +63,14 @@ def book_of(site: Site) -> FormBook:
     )
 
 
+def _asking_nobody(book: FormBook) -> FormBook:
+    """The book of a receiver that cannot write letters: an answer that waited for one would be lost after a week."""
+    if asking := sorted(form.id for form in book.forms.values() if form.confirm):
+        words = "answers count unconfirmed until this is started again, as it was started without what writes letters"
+        logger.error("`confirm` is new in a form (%s): %s", ", ".join(asking), words)
+    return replace(book, forms={form.id: replace(form, confirm=False) for form in book.forms.values()})
+
+
 def _received(form: Form, config: Config) -> Form:
     """The form as the receiver takes it: files only where uploads are on, or where the preview stands for a service.
 
@@ -79,11 +90,12 @@ class SitePages:
     """Makes the receiver's pages. `site` is asked each time, as it changes while it is previewed.
 
     Raises `SiteError` for what is wrong in a layout. The pages show the site as it is by the `clock`: no post to come,
-    and none that has expired, but for the call that is asked for.
+    and none that has expired, but for the call that is asked for. Where no visitor can be asked to confirm (`asks`),
+    none has to.
     """
 
-    def __init__(self, site: Callable[[], Site], clock: Callable[[], datetime] = now) -> None:
-        self._site, self._clock = site, clock
+    def __init__(self, site: Callable[[], Site], clock: Callable[[], datetime] = now, *, asks: bool = True) -> None:
+        self._site, self._clock, self._asks = site, clock, asks
         self._made: tuple[Site, _Frame] | None = None
         self._book: tuple[Site, FormBook] | None = None
 
@@ -91,7 +103,8 @@ class SitePages:
         """What the receiver has to know of the site as it is now."""
         site = self._site()
         if self._book is None or self._book[0] is not site:
-            self._book = (site, book_of(site))
+            book = book_of(site)
+            self._book = (site, book if self._asks else _asking_nobody(book))
         return self._book[1]
 
     def form_error(self, form: Form, answers: Answers, errors: Sequence[FieldError]) -> str:
