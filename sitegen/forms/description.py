@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import cached_property
@@ -129,6 +129,11 @@ STANDARD_FIELDS = (
     Field("email", "email", "E-mail", required=True, max_length=254),
     Field("message", "textarea", "Message", max_length=TEXTAREA_LENGTH),
 )
+
+
+def open_at(forms: Iterable[Form], moment: datetime) -> frozenset[str]:
+    """The ids of those that still want answers at a moment."""
+    return frozenset(form.id for form in forms if form.is_open(moment))
 
 
 def is_less(one: float | str, other: float | str) -> bool:

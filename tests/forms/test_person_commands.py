@@ -1,6 +1,7 @@
 """`sitegen inbox erase`, `person` and `purge`, as an author runs them."""
 
 import json
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
@@ -83,3 +84,14 @@ def test_purge_tells_before_it_deletes(inbox):
     assert json.loads(inbox("purge", "--yes", "--json").stdout)["deleted"] == {"call": {"spam": 1}}
     assert listed(inbox) == ["Ada@Example.org", BOB]
     assert "no form says how long" in inbox("purge", "--yes").stdout
+
+
+def test_purge_goes_by_the_site_as_it_is_now(inbox, tmp_path):
+    with closing(open_store(tmp_path / "site" / ".sitegen" / "inbox.db")) as store:
+        old, young = (datetime.now(UTC) - timedelta(days=days) for days in (50, 5))
+        _, waiting = (store.accept(Entry("call", 3, (("name", str(at)),), at)).submission for at in (old, young))
+    post = tmp_path / "site" / "_posts" / "2026-05-06-call.md"
+    post.write_text("---\ntitle: Call\nform:\n  capacity: 3\n  keep: 40 days\n---\nCome.\n")
+    told = json.loads(inbox("purge", "--yes", "--json").stdout)
+    assert told["deleted"]["call"]["new"] == 2
+    assert [one["id"] for one in told["promoted"]] == [waiting.id]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from sitegen.forms.inbox import purging
 from sitegen.forms.inbox.purging import AT_ONCE, Old
 from sitegen.forms.periods import UNCONFIRMED_DAYS
 from sitegen.forms.receiver import upkeep
@@ -73,6 +74,23 @@ def test_who_waits_moves_up_only_in_a_call_that_is_open(store, closes, state):
     tidy(store, FormBook({"f": replace(FORM, id="f", keep=90, closes=closes)}), NOON)
     assert store.find(waiting.id).state == state
     assert ("place" in [kind for kind, _ in kinds(store, waiting)]) == (state == "new")
+
+
+def test_nobody_comes_between_a_place_that_becomes_free_and_those_who_wait(store):
+    accept(store, 91, keep=90, capacity=1)
+    waiting = accept(store, 3, keep=90, capacity=1)
+    purge = store.purge(Old(NOON, open=frozenset("f")))
+    assert [one.id for one in purge.promoted] == [waiting.id]
+    assert accept(store, 0, keep=90, capacity=1).state == "waitlist"
+
+
+def test_nobody_moves_up_only_to_be_deleted(store, monkeypatch):
+    monkeypatch.setattr(purging, "AT_ONCE", 1)
+    accept(store, 99, keep=90, capacity=1, letters=True)
+    accept(store, 91, keep=90, capacity=1, letters=True)
+    waiting = accept(store, 3, keep=90, capacity=1, letters=True)
+    purge = store.purge(Old(NOON, open=frozenset("f")))
+    assert (purge.deleted, [one.id for one in purge.promoted]) == ({"f": {"new": 1, "waitlist": 1}}, [waiting.id])
 
 
 def test_what_the_site_says_now_counts_even_if_no_answer_comes_any_more(store):

@@ -6,7 +6,7 @@ Nothing is, unless the author said how long; but what nobody confirmed is no ans
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -24,21 +24,24 @@ Counted = Mapping[str, Mapping[State, int]]  # by form and state
 
 @dataclass(frozen=True)
 class Purge:
-    """How many were deleted; `swept` as in `Change`."""
+    """How many were deleted, and who moved up from the waitlist; `swept` as in `Changes`."""
 
     deleted: Counted = field(default_factory=dict)
+    promoted: tuple[Submission, ...] = ()
     swept: bool = True
 
 
 @dataclass(frozen=True)
 class Old:
     """What is old at a moment: by what the forms say, of spam by `spam_days` if that is less; only of one `form`, or of
-    all.
+    all. In `open` forms whoever waits gets the places that become free: nobody is written to because of a call that is
+    over.
     """
 
     now: datetime
     spam_days: int | None = None
     form: str | None = None
+    open: frozenset[str] = frozenset()
 
 
 def count_old(connection: Connection, old: Old) -> Counted:
@@ -48,21 +51,28 @@ def count_old(connection: Connection, old: Old) -> Counted:
     return _by_form((form, state, number) for form, state, number in connection.execute(query))
 
 
-def delete_old(connection: Connection, old: Old) -> Counted:
-    """Delete some of them, and say how many; none when all are gone. A place that becomes free stays so."""
-    query = select(submissions.c.id, submissions.c.form, submissions.c.state).where(_is_old(connection, old))
-    rows = connection.execute(query.limit(AT_ONCE)).all()
+def delete_old(connection: Connection, old: Old) -> Purge:
+    """Delete some of them, and say how many; none when all are gone."""
+    condition = _is_old(connection, old)
+    for form in sorted(connection.execute(select(submissions.c.form).where(condition).distinct()).scalars()):
+        lock_places(connection, form)  # before a look at who is old: somebody may be confirming
+    query = select(submissions.c.id, submissions.c.form, submissions.c.state).where(condition)
+    waiting_first = query.order_by(submissions.c.state != "waitlist")  # nobody moves up only to be deleted
+    rows = connection.execute(waiting_first.limit(AT_ONCE)).all()
     connection.execute(delete(submissions).where(submissions.c.id.in_([row.id for row in rows])))
     counts = Counter((row.form, row.state) for row in rows)
-    return _by_form((form, state, number) for (form, state), number in counts.items())
+    freed = sorted(old.open & {row.form for row in rows})
+    promoted = tuple(moved for form in freed for moved in promote(connection, form, old.now))
+    return Purge(_by_form((form, state, number) for (form, state), number in counts.items()), promoted)
 
 
-def merged(counts: Iterable[Counted]) -> Counted:
+def merged(portions: Sequence[Purge]) -> Purge:
     """All of them together."""
     total: Counter[tuple[str, State]] = Counter()
-    for counted in counts:
-        total.update({(form, state): number for form, states in counted.items() for state, number in states.items()})
-    return _by_form((form, state, number) for (form, state), number in total.items())
+    for one in portions:
+        total.update({(form, state): number for form, states in one.deleted.items() for state, number in states.items()})
+    deleted = _by_form((form, state, number) for (form, state), number in total.items())
+    return Purge(deleted, tuple(moved for one in portions for moved in one.promoted))
 
 
 def note_periods(connection: Connection, days: Mapping[str, int | None]) -> None:
@@ -70,15 +80,6 @@ def note_periods(connection: Connection, days: Mapping[str, int | None]) -> None
     for form, kept in sorted(days.items()):
         differs = forms.c.keep.is_distinct_from(kept)
         connection.execute(update(forms).where(forms.c.id == form, differs).values(keep=kept))
-
-
-def promote_in(connection: Connection, names: Iterable[str], now: datetime) -> tuple[Submission, ...]:
-    """Give the free places of these forms to those who wait."""
-    moved: list[Submission] = []
-    for form in sorted(names):
-        lock_places(connection, form)
-        moved += promote(connection, form, now)
-    return tuple(moved)
 
 
 def _is_old(connection: Connection, old: Old) -> ColumnElement[bool]:

@@ -61,7 +61,6 @@ from sitegen.forms.inbox.purging import (
     delete_old,
     merged,
     note_periods,
-    promote_in,
 )
 from sitegen.forms.inbox.rows import NotFound, find_one, parcel_of
 from sitegen.forms.inbox.schema import prepare
@@ -240,23 +239,18 @@ class Store:
             return count_old(connection, old)
 
     def purge(self, old: Old) -> Purge:
-        """Delete them, some at a time, and sweep. Nobody moves up: `promote_in` does that."""
-        portions: list[Counted] = []
-        while not portions or portions[-1]:
+        """Delete them, some at a time, and sweep. In forms that are open whoever waits moves up."""
+        portions: list[Purge] = []
+        while not portions or portions[-1].deleted:
             with self._write() as connection:
                 portions.append(delete_old(connection, old))
-        deleted = merged(portions)
-        return Purge(deleted, sweep(self._engine) if deleted else True)
+        purge = merged(portions)
+        return replace(purge, swept=sweep(self._engine)) if purge.deleted else purge
 
     def note_periods(self, days: Mapping[str, int | None]) -> None:
         """Note for how many days these forms keep their answers now, of those that are known."""
         with self._write() as connection:
             note_periods(connection, days)
-
-    def promote_in(self, forms: Iterable[str]) -> tuple[Submission, ...]:
-        """Give the free places of these forms to those who wait."""
-        with self._write() as connection:
-            return promote_in(connection, forms, self._clock())
 
     def promote_one(self, start: str) -> Submission:
         """Give one on the waitlist a place by hand, even where none is free. Raises `SitegenError` for any other."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from sitegen.forms.description import open_at
 from sitegen.forms.inbox.database import StoreError
 from sitegen.forms.inbox.purging import Old, Purge
 from sitegen.forms.receiver.book import FormBook
@@ -27,11 +28,7 @@ class Kept(Protocol):
         ...
 
     def purge(self, old: Old) -> Purge:
-        """Delete what is old, and sweep."""
-        ...
-
-    def promote_in(self, forms: Iterable[str]) -> object:
-        """Give the free places of these forms to those who wait."""
+        """Delete what is old, let those who wait move up, and sweep."""
         ...
 
 
@@ -72,11 +69,9 @@ def look(store: Kept, book: Callable[[], FormBook], now: datetime, done: datetim
 
 
 def tidy(store: Kept, book: FormBook, now: datetime) -> None:
-    """Delete what is old. In calls that are open, who waits gets the places that have become free: nobody is written
-    to because of a call that is over.
-    """
-    store.note_periods({form.id: form.keep for form in book.forms.values()})
-    purge = store.purge(Old(now, book.keep_spam))
-    store.promote_in(form for form in purge.deleted if form in book.forms and book.forms[form].is_open(now))
+    """Delete what is old, by what the site says now."""
+    forms = book.forms.values()
+    store.note_periods({form.id: form.keep for form in forms})
+    purge = store.purge(Old(now, book.keep_spam, open=open_at(forms, now)))
     for form, states in purge.deleted.items():
         logger.info(line(event="purged", form=form, count=sum(states.values())))
