@@ -10,6 +10,8 @@ from typing import BinaryIO, Literal, get_args
 State = Literal["new", "contacted", "joined", "declined", "spam", "waitlist", "unconfirmed"]
 STATES: tuple[State, ...] = get_args(State)
 MARKS = STATES[:-1]  # what an author can make of an answer: `unconfirmed` is up to the visitor
+ASIDE: tuple[State, ...] = ("spam", "unconfirmed")  # no answers (yet): not shown, not told, without a place
+SHOWN: tuple[State, ...] = tuple(state for state in STATES if state not in ASIDE)
 PLACED: tuple[State, ...] = ("new", "contacted", "joined")  # the states that take a place
 
 _UNSAFE = re.compile("[\x00\ud800-\udfff]")

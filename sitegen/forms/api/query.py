@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sitegen.forms.inbox.listing import Filter
-from sitegen.forms.submission import STATES, State
+from sitegen.forms.submission import SHOWN, State
 
 MOST = 1_000_000  # of `limit` and `offset`; without a limit all are sent
-SHOWN: tuple[State, ...] = tuple(state for state in STATES if state not in ("spam", "unconfirmed"))
 _TRUTHS: Mapping[str, bool] = {"false": False, "true": True, "0": False, "1": True}  # the first is what is usual
 _ORDERS: Mapping[str, bool] = {"desc": True, "asc": False}
 

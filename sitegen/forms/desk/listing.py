@@ -9,9 +9,9 @@ from starlette.responses import Response
 from sitegen.forms.desk.painting import painted
 from sitegen.forms.desk.people import Person, person_of
 from sitegen.forms.desk.visit import Visit
-from sitegen.forms.desk.wanted import ASIDE, EVERYTHING, USUAL, Wanted, parse_wanted
+from sitegen.forms.desk.wanted import EVERYTHING, Wanted, parse_wanted
 from sitegen.forms.inbox.listing import Page, parse_cursor
-from sitegen.forms.submission import MARKS, STATES, State, Submission
+from sitegen.forms.submission import ASIDE, MARKS, SHOWN, STATES, State, Submission
 
 SIZE = 50  # answers on a page
 Counts = dict[str, dict[State, int]]
@@ -77,7 +77,7 @@ def number(counts: Counts, wanted: Wanted) -> int:
 def state_choices(wanted: Wanted, counts: Counts) -> list[Choice]:
     """The states that one can choose, with their numbers in the form that is chosen."""
     labels: dict[str, str] = {"": "Inbox"}
-    labels |= {state: state.capitalize() for state in (*USUAL, *ASIDE)}
+    labels |= {state: state.capitalize() for state in (*SHOWN, *ASIDE)}
     labels[EVERYTHING] = "Everything"
     form = wanted.form
     numbers = {state: number(counts, Wanted(form=form, state=state)) for state in labels}

@@ -9,18 +9,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from sitegen.forms.inbox.listing import Filter
-from sitegen.forms.submission import STATES, State, clean
+from sitegen.forms.submission import SHOWN, STATES, State, clean
 
 EVERYTHING = "all"
-ASIDE: tuple[State, ...] = ("spam", "unconfirmed")  # what one does not see unless one asks for it
-USUAL = tuple(state for state in STATES if state not in ASIDE)
 
 
 @dataclass(frozen=True)
 class Wanted:
     """Which submissions: those of a form, of a state, with words in them, of some days of the site's time zone.
 
-    "" and None mean all; but no state means `USUAL`, and `EVERYTHING` all of them. `until` is the last day.
+    "" and None mean all; but no state means `SHOWN`, and `EVERYTHING` all of them. `until` is the last day.
     """
 
     form: str = ""
@@ -37,7 +35,7 @@ class Wanted:
     @property
     def states(self) -> tuple[State, ...] | None:
         """The states that are wanted; None for all."""
-        return None if self.state == EVERYTHING else tuple(one for one in STATES if one == self.state) or USUAL
+        return None if self.state == EVERYTHING else tuple(one for one in STATES if one == self.state) or SHOWN
 
     @property
     def narrowed(self) -> bool:

@@ -24,7 +24,7 @@ from sitegen.forms.inbox.rows import COLUMNS, answers_of, insert_rows, row_of, s
 from sitegen.forms.inbox.tables import submissions
 from sitegen.forms.judgement.free_texts import WINDOW, Sender, repeated, sender_of
 from sitegen.forms.notices import Notice
-from sitegen.forms.submission import Answers, State, Submission, Upload, moment_text
+from sitegen.forms.submission import ASIDE, Answers, State, Submission, Upload, moment_text
 
 DOUBLE = timedelta(minutes=10)  # the same answers within this time are one submission
 MOST_COMPARED = 50  # submissions with one text, the newest: a flood must not slow down what comes after it
@@ -108,7 +108,7 @@ def accept_entries(connection: Connection, entries: Sequence[Entry], make_id: Ca
 
 def _tell(connection: Connection, added: Sequence[tuple[Submission, Entry]]) -> None:
     """Put what is to be sent. Of spam nobody is told, and of what is not confirmed the visitor alone."""
-    welcome = [(made, entry) for made, entry in added if made.state not in ("spam", "unconfirmed")]
+    welcome = [(made, entry) for made, entry in added if made.state not in ASIDE]
     put_notices(connection, [(made, entry.notices) for made, entry in welcome])
     for made, entry in added:
         if made.state == "unconfirmed":

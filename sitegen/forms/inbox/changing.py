@@ -19,9 +19,7 @@ from sitegen.forms.inbox.places import (
 )
 from sitegen.forms.inbox.rows import COLUMNS, find_one, portions, submission_of
 from sitegen.forms.inbox.tables import submissions
-from sitegen.forms.submission import State, Submission
-
-_APART: tuple[State, ...] = ("spam", "unconfirmed")  # whoever comes from there to `new` has to find a place
+from sitegen.forms.submission import ASIDE, State, Submission
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ class Change:
 def mark_all(connection: Connection, ids: Iterable[str], state: State, now: datetime) -> Changes:
     """Give them another state; who is not there any more is passed over."""
     found = _found_and_locked(connection, ids)
-    recovered = {one.id for one in found if state == "new" and one.state in _APART}
+    recovered = {one.id for one in found if state == "new" and one.state in ASIDE}  # these have to find a place
     marked = [replace(one, state=state, reason=BY_HAND if state in ("spam", "waitlist") else "") for one in found]
     set_states(connection, [one for one in marked if one.id not in recovered])
     changed = tuple(_recovered(connection, one) if one.id in recovered else one for one in marked)

@@ -20,11 +20,10 @@ from sitegen.forms.inbox.places import known_forms
 from sitegen.forms.inbox.rows import submission_of
 from sitegen.forms.inbox.tables import outbox, submissions
 from sitegen.forms.notices import Delivery
-from sitegen.forms.submission import State, Submission, moment_of, moment_text
+from sitegen.forms.submission import SHOWN, State, Submission, moment_of, moment_text
 
 MOST_SHOWN = 20  # answers, verdicts, deliveries
 FIRST = timedelta(days=7)  # what the first letter of all tells
-_TOLD: tuple[State, ...] = ("new", "waitlist", "contacted", "joined", "declined")
 
 _PUT = text(
     "INSERT INTO outbox (id, kind, channel, target, state, created, due, attempts, error)"
@@ -70,7 +69,7 @@ def digest_of(connection: Connection, target: str, until: datetime) -> Digest:
         since,
         until,
         _numbers(connection, since, until),
-        _newest(connection, Filter(states=_TOLD, since=since, until=until)),
+        _newest(connection, Filter(states=SHOWN, since=since, until=until)),
         _newest(connection, Filter(states=("spam",), since=since, until=until)),
         _undelivered(connection, since, until, MOST_SHOWN),
     )
