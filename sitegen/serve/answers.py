@@ -29,7 +29,7 @@ from sitegen.serve.news import Answered, News, Receiving, Remark
 from sitegen.urls import without_secrets
 
 if TYPE_CHECKING:
-    from sitegen.forms.inbox.store import Confirmed, Entry, Outcome, Places, Store
+    from sitegen.forms.inbox.store import Click, Confirmed, Entry, Outcome, Places, Store
     from sitegen.forms.notices import Notice
     from sitegen.forms.service import Service
     from sitegen.model.site import Site
@@ -151,9 +151,9 @@ class Inbox:
         """How many places of a form are taken. Raises `StoreError`."""
         return self.open().places(form)
 
-    def confirm(self, form: str, token: str, notices: Sequence[Notice]) -> Confirmed:
-        """Let an answer count. Raises `NotFound`, `StoreError`."""
-        return self.open().confirm(form, token, notices)
+    def confirm(self, click: Click, notices: Sequence[Notice]) -> Confirmed:
+        """Let an answer count. Raises `NotFound`, `Full`, `StoreError`."""
+        return self.open().confirm(click, notices)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from sitegen.forms.inbox.store import NotFound, Store
+from sitegen.forms.inbox.store import Click, NotFound, Store
 from sitegen.forms.notices import Notice
 from sitegen.forms.receiver.loading import load_site
 from sitegen.forms.receiver.pages import SitePages
@@ -102,6 +102,18 @@ def test_who_confirms_late_may_have_to_wait(world, asked):
     assert [one.state for one in world.inbox()] == ["new", "waitlist"]
 
 
+@pytest.mark.both_databases
+def test_where_nobody_can_wait_who_confirms_late_is_told_kindly(world, asked):
+    world.serve_form(replace(ASKING, waitlist=False))
+    world.post(ADA | {"name": "Bob", "email": "bob@example.org"})
+    click(world, token_of(world.store))
+    late = click(world, asked)
+    assert (late.status_code, "the same link takes it" in late.text) == (403, True)
+    assert [one.state for one in world.inbox()] == ["unconfirmed", "new"]
+    world.store.mark_all([world.inbox()[1].id], "declined")
+    assert click(world, asked).headers["location"] == "/f/chicago/thanks"
+
+
 def test_two_addresses_leave_open_who_is_asked(world):
     world.serve_form(ASKING)
     answer = world.post(ADA | {"_replyto": "bob@example.org"})
@@ -125,7 +137,7 @@ def test_fifty_clicks_at_once_take_one_place(store):
     token, outcomes = store.lease("mail", NOON, LEASE).token, []
 
     def one():  # fmt: skip
-        outcomes.append(store.confirm("f", token, (MAIL,)).repeated)
+        outcomes.append(store.confirm(Click("f", token), (MAIL,)).repeated)
 
     threads = [threading.Thread(target=one) for _ in range(50)]
     for thread in threads:
@@ -142,7 +154,7 @@ def test_what_is_confirmed_came_then(database):
     store.accept(entry(confirm=True))
     token = leased(store).token
     clock.now = NOON + timedelta(days=2)
-    assert store.confirm("f", token, (MAIL,)).submission.created == clock.now
+    assert store.confirm(Click("f", token), (MAIL,)).submission.created == clock.now
     (kept,) = store.each()
     assert kept.created == store.deliveries_of(kept)[1].created == clock.now
     store.close()
@@ -160,7 +172,7 @@ def test_an_answer_that_is_gone(store):
     token = store.lease("mail", NOON, LEASE).token
     store.delete(made.id)
     with pytest.raises(NotFound):
-        store.confirm("f", token, ())
+        store.confirm(Click("f", token), ())
 
 
 def test_who_cannot_be_asked_counts_at_once(world, tmp_path, caplog):

@@ -62,6 +62,14 @@ def test_a_call_that_has_closed(world):
     assert places(world).json()["open"] is False
 
 
+def test_a_call_that_is_full_and_has_no_waitlist(world):
+    world.serve_form(replace(CALL, capacity=1, waitlist=False))
+    assert places(world).json()["open"] is True
+    world.post(ADA)
+    world.clock.now += FRESH
+    assert (places(world).json()["free"], places(world).json()["open"]) == (0, False)
+
+
 @pytest.mark.parametrize(
     "form", [FORM, replace(CALL, show_places=False), replace(CALL, endpoint="https://x.example/f")]
 )

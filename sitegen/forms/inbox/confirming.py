@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
+from sitegen.forms.inbox.accepting import Full
 from sitegen.forms.inbox.outbox import put_notices
 from sitegen.forms.inbox.places import lock_places, placed_or_waiting, set_states
 from sitegen.forms.inbox.rows import COLUMNS, NotFound, submission_of
@@ -24,11 +25,22 @@ class Confirmed:
     repeated: bool = False
 
 
-def confirm(connection: Connection, form: str, token: str, notices: Sequence[Notice], now: datetime) -> Confirmed:
-    """Let the answer to a form that has this token find a place, or wait, and put what is to be sent.
+@dataclass(frozen=True)
+class Click:
+    """What a visitor confirms: the answer to a form that has this token. Without a `waitlist` nobody can wait there."""
 
-    It came when it was confirmed: so whoever looks at what is new finds it. Raises `NotFound`.
+    form: str
+    token: str
+    waitlist: bool = True
+
+
+def confirm(connection: Connection, click: Click, notices: Sequence[Notice], now: datetime) -> Confirmed:
+    """Let the answer find a place, or wait, and put what is to be sent.
+
+    It came when it was confirmed: so whoever looks at what is new finds it. Raises `NotFound`, and `Full` where no
+    place is free and nobody can wait: then the answer stays as it is.
     """
+    form, token = click.form, click.token
     lock_places(connection, form)
     query = select(*COLUMNS).where(submissions.c.token == token, submissions.c.form == form)
     row = connection.execute(query).first() if token else None
@@ -38,6 +50,8 @@ def confirm(connection: Connection, form: str, token: str, notices: Sequence[Not
     if found.state != "unconfirmed":
         return Confirmed(found, repeated=True)
     counted = placed_or_waiting(connection, replace(found, state="new", reason="", created=now))
+    if counted.state == "waitlist" and not click.waitlist:
+        raise Full("all places are taken")
     set_states(connection, [counted])
     came = update(submissions).where(submissions.c.id == counted.id).values(created=moment_text(now))
     connection.execute(came)

@@ -70,7 +70,8 @@ def merged(portions: Sequence[Purge]) -> Purge:
     """All of them together."""
     total: Counter[tuple[str, State]] = Counter()
     for one in portions:
-        total.update({(form, state): number for form, states in one.deleted.items() for state, number in states.items()})
+        for form, states in one.deleted.items():
+            total.update({(form, state): number for state, number in states.items()})
     deleted = _by_form((form, state, number) for (form, state), number in total.items())
     return Purge(deleted, tuple(moved for one in portions for moved in one.promoted))
 

@@ -18,7 +18,7 @@ from sqlalchemy import URL, Connection
 from sitegen.dates import now
 from sitegen.forms.inbox.accepting import Accepted, Entry, Full, KeyConflict, Outcome, accept_entries
 from sitegen.forms.inbox.changing import Change, Changes, delete_all, mark_all, promote_one
-from sitegen.forms.inbox.confirming import Confirmed, confirm
+from sitegen.forms.inbox.confirming import Click, Confirmed, confirm
 from sitegen.forms.inbox.database import StoreError, connect, explained, file_of, is_sqlite, sweep, transaction
 from sitegen.forms.inbox.digesting import Digest, digest_of, put_digest
 from sitegen.forms.inbox.erasing import Erasure, erase
@@ -257,10 +257,10 @@ class Store:
         with self._write() as connection:
             return promote_one(connection, start, self._clock())
 
-    def confirm(self, form: str, token: str, notices: Sequence[Notice]) -> Confirmed:
-        """Let an answer count that its visitor confirms, and put what is to be sent. Raises `NotFound`."""
+    def confirm(self, click: Click, notices: Sequence[Notice]) -> Confirmed:
+        """Let an answer count that its visitor confirms, and put what is to be sent. Raises `NotFound`, `Full`."""
         with self._write() as connection:
-            return confirm(connection, form, token, notices, self._clock())
+            return confirm(connection, click, notices, self._clock())
 
     def note(self, start: str, text: str) -> Note:
         """Write something beside a submission."""
@@ -359,6 +359,7 @@ __all__ = [
     "Accepted",
     "Change",
     "Changes",
+    "Click",
     "Confirmed",
     "Cursor",
     "Digest",

@@ -13,24 +13,31 @@ from typing import Protocol
 
 from sitegen.forms.description import Form
 from sitegen.forms.inbox.database import StoreError
-from sitegen.forms.inbox.store import Confirmed, NotFound
+from sitegen.forms.inbox.store import Click, Confirmed, Full, NotFound
 from sitegen.forms.inbox.writer import Acceptor
 from sitegen.forms.notices import Notice
+from sitegen.forms.periods import UNCONFIRMED_DAYS
 from sitegen.forms.receiver.visit import Visit
-from sitegen.forms.wire.refusals import refused
+from sitegen.forms.submission import FieldError
+from sitegen.forms.wire.refusals import Refusal, refused
 from sitegen.forms.wire.responses import Pages
 
 logger = logging.getLogger("sitegen.receiver")
 
 UNTOLD: Mapping[str, str] = {"Referrer-Policy": "no-referrer"}
+TOO_LATE = (
+    "Others confirmed before you: all places are taken now, and there is no waitlist. "
+    f"Your answer stays for {UNCONFIRMED_DAYS} days from when you sent it: "
+    "if a place becomes free, the same link takes it."
+)
 RETRY_SECONDS = 30  # what a visitor is told while the inbox cannot be written
 
 
 class Keeper(Acceptor, Protocol):
     """What the receiver wants of a store."""
 
-    def confirm(self, form: str, token: str, notices: Sequence[Notice]) -> Confirmed:
-        """Let an answer count. Raises `NotFound`, `StoreError`."""
+    def confirm(self, click: Click, notices: Sequence[Notice]) -> Confirmed:
+        """Let an answer count. Raises `NotFound`, `Full`, `StoreError`."""
         ...
 
 
@@ -50,9 +57,11 @@ def confirm_page(pages: Pages, form: Form, token: str) -> str:
 def confirmed(store: Keeper, visit: Visit, form: Form, token: str) -> Confirmed:
     """Let the answer with this token count. Raises `Refusal`."""
     try:
-        found = store.confirm(form.id, token, visit.book.notices)
+        found = store.confirm(Click(form.id, token, form.waitlist), visit.book.notices)
     except NotFound as error:
         raise refused("NOT_TO_CONFIRM") from error
+    except Full as error:
+        raise Refusal("FULL", [FieldError("INACTIVE", TOO_LATE)]) from error
     except StoreError as error:
         logger.error("nothing can be stored: %s", error)
         raise refused("UNAVAILABLE", "This could not be stored just now.", retry_after=RETRY_SECONDS) from error

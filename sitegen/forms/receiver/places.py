@@ -42,10 +42,11 @@ class PlacesBoard:
 
 def told(form: Form, capacity: int, places: Places, now: datetime) -> dict[str, object]:
     """What scripts get: numbers of places, of people who wait, and whether answers are taken."""
+    free = max(0, capacity - places.taken)
     return {
         "capacity": capacity,
         "taken": places.taken,
-        "free": max(0, capacity - places.taken),
+        "free": free,
         "waitlist": places.waitlist,
-        "open": form.is_open(now),
+        "open": form.is_open(now) and (free > 0 or form.waitlist),
     }
