@@ -55,6 +55,18 @@ def test_a_place_by_hand_where_none_is_free(store):
         store.promote_one(ada.id)
 
 
+def test_one_queue_for_all_who_came_first_is_first_and_by_hand_comes_last(store):
+    moments = (("taken", 0), ("by hand", 0), ("confirmed late", 2), ("came between", 1))
+    entries = (addressed(name, capacity=1, created=NOON + timedelta(hours=hours)) for name, hours in moments)
+    taken, hand, late, between = (store.accept(one).submission for one in entries)
+    store.mark_all([hand.id], "waitlist")
+    assert [one.id for one in store.queue_of("f")] == [between.id, late.id, hand.id]
+    assert store.queue_of("f", 1)[0].id == between.id
+    assert [one.id for one in store.mark_all([taken.id], "declined").promoted] == [between.id]
+    store.mark_all([between.id, late.id], "declined")
+    assert [one.id for one in store.queue_of("f")] == [hand.id]
+
+
 def test_notes_stand_beside_a_submission_and_go_with_it(store):
     ada, bob = fill(store, "Ada", "Bob")
     written = [store.note(ada.id[:9], text) for text in ("called her", "she\x00\ud800")]

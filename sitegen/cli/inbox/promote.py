@@ -38,10 +38,7 @@ def run(args: argparse.Namespace) -> None:
 
 def _next(store: Store, form: str) -> str:
     """Whoever waits longest; those whom the author made wait come last. Raises `SitegenError` where nobody waits."""
-    from sitegen.forms.inbox.places import BY_HAND
-    from sitegen.forms.inbox.store import Filter
-
-    waiting = sorted(store.each(Filter(form, ("waitlist",))), key=lambda one: one.reason == BY_HAND)
+    waiting = store.queue_of(form, 1)
     if not waiting:
         raise SitegenError(f'nobody waits for "{form}"')
     return waiting[0].id

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import islice
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -15,7 +14,7 @@ from sitegen.forms.desk.painting import painted
 from sitegen.forms.desk.people import person_of
 from sitegen.forms.desk.visit import Visit
 from sitegen.forms.inbox.listing import Filter
-from sitegen.forms.inbox.places import Terms
+from sitegen.forms.inbox.places import BY_HAND, Terms
 from sitegen.forms.submission import PLACED, clean
 
 DAYS = 60  # on the chart
@@ -65,9 +64,8 @@ def _call(visit: Visit, form: str, terms: dict[str, Terms], counts: Counts) -> C
 
 
 def _waiting(visit: Visit, form: str) -> list[object]:
-    """Those who wait longest, in order."""
-    queue = visit.store.each(Filter(form, ("waitlist",)))
-    return [(one, person_of(one)) for one in islice(queue, MOST_WAITING)]
+    """Those who wait, in the order in which they get places, and whether they were put there by hand."""
+    return [(one, person_of(one), one.reason == BY_HAND) for one in visit.store.queue_of(form, MOST_WAITING)]
 
 
 def _chart(visit: Visit, form: str) -> Chart:

@@ -104,8 +104,8 @@ class Snapshot:
 def _portions(connection: Connection, wanted: Filter, *, newest_first: bool = False) -> Iterator[list[Submission]]:
     query = select_wanted(wanted, newest_first=newest_first)
     # Closed by us: who reads only some of them would leave a cursor open at PostgreSQL.
-    with connection.execution_options(yield_per=_AT_ONCE).execute(query) as found:
-        for rows in found.partitions():
+    with connection.execution_options(yield_per=_AT_ONCE).execute(query) as result:
+        for rows in result.partitions():
             yield [submission_of(row) for row in rows]
 
 

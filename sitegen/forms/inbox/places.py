@@ -104,13 +104,18 @@ def placed_or_waiting(connection: Connection, placed: Submission) -> Submission:
     return placed
 
 
+def queue_of(connection: Connection, form: str, most: int | None = None) -> tuple[Submission, ...]:
+    """Those who wait, whoever waits longest first; those whom the author made wait come last."""
+    waiting = select(*COLUMNS).where(submissions.c.form == form, submissions.c.state == "waitlist")
+    order = submissions.c.reason == BY_HAND, submissions.c.created, submissions.c.number
+    return tuple(map(submission_of, connection.execute(waiting.order_by(*order).limit(most))))
+
+
 def promote(connection: Connection, form: str, now: datetime) -> tuple[Submission, ...]:
     """Give free places to those who wait longest: nobody who comes later may go before them. They are written to."""
-    waiting = select(*COLUMNS).where(submissions.c.form == form, submissions.c.state == "waitlist")
-    queue = waiting.where(submissions.c.reason != BY_HAND).order_by(submissions.c.number)
     free = free_places(connection, form, capacity_of(connection, form))
-    rows = connection.execute(queue.limit(free)).all()
-    return tuple(give_place(connection, submission_of(row), "moved up from the waitlist", now) for row in rows)
+    first = [one for one in queue_of(connection, form, free) if one.reason != BY_HAND]
+    return tuple(give_place(connection, one, "moved up from the waitlist", now) for one in first)
 
 
 def give_place(connection: Connection, waiting: Submission, reason: str, now: datetime) -> Submission:

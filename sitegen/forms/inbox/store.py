@@ -51,7 +51,7 @@ from sitegen.forms.inbox.outbox import (
     settle,
 )
 from sitegen.forms.inbox.person import Traces, traces_of
-from sitegen.forms.inbox.places import Places, Terms, known_forms, places_of, taken_places
+from sitegen.forms.inbox.places import Places, Terms, known_forms, places_of, queue_of, taken_places
 from sitegen.forms.inbox.probing import probe
 from sitegen.forms.inbox.purging import (
     Counted,
@@ -174,6 +174,11 @@ class Store:
         """How many places of a form are taken, and how many people wait."""
         with transaction(self._engine) as connection:
             return places_of(connection, form)
+
+    def queue_of(self, form: str, most: int | None = None) -> tuple[Submission, ...]:
+        """Those who wait for a place, in the order in which they get one; those whom the author made wait come last."""
+        with transaction(self._engine) as connection:
+            return queue_of(connection, form, most)
 
     def taken(self, form: str) -> int:
         """How many places of a form are taken."""

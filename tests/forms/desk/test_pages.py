@@ -135,6 +135,10 @@ def test_places_and_waitlist(room):
     assert re.search(r"2 of 2 places, 2 on the waitlist", room.page("/calls"))
     html = room.page("/calls?form=g")
     assert "2 of 2 places are taken" in html and html.index("<bdi>Cyd") < html.index("<bdi>Dan")
+    (cyd,) = room.store.queue_of("g", 1)
+    room.store.mark_all([cyd.id], "waitlist")
+    html = room.page("/calls?form=g")
+    assert html.index("<bdi>Dan") < html.index("<bdi>Cyd") < html.index(", by hand<")
     assert room.get("/calls?form=none").status_code == 404
 
 
