@@ -23,6 +23,7 @@ from sqlalchemy import URL
 from sitegen.forms.inbox.accepting import Entry, Outcome
 from sitegen.forms.inbox.database import StoreError, file_of, parse_database
 from sitegen.forms.inbox.store import Store
+from sitegen.forms.inbox.turn import Turn
 from sitegen.forms.inbox.writer import Acceptor
 
 logger = logging.getLogger("sitegen.receiver")
@@ -36,7 +37,7 @@ def accepting_apart(store: Store) -> Iterator[Acceptor]:
     if file_of(store.url) is None:
         yield store
     else:
-        with closing(StoreProcess(store, store.url)) as process:
+        with closing(StoreProcess(store, store.url, store.turn)) as process:
             yield process
 
 
@@ -44,11 +45,12 @@ class StoreProcess:
     """Has a process store what comes. What that cannot do, the `store` does here, so that nobody is turned away for it.
 
     A process that dies is started anew for the next batch. Whether it stored the last one nobody knows; so it is stored
-    once more, and what is there already is found, as if the visitor had sent it again.
+    once more, and what is there already is found, as if the visitor had sent it again. While it stores it has the `turn`
+    of the store: SQLite lets those wait in no order who write at once, and under a flood letters would wait for ever.
     """
 
-    def __init__(self, store: Acceptor, url: URL) -> None:
-        self._store, self._url = store, url
+    def __init__(self, store: Acceptor, url: URL, turn: Turn) -> None:
+        self._store, self._url, self._turn = store, url, turn
         self._process = _started(url)
         self._answer(())  # when this comes back it is ready: the first visitor need not wait for that
 
@@ -68,7 +70,8 @@ class StoreProcess:
         """What the process says; None too if it is no more."""
         if self._process is not None:
             try:
-                return _ask(self._process, entries)
+                with self._turn:
+                    return _ask(self._process, entries)
             except (OSError, EOFError, pickle.UnpicklingError):
                 self._process.kill()  # what it has not committed by now it never will
                 logger.warning("the process that stores answers has ended: %d", _end(self._process))

@@ -7,7 +7,6 @@ taken, a freed place goes to the first on the waitlist.
 from __future__ import annotations
 
 import secrets
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -64,6 +63,7 @@ from sitegen.forms.inbox.purging import (
 )
 from sitegen.forms.inbox.rows import NotFound, find_one, parcel_of
 from sitegen.forms.inbox.schema import prepare
+from sitegen.forms.inbox.turn import Turn
 from sitegen.forms.notices import Channel, Delivery, DeliveryState, Notice, Parcel
 from sitegen.forms.submission import Answers, KeptFile, Note, State, Submission, clean
 
@@ -83,7 +83,7 @@ class Store:
         self.url = url
         self._engine, self._make_id = connect(url), make_id
         self._clock = clock
-        self._turn = threading.Lock()  # SQLite lets writers wait in no order: one of many might starve
+        self.turn = Turn()
         self._seen: tuple[int, int] | None = None
         try:
             self._open()
@@ -342,7 +342,7 @@ class Store:
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
-        with self._turn:
+        with self.turn:
             # Whoever deletes .sitegen while we run must not make us write into a file that is gone.
             if self._identity() != self._seen:
                 self._engine.dispose()
