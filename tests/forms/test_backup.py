@@ -141,6 +141,15 @@ def foreign(path):
         connection.execute("CREATE TABLE cats (name)")
 
 
+def changed(statement):
+    def damage(path):
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute(statement)
+            connection.commit()
+
+    return damage
+
+
 def an_inbox(path):
     path.unlink()
     empty(path)
@@ -156,6 +165,9 @@ DAMAGES = [
     (newer, "update sitegen"),
     (foreign, "no backup of an inbox"),
     (an_inbox, "an inbox, and no backup"),
+    (changed("DELETE FROM sitegen_inbox"), "damaged"),
+    (changed("UPDATE sitegen_inbox SET version_num = 'x'"), "damaged"),
+    (changed("DELETE FROM sitegen_backup WHERE name = 'files'"), "damaged"),
     (lambda path: path.unlink(), "No such file"),
 ]
 

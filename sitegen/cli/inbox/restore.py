@@ -45,7 +45,8 @@ def run(args: argparse.Namespace) -> None:
 
 
 def _tell(done: Restored) -> None:
-    kept, files = (done.manifest.tables[name].count for name in ("submissions", "files"))
+    rows = {name: table.count for name, table in done.manifest.tables.items()}
+    kept, files = rows["submissions"], rows.get("files", 0)  # those of an older schema are without
     made = f"{done.manifest.made:%Y-%m-%d %H:%M} UTC"
     print(f"The inbox is as it was on {made}: {plural(kept, 'submission')}, {plural(files, 'file')}.")
     if done.replaced:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect
 from sitegen.forms.inbox.copying import ROWS, blamed, file_engine
 from sitegen.forms.inbox.database import StoreError
 from sitegen.forms.inbox.manifest import Manifest, Rows, read_manifest, table
-from sitegen.forms.inbox.tables import VERSION, inbox
+from sitegen.forms.inbox.tables import VERSION, inbox, metadata, submissions
 
 
 def verify(path: Path, shown: Path | None = None) -> Manifest:
@@ -30,14 +30,15 @@ def _verified(connection: Connection, shown: Path) -> Manifest:
     if table.name not in names or inbox.name not in names:
         is_inbox = "an inbox, and no backup: `sitegen inbox backup` makes one of it"
         raise StoreError(f"{shown} is {is_inbox if inbox.name in names else 'no backup of an inbox'}")
-    version = int(str(connection.exec_driver_sql(f"SELECT version_num FROM {inbox.name}").scalar()))
-    if version > VERSION:
-        raise StoreError(f"{shown} has schema {version}, and this sitegen knows {VERSION}: update sitegen")
     try:
+        version = int(str(connection.exec_driver_sql(f"SELECT version_num FROM {inbox.name}").scalar()))
+        if version > VERSION:
+            raise StoreError(f"{shown} has schema {version}, and this sitegen knows {VERSION}: update sitegen")
         manifest = read_manifest(connection, version)
     except ValueError:
         raise damaged from None
-    if not names.issuperset(manifest.tables) or _read(connection, manifest) != dict(manifest.tables):
+    expected = {known.name for known in metadata.sorted_tables} if version == VERSION else {submissions.name}
+    if not expected <= manifest.tables.keys() <= names or _read(connection, manifest) != dict(manifest.tables):
         raise damaged
     if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
         raise damaged
