@@ -45,8 +45,10 @@ def run(args: argparse.Namespace) -> None:
     if args.dry_run:
         print(text, end="")
     else:
-        _write(path, text)
+        written = _write(path, text)
         _tell(args, path, data, forms)
+        if not args.json:
+            print(f"{path} {'is written' if written else 'says so already'}: the next build shows it.")
     for form, entry in found.items():
         if entry.left_out:
             words = f"{form}: {entry.left_out} left out, whose name is empty or has an e-mail address in it"
@@ -95,15 +97,16 @@ def _foreign(path: Path) -> SitegenError:
     return SitegenError(f"{path} is not a file that this command wrote: move it away, or name another by -o")
 
 
-def _write(path: Path, text: str) -> None:
-    """Beside, and renamed: a build that runs meanwhile reads all of the one or of the other."""
+def _write(path: Path, text: str) -> bool:
+    """Beside, and renamed: a build that runs meanwhile reads all of the one or of the other; whether it was needed."""
     beside = path.with_name(f".{path.name}.part")
     try:
         if path.exists() and path.read_bytes() == text.encode():
-            return
+            return False
         path.parent.mkdir(exist_ok=True)
         beside.write_bytes(text.encode())
         beside.replace(path)
+        return True
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise SitegenError(f"{path} cannot be written: {error.strerror}") from error
@@ -116,7 +119,6 @@ def _tell(args: argparse.Namespace, path: Path, data: Mapping[str, Any], forms: 
     for form in sorted(forms.values(), key=lambda form: form.id):
         words = ", ".join(_words(form, data.get(form.id, {}))) or "nothing to show"
         print(f"{form.id}: {words}")
-    print(f"{path} is written: the next build shows it.")
 
 
 def _words(form: Form, entry: Mapping[str, Any]) -> Iterator[str]:
