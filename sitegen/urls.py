@@ -149,7 +149,7 @@ def _short(address: str) -> str:
 
 
 def without_secrets(address: str) -> str:
-    """The address of a database as it may be shown: who comes, with which password, and how, is left out.
+    """The address of a database or a server as it may be shown: who comes, with which password, and how, is left out.
 
     >>> without_secrets("postgresql://ada:hush@db.example.org/blog?sslmode=require"), without_secrets("a@b/inbox.db")
     ('postgresql://db.example.org/blog', 'a@b/inbox.db')

@@ -30,7 +30,7 @@ SERVER, PASSWORD, SECRET = "SITEGEN_SMTP", "SITEGEN_SMTP_PASSWORD", "SITEGEN_WEB
 SECRET_BYTES = 24  # the least of a secret, says the specification of webhooks
 
 Titles = Callable[[str], str]  # from the id of a form to the title of its call
-Digests = Callable[[Delivery], Digest]  # what the letter of a day is to tell
+Tidings = Callable[[Delivery], Digest]  # what the letter of a day is to tell
 
 
 def senders(
@@ -38,7 +38,7 @@ def senders(
     environment: Mapping[str, str],
     titles: Titles,
     clock: Callable[[], datetime],
-    digests: Digests,
+    tidings: Tidings,
     *,
     confirms: bool = False,
 ) -> dict[Channel, Send]:
@@ -50,7 +50,7 @@ def senders(
     if confirms and not config.receive_url:
         raise SitegenError("a form has `confirm`, and `receive.url` does not say where its link is to lead")
     if config.notify or config.letters or confirms:
-        found["mail"] = _Mail(_server(environment), _letterhead(config), titles, digests, config.zone)
+        found["mail"] = _Mail(_server(environment), _letterhead(config), titles, tidings, config.zone)
     if config.webhook:
         found["webhook"] = _webhook(config, environment, clock)
     return found
@@ -63,7 +63,7 @@ class _Mail:
     server: MailServer
     head: Letterhead
     titles: Titles
-    digests: Digests
+    tidings: Tidings
     zone: tzinfo
 
     def __call__(self, parcel: Parcel) -> None:
@@ -78,7 +78,7 @@ class _Mail:
 
     def _letter(self, parcel: Parcel) -> EmailMessage:
         if parcel.delivery.notice.kind == "digest":
-            return compose_digest(self.head, parcel.delivery, self.digests(parcel.delivery), self.zone)
+            return compose_digest(self.head, parcel.delivery, self.tidings(parcel.delivery), self.zone)
         return compose(self.head, parcel, self.titles(parcel.submission.form if parcel.submission else ""))
 
 

@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 from sitegen.forms.sending.deadline import deadline
 from sitegen.forms.sending.deliverer import Undelivered
 from sitegen.forms.sending.layout import one_line
+from sitegen.urls import without_secrets
 
 SECONDS = 25.0  # for each step of the conversation; all of them may take twice that
 _PORTS = {"smtp": 587, "smtps": 465}
@@ -47,7 +48,7 @@ def parse_server(text: str, password: str = "") -> MailServer:
     except (KeyError, ValueError):
         port = 0
     if not port or not parts.hostname or parts.path.strip("/"):
-        raise ValueError(f'"{text}" is no mail server: write smtp://user@mail.example.org:587')
+        raise ValueError(f'"{without_secrets(text)}" is no mail server: write smtp://user@mail.example.org:587')
     user, given = unquote(parts.username or ""), unquote(parts.password or "")
     return MailServer(parts.hostname, port, parts.scheme == "smtps", user, password or given)
 

@@ -96,6 +96,12 @@ def test_what_is_no_server(text):
         parse_server(text)
 
 
+def test_a_password_in_the_address_is_not_repeated():
+    with pytest.raises(ValueError, match=r'"smtp://mail.example.org:587/x" is no') as told:
+        parse_server("smtp://ada:s3cret@mail.example.org:587/x")
+    assert "s3cret" not in str(told.value)
+
+
 class Rude(Mailbox):
     """Takes letters, and has other words than usual at some step."""
 
