@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import inspect
 import json
 import re
@@ -18,13 +19,13 @@ from sitegen.config import Config
 from sitegen.content.documents import FRONT_MATTER_KEYS
 from sitegen.forms.description import FIELD_TYPES
 from sitegen.forms.inbox.store import Figures
-from sitegen.forms.operating.app import PATHS
 from sitegen.forms.operating.exposition import Reading
 from sitegen.forms.operating.readers import TOKEN
 from sitegen.forms.operating.tally import Tally
 from sitegen.forms.reading.keys import FIELD_KEYS, FORM_KEYS
 from sitegen.forms.receiver.app import BODY_SECONDS
 from sitegen.forms.receiver.json_log import NUMBERS
+from sitegen.forms.service import PARTS
 from sitegen.forms.services import SERVICES
 from sitegen.forms.wire.body import SLOWEST
 from sitegen.forms.wire.posted import BODY_BYTES
@@ -116,7 +117,23 @@ def test_numbers_and_events_of_the_receiver() -> None:
     families = Reading(Tally(), Figures({}, {}, None), 0, now).collect()
     named = (f"{family.name}{ENDINGS.get(family.type, '')}" for family in families)
     assert rows("operating", named) == {}
-    assert missing("operating", (f"`{name}`" for name in (*NUMBERS, *PATHS, TOKEN))) == []
+    assert (
+        missing(
+            "operating", (f"`{name}`" for name in (*NUMBERS, *(part.path for part in PARTS if part.watching), TOKEN))
+        )
+        == []
+    )
+
+
+def test_every_event_and_key_of_the_log() -> None:
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in (ROOT / "sitegen").rglob("*.py")]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    told = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "line"]
+    given = [keyword for call in told for keyword in call.keywords if keyword.arg and keyword.arg != "event"]
+    events = [key.value for call in told for key in call.keywords if key.arg == "event"]
+    names = [event.value for event in events if isinstance(event, ast.Constant)]
+    assert {"purged", "started"} <= set(names)
+    assert missing("operating", (f"`{name}`" for name in (*names, *(keyword.arg for keyword in given)))) == []
 
 
 def test_the_readme_leads_to_every_page_of_the_manual() -> None:

@@ -11,7 +11,7 @@ import socket
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from sitegen import __version__
 from sitegen.cli.columns import show_rows
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from sitegen.forms.receiver.book import FormBook
     from sitegen.forms.receiver.following import FollowedSite
     from sitegen.model.site import Site
+
+logger = logging.getLogger("sitegen")
 
 NAME = "receive"
 PATIENCE = 15  # seconds that answers under way have to come to an end: more than a slow body may take
@@ -74,6 +76,7 @@ def run(args: argparse.Namespace) -> int:
         from sitegen.forms.inbox.opening import open_for_writing
         from sitegen.forms.receiver.following import FollowedSite
 
+        _log_to(sys.stderr, args.log)
         with (
             closing(FollowedSite(args.forms or args.source, lambda: _load(args, now()))) as followed,
             closing(listen(args.host, args.port)) as listener,
@@ -90,58 +93,14 @@ def _load(args: argparse.Namespace, moment: datetime) -> Site:
 
 
 def _serve(args: argparse.Namespace, followed: FollowedSite, store: Store, listener: socket.socket) -> None:
-    from sitegen.forms.api.keys import key_from
-    from sitegen.forms.gate.keys import keys_of
-    from sitegen.forms.inbox.process import accepting_apart
-    from sitegen.forms.judgement.proofs import library
-    from sitegen.forms.operating.app import Operating, beside
-    from sitegen.forms.operating.counting import CountedAcceptor, CountedOutbox
-    from sitegen.forms.operating.readers import TOKEN
-    from sitegen.forms.operating.tally import Tally
-    from sitegen.forms.receiver.pages import SitePages
-    from sitegen.forms.receiver.upkeep import Upkeep
-    from sitegen.forms.secret import PROOFS, kept_secret
-    from sitegen.forms.sending.daily import DailyTimer, plan_of
-    from sitegen.forms.sending.deliverer import Deliverer
-    from sitegen.forms.sending.senders import senders
-    from sitegen.forms.service import Means, Service
+    from sitegen.cli.receiving import running, wanted
 
-    config = followed.site.config
-    titles = lambda form: _title(followed.site, form)  # noqa: E731
-    confirms = any(call.form.confirm for call in followed.site.calls)
-    send = senders(config, os.environ, titles, now, store.digest, confirms=confirms)
-    pages = SitePages(lambda: followed.site, asks="mail" in send and bool(config.receive_url))
-    book = pages.book()
-    plan = plan_of(config)
-    if book.altcha:
-        library()  # said now, and not only when the first page asks for a challenge
-    memory, tally = args.source / MEMORY, Tally()
-    keys = keys_of(os.environ, memory)
-    with (
-        closing(Deliverer(CountedOutbox(store, tally), send, now)) as deliverer,
-        accepting_apart(store) as acceptor,
-        closing(DailyTimer(plan, store, now, deliverer.wake)),
-        closing(Upkeep(store, pages.book, now)),
-        closing(Operating(store, tally, os.environ.get(TOKEN, ""))) as operating,
-    ):
-        means = Means(
-            book=pages.book,
-            pages=pages,
-            inbox=store,
-            store=lambda: store,
-            acceptor=CountedAcceptor(acceptor, tally),
-            access=keys,
-            api_key=key_from(os.environ),
-            secret=lambda: kept_secret(PROOFS, memory),
-            stored=deliverer.wake,
-            answered=tally.request,
-            zone=config.zone,
-        )
-        with closing(Service(means)) as service:
-            service.begin()
-            _announce(book, address_of(listener), shown_inbox(args.source, args.database))
-            _tell_of_inbox(config.receive_url or f"http://{address_of(listener)}", keys)
-            _run_server(args, beside(operating, service), operating, listener)
+    found = wanted(followed, store, args.source / MEMORY, os.environ)
+    with running(followed, store, found) as (service, operating):
+        address, config = address_of(listener), followed.site.config
+        _announce(service.book(), address, shown_inbox(args.source, args.database))
+        _tell_of_inbox(config.receive_url or f"http://{address}", found.keys)
+        _run_server(args, service, operating, listener)
 
 
 def _announce(book: FormBook, address: str, place: str) -> None:
@@ -167,20 +126,19 @@ def _tell_of_inbox(host: str, keys: Keys | None) -> None:
     sys.stdout.flush()
 
 
-def _title(site: Site, form: str) -> str:
-    """The title of the call with that form; of one that is gone, its id."""
-    return next((call.post.title for call in site.calls if call.form.id == form), form)
+def _log_to(stream: TextIO, form: str) -> None:
+    """Tell events there from now on: those of the start too."""
+    from sitegen.forms.receiver.json_log import JsonFormatter
+    from sitegen.forms.receiver.log import handler_to, log_no_more_than_needed
+
+    log_no_more_than_needed()
+    logging.getLogger().addHandler(handler_to(stream, formatter=JsonFormatter() if form == "json" else None))
+    logger.setLevel(logging.INFO)
 
 
 def _run_server(args: argparse.Namespace, app: ASGIApp, operating: Operating, listener: socket.socket) -> None:
-    from sitegen.forms.receiver.json_log import JsonFormatter
-    from sitegen.forms.receiver.log import handler_to, line, log_no_more_than_needed
+    from sitegen.forms.receiver.log import line
     from sitegen.web.running import Server
-
-    log_no_more_than_needed()
-    logging.getLogger().addHandler(handler_to(sys.stderr, formatter=JsonFormatter() if args.log == "json" else None))
-    logger = logging.getLogger("sitegen")
-    logger.setLevel(logging.INFO)
 
     def ending() -> None:
         operating.end()

@@ -39,8 +39,8 @@ def notices_of(config: Config) -> tuple[Notice, ...]:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A notice on its way. `id` is the same at every attempt; `due` is when the next one may begin, or
-    when it was given up. A digest is about no `submission`.
+    """A notice on its way. `id` is the same at every attempt; `due` is when the next one may begin;
+    where none will, it means nothing. A digest is about no `submission`.
 
     `error` says why the last attempt failed, "" if none did.
     """

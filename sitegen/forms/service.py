@@ -40,7 +40,8 @@ class Means:
 
     `book` and `pages` are of the site as it is now; `inbox`, `acceptor`, `secret`, `stored` and `answered` are the
     receiver's; `store` opens all of the inbox (and raises `SitegenError` where it cannot); `access` is what lets the
-    author in, None for nothing, `api_key` what lets programs read, "" for nothing; `zone` is that of the site.
+    author in, None for nothing, `api_key` what lets programs read, "" for nothing; `zone` is that of the site;
+    `operating` answers whoever watches the receiver, None where nobody does.
     """
 
     book: Callable[[], FormBook]
@@ -55,19 +56,29 @@ class Means:
     api_key: str = ""
     clock: Callable[[], datetime] = now
     zone: tzinfo = UTC
+    operating: ASGIApp | None = None
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part that has paths of its own: `/health` is that alone, `/inbox/` all below it. The author's are `guarded`."""
+    """A part that has paths of its own: `/health` is that alone, `/inbox/` all below it.
+
+    The author's are `guarded`. Those for whoever is `watching` are at the root alone, often asked for and so not told,
+    and in no preview.
+    """
 
     path: str
     make: Callable[[Means], ASGIApp]
     guarded: bool = False
+    watching: bool = False
+
+    def is_in(self, means: Means) -> bool:
+        """Whether these means have what the part needs."""
+        return not (self.guarded and means.access is None) and not (self.watching and means.operating is None)
 
     def root_in(self, path: str, baseurl: str) -> str | None:
         """Where the part begins in a path, if that is one of its own; both may lie below the site's `baseurl`."""
-        base = baseurl if baseurl and path.startswith(f"{baseurl}/") else ""
+        base = baseurl if baseurl and not self.watching and path.startswith(f"{baseurl}/") else ""
         root, below = base + self.path.rstrip("/"), path.removeprefix(base)
         mine = below.startswith(self.path) if self.path.endswith("/") else below == self.path
         return root if mine or path == root else None
@@ -86,7 +97,19 @@ def _api(means: Means) -> ASGIApp:
     return ReadApi(means.store(), means.api_key, forms, trusted, means.clock)
 
 
-PARTS = (Part("/inbox/", _desk, guarded=True), Part("/api/0/", _api))
+def _operating(means: Means) -> ASGIApp:
+    if means.operating is None:  # such parts have been left out
+        raise SitegenError("nobody watches")
+    return means.operating
+
+
+PARTS = (
+    Part("/inbox/", _desk, guarded=True),
+    Part("/api/0/", _api),
+    Part("/health", _operating, watching=True),
+    Part("/ready", _operating, watching=True),
+    Part("/metrics", _operating, watching=True),
+)
 
 
 def part_at(path: str, baseurl: str = "", parts: tuple[Part, ...] = PARTS) -> tuple[Part, str] | None:
@@ -97,7 +120,8 @@ def part_at(path: str, baseurl: str = "", parts: tuple[Part, ...] = PARTS) -> tu
 
 def is_ours(path: str, baseurl: str = "") -> bool:
     """Whether a path is one of the service's, in a preview that has the site's files beside it."""
-    return find_route(path, baseurl) is not None or part_at(path, baseurl) is not None
+    here = tuple(part for part in PARTS if not part.watching)
+    return find_route(path, baseurl) is not None or part_at(path, baseurl, here) is not None
 
 
 class Service:
@@ -107,7 +131,7 @@ class Service:
         from sitegen.forms.receiver.app import Receiver
 
         self._means = means
-        self._parts = tuple(part for part in parts if means.access is not None or not part.guarded)
+        self._parts = tuple(part for part in parts if part.is_in(means))
         self._made: dict[Part, ASGIApp] = {}
         self._making = threading.Lock()
         self._opened = ExitStack()
@@ -128,6 +152,10 @@ class Service:
         for part in self._parts:
             self._app(part)
 
+    def book(self) -> FormBook:
+        """The forms that there are now."""
+        return self._means.book()
+
     def close(self) -> None:
         """Finish what was begun."""
         self._opened.close()
@@ -143,7 +171,9 @@ class Service:
         if path == root and part.path.endswith("/") and scope.get("method") in ("GET", "HEAD"):
             return await RedirectResponse(f"{before}{root}/", 307)(scope, receive, send)
         app = await self._answering(part)
-        return await app({**scope, "root_path": before + root}, receive, _told(part, scope, send))
+        return await app(
+            {**scope, "root_path": before + root}, receive, send if part.watching else _told(part, scope, send)
+        )
 
     async def _answering(self, part: Part) -> ASGIApp:
         if part in self._made:

@@ -20,10 +20,10 @@ from starlette.types import Receive, Scope, Send
 
 from sitegen.config import MEMORY
 from sitegen.errors import MissingExtra, Problem, SitegenError
-from sitegen.forms.api.keys import key_from
+from sitegen.forms.api.keys import VARIABLE
 from sitegen.forms.gate.keys import Open, keys_of
 from sitegen.forms.judgement.proofs import library
-from sitegen.forms.secret import PROOFS, kept_secret
+from sitegen.forms.secret import PROOFS, kept_secret, key_in
 from sitegen.marked import Origin
 from sitegen.serve.news import Answered, News, Receiving, Remark
 from sitegen.urls import without_secrets
@@ -51,7 +51,8 @@ class Answers:
         self._site: Site | None = None
         self._forms: tuple[str, ...] = ()
         self._access = Open(token_urlsafe()) if local else keys_of(os.environ, source / MEMORY)
-        self._api_key = key_from(os.environ)
+        self._api_key = key_in(os.environ, VARIABLE)
+        key_in(os.environ, PROOFS.variable)  # said now, and not when the first page asks for a challenge
         self._web = f"{address}/inbox/" if self._access else ""
         self._app: Service | None = None
         self._making = threading.Lock()

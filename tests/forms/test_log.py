@@ -118,6 +118,12 @@ def test_whatever_is_logged_is_one_line_of_ascii():
     assert "\x1b" not in told
 
 
+def test_what_cannot_be_told_costs_its_caller_nothing():
+    told = formatted("%d of them", MARK)
+    assert LINE.fullmatch(told.removesuffix("\n")) and MARK not in told
+    assert 'event=other text="what happened cannot be told" error=TypeError' in told
+
+
 def test_of_an_error_the_kind_and_the_place_are_told_and_not_the_words():
     try:
         raise ValueError(HOSTILE)

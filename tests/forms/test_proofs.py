@@ -180,7 +180,7 @@ def test_a_secret_is_made_once_and_kept_to_its_owner(tmp_path):
     assert len(secret) == 64 and kept_secret(PROOFS, folder, {}) == secret
     assert stat.S_IMODE((folder / PROOFS.file).stat().st_mode) == 0o600
     assert sorted(file.name for file in folder.iterdir()) == [".gitignore", PROOFS.file]
-    assert kept_secret(PROOFS, folder, {PROOFS.variable: " given "}) == "given"
+    assert kept_secret(PROOFS, folder, {PROOFS.variable: f" {'k' * 32}\n"}) == "k" * 32
 
 
 def test_a_secret_that_cannot_be_kept_serves_for_now(tmp_path, caplog):

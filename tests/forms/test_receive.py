@@ -10,7 +10,10 @@ import sys
 import httpx
 import pytest
 
+from sitegen.forms.inbox.opening import open_for_writing
+from sitegen.forms.inbox.store import Entry
 from tests.forms.commands import CALL, make_site, receive, running, sitegen
+from tests.forms.world import NOON
 
 WITHOUT = "import sys; sys.modules['{}'] = None; from sitegen.cli import main; sys.exit(main({!r}))"
 
@@ -65,10 +68,6 @@ def test_what_it_cannot_do_it_says(site, tmp_path):
 def test_what_is_not_installed_is_named(site, package, words):
     sitegen("inbox", "-s", site)
     if package == "rich":  # which only shows what there is
-        from sitegen.forms.inbox.opening import open_for_writing
-        from sitegen.forms.inbox.store import Entry
-        from tests.forms.world import NOON
-
         store = open_for_writing(site)
         store.accept(Entry("call", None, (("name", "Ada"),), NOON))
         store.close()
@@ -77,6 +76,24 @@ def test_what_is_not_installed_is_named(site, package, words):
     assert done.returncode == 1
     assert "sitegen[serve]" in done.stderr
     assert "pip install" in done.stderr
+
+
+def test_what_was_purged_at_the_start_is_told_as_all_else(site):
+    store = open_for_writing(site)
+    store.accept(Entry("call", None, (("name", "Ada"),), NOON.replace(year=2020), keep=30))
+    store.close()
+    (site / "_posts" / "2026-05-06-call.md").write_text(CALL.replace("form: true", "form: {keep: 30 days}"))
+    with running(receive(site)) as (process, _):
+        assert process.stderr is not None
+        told = [process.stderr.readline() for _ in range(2)]
+    assert any("level=info event=purged form=call count=1" in line for line in told)
+
+
+@pytest.mark.parametrize("name", ["SITEGEN_METRICS_TOKEN", "SITEGEN_ALTCHA_SECRET", "SITEGEN_API_KEY"])
+def test_a_secret_that_can_be_guessed_is_said_at_the_start(site, monkeypatch, name):
+    monkeypatch.setenv(name, "s3cret")
+    done = sitegen("receive", "-s", site, "--port", "0")
+    assert (done.returncode, name in done.stderr, "s3cret" in done.stderr) == (1, True, False)
 
 
 def test_a_proof_of_work_without_its_extra_is_said_at_the_start(site):

@@ -5,21 +5,9 @@ from __future__ import annotations
 import binascii
 import hmac
 from base64 import b64decode
-from collections.abc import Mapping
 from hashlib import sha256
 
-from sitegen.errors import SitegenError
-
 VARIABLE = "SITEGEN_API_KEY"
-LEAST = 32  # signs: what is as long and random needs no limit against guessing
-
-
-def key_from(environment: Mapping[str, str]) -> str:
-    """The key; "" where there is none, and the API is off. Raises `SitegenError` for one that can be guessed."""
-    key = environment.get(VARIABLE, "").strip()
-    if key and (len(key) < LEAST or not key.isascii()):
-        raise SitegenError(f"{VARIABLE} needs {LEAST} random signs or more: `openssl rand -hex 32` makes one")
-    return key
 
 
 def given_key(authorization: str) -> str:

@@ -14,10 +14,9 @@ from pathlib import Path
 
 from sitegen.errors import SitegenError
 from sitegen.forms.gate.passwords import Hashed, parse_hash
-from sitegen.forms.secret import SESSIONS, kept_secret
+from sitegen.forms.secret import SESSIONS, kept_secret, key_in
 
 PASSWORD, TOKEN = "SITEGEN_INBOX_PASSWORD", "SITEGEN_INBOX_TOKEN"
-LEAST = 32  # signs of a token, and of a secret
 
 
 @dataclass(frozen=True)
@@ -54,12 +53,9 @@ def keys_of(environment: Mapping[str, str], folder: Path) -> Keys | None:
 
     Raises `SitegenError` for what is no hash, or too short.
     """
-    hash_, token = (environment.get(name, "").strip() for name in (PASSWORD, TOKEN))
+    hash_, token = environment.get(PASSWORD, "").strip(), key_in(environment, TOKEN)
     if not (hash_ or token):
         return None
-    for name in (TOKEN, SESSIONS.variable):
-        if 0 < len(environment.get(name, "").strip()) < LEAST:
-            raise SitegenError(f"{name} is too short: {LEAST} random signs or more, as `openssl rand -hex 32` writes")
     try:
         password = parse_hash(hash_) if hash_ else None
     except (ValueError, MemoryError) as error:  # whose words may hold the password

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, insert
 
 from sitegen.forms.inbox.copying import blamed, file_engine, rows_of
-from sitegen.forms.inbox.database import StoreError, connect, file_of, is_sqlite, transaction
+from sitegen.forms.inbox.database import StoreError, connect, file_of, transaction
 from sitegen.forms.inbox.manifest import Manifest, Rows, write_manifest
 from sitegen.forms.inbox.schema import create, require_current
 from sitegen.forms.inbox.tables import VERSION, metadata
@@ -51,8 +51,6 @@ def _write(url: URL, path: Path, beside: Path, moment: datetime) -> None:
         with blamed(path), target.begin() as written:
             create(written)
             with transaction(source) as read:
-                if not is_sqlite(url):
-                    read.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
                 require_current(read)
                 tables = _copy(read, written, path)
             write_manifest(written, Manifest(moment, VERSION, tables))

@@ -45,8 +45,8 @@ class StoreProcess:
     """Has a process store what comes. What that cannot do, the `store` does here, so that nobody is turned away for it.
 
     A process that dies is started anew for the next batch. Whether it stored the last one nobody knows; so it is stored
-    once more, and what is there already is found, as if the visitor had sent it again. While it stores it has the `turn`
-    of the store: SQLite lets those wait in no order who write at once, and under a flood letters would wait for ever.
+    once more, and what is there already is found, as if the visitor had sent it again. While it stores it has
+    the `turn` of the store, or under a flood who sends letters and who stores would keep each other out.
     """
 
     def __init__(self, store: Acceptor, url: URL, turn: Turn) -> None:

@@ -13,7 +13,7 @@ from datetime import datetime
 from importlib.util import find_spec
 
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from sitegen.dates import now
 from sitegen.errors import MissingExtra
@@ -26,12 +26,11 @@ from sitegen.forms.wire.protocol import SAFE, headers_of
 
 logger = logging.getLogger("sitegen.operating")
 
-PATHS = ("/health", "/ready", "/metrics")
 LIBRARY = "prometheus_client"
 
 
 class Operating:
-    """Answers the paths in `PATHS`, wherever they begin. Who makes it closes it.
+    """Answers those paths, by their last name. Who makes it closes it.
 
     `token` is what readers of the numbers have to bring; "" for this machine alone. Once `end` was called nothing is
     ready any more. `connections` tells how many the server has: to be set by whoever runs one.
@@ -105,13 +104,3 @@ class Operating:
         except StoreError as error:
             logger.error("no numbers of the inbox: %s", error)
             return None
-
-
-def beside(operating: Operating, other: ASGIApp) -> ASGIApp:
-    """Both as one application: `PATHS` are answered by the first, all else by the other."""
-
-    async def service(scope: Scope, receive: Receive, send: Send) -> None:
-        mine = scope["type"] == "http" and scope["path"] in PATHS
-        await (operating if mine else other)(scope, receive, send)
-
-    return service

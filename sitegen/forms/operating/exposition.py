@@ -25,7 +25,7 @@ from sitegen.forms.operating.tally import Distribution, Tally
 from sitegen.forms.submission import STATES
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
-STORED = (*STATES, "repeated")
+STORED = (*STATES, "repeated", "confirmed")
 
 
 @dataclass(frozen=True, eq=False)

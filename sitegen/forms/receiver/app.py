@@ -188,7 +188,7 @@ class Receiver:
         token = dict(posted.answers).get("token", "")
         counted = (await asyncio.to_thread(confirmed, self._store, visit, form, token)).submission
         self._stored()
-        note(visit.request, counted.state)
+        note(visit.request, "confirmed")
         after = page_after(visit, form, route, kind_of(form, counted.state))
         return RedirectResponse(after, 303, {**SAFE, **UNTOLD})
 

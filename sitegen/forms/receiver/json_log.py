@@ -8,7 +8,7 @@ import re
 
 from sitegen.forms.receiver.log import LineFormatter
 
-NUMBERS = frozenset({"status", "ms", "repeated", "port", "most_seconds", "drain_seconds"})  # all others are texts
+NUMBERS = frozenset({"status", "ms", "repeated", "port", "count", "most_seconds", "drain_seconds"})  # else texts
 
 _PAIR = re.compile(r'(\w+)=("(?:[^"\\]|\\.)*"|\S+)')
 

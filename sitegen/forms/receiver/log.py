@@ -46,7 +46,7 @@ def line(**values: object) -> Line:
 
 
 def note(request: Request, became: str) -> None:
-    """What became of a request: the state of what was stored, `repeated`, or the code of a refusal."""
+    """What became of a request: the state of what was stored, `repeated`, `confirmed`, or the code of a refusal."""
     request.state.became = became
 
 
@@ -97,8 +97,13 @@ class TurnHandler(logging.StreamHandler[TextIO]):
         self._lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Take a record."""
-        self._lines.append(self.format(record) + self.terminator)
+        """Take a record. One that cannot be told costs its caller nothing."""
+        try:
+            told = self.format(record)
+        except Exception as error:  # whose words may be a visitor's, as those of the record
+            text = line(event=record.name, text="what happened cannot be told", error=type(error).__name__)
+            told = self.format(logging.LogRecord(record.name, record.levelno, "", 0, text, (), None))
+        self._lines.append(told + self.terminator)
         if len(self._lines) > 1:
             return  # the first has seen to it
         try:

@@ -10,8 +10,9 @@ import pytest
 
 from sitegen.errors import SitegenError
 from sitegen.forms.api.app import ReadApi
-from sitegen.forms.api.keys import key_from
+from sitegen.forms.api.keys import VARIABLE
 from sitegen.forms.inbox.store import Entry
+from sitegen.forms.secret import LEAST, key_in
 from tests.forms.world import NOON, Clock, serving
 
 KEY = "k" * 40
@@ -178,9 +179,9 @@ def test_without_a_key_it_is_off(store, ask):
 
 
 def test_a_key_that_can_be_guessed_is_refused():
-    assert key_from({}) == "" and key_from({"SITEGEN_API_KEY": f" {KEY}\n"}) == KEY
-    with pytest.raises(SitegenError, match="32 random signs"):
-        key_from({"SITEGEN_API_KEY": "secret"})
+    assert key_in({}, VARIABLE) == "" and key_in({VARIABLE: f" {KEY}\n"}, VARIABLE) == KEY
+    with pytest.raises(SitegenError, match=f"{LEAST} random signs"):
+        key_in({VARIABLE: "secret"}, VARIABLE)
 
 
 def test_more_than_are_read_at_once(store, ask):

@@ -6,8 +6,9 @@ import stat
 import pytest
 
 from sitegen.errors import SitegenError
-from sitegen.forms.gate.keys import LEAST, Open, keys_of
+from sitegen.forms.gate.keys import Open, keys_of
 from sitegen.forms.gate.passwords import hashed, parse_hash, wrong_with
+from sitegen.forms.secret import LEAST
 from tests.forms.gate.house import HASH, PASSWORD, TOKEN, House
 
 SECRET = "s" * 64
@@ -56,7 +57,7 @@ def test_what_is_no_hash_is_said_and_not_repeated(tmp_path, text):
 def test_what_is_too_short_is_refused(tmp_path, name):
     environment = {"SITEGEN_INBOX_PASSWORD": str(HASH), "SITEGEN_SECRET": SECRET, "SITEGEN_INBOX_TOKEN": TOKEN}
     keys_of(environment, tmp_path)
-    with pytest.raises(SitegenError, match=f"{name} is too short"):
+    with pytest.raises(SitegenError, match=f"{name} needs {LEAST} random signs"):
         keys_of(environment | {name: "x" * (LEAST - 1)}, tmp_path)
 
 

@@ -14,12 +14,12 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from sitegen.forms.inbox.database import StoreError, file_of
 from sitegen.forms.inbox.store import Entry
 from sitegen.forms.notices import Notice
-from sitegen.forms.operating.app import Operating, beside
+from sitegen.forms.operating.app import Operating
 from sitegen.forms.operating.counting import CountedAcceptor, CountedOutbox
 from sitegen.forms.operating.questions import Question
 from sitegen.forms.operating.tally import Tally
-from sitegen.forms.receiver.app import Receiver
 from sitegen.forms.receiver.book import FormBook
+from sitegen.forms.service import Means, Service
 from tests.forms.world import ADA, FORM, JSON, NOON, Clock, PlainPages
 
 LOCAL = {"Host": "localhost:8001"}
@@ -46,9 +46,21 @@ def counted(store, **settings):
     tally = Tally()
     acceptor = CountedAcceptor(store, tally)
     book = FormBook({FORM.id: FORM}, **settings)
-    receiver = Receiver(lambda: book, store, PlainPages(), Clock(), acceptor=acceptor, answered=tally.request)
     operating = Operating(store, tally, clock=Clock())
-    return receiver, operating, beside(operating, receiver)
+    means = Means(
+        lambda: book,
+        PlainPages(),
+        store,
+        lambda: store,
+        None,
+        str,
+        acceptor=acceptor,
+        answered=tally.request,
+        clock=Clock(),
+        operating=operating,
+    )
+    service = Service(means)
+    return service, operating, service
 
 
 def samples(answer):
