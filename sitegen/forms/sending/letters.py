@@ -15,7 +15,7 @@ from sitegen.forms.emails import address_of
 from sitegen.forms.notices import Parcel
 from sitegen.forms.sending.envelope import Letterhead, addressed, reply_to
 from sitegen.forms.sending.layout import Letter, Link, Table, one_line
-from sitegen.forms.submission import Submission
+from sitegen.forms.submission import PLACED, Submission
 
 
 @dataclass(frozen=True)
@@ -44,26 +44,33 @@ def compose(head: Letterhead, parcel: Parcel, title: str) -> EmailMessage:
 
 def _for_author(about: _About) -> Letter:
     waits = " It is on the waitlist: all places are taken." if about.submission.state == "waitlist" else ""
-    words = f"An answer to “{one_line(about.title)}” has arrived.{waits}"
+    words = f"An answer to {_call(about)} has arrived.{waits}"
     return Letter(f"A new answer ({about.submission.id[:8]})", (words, Table(about.submission.answers)))
 
 
 def _confirmation(about: _About) -> Letter:
-    what = "You are on the waitlist now." if about.submission.state == "waitlist" else "Your answer has arrived."
-    return Letter("Your answer has arrived", (what, *_ending(about)))
+    waits = " All places are taken, so you are on the waitlist." if about.submission.state == "waitlist" else ""
+    return Letter("Your answer has arrived", (f"Your answer to {_call(about)} has arrived.{waits}", *_ending(about)))
 
 
 def _place(about: _About) -> Letter:
-    return Letter("A place is free for you", ("A place has become free, and it is yours.", *_ending(about)))
+    if about.submission.state not in PLACED:  # declined, say, since the place was given
+        raise ValueError("there is no place to tell of any more")
+    what = f"A place for {_call(about)} has become free, and it is yours."
+    return Letter("A place is free for you", (what, *_ending(about)))
 
 
 def _confirm(about: _About) -> Letter:
     if not about.token:
         raise ValueError("there is nothing to confirm any more")
     address = f"{about.head.receiver}/f/{quote(about.submission.form)}/confirm?token={about.token}"
-    asked = "An answer was sent with this address. It counts when you have confirmed that it is yours:"
+    asked = f"An answer to {_call(about)} was sent with this address. It counts when you confirm that it is yours:"
     until = "The link is good for seven days. If you sent nothing, do nothing: the answer is deleted then."
     return Letter("Please confirm your answer", (asked, Link("Confirm", address), until, *_ending(about)))
+
+
+def _call(about: _About) -> str:
+    return f"“{one_line(about.title)}”"
 
 
 def _ending(about: _About) -> Iterable[str]:

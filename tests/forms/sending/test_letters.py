@@ -1,5 +1,6 @@
 """What letters say, and what no visitor can put into them."""
 
+from dataclasses import replace
 from email.policy import SMTPUTF8
 
 import pytest
@@ -35,14 +36,26 @@ def test_the_author_reads_everything_and_answers_the_visitor():
         assert "A few people in Chicago" in body and "Count me in." in body
 
 
-@pytest.mark.parametrize("kind", ["confirmation", "place"])
+TO_VISITORS = ["confirmation", "place", "confirm"]
+
+
+def to_visitor(kind):
+    return compose(HEAD, replace(parcel(kind, target="ada@example.org"), token="f" * 32), "A few people in Chicago")
+
+
+@pytest.mark.parametrize("kind", TO_VISITORS)
 def test_what_visitors_get_holds_nothing_that_a_visitor_wrote(kind):
-    message = letter(kind, target="ada@example.org")
+    message = to_visitor(kind)
     assert message["To"] == "ada@example.org"
     assert message["Reply-To"] == "me@example.org"
     assert "Chicago" not in message["Subject"]
     for body in parts(message):
         assert "Count me in." not in body and "4f3a9c21" in body
+
+
+@pytest.mark.parametrize("kind", TO_VISITORS)
+def test_visitors_read_which_call_it_is_about(kind):
+    assert all("A few people in Chicago" in body for body in parts(to_visitor(kind)))
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,11 @@ import pytest
 
 from sitegen.forms.inbox.store import Entry
 from sitegen.forms.notices import Notice
+from sitegen.forms.sending.envelope import Letterhead
+from sitegen.forms.sending.letters import compose
 from tests.forms.world import NOON
 
+HEAD = Letterhead("Ada's blog", "blog@example.org", "")
 LEASE = timedelta(minutes=2)
 MAIL = Notice("answer", "mail", "me@example.org")
 HOOK = Notice("answer", "webhook", "https://example.org/hook")
@@ -72,6 +75,20 @@ def test_whoever_gets_a_free_place_is_told_the_day_after_the_last_letter(store, 
     store.delete(first.id)
     told = [one for one in store.deliveries_of(second) if one.notice.kind == "place"]
     assert [one.due for one in told] == ([today + timedelta(days=1)] if letters else [])
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("state", ["declined", "spam", "waitlist"])
+def test_nobody_is_told_of_a_place_that_is_not_theirs_any_more(store, state):
+    more = {"capacity": 1, "letters": True, "notices": ()}
+    _, waits = (store.accept(entry(name, **more)).submission for name in ("Ada", "Bob"))
+    store.promote_one(waits.id)
+    (tomorrow,) = (one.due for one in store.deliveries_of(waits) if one.notice.kind == "place")
+    store.mark_all([waits.id], state)
+    for _ in ("Ada's receipt", "Bob's receipt"):
+        store.settle(replace(store.lease("mail", NOON, LEASE).delivery, state="sent"))
+    with pytest.raises(ValueError, match="no place"):
+        compose(HEAD, store.lease("mail", tomorrow, LEASE), "Chicago")
 
 
 def test_what_was_given_up_can_be_sent_anew(store):
