@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -15,11 +16,19 @@ DeliveryState = Literal["waiting", "sent", "dead"]
 TO_VISITORS: tuple[Kind, ...] = ("confirmation", "place", "confirm")
 NEEDED: tuple[Kind, ...] = ("place", "confirm")  # letters to visitors that are late rather than left out
 
+WORDS: Mapping[Kind, str] = {
+    "answer": "answer",
+    "confirmation": "receipt",
+    "place": "free place",
+    "confirm": "question to confirm",
+    "digest": "letter of the day",
+}  # as people read them
+
 
 @dataclass(frozen=True)
 class Notice:
-    """One thing to send: an `answer` or a `digest` of many to the author; a `confirmation`, a `place` (off the
-    waitlist) or the question to `confirm` to the visitor.
+    """One thing to send: an `answer` or a `digest` of many to the author; a `confirmation` (a receipt), a `place` (off
+    the waitlist) or the question to `confirm` to the visitor.
 
     `target` is an address of mail or of the web.
     """
@@ -27,6 +36,11 @@ class Notice:
     kind: Kind
     channel: Channel
     target: str
+
+    @property
+    def words(self) -> str:
+        """What it is, as people read it."""
+        return WORDS[self.kind]
 
 
 def notices_of(config: Config) -> tuple[Notice, ...]:

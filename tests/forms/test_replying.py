@@ -126,6 +126,16 @@ def test_promote_gives_a_place_to_one_or_to_the_next(written):
             written.typed("promote", *unclear)
 
 
+def test_promote_says_when_the_letter_goes_out(site):
+    store, today = Store(parse_database(site.address)), datetime.now(UTC)
+    entry = Entry("club", 0, (("email", "a@example.org"),), today, letters=True)
+    late = store.accept(entry).submission
+    store.close()
+    tomorrow = (today + timedelta(days=1)).astimezone().strftime("%Y-%m-%d %H:%M")
+    assert f"A letter tells them on {tomorrow}, a day after the last one." in site.typed("promote", late.id)
+    assert "free place" in site.typed("show", late.id) and "receipt" in site.typed("show", late.id)
+
+
 def test_stats(written, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     store = Store(parse_database(written.address))

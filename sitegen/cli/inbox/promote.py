@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sitegen.cli.inbox.stores import opened
+from sitegen.dates import now
 from sitegen.errors import SitegenError, UsageError
 
 if TYPE_CHECKING:
     from sitegen.forms.inbox.store import Store, Terms
-    from sitegen.forms.submission import Submission
+    from sitegen.forms.notices import Delivery
 
 NAME = "promote"
 HELP = "give one on the waitlist a place"
@@ -30,10 +32,11 @@ def run(args: argparse.Namespace) -> None:
     with opened(args) as store:
         placed = store.promote_one(args.id or _next(store, args.form))
         taken, terms = store.taken(placed.form), store.forms()[placed.form]
+        letters = [one for one in store.deliveries_of(placed) if one.notice.kind == "place" and one.state == "waiting"]
     if args.json:
         print(json.dumps(placed.as_json()))
     else:
-        print(f"{placed.id} has a place now: {_places(taken, terms)}.{_letter(placed, terms)}")
+        print(f"{placed.id} has a place now: {_places(taken, terms)}.{_letter(letters[-1:])}")
 
 
 def _next(store: Store, form: str) -> str:
@@ -48,7 +51,9 @@ def _places(taken: int, terms: Terms) -> str:
     return f"{taken} are taken" if terms.capacity is None else f"{taken} of {terms.capacity} are taken"
 
 
-def _letter(placed: Submission, terms: Terms) -> str:
-    from sitegen.forms.emails import address_of
+def _letter(letters: Sequence[Delivery]) -> str:
+    """When the letter goes out: nobody gets two within a day."""
+    from sitegen.forms.inbox.display import when
 
-    return " A letter tells them." if terms.letters and address_of(placed.answers) else ""
+    due = [f" on {when(one.due, None)}, a day after the last one" if one.due > now() else "" for one in letters]
+    return "".join(f" A letter tells them{words}." for words in due)

@@ -105,7 +105,7 @@ def _deliveries(deliveries: Sequence[Delivery], zone: tzinfo | None) -> Table:
     for delivery in deliveries:
         notice, due = delivery.notice, when(delivery.due, zone) if delivery.state == "waiting" else ""
         words = visible(notice.target), _DELIVERY_WORDS[delivery.state], str(delivery.attempts), due
-        table.add_row(notice.kind, notice.channel, *map(Text, (*words, visible(delivery.error))))
+        table.add_row(notice.words, notice.channel, *map(Text, (*words, visible(delivery.error))))
     return table
 
 
