@@ -131,7 +131,7 @@ def test_every_event_and_key_of_the_log() -> None:
     told = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "line"]
     given = [keyword for call in told for keyword in call.keywords if keyword.arg and keyword.arg != "event"]
     events = [key.value for call in told for key in call.keywords if key.arg == "event"]
-    names = [event.value for event in events if isinstance(event, ast.Constant)]
+    names = [str(event.value) for event in events if isinstance(event, ast.Constant)]
     assert {"purged", "started"} <= set(names)
     assert missing("operating", (f"`{name}`" for name in (*names, *(keyword.arg for keyword in given)))) == []
 

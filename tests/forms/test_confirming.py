@@ -14,6 +14,7 @@ from sitegen.forms.receiver.pages import SitePages
 from sitegen.forms.sending.envelope import Letterhead
 from sitegen.forms.sending.letters import compose
 from tests.forms.sending.test_outbox import LEASE, entry, kinds
+from tests.forms.test_places import rename
 from tests.forms.world import ADA, FORM, NOON, PAGE, Clock, codes
 
 MAIL = Notice("answer", "mail", "me@example.org")
@@ -91,7 +92,28 @@ def test_another_form_knows_nothing_of_the_token(world, asked):
 
 def test_markup_in_the_address_stays_text(world):
     page = world.send("GET", '/f/chicago/confirm?token="><script>alert(1)</script>', headers=PAGE)
-    assert page.status_code == 200 and "<script" not in page.text
+    assert page.status_code == 404 and "<script" not in page.text
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("token", ["", "x", "f" * 32, "%00", "%F0%9F%8D%93"])
+def test_looking_at_a_link_that_is_none_says_what_to_do(world, asked, token):
+    page = world.send("GET", f"/f/chicago/confirm?token={token}", headers=PAGE)
+    assert (page.status_code, "send your answer again" in page.text, "<form" in page.text) == (404, True, False)
+    assert page.headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.both_databases
+def test_looking_at_a_link_that_is_used_says_that_all_is_well(world, asked):
+    click(world, asked)
+    page = world.send("GET", f"/f/chicago/confirm?token={asked}", headers=PAGE)
+    assert (page.status_code, "You have confirmed already" in page.text, "<form" in page.text) == (409, True, False)
+
+
+def test_the_way_to_the_button_is_open_while_the_inbox_cannot_be_read(world, asked, tmp_path):
+    rename(tmp_path / "inbox.db", "submissions", "gone")
+    page = world.send("GET", f"/f/chicago/confirm?token={asked}", headers=PAGE)
+    assert (page.status_code, f'value="{asked}"' in page.text) == (200, True)
 
 
 def test_who_confirms_late_may_have_to_wait(world, asked):

@@ -57,3 +57,12 @@ def confirm(connection: Connection, click: Click, notices: Sequence[Notice], now
     connection.execute(came)
     put_notices(connection, [(counted, notices)])
     return Confirmed(counted)
+
+
+def is_confirmed(connection: Connection, form: str, token: str) -> bool:
+    """Whether the answer that has this token counts already; nothing is changed. Raises `NotFound`."""
+    query = select(submissions.c.state).where(submissions.c.token == token, submissions.c.form == form)
+    state = connection.execute(query).scalar() if token.isalnum() else None  # PostgreSQL refuses some signs
+    if state is None:
+        raise NotFound("there is nothing to confirm")
+    return bool(state != "unconfirmed")

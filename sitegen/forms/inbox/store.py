@@ -17,7 +17,7 @@ from sqlalchemy import URL, Connection
 from sitegen.dates import now
 from sitegen.forms.inbox.accepting import Accepted, Entry, Full, KeyConflict, Outcome, accept_entries
 from sitegen.forms.inbox.changing import Change, Changes, delete_all, mark_all, promote_one
-from sitegen.forms.inbox.confirming import Click, Confirmed, confirm
+from sitegen.forms.inbox.confirming import Click, Confirmed, confirm, is_confirmed
 from sitegen.forms.inbox.database import StoreError, connect, explained, file_of, is_sqlite, sweep, transaction
 from sitegen.forms.inbox.digesting import Digest, digest_of, put_digest
 from sitegen.forms.inbox.erasing import Erasure, erase
@@ -266,6 +266,11 @@ class Store:
         """Let an answer count that its visitor confirms, and put what is to be sent. Raises `NotFound`, `Full`."""
         with self._write() as connection:
             return confirm(connection, click, notices, self._clock())
+
+    def is_confirmed(self, form: str, token: str) -> bool:
+        """Whether the answer that has this token is confirmed; nothing is changed. Raises `NotFound`."""
+        with transaction(self._engine) as connection:
+            return is_confirmed(connection, form, token)
 
     def note(self, start: str, text: str) -> Note:
         """Write something beside a submission."""

@@ -33,7 +33,7 @@ from sitegen.forms.inbox.writer import Acceptor, Writer
 from sitegen.forms.judgement.proofs import Proof, Proofs
 from sitegen.forms.receiver.acceptance import admit, entry_of, full, too_many, validate
 from sitegen.forms.receiver.book import FormBook
-from sitegen.forms.receiver.confirming import RETRY_SECONDS, UNTOLD, Keeper, confirm_page, confirmed
+from sitegen.forms.receiver.confirming import RETRY_SECONDS, UNTOLD, Keeper, confirm_page, confirmed, look
 from sitegen.forms.receiver.limits import Limits
 from sitegen.forms.receiver.log import became_of, note, tell_request
 from sitegen.forms.receiver.places import PlacesBoard, told
@@ -180,6 +180,7 @@ class Receiver:
         method = visit.request.method
         if method in ("GET", "HEAD"):
             token = visit.request.query_params.get("token", "")
+            await asyncio.to_thread(look, self._store, form, token)
             page = await self._painted(partial(confirm_page, self._pages, form, token))
             return html_response(page, 200, visit.book.site_url, UNTOLD)
         if method != "POST":
@@ -253,5 +254,7 @@ class Receiver:
         status, headers = refusal.kind.status, refusal_headers(refusal)
         if visit.json:
             return json_response(refusal.as_json(), status, headers)
+        if visit.route and visit.route.page == "confirm":
+            headers |= UNTOLD
         page = await self._painted(partial(refusal_page, self._pages, refusal, visit.form, answers))
         return html_response(page, status, visit.book.site_url, headers)

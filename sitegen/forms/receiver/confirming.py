@@ -40,6 +40,21 @@ class Keeper(Acceptor, Protocol):
         """Let an answer count. Raises `NotFound`, `Full`, `StoreError`."""
         ...
 
+    def is_confirmed(self, form: str, token: str) -> bool:
+        """Whether an answer is confirmed. Raises `NotFound`, `StoreError`."""
+        ...
+
+
+def look(store: Keeper, form: Form, token: str) -> None:
+    """Go on to the button, also while the inbox cannot be read. Raises `Refusal` for a link that is used, or none."""
+    try:
+        if store.is_confirmed(form.id, token):
+            raise refused("CONFIRMED")
+    except NotFound as error:
+        raise refused("NOT_TO_CONFIRM") from error
+    except StoreError as error:
+        logger.error("nothing can be read: %s", error)
+
 
 def confirm_page(pages: Pages, form: Form, token: str) -> str:
     """The page with the button; a plain one if the site's layouts cannot make it."""

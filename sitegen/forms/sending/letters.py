@@ -74,7 +74,7 @@ def _call(about: _About) -> str:
 
 
 def _ending(about: _About) -> Iterable[str]:
-    yield f"The number of your answer is {about.submission.id[:8]}."
+    yield f"The reference of your answer is {about.submission.id[:8]}."
     if about.head.author:
         yield "To change something, or to withdraw, answer this letter."
     site = about.head.site
