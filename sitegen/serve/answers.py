@@ -156,6 +156,10 @@ class Inbox:
         """Let an answer count. Raises `NotFound`, `Full`, `StoreError`."""
         return self.open().confirm(click, notices)
 
+    def is_confirmed(self, form: str, token: str) -> bool:
+        """Whether an answer is confirmed already. Raises `NotFound`, `StoreError`."""
+        return self.open().is_confirmed(form, token)
+
     def close(self) -> None:
         """Let go of the database."""
         if self._store is not None:

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from sitegen.forms.inbox.backup import back_up
+from sitegen.forms.inbox.comparing import Comparison, compare
 from sitegen.forms.inbox.database import StoreError, connect, parse_database, transaction
 from sitegen.forms.inbox.manifest import Rows
 from sitegen.forms.inbox.restoring import restore
@@ -158,7 +159,7 @@ def an_inbox(path):
 DAMAGES = [
     (lambda path: path.write_bytes(path.read_bytes()[:5000]), "damaged"),
     (lambda path: path.write_bytes(path.read_bytes()[:-4096]), "damaged"),
-    (lambda path: path.write_bytes(b"cats" * 5000), "no SQLite database"),
+    (lambda path: path.write_bytes(b"cats" * 5000), "is no backup of an inbox"),
     (lambda path: path.write_bytes(b""), "no backup of an inbox"),
     (answer_changed, "damaged"),
     (row_missing, "damaged"),
@@ -294,7 +295,38 @@ def test_the_commands(tmp_path, backup):
     assert "`sitegen receive` sends them" in told.stdout
     again = sitegen("inbox", "-s", site, "restore", backup)
     assert (again.returncode, "--replace" in again.stderr) == (1, True)
-    held = sitegen("inbox", "-s", site, "restore", backup, "--replace", "--without-deliveries", "--json")
+    held = sitegen("inbox", "-s", site, "restore", backup, "--replace", "--yes", "--without-deliveries", "--json")
     assert '"replaced": 7, "waiting": 0, "held_back": ' in held.stdout
     kept = sitegen("inbox", "-s", site, "backup", tmp_path / "b")
     assert kept.stdout == f"{tmp_path}/b has 7 submissions and 1 file, read again and found whole.\n"
+
+
+def test_what_would_be_lost_and_who_would_be_back_is_counted(backup, database, store, tmp_path):
+    assert compare(backup, database) == Comparison(NOON, 7, 0, 0)
+    for one in ("Ada@example.org", "Bob@example.org"):
+        store.erase(one)
+    store.accept(entry("Ivy"))
+    assert compare(backup, database) == Comparison(NOON, 6, 1, 2)
+    absent = tmp_path / "absent.db"
+    assert compare(backup, parse_database(str(absent))) == Comparison(NOON, 0, 0, 7)
+    assert not absent.exists()
+
+
+def test_nothing_is_replaced_before_it_is_said(tmp_path, backup):
+    site = make_site(tmp_path / "site")
+    assert sitegen("inbox", "-s", site, "restore", backup, "--replace").returncode == 0  # nothing to lose
+    with closing(Store(parse_database(str(site / ".sitegen" / "inbox.db")))) as store:
+        store.erase("Ada@example.org")
+        new = store.accept(entry("Ivy")).submission.id
+        refused = sitegen("inbox", "-s", site, "restore", backup, "--replace")
+        assert refused.returncode == 2
+        assert "holds 7 submissions; 1 of them is not in the backup of 2026-05-06 12:00 UTC." in refused.stderr
+        assert "1 submission that is not there any more comes back, also of people whom you" in refused.stderr
+        assert store.find(new)
+
+
+@pytest.mark.parametrize("text", [b'title = "A blog"\n', b"", b"SQLite"])
+def test_another_file_is_no_backup(tmp_path, text):
+    (tmp_path / "file").write_bytes(text)
+    with pytest.raises(StoreError, match="is no backup of an inbox"):
+        verify(tmp_path / "file")

@@ -65,7 +65,7 @@ def test_a_date_is_of_the_machines_zone_also_in_summer(zone, monkeypatch):
 
 
 def test_a_misspelt_form_is_told(many):
-    assert 'No answer came to a form "chicgo": did you mean "chicago"?' in many.typed("list", "--form", "chicgo")
+    assert 'There is no call "chicgo": did you mean "chicago"?' in many.typed("list", "--form", "chicgo")
     with pytest.raises(SitegenError, match="did you mean"):
         many.typed("mark", "--form", "chicgo", "--all", "--yes", "joined")
 

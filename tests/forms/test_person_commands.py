@@ -95,3 +95,8 @@ def test_purge_goes_by_the_site_as_it_is_now(inbox, tmp_path):
     told = json.loads(inbox("purge", "--yes", "--json").stdout)
     assert told["deleted"]["call"]["new"] == 2
     assert [one["id"] for one in told["promoted"]] == [waiting.id]
+
+
+def test_a_refusal_to_ask_says_whom_and_how_much(inbox):
+    assert f"forget {ADA}, and delete 1 submission? Say so with --yes" in inbox("erase", ADA).stderr
+    assert "and delete 2 submissions?" in inbox("erase", ADA, "--mentions").stderr

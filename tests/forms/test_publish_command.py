@@ -144,3 +144,36 @@ def test_data_of_the_authors_own_stays(site, inbox, capsys):
     assert publish(site) == 1
     assert "is not a file that this command wrote" in capsys.readouterr().err
     assert data(site) == ["my own"]
+
+
+def test_who_was_deleted_may_still_be_named(site, inbox, capsys):
+    ada, _ = put(inbox, "Ada"), put(inbox, "Bob")
+    publish(site)
+    capsys.readouterr()
+    for words in (("delete", ada.id), ("erase", "Bob@example.org")):
+        assert main(["inbox", words[0], "-s", str(site), "--yes", words[1]]) == 0
+        assert "the site may name them: run `sitegen inbox publish`, and build" in capsys.readouterr().err
+    publish(site)
+    cyd = put(inbox, "Cyd")
+    main(["inbox", "delete", "-s", str(site), "--yes", cyd.id])
+    assert capsys.readouterr().err == ""
+
+
+def test_only_what_the_build_reads_is_said_to_be_shown(site, inbox, capsys):
+    publish(site, "-o", str(site / "elsewhere.json"))
+    assert "elsewhere.json is written: a build reads " in capsys.readouterr().out
+    publish(site, "-o", str(site / "_posts" / ".." / "_data" / "calls.json"))
+    assert "is written: the next build shows it." in capsys.readouterr().out
+
+
+def test_a_call_without_answers_is_no_unknown_one(site, inbox, capsys):
+    put(inbox, "Ada", form="bb")
+    for form, words in (
+        ("a", "No answer has come to a yet.\nWithout filters: "),
+        ("bbb", 'There is no call "bbb": did you mean "bb"?'),
+        ("nobody", 'There is no call "nobody": Known: a, b, bb, c\n'),
+    ):
+        assert main(["inbox", "list", "-s", str(site), "--form", form]) == 0
+        assert words in capsys.readouterr().out
+    main(["inbox", "list", "-s", str(site), "--form", "bb", "--search", "nothing"])
+    assert "No submission is like that." in capsys.readouterr().out

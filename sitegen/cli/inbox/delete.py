@@ -7,6 +7,7 @@ import sys
 
 from sitegen.cli.inbox.chosen import add_chosen, agreed, chosen
 from sitegen.cli.inbox.printing import report
+from sitegen.cli.inbox.publish import warn_of_names
 from sitegen.cli.inbox.stores import opened
 
 NAME = "delete"
@@ -27,6 +28,7 @@ def run(args: argparse.Namespace) -> None:
             return
         changes = store.delete_all(those.ids)
     report(args, changes, lambda _: "deleted")
+    warn_of_names(args.source, {one.form for one in changes.submissions})
     if not changes.swept:
         words = "its bytes stay in the journal until the next deletion, or until no program has the inbox open"
         print(f"warning: another program is reading the inbox: {words}", file=sys.stderr)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from sitegen.cli.inbox.options import add_address, address_in
 from sitegen.cli.inbox.printing import show_submissions, tell_promoted
+from sitegen.cli.inbox.publish import warn_of_names
 from sitegen.cli.inbox.questions import is_sure
 from sitegen.cli.inbox.stores import opened
+from sitegen.cli.report import plural
 from sitegen.errors import UsageError
 
 if TYPE_CHECKING:
@@ -48,17 +50,18 @@ def run(args: argparse.Namespace) -> None:
         print(json.dumps(_as_json(erasure)))
     else:
         _tell(erasure, mentions=args.mentions, server=server)
+    warn_of_names(args.source, {one.form for one in erasure.deleted})
     if not erasure.swept:
         print(f"warning: {_IN_USE}", file=sys.stderr)
 
 
 def _is_meant(store: Store, address: str, *, mentions: bool) -> bool:
-    if not sys.stdin.isatty():
-        raise UsageError("forget somebody? Say so with --yes")
     found = store.traces_of(address)
     wanted = (*found.theirs, *(found.mentions if mentions else ()))
     if not wanted:
         return True  # nothing to lose: the sweep is done anyway
+    if not sys.stdin.isatty():
+        raise UsageError(f"forget {address}, and delete {plural(len(wanted), 'submission')}? Say so with --yes")
     show_submissions(wanted)
     return is_sure("Delete all of it for good? [y/N] ")
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen.errors import did_you_mean
+from sitegen.dates import now
+from sitegen.errors import SitegenError, did_you_mean
 from sitegen.forms.submission import STATES
 
 if TYPE_CHECKING:
@@ -33,21 +35,41 @@ def wanted(args: argparse.Namespace) -> Filter:
     from sitegen.forms.inbox.opening import parse_since, parse_until
     from sitegen.forms.inbox.store import Filter
 
-    now = datetime.now(UTC)
+    moment = datetime.now(UTC)
     return Filter(
         tuple(args.form) if args.form else None,
         tuple(args.state) if args.state else None,
-        since=parse_since(args.since, now, zone=None) if args.since else None,
-        until=parse_until(args.until, now, zone=None) if args.until else None,
+        since=parse_since(args.since, moment, zone=None) if args.since else None,
+        until=parse_until(args.until, moment, zone=None) if args.until else None,
         text=" ".join(args.search or ()),
     )
 
 
 def none_like_that(args: argparse.Namespace, store: Store) -> str:
-    """What to tell where the filters let nothing through: perhaps a form was misspelt."""
-    known = store.forms()
-    unknown = next((form for form in args.form or () if form not in known), None)
-    if unknown is None:
-        return "No submission is like that."
-    hint = did_you_mean(unknown, known)
-    return f'No answer came to a form "{unknown}"{": " if hint else "."}{hint}'
+    """What to tell where the filters let nothing through: perhaps a form was misspelt, or nobody has answered yet."""
+    known = dict.fromkeys(store.forms())
+    unknown = [form for form in args.form or () if form not in known]
+    if unknown:
+        known |= dict.fromkeys(_calls_of(args.source))
+    for form in unknown:
+        if form not in known:
+            return f'There is no call "{form}"' + (f": {hint}" if (hint := did_you_mean(form, known)) else ".")
+    if args.form and not _answered(store, args.form):
+        return f"No answer has come to {' or '.join(args.form)} yet."
+    return "No submission is like that."
+
+
+def _calls_of(source: Path) -> tuple[str, ...]:
+    """The ids of the site's calls; none where it cannot be read just now."""
+    from sitegen.forms.receiver.loading import load_site
+
+    try:
+        return tuple(call.form.id for call in load_site(source, now()).calls)
+    except SitegenError:
+        return ()
+
+
+def _answered(store: Store, forms: list[str]) -> bool:
+    from sitegen.forms.inbox.store import Filter
+
+    return bool(store.counts(Filter(tuple(forms))))

@@ -67,7 +67,7 @@ def _print_table(
         show_lines(lines_of(submissions, columns_for(counts, states, width())))
         show(total(counts, limit))
     elif filters != ALL:
-        print(f"{none_like_that(args, store)} Without filters: sitegen inbox list")
+        print(f"{none_like_that(args, store)}\nWithout filters: sitegen inbox list")
     else:
         _tell_empty(args)
 

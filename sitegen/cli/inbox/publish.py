@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,11 +48,23 @@ def run(args: argparse.Namespace) -> None:
         written = _write(path, text)
         _tell(args, path, data, forms)
         if not args.json:
-            print(f"{path} {'is written' if written else 'says so already'}: the next build shows it.")
+            read = args.source / FILE
+            shown = "the next build shows it" if path.resolve() == read.resolve() else f"a build reads {read}"
+            print(f"{path} {'is written' if written else 'says so already'}: {shown}.")
     for form, entry in found.items():
         if entry.left_out:
             words = f"{form}: {entry.left_out} left out, whose name is empty or has an e-mail address in it"
             print(f"warning: {words}", file=sys.stderr)
+
+
+def warn_of_names(source: Path, forms: Iterable[str]) -> None:
+    """Tell that members of these forms may be named on the site, though they were deleted."""
+    try:
+        entries = _read(source / FILE)
+    except SitegenError:  # somebody else's, which names nobody of ours
+        return
+    if any(entries.get(form, {}).get("members") for form in forms):
+        print("warning: the site may name them: run `sitegen inbox publish`, and build", file=sys.stderr)
 
 
 def _forms(args: argparse.Namespace) -> dict[str, Form]:

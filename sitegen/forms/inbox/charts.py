@@ -87,5 +87,7 @@ def _deliveries(statistics: Statistics) -> Text:
     text = Text(f"Letters and webhooks: {sent:,} sent, {waiting:,} waiting")
     if dead := numbers.get("dead"):
         named = ", ".join(id_[:ID_LENGTH] for id_ in statistics.given_up)
-        text.append(f"\n{dead:,} given up", style="bold red").append(f" ({named}): `sitegen inbox replay` tries again.")
+        text.append(f"\n{dead:,} given up", style="bold red").append(
+            f" ({named}): `sitegen inbox replay --all` tries again."
+        )
     return text

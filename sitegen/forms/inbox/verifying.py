@@ -11,12 +11,16 @@ from sitegen.forms.inbox.database import StoreError
 from sitegen.forms.inbox.manifest import Manifest, Rows, read_manifest, table
 from sitegen.forms.inbox.tables import VERSION, inbox, metadata, submissions
 
+_HEAD = b"SQLite format 3\0"  # of each of its files: https://www.sqlite.org/fileformat.html
+
 
 def verify(path: Path, shown: Path | None = None) -> Manifest:
     """Read all of it: pages, rows, digests. Raises `StoreError`, which names the file as `shown`."""
     shown = shown or path
     with blamed(shown):
-        with path.open("rb"):  # SQLite would not say why it cannot be opened
+        with path.open("rb") as file:  # SQLite would not say why it cannot be opened
+            if file.read(len(_HEAD)) != _HEAD:
+                raise StoreError(f"{shown} is no backup of an inbox")
             engine = file_engine(path)
         with engine.connect() as connection:
             return _verified(connection, shown)
