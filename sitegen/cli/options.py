@@ -10,12 +10,12 @@ from pathlib import Path
 from sitegen.cli.report import shown_path
 from sitegen.config import CONFIG_FILES, MEMORY, SITE_FOLDERS, Config, load_config
 from sitegen.errors import MissingExtra, Problem, SiteError
-from sitegen.urls import without_secrets
 
 _EXTRA = {"alembic", "sqlalchemy", "rich", "starlette", "uvicorn", "python_multipart"}
 
 
 DATABASE = "SITEGEN_DATABASE"  # names the inbox where no option does: others can see the words of a command
+NO_INBOX = "The inbox is not on the web: `sitegen inbox password` makes what turns it on."
 
 
 def add_source(parser: argparse.ArgumentParser) -> None:
@@ -89,5 +89,7 @@ def extra_needed(what: str) -> Iterator[None]:
 
 
 def shown_inbox(source: Path, database: str | None) -> str:
-    """Where answers are kept, as a person would name it from here: no passwords."""
-    return without_secrets(database) if database else shown_path(source.resolve() / MEMORY / "inbox.db")
+    """Where answers are kept, as a person would name it: no passwords. Raises `UsageError` for what is none."""
+    from sitegen.forms.inbox.database import name_of, parse_database
+
+    return name_of(parse_database(database)) if database else shown_path(source.resolve() / MEMORY / "inbox.db")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from sitegen import __version__
 from sitegen.cli.columns import show_rows
-from sitegen.cli.options import DATABASE, add_source, extra_needed, require_site, shown_inbox
+from sitegen.cli.options import DATABASE, NO_INBOX, add_source, extra_needed, require_site, shown_inbox
 from sitegen.cli.report import styled
 from sitegen.config import MEMORY
 from sitegen.dates import now
@@ -119,7 +119,7 @@ def _announce(book: FormBook, address: str, place: str) -> None:
 def _tell_of_inbox(host: str, keys: Keys | None) -> None:
     """Say where the inbox is on the web, or how to turn it on."""
     if keys is None:
-        print("The inbox is not on the web: `sitegen inbox password` makes what turns it on.")
+        print(NO_INBOX)
     else:
         by = "your password" if keys.password else "a program's token only"
         print(f"The inbox is at {host}/inbox/ (opened by {by}).")

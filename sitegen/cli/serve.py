@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from sitegen.cli.left_out import reason_of, show_left_out, where_of
-from sitegen.cli.options import add_drafts, add_source
+from sitegen.cli.options import NO_INBOX, add_drafts, add_source
 from sitegen.cli.report import plural, printable, show_problems, styled
 from sitegen.errors import MissingExtra
 from sitegen.serve import news
@@ -104,6 +104,8 @@ def _receiving(what: news.Receiving) -> None:
     forms = plural(len(what.forms), "form") + named
     receiving = styled("Receiving", "bold", sys.stdout)
     print(f"{receiving} answers to {forms} in {what.place}: {what.inbox or 'sitegen inbox list'} shows them")
+    if what.closed:
+        print(NO_INBOX)
 
 
 def _answered(what: news.Answered) -> None:

@@ -26,7 +26,6 @@ from sitegen.forms.judgement.proofs import library
 from sitegen.forms.secret import PROOFS, kept_secret, key_in
 from sitegen.marked import Origin
 from sitegen.serve.news import Answered, News, Receiving, Remark
-from sitegen.urls import without_secrets
 
 if TYPE_CHECKING:
     from sitegen.forms.inbox.store import Click, Confirmed, Entry, Outcome, Places, Store
@@ -47,7 +46,7 @@ class Answers:
     ) -> None:
         self._source, self._tell = source, tell
         self._inbox = Inbox(source, database, tell)
-        self._place = without_secrets(database) if database else f"{MEMORY}/inbox.db"
+        self._place = _named(database) if database else f"{MEMORY}/inbox.db"
         self._site: Site | None = None
         self._forms: tuple[str, ...] = ()
         self._access = Open(token_urlsafe()) if local else keys_of(os.environ, source / MEMORY)
@@ -74,7 +73,7 @@ class Answers:
             hint = "until it can be opened, the forms answer that nothing can be sent"
             self._tell(Remark(Problem(self._place, None, str(error), hint, severity="warning")))
         else:
-            self._tell(Receiving(forms, self._place, self._web))
+            self._tell(Receiving(forms, self._place, self._web, closed=self._access is None))
 
     def _look_for_library(self, place: Origin) -> None:
         try:
@@ -120,6 +119,12 @@ class Answers:
         if self._site is None:  # there are no pages before there is a site
             raise SitegenError("the site has not been built yet")
         return self._site
+
+
+def _named(database: str) -> str:
+    from sitegen.forms.inbox.database import name_of, parse_database
+
+    return name_of(parse_database(database))
 
 
 class Inbox:

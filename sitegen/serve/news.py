@@ -49,12 +49,13 @@ class Broken:
 @dataclass(frozen=True)
 class Receiving:
     """Answers to the forms are kept in `place` (a path, or the address of a database); `inbox` is where they are to be
-    seen on the web, or "".
+    seen on the web, or "": then it may be that no key opens it (`closed`).
     """
 
     forms: tuple[str, ...]
     place: str
     inbox: str = ""
+    closed: bool = False
 
 
 @dataclass(frozen=True)

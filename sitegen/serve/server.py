@@ -19,7 +19,7 @@ from sitegen.serve.news import Broken, Ended, News, Rebuilt, Remark, Serving
 from sitegen.serve.rebuilding import Build, Rebuilder, Wanted
 from sitegen.serve.watching import Watcher
 from sitegen.web.hosts import is_loopback
-from sitegen.web.listening import PORT, address_of, listen
+from sitegen.web.listening import PORT, address_of, listen, outer_address_of
 from sitegen.web.running import Server
 
 PATIENCE = 3  # seconds that answers under way have to come to an end
@@ -54,7 +54,7 @@ class PreviewServer:
         self._socket: socket.socket = listen(address.host, address.port)
         self._local = is_loopback(self._socket.getsockname()[0])
         try:
-            self._answers = Answers(wanted.source, database, tell, f"http://{self.address}", local=self._local)
+            self._answers = Answers(wanted.source, database, tell, f"http://{self._shown}", local=self._local)
         except BaseException:
             self._socket.close()
             raise
@@ -67,9 +67,14 @@ class PreviewServer:
         """`host:port`."""
         return address_of(self._socket)
 
+    @property
+    def _shown(self) -> str:
+        """`host:port` for all who can see it."""
+        return self.address if self._local else outer_address_of(self._socket)
+
     def run(self) -> None:
         """Serve until the end."""
-        self._address = self.address
+        self._address = self._shown
         asyncio.run(self._main())
         self._tell(Ended())
 

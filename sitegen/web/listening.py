@@ -9,6 +9,8 @@ from sitegen.errors import SitegenError, UsageError
 
 PORT = 4000  # Jekyll's
 TRIES = 100
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+_FAR = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}  # of examples (RFC 5737, RFC 3849)
 
 
 class Refused(SitegenError):
@@ -56,5 +58,26 @@ def _bound(family: socket.AddressFamily, address: str, port: int) -> socket.sock
 def address_of(made: socket.socket) -> str:
     """`host:port` as a browser on this computer writes it."""
     host, port = made.getsockname()[:2]
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return _joined(_EVERYWHERE.get(host, host), port)
+
+
+def outer_address_of(made: socket.socket) -> str:
+    """`host:port` as a browser elsewhere writes it: where it listens everywhere, this computer's own address."""
+    host, port = made.getsockname()[:2]
+    own = _own_address(made.family) if host in _EVERYWHERE else ""
+    return _joined(own, port) if own else address_of(made)
+
+
+def _own_address(family: socket.AddressFamily) -> str:
+    """The address by which this computer leaves for another network, or "" where there is none: nothing is sent."""
+    far = _FAR[family]
+    with socket.socket(family, socket.SOCK_DGRAM) as made:
+        try:
+            made.connect((far, 9))
+        except OSError:
+            return ""
+        return str(made.getsockname()[0])
+
+
+def _joined(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -6,10 +6,12 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import httpx
 import pytest
 
+from sitegen.cli.options import shown_inbox
 from sitegen.forms.inbox.opening import open_for_writing
 from sitegen.forms.inbox.store import Entry
 from tests.forms.commands import CALL, make_site, receive, running, sitegen
@@ -48,6 +50,13 @@ def test_it_says_where_answers_arrive_and_are_kept(site, tmp_path):
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+", address)
     assert place == f"Answers are kept in {tmp_path}/.sitegen/inbox.db; a changed site is read again by itself."
     assert sorted(forms) == ["  /f/call", "  /f/over  closed"]
+
+
+def test_a_database_is_named_as_errors_name_it():
+    address = "postgresql+psycopg:///blog?host=/run/postgresql&user=ada&password=hush&port=5433"
+    named = "postgresql:///blog?host=%2Frun%2Fpostgresql&port=5433"
+    assert shown_inbox(Path(), address) == named
+    assert shown_inbox(Path(), "postgres://ada:hush@db.example/blog") == "postgresql://ada@db.example/blog"
 
 
 def test_what_it_cannot_do_it_says(site, tmp_path):

@@ -103,3 +103,8 @@ def test_a_folder_that_is_not_there_is_an_error(tmp_path):
 def test_many_forms_are_counted_and_not_named(capsys, forms, words):
     tell(Receiving(tuple(forms), "box"))
     assert words in capsys.readouterr().out
+
+
+def test_an_inbox_that_no_key_opens_is_told(capsys):
+    tell(Receiving(("a",), "box", closed=True))
+    assert "`sitegen inbox password` makes what turns it on" in capsys.readouterr().out

@@ -349,7 +349,12 @@ def test_where_nobody_can_listen(host, port, words):
 
 def test_for_everybody_only_if_asked(site, start):
     running = start(site, address=Address("0.0.0.0", 0))
-    assert running.until(Serving).public
+    serving = running.until(Serving)
+    assert serving.public and httpx.get(serving.url).status_code == 200
+    with closing(socket.socket(type=socket.SOCK_DGRAM)) as way:
+        own = "127.0.0.1" if way.connect_ex(("192.0.2.1", 9)) else way.getsockname()[0]
+    assert httpx.URL(serving.url).host == own
+    assert running.until(Receiving).closed
     assert running.http.get("/", headers={"Host": "blog.test"}).status_code == 200
 
 
