@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from sitegen.build.advice.calls import calls_not_to_confirm, calls_to_nowhere, files_unwanted
+from sitegen.build.advice.calls import calls_not_to_confirm, calls_of_nobody, calls_to_nowhere, files_unwanted
 from sitegen.build.advice.endpoints import place_of_endpoint
 from sitegen.check.look import Look
 from sitegen.check.pages import HtmlForm, SeenPage
@@ -29,6 +29,8 @@ def check(look: Look) -> Iterator[Problem]:
     yield from calls_not_to_confirm(look.site)
     for problem in files_unwanted(look.site):
         yield replace(problem, severity="warning")
+    for problem in calls_of_nobody(look.site):
+        yield replace(problem, severity="note")
     for call in look.site.calls:
         if call.open and call.form.hosted:
             yield from _endpoint(call.form.endpoint, _at(place_of_endpoint(look.site, call)), look.site.config.url)

@@ -10,6 +10,7 @@ import pytest
 from sitegen.cli import main
 from tests.check.world import POST, findings, post, told, written
 
+CONTACT = '[extra]\nemail = "ada@ada.blog"\n'
 REAL = "https://formspree.io/f/mqkvzdwp"
 
 
@@ -25,7 +26,7 @@ def call(tmp_path: Path, form: str, config: str = "") -> Path:
         ("{endpoint: netlify}", ""),
         ("{endpoint: 'https://api.web3forms.com/submit?access_key=7f3c1f2e-9a4b-4c1d-8e5f-0a1b2c3d4e5f'}", ""),
         ("true", f'[forms]\nendpoint = "{REAL}"\n'),
-        ("true", '[receive]\nurl = "https://answers.ada.blog"\n'),
+        ("true", f'[receive]\nurl = "https://answers.ada.blog"\n{CONTACT}'),
         ("{closes: 2020-01-01}", ""),
     ],
 )
@@ -41,7 +42,7 @@ def test_a_call_with_nowhere_to_go_is_an_error_told_once(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("form", "config", "words"),
     [
-        ("{confirm: true}", '[receive]\nurl = "https://answers.ada.blog"\n', "letters come from nobody"),
+        ("{confirm: true}", f'[receive]\nurl = "https://answers.ada.blog"\n{CONTACT}', "letters come from nobody"),
         (f"{{confirm: true, endpoint: {REAL}}}", "", "which no form service knows"),
     ],
 )
@@ -53,8 +54,20 @@ def test_a_call_that_nobody_can_confirm_is_an_error_told_once(
 
 
 def test_a_call_that_can_be_confirmed_is_well(tmp_path: Path) -> None:
-    config = '[receive]\nurl = "https://answers.ada.blog"\nsender = "ada@ada.blog"\n'
+    config = '[receive]\nurl = "https://answers.ada.blog"\nsender = "ada@ada.blog"\n' + CONTACT
     assert told(call(tmp_path, "{confirm: true}", config), "forms") == []
+
+
+def test_a_call_whose_author_nobody_can_write_to_is_noted_once(tmp_path: Path) -> None:
+    config = 'author = "Your Name"\n[receive]\nurl = "https://answers.ada.blog"\n'
+    assert told(call(tmp_path, "true", config), "forms") == [
+        f'note forms {POST}:3: the call "a" tells no address to write to about an answer',
+        'note forms sitegen.toml:1: answers go to "Your Name", as the pages of the calls say',
+    ]
+    assert not any(words in one for one in told(tmp_path, "build") for words in ("no address", "Your Name"))
+    profiles = {"_data/authors.yml": "ada: {name: Ada, email: ada@ada.blog}\n"}
+    written(tmp_path, profiles | {"sitegen.toml": config.replace("Your Name", "ada")})
+    assert told(tmp_path, "forms") == []
 
 
 ENDPOINTS = {
@@ -89,7 +102,7 @@ def test_where_the_endpoint_is_written(tmp_path: Path) -> None:
 
 
 def test_the_receivers_address(tmp_path: Path) -> None:
-    folder = call(tmp_path, "true", '[receive]\nurl = "http://127.0.0.1:8000"\n')
+    folder = call(tmp_path, "true", '[receive]\nurl = "http://127.0.0.1:8000"\n' + CONTACT)
     assert [one.problem.where for one in findings(folder, ["forms"])] == ["sitegen.toml:2"]
 
 

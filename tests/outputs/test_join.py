@@ -10,6 +10,7 @@ from tests.outputs.sites import build_site, post
 
 CALL = {"_posts/2024-01-01-chicago.md": post("Come.", title="A group", form="true")}
 RECEIVER = {"sitegen.toml": 'url = "https://example.org"\n[receive]\nurl = "https://answers.example.org/x"\n'}
+CONTACT = {"sitegen.toml": RECEIVER["sitegen.toml"] + '[extra]\nemail = "ada@example.org"\n'}
 
 
 def forms(html: str) -> list[str]:
@@ -17,7 +18,7 @@ def forms(html: str) -> list[str]:
 
 
 def test_form_true_stands_on_the_post_and_on_two_join_pages(tmp_path):
-    site = build_site(tmp_path, {**CALL, **RECEIVER})
+    site = build_site(tmp_path, {**CALL, **CONTACT})
     for page in ("2024/01/01/chicago/index.html", "join/chicago/index.html", "join/index.html"):
         assert forms(site[page]) == ["https://answers.example.org/x/f/chicago"]
         assert re.findall(r'<(?:input|textarea)[^>]* name="([a-z]\w*)"', site[page]) == ["name", "email", "message"]
@@ -119,7 +120,7 @@ def test_a_field_for_files_is_shown_where_uploads_are_on(tmp_path):
 
 @pytest.mark.parametrize("named", [False, True])
 def test_where_uploads_are_off_it_is_not_shown_and_that_is_said(tmp_path, named):
-    settings = 'url = "https://example.org"\n[receive]\nurl = "https://a.org"\n'
+    settings = 'url = "https://example.org"\n[receive]\nurl = "https://a.org"\n[extra]\nemail = "a@a.org"\n'
     if named:
         settings += '[forms.a]\n[forms.a.fields.cv]\ntype = "file"\n'
     files = {"_posts/2024-01-01-a.md": post(form="a" if named else FILES), "sitegen.toml": settings}

@@ -11,11 +11,37 @@ from sitegen.marked import Origin
 from sitegen.model.content import Call
 from sitegen.model.site import Site
 
+PLACEHOLDER = "Your Name"  # of a new site
+
 
 def advise(outlook: Outlook, problems: Problems) -> None:
-    """Warn of each call that is published with nowhere for its answers to go, or asks for files in vain."""
+    """Warn of each call whose answers go nowhere or that asks for something in vain; note those of nobody."""
     for problem in chain(*(find(outlook.site) for find in (calls_to_nowhere, files_unwanted, calls_not_to_confirm))):
         problems.warn(problem)
+    for problem in calls_of_nobody(outlook.site):
+        problems.note(problem)
+
+
+def calls_of_nobody(site: Site) -> Iterator[Problem]:
+    """Whoever wants an answer back has to find its author; told once, and only where answers come to our receiver."""
+    config = site.config
+    if config.preview or not config.receive_url:
+        return
+    calls = [call for call in site.calls if call.open and not call.form.hosted]
+    if any(author.name == PLACEHOLDER for call in calls for author in site.authors_of(call.post)):
+        message = f'answers go to "{PLACEHOLDER}", as the pages of the calls say'
+        yield config.origin.at("author").problem(message, "write your name")
+    for call in calls:
+        if not _has_contact(site, call):
+            message = f'the call "{call.form.id}" tells no address to write to about an answer'
+            yield call.post.origin.at("form").problem(message, "set `email` in [extra], or in the author's profile")
+            return
+
+
+def _has_contact(site: Site, call: Call) -> bool:
+    """Whether the page can name an address of e-mail: an author's, or the site's."""
+    profiles = (author.profile for author in site.authors_of(call.post))
+    return any(profile.get("email") for profile in profiles) or bool(site.config.extra.get("email"))
 
 
 def calls_to_nowhere(site: Site) -> Iterator[Problem]:

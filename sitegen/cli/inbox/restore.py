@@ -95,6 +95,4 @@ def _tell(done: Restored) -> None:
         )
         print("with --without-deliveries (and --replace) they are given up instead.")
     if done.held_back:
-        print(
-            f"Deliveries given up: {done.held_back}. `sitegen inbox replay ID` sends those of one, --all all."
-        )
+        print(f"Deliveries given up: {done.held_back}. `sitegen inbox replay ID` sends those of one, with --all all.")
