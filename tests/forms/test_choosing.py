@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from sitegen.cli import parser
 from sitegen.errors import SitegenError, UsageError
 from sitegen.forms.inbox.database import parse_database
 from sitegen.forms.inbox.opening import open_for_reading, open_for_writing, parse_since, parse_until
@@ -145,3 +146,19 @@ def test_an_inbox_that_was_named_has_to_be_there(tmp_path):
     with pytest.raises(SitegenError, match="did you mean"):
         open_for_reading(tmp_path, str(tmp_path / "inbux.db"))
     assert [path.name for path in tmp_path.iterdir()] == ["inbox.db"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["mark", "a", "b", "--json", "joined"], {"ids": ["a", "b"], "to": "joined", "json": True}),
+        (["mark", "a", "--yes", "b", "spam"], {"ids": ["a", "b"], "to": "spam", "yes": True}),
+        (["mark", "--form", "chicago", "--all", "spam"], {"ids": [], "to": "spam", "all": True}),
+        (["note", "a", "--json", "called", "her"], {"id": "a", "text": ["called", "her"], "json": True}),
+        (["note", "a", "-"], {"id": "a", "text": ["-"]}),
+        (["note", "a", "--", "--really"], {"id": "a", "text": ["--really"]}),
+        (["--json", "list"], {"json": True}),
+    ],
+)
+def test_options_may_stand_between_words(words, found):
+    assert found.items() <= vars(parser().parse_args(["inbox", *words])).items()

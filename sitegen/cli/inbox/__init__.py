@@ -30,6 +30,7 @@ from sitegen.cli.inbox import (
     stats,
 )
 from sitegen.cli.inbox.filters import UNFILTERED
+from sitegen.cli.inbox.intermixed import intermix
 from sitegen.cli.inbox.options import add_common, set_common
 from sitegen.cli.options import extra_needed
 
@@ -70,6 +71,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action.arguments(command)
         add_common(command)
         command.set_defaults(act=action.run)
+        intermix(command)
 
 
 def run(args: argparse.Namespace) -> int:
