@@ -52,11 +52,12 @@ def wanted(followed: FollowedSite, store: Store, folder: Path, environment: Mapp
     key_in(environment, PROOFS.variable)
     confirms = any(call.form.confirm for call in followed.site.calls)
     titles = lambda form: _title(followed.site, form)  # noqa: E731
+    labels = lambda form: _labels(followed.site, form)  # noqa: E731
     return Wanted(
         keys_of(environment, folder),
         key_in(environment, VARIABLE),
         key_in(environment, TOKEN),
-        senders(config, environment, titles, now, store.digest, confirms=confirms),
+        senders(config, environment, titles, now, store.digest, confirms=confirms, labels=labels),
         plan_of(config),
         folder,
     )
@@ -96,3 +97,8 @@ def running(followed: FollowedSite, store: Store, wanted: Wanted) -> Iterator[tu
 def _title(site: Site, form: str) -> str:
     """The title of the call with that form; of one that is gone, its id."""
     return next((call.post.title for call in site.calls if call.form.id == form), form)
+
+
+def _labels(site: Site, form: str) -> Mapping[str, str]:
+    """The questions of that form, by the names of their fields; none of one that is gone."""
+    return {field.name: field.label for call in site.calls if call.form.id == form for field in call.form.fields}

@@ -27,6 +27,7 @@ CHOICES = ("select", "radio")  # types that need options; a checkbox may have so
 END_OF_DAY = time(23, 59, 59)  # when a form closes of which only the last day is said
 CONSENT = "consent"  # the field that the key of this name makes
 LIST_ME = "list_me"  # the box that a visitor ticks to be named on the page
+AGREED = CONSENT, LIST_ME  # boxes of which it is enough to know that they are ticked
 HONEYPOT = "_gotcha"  # Formspree's name for the field that only robots fill
 TEXT_LENGTH, TEXTAREA_LENGTH = 500, 10_000  # signs, where the author sets no limit
 

@@ -322,7 +322,7 @@ def test_nothing_is_replaced_before_it_is_said(tmp_path, backup):
         assert refused.returncode == 2
         assert "holds 7 submissions; 1 of them is not in the backup of 2026-05-06 12:00 UTC." in refused.stderr
         assert "1 submission that is not there any more comes back, also of people whom you" in refused.stderr
-        assert store.find(new)
+        assert store.find(new).id == new
 
 
 @pytest.mark.parametrize("text", [b'title = "A blog"\n', b"", b"SQLite"])

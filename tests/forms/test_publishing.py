@@ -64,6 +64,12 @@ def test_names_are_one_short_line_that_turns_nothing_round(store):
     assert (len(member.about), member.about[-1]) == (300, "…")
 
 
+@pytest.mark.parametrize("sign", "\u061c\u200b\u200e\u2060\ufeff")
+def test_signs_that_hide_themselves_are_not_published(store, sign):
+    put(store, name=f"{sign}Ada{sign}")
+    assert published(store, CALL).members[0].name == "Ada"
+
+
 def test_a_name_in_any_script_stays_whole(store):
     put(store, name="می‌خواهم 👩‍💻")  # with joiners, which are control characters too
     assert published(store, CALL).members[0].name == "می‌خواهم 👩‍💻"

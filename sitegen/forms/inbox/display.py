@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
@@ -13,6 +12,7 @@ from rich.text import Text
 from sitegen.forms.files import size_words
 from sitegen.forms.notices import Delivery, DeliveryState
 from sitegen.forms.submission import KeptFile, Note, State, Submission
+from sitegen.texts import UNSEEN
 
 ID_LENGTH = 8  # enough to tell one submission from the others; the commands take any unique beginning
 _DELIVERY_WORDS: dict[DeliveryState, str] = {"waiting": "waiting", "sent": "sent", "dead": "given up"}
@@ -25,10 +25,6 @@ STYLES: dict[State, str] = {
     "waitlist": "yellow",
     "unconfirmed": "dim yellow",
 }
-# Controls, and what turns the direction of writing or hides itself: a terminal would obey.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
-)
 
 
 def visible(text: str) -> str:
@@ -37,7 +33,7 @@ def visible(text: str) -> str:
     >>> visible("a\x1b[31mb")
     'a\\x1b[31mb'
     """
-    return _UNSEEN.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), text)
+    return UNSEEN.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), text)
 
 
 def details(

@@ -16,10 +16,9 @@ from sitegen.forms.inbox.places import Places
 from sitegen.forms.inbox.store import Filter, Store
 from sitegen.forms.submission import Answers, joined
 from sitegen.forms.validation import ticked
+from sitegen.texts import UNSEEN
 
 NAME_LENGTH, ABOUT_LENGTH = 100, 300  # signs
-# What ends a line, speaks to a terminal, or turns the direction of the text.
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _ADDRESS = re.compile(r"\S@\S")  # whoever writes it where a name is asked for did not mean to publish it
 
 
@@ -85,5 +84,5 @@ def _public(text: str, most: int) -> str:
     """
     if _ADDRESS.search(normalize("NFKC", text)):
         return ""
-    plain = " ".join(_CONTROLS.sub(" ", text).split())
+    plain = " ".join(UNSEEN.sub(" ", text).split())
     return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from email.message import EmailMessage
 
+from sitegen.forms.description import AGREED
 from sitegen.forms.inbox.store import Digest
 from sitegen.forms.notices import Delivery
 from sitegen.forms.sending.envelope import Letterhead, addressed
-from sitegen.forms.sending.layout import Block, Bullets, Heading, Letter, Link, one_line
+from sitegen.forms.sending.layout import Block, Bullets, Heading, Letter, Link, apart, one_line
 from sitegen.forms.submission import Answers, State, Submission
 
 WORDS = 120  # signs of an answer that are shown
+_WHO = "name", "email", "_replyto"
 _STATES: dict[State, str] = {
     "new": "new",
     "waitlist": "on the waitlist",
@@ -38,12 +40,12 @@ def _blocks(head: Letterhead, digest: Digest, zone: tzinfo) -> Iterator[Block]:
     if digest.spam:
         yield Heading("Taken for spam")
         yield "If one of them is not, mark it as new: `sitegen inbox mark ID new`, or on the page of the inbox."
-        yield Bullets(tuple(f"{_answer(one)} ({one_line(one.reason)})" for one in digest.spam))
+        yield Bullets(tuple(f"{_answer(one)} ({apart(one.reason)})" for one in digest.spam))
     if digest.undelivered:
         yield Heading("Not delivered")
         yield Bullets(tuple(map(_undelivered, digest.undelivered)))
-    if head.receiver:
-        yield Link("Open the inbox", f"{head.receiver}/inbox/")
+    if head.inbox:
+        yield Link("Open the inbox", head.inbox)
     else:
         yield "`sitegen inbox list` shows all of them."
 
@@ -52,13 +54,13 @@ def _numbers(digest: Digest) -> Iterator[str]:
     for call in digest.calls:
         told = [f"{call.arrived[state]} {words}" for state, words in _STATES.items() if state in call.arrived]
         waiting = f"; {call.waiting} wait in all" if call.waiting else ""
-        yield f"{one_line(call.title)}: {', '.join(told)}{waiting}"
+        yield f"{apart(call.title)}: {', '.join(told)}{waiting}"
 
 
 def _answer(submission: Submission) -> str:
-    words = one_line(" ".join(_others(submission.answers)), WORDS)
+    words = apart(one_line(" ".join(_others(submission.answers)), WORDS))
     waits = ", on the waitlist" if submission.state == "waitlist" else ""
-    return f"{submission.id[:8]} {_name(submission.answers)}{waits}{': ' if words else ''}{words}"
+    return f"{submission.id[:8]} {apart(_name(submission.answers))}{waits}{': ' if words else ''}{words}"
 
 
 def _name(answers: Answers) -> str:
@@ -67,8 +69,8 @@ def _name(answers: Answers) -> str:
 
 
 def _others(answers: Answers) -> Iterator[str]:
-    """What somebody says beside who they are."""
-    return (value for name, value in answers if name.lower() not in ("name", "email", "_replyto", "consent") and value)
+    """What somebody says beside who they are, and what they agreed to."""
+    return (value for name, value in answers if name.lower() not in (*_WHO, *AGREED) and value)
 
 
 def _undelivered(delivery: Delivery) -> str:

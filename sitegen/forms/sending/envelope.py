@@ -15,12 +15,16 @@ from sitegen.forms.sending.layout import Letter, as_html, as_text, one_line
 
 @dataclass(frozen=True)
 class Letterhead:
-    """What letters say of the site: `sender` and `author` are addresses, `receiver` is that of the receiver."""
+    """What letters say of the site: `sender` and `author` are addresses, `receiver` is that of the receiver.
+
+    `inbox` is where the author reads the answers on the web, "" where no key opens that.
+    """
 
     site: str
     sender: str
     author: str
     receiver: str = ""
+    inbox: str = ""
 
 
 def addressed(head: Letterhead, delivery: Delivery, letter: Letter) -> EmailMessage:

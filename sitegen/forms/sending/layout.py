@@ -5,14 +5,15 @@ Words of visitors are text and nothing else: signs that steer a terminal or turn
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from unicodedata import bidirectional
+
+from sitegen.texts import UNSEEN
 
 LONGEST_VALUE, MOST_ROWS = 20_000, 200  # a mail server refuses what is too large, and all of it is in the inbox
-# Controls but for the tab, and what turns the direction of what follows.
-_STEERING = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]")
+_ISOLATE, _POP = "\u2068", "\u2069"  # between them, words have a direction of their own (Unicode, UAX #9)
 _QUIET = "color:light-dark(#555,#aaa)"
 
 
@@ -71,19 +72,27 @@ def as_text(letter: Letter) -> str:
 def as_html(letter: Letter) -> str:
     """The letter in HTML, which loads nothing from anywhere."""
     body = "".join(map(_html, letter.blocks))
-    style = "font-family:sans-serif;line-height:1.5;max-width:40em;color-scheme:light dark"
-    head = '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"></head>'
-    return f'{head}<body style="{style}">\n{body}</body></html>\n'
+    style = "font-family:sans-serif;line-height:1.5;max-width:40em;overflow-wrap:anywhere"
+    # In the head it is that of the whole letter: on the body, black words would stand on a dark ground.
+    head = '<meta charset="utf-8"><meta name="color-scheme" content="light dark">'
+    return f'<!doctype html>\n<html lang="en"><head>{head}</head><body style="{style}">\n{body}</body></html>\n'
 
 
 def one_line(text: str, most: int = 200) -> str:
     """Text in one line: what ends or hides a line becomes a blank."""
-    return " ".join(_STEERING.sub(" ", text[: 4 * most]).split())[:most]
+    return " ".join(UNSEEN.sub(" ", text[: 4 * most]).split())[:most]
+
+
+def apart(text: str) -> str:
+    """Text in one line; signs that go from right to left turn nothing round that stands beside it."""
+    line = one_line(text)
+    turns = any(bidirectional(sign) in ("R", "AL", "AN") for sign in line)
+    return f"{_ISOLATE}{line}{_POP}" if turns else line
 
 
 def readable(text: str) -> str:
     """Text of several lines, of which each stays one: what ends a line anywhere ends one here."""
-    return "\n".join(_STEERING.sub("\ufffd", line) for line in text.splitlines())
+    return "\n".join(UNSEEN.sub("\ufffd", line) for line in text.splitlines())
 
 
 def _shortened(text: str) -> str:
@@ -104,14 +113,19 @@ def _text(block: Block) -> str:
 
 def _html(block: Block) -> str:
     if isinstance(block, Link):
-        return f'<p><a href="{escape(block.address)}">{escape(block.words)}</a></p>\n'
+        return f'<p><a href="{escape(block.address)}">{_marked(block.words)}</a></p>\n'
     if isinstance(block, Heading):
-        return f'<h2 style="font-size:1.1em;margin:1.5em 0 0.5em">{escape(block.words)}</h2>\n'
+        return f'<h2 style="font-size:1.1em;margin:1.5em 0 0.5em">{_marked(block.words)}</h2>\n'
     if isinstance(block, Bullets):
-        return "<ul>\n" + "".join(f"<li><bdi>{escape(line)}</bdi></li>\n" for line in block.lines) + "</ul>\n"
+        return "<ul>\n" + "".join(f"<li>{_marked(line)}</li>\n" for line in block.lines) + "</ul>\n"
     if isinstance(block, Table):
         return "<dl>\n" + "".join(_row(name, value) for name, value in block.shown()) + "</dl>\n" if block.rows else ""
-    return f"<p>{escape(block)}</p>\n"
+    return f"<p>{_marked(block)}</p>\n"
+
+
+def _marked(text: str) -> str:
+    """Words of ours as HTML: what is `apart` in them becomes an element."""
+    return escape(text).replace(_ISOLATE, "<bdi>").replace(_POP, "</bdi>")
 
 
 def _row(name: str, value: str) -> str:

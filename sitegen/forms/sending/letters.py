@@ -6,37 +6,43 @@ author's letters only. `Reply-To` is exactly one address. The Message-ID is the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from urllib.parse import quote
 
+from sitegen.forms.description import AGREED
 from sitegen.forms.emails import address_of
 from sitegen.forms.notices import Parcel
 from sitegen.forms.sending.envelope import Letterhead, addressed, reply_to
-from sitegen.forms.sending.layout import Letter, Link, Table, one_line
+from sitegen.forms.sending.layout import Letter, Link, Table, apart
 from sitegen.forms.submission import PLACED, Submission
+from sitegen.forms.validation import is_ticked
 
 
 @dataclass(frozen=True)
 class _About:
-    """What a letter is about: an answer, the title of its call, and what confirms it."""
+    """What a letter is about: an answer, the title of its call, the questions by the names of their fields, and what
+    confirms it.
+    """
 
     head: Letterhead
     submission: Submission
     title: str
     token: str
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
-def compose(head: Letterhead, parcel: Parcel, title: str) -> EmailMessage:
-    """The letter for a delivery about a submission; `title` is the call's, for the body.
+def compose(head: Letterhead, parcel: Parcel, title: str, labels: Mapping[str, str] | None = None) -> EmailMessage:
+    """The letter for a delivery about a submission; `title` is the call's, for the body, `labels` are the questions by
+    the names of their fields.
 
     Raises ValueError where there is none to write: nobody to write to, or nothing to say any more.
     """
     kind, submission = parcel.delivery.notice.kind, parcel.submission
     if kind not in _LETTERS or submission is None:
         raise ValueError("there is no letter of this kind")
-    letter = _LETTERS[kind](_About(head, submission, title, parcel.token))
+    letter = _LETTERS[kind](_About(head, submission, title, parcel.token, labels or {}))
     message = addressed(head, parcel.delivery, letter)
     reply_to(message, address_of(submission.answers) if kind == "answer" else head.author)
     return message
@@ -45,7 +51,14 @@ def compose(head: Letterhead, parcel: Parcel, title: str) -> EmailMessage:
 def _for_author(about: _About) -> Letter:
     waits = " It is on the waitlist: all places are taken." if about.submission.state == "waitlist" else ""
     words = f"An answer to {_call(about)} has arrived.{waits}"
-    return Letter(f"A new answer ({about.submission.id[:8]})", (words, Table(about.submission.answers)))
+    return Letter(f"A new answer ({about.submission.id[:8]})", (words, Table(tuple(_rows(about)))))
+
+
+def _rows(about: _About) -> Iterable[tuple[str, str]]:
+    """The questions, as the page has them, and the answers."""
+    for name, value in about.submission.answers:
+        agreed = name in AGREED and is_ticked(value)
+        yield about.labels.get(name) or name, "agreed" if agreed else value
 
 
 def _confirmation(about: _About) -> Letter:
@@ -70,7 +83,7 @@ def _confirm(about: _About) -> Letter:
 
 
 def _call(about: _About) -> str:
-    return f"“{one_line(about.title)}”"
+    return f"“{apart(about.title)}”"
 
 
 def _ending(about: _About) -> Iterable[str]:

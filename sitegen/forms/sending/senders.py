@@ -3,6 +3,7 @@
 SITEGEN_SMTP             the mail server: smtp://user@mail.example.org:587
 SITEGEN_SMTP_PASSWORD    its password
 SITEGEN_WEBHOOK_SECRET   what signs webhooks, `whsec_…`; two of them, with a blank between, while one takes over
+SITEGEN_INBOX_PASSWORD   whether there is an inbox on the web to lead the author to
 """
 
 from __future__ import annotations
@@ -27,9 +28,11 @@ from sitegen.forms.sending.letters import compose
 from sitegen.forms.sending.smtp import MailServer, parse_server, send_letter
 
 SERVER, PASSWORD, SECRET = "SITEGEN_SMTP", "SITEGEN_SMTP_PASSWORD", "SITEGEN_WEBHOOK_SECRET"
+INBOX = "SITEGEN_INBOX_PASSWORD"
 SECRET_BYTES = 24  # the least of a secret, says the specification of webhooks
 
 Titles = Callable[[str], str]  # from the id of a form to the title of its call
+Labels = Callable[[str], Mapping[str, str]]  # from there to its questions, by the names of their fields
 Tidings = Callable[[Delivery], Digest]  # what the letter of a day is to tell
 
 
@@ -41,6 +44,7 @@ def senders(
     tidings: Tidings,
     *,
     confirms: bool = False,
+    labels: Labels = lambda _: {},
 ) -> dict[Channel, Send]:
     """What sends by each channel that the settings want; `confirms` says whether a form has its visitors confirm.
 
@@ -50,7 +54,9 @@ def senders(
     if confirms and not config.receive_url:
         raise SitegenError("a form has `confirm`, and `receive.url` does not say where its link is to lead")
     if config.notify or config.letters or confirms:
-        found["mail"] = _Mail(_server(environment), _letterhead(config), titles, tidings, config.zone)
+        found["mail"] = _Mail(
+            _server(environment), letterhead(config, environment), titles, labels, tidings, config.zone
+        )
     if config.webhook:
         found["webhook"] = _webhook(config, environment, clock)
     return found
@@ -63,6 +69,7 @@ class _Mail:
     server: MailServer
     head: Letterhead
     titles: Titles
+    labels: Labels
     tidings: Tidings
     zone: tzinfo
 
@@ -79,7 +86,8 @@ class _Mail:
     def _letter(self, parcel: Parcel) -> EmailMessage:
         if parcel.delivery.notice.kind == "digest":
             return compose_digest(self.head, parcel.delivery, self.tidings(parcel.delivery), self.zone)
-        return compose(self.head, parcel, self.titles(parcel.submission.form if parcel.submission else ""))
+        form = parcel.submission.form if parcel.submission else ""
+        return compose(self.head, parcel, self.titles(form), self.labels(form))
 
 
 def _server(environment: Mapping[str, str]) -> MailServer:
@@ -92,12 +100,14 @@ def _server(environment: Mapping[str, str]) -> MailServer:
         raise SitegenError(f"{SERVER}: {error}") from error
 
 
-def _letterhead(config: Config) -> Letterhead:
+def letterhead(config: Config, environment: Mapping[str, str]) -> Letterhead:
+    """What letters say of the site. Raises `SitegenError` where nobody sends them."""
     sender = config.sender or (config.notify[0] if config.notify else "")
     if not is_email(sender):
         raise SitegenError("letters need `receive.sender`, the address that they come from")
     author = config.notify[0] if config.notify else ""
-    return Letterhead(config.title or "this site", sender, author, config.receive_url)
+    inbox = f"{config.receive_url}/inbox/" if config.receive_url and environment.get(INBOX, "").strip() else ""
+    return Letterhead(config.title or "this site", sender, author, config.receive_url, inbox)
 
 
 def _webhook(config: Config, environment: Mapping[str, str], clock: Callable[[], datetime]) -> Send:

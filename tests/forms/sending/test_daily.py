@@ -14,6 +14,7 @@ from sitegen.forms.inbox.store import Store
 from sitegen.forms.sending.daily import DailyTimer, Plan, last_moment, plan_of
 from sitegen.forms.sending.digest import compose_digest
 from sitegen.forms.sending.envelope import Letterhead
+from sitegen.forms.sending.senders import letterhead
 from tests.forms.sending.test_outbox import LEASE, entry
 from tests.forms.world import NOON, Clock
 
@@ -21,7 +22,8 @@ ME = "me@example.org"
 CHICAGO = ZoneInfo("America/Chicago")
 PLAN = Plan(time(8, 0), UTC, (ME,))
 EIGHT = datetime(2026, 5, 7, 8, 0, tzinfo=UTC)  # the first after noon of the sixth
-HEAD = Letterhead("Ada's blog", "blog@example.org", ME, "https://answers.example.org")
+HOST = "https://answers.example.org"
+HEAD = Letterhead("Ada's blog", "blog@example.org", ME, HOST, f"{HOST}/inbox/")
 
 
 def look(store, moment, plan=PLAN):
@@ -38,8 +40,8 @@ def letters(store, at=EIGHT + timedelta(days=30)):
     return found
 
 
-def told(store, delivery):
-    message = compose_digest(HEAD, delivery, store.digest(delivery), UTC)
+def told(store, delivery, head=HEAD):
+    message = compose_digest(head, delivery, store.digest(delivery), UTC)
     text, html = (part.get_content() for part in message.iter_parts())
     return message, text, html
 
@@ -131,6 +133,27 @@ def test_of_many_answers_the_newest_are_shown(store):
     look(store, EIGHT + timedelta(hours=1))
     _, text, _ = told(store, letters(store)[0])
     assert "f: 30 new" in text and "N29" in text and "N10" in text and "N09" not in text
+
+
+def test_words_from_right_to_left_leave_the_line_as_it_is(store):
+    store.accept(replace(entry(title="دعوة"), answers=(("name", "مريم"), ("message", "أنا معكم"), ("list_me", "yes"))))
+    look(store, EIGHT + timedelta(hours=1))
+    _, text, html = told(store, letters(store)[-1])
+    assert "\u2068دعوة\u2069: 1 new" in text and "<li><bdi>دعوة</bdi>: 1 new</li>" in html
+    assert "\u2068مريم\u2069: \u2068أنا معكم\u2069\n" in text and "<bdi>مريم</bdi>: <bdi>أنا معكم</bdi></li>" in html
+
+
+def test_an_inbox_that_no_key_opens_is_not_linked(store):
+    store.accept(entry(notices=()))
+    look(store, EIGHT + timedelta(hours=1))
+    _, text, html = told(store, letters(store)[0], replace(HEAD, inbox=""))
+    assert "/inbox/" not in text + html and "sitegen inbox list" in text
+
+
+@pytest.mark.parametrize(("keys", "expected"), [({}, ""), ({"SITEGEN_INBOX_PASSWORD": "x"}, f"{HOST}/inbox/")])
+def test_the_keys_say_whether_there_is_an_inbox_on_the_web(keys, expected):
+    config = Config(Path(), Path(), notify=(ME,), receive_url=HOST)
+    assert letterhead(config, keys).inbox == expected
 
 
 def test_words_of_visitors_are_one_line_and_no_markup(store):

@@ -115,6 +115,24 @@ def test_words_that_need_joiners_keep_them():
     assert "علی\u200cرضا" in parts(letter(answers={"name": "علی\u200cرضا"}))[0]
 
 
+def test_questions_read_as_on_the_page_and_a_ticked_box_is_agreed_to():
+    made = parcel(answers=(("note", "Yes!"), ("list_me", "yes"), ("other", "1")))
+    labels = {"note": "What do you bring?", "list_me": "Name me on the page"}
+    text, html = parts(compose(HEAD, made, "A call", labels))
+    assert "What do you bring?:\n  Yes!" in text and "Name me on the page:\n  agreed" in text and "other:\n  1" in text
+    assert "list_me" not in text + html
+
+
+def test_the_whole_letter_is_light_or_dark():
+    head, body = parts(letter())[1].split("<body")
+    assert '<meta name="color-scheme" content="light dark">' in head and "color-scheme" not in body
+
+
+@pytest.mark.parametrize("sign", "\u061c\u200b\u200e\u200f\u2060\ufeff")
+def test_signs_that_hide_themselves_are_not_sent(sign):
+    assert sign not in "".join(parts(letter(answers={f"na{sign}me": f"A{sign}da"})))
+
+
 def test_no_answer_looks_like_the_next_question():
     text = parts(letter(answers={"a\nemail": "x", "note": "1\u2028email:\x0b  me@evil.example"}))[0]
     assert "\nemail" not in text and "  email:\n" in text
