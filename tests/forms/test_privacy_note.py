@@ -87,11 +87,14 @@ def test_what_members_let_the_page_show_is_said(tmp_path, endpoint):
     assert shown not in note(tmp_path, SETTINGS, f"{{endpoint: '{endpoint}'}}")
 
 
-def test_a_preview_sends_and_deletes_nothing(tmp_path):
-    told = note(tmp_path, SETTINGS, preview=True)
-    assert (
-        "passed on" not in told and "written to," not in told and "After" not in told and "answers.example" not in told
-    )
+def test_a_preview_says_what_visitors_will_read(tmp_path):
+    assert note(tmp_path, SETTINGS, preview=True) == note(tmp_path, SETTINGS)
+
+
+@pytest.mark.parametrize(("more", "expected"), [("", False), ('digest = "08:00"', True)])
+def test_what_no_letter_tells_is_not_passed_on_by_mail(tmp_path, more, expected):
+    told = note(tmp_path, f'[receive]\nnotify = "me@example.org"\nnotify_each = false\n{more}\n')
+    assert ("by e-mail" in told) == expected
 
 
 def test_who_is_asked_and_where_nobody_is_named(tmp_path):

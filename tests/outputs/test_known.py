@@ -48,6 +48,24 @@ def test_the_only_place(tmp_path: Path, taken: int, words: str) -> None:
     assert f">{words}<" in site(tmp_path, {"a": {"taken": taken}}, "{capacity: 1}")[PAGE]
 
 
+@pytest.mark.parametrize(
+    ("taken", "waitlist", "full"), [(12, "false", True), (11, "false", False), (12, "true", False)]
+)
+def test_a_call_that_takes_nobody_any_more_says_so(tmp_path: Path, taken: int, waitlist: str, full: bool) -> None:
+    built = site(tmp_path, {"a": {"taken": taken}}, f"{{capacity: 12, waitlist: {waitlist}}}")
+    assert all((">Full</span>" in built[path]) == full for path in (PAGE, "join/index.html"))
+    note = built[PAGE].partition('<p class="note"')[2].partition(">")[0]
+    assert ("hidden" not in note and "data-full" in note) == full
+
+
+@pytest.mark.parametrize(("lang", "marked"), [("ar", True), ("en-GB", False)])
+def test_english_words_on_a_page_in_another_language_are_marked(tmp_path: Path, lang: str, marked: bool) -> None:
+    files = {"_posts/2026-05-06-a.md": post(title="A", form=FORM, lang=lang)}
+    page = build_site(tmp_path, {**files, "sitegen.toml": 'receive.url = "https://a.example"\n'})[PAGE]
+    for words in ('class="privacy"', 'class="flag open" data-open', "<span data-open", '<button type="submit"'):
+        assert (f'{words} lang="en" dir="ltr">' in page) == marked
+
+
 NOTHING: list[Any] = [{}, [], None, {"a": None}, {"a": []}, {"a": {}}]
 
 

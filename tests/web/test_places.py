@@ -91,6 +91,23 @@ def test_nothing_moves(scene: Any, page: Any) -> None:
         assert page.evaluate("moved") == 0
 
 
+@pytest.mark.parametrize(("free", "built", "words"), [(0, 1, "Full"), (1, 3, "Open")])
+def test_a_call_that_takes_nobody_any_more_says_so(
+    tmp_path: Path, page: Any, free: int, built: int, words: str
+) -> None:
+    site = {
+        "_posts/2026-05-06-strict.md": post(form="{capacity: 3, waitlist: false}", title="Three, and no more"),
+        "_data/calls.json": f'{{"strict": {{"taken": {built}}}}}',
+        "sitegen.toml": 'receive.url = "https://answers.example"\n',
+    }
+    headers = {"Access-Control-Allow-Origin": "*"}
+    page.route("**/places", lambda route: route.fulfill(json={"free": free, "taken": 3 - free}, headers=headers))
+    with serving(build_site(tmp_path, site).output) as served:
+        page.goto(served.address + "/join/strict/")
+        page.locator(".head .flag:visible", has_text=words).wait_for()
+        assert page.locator(".note").is_visible() == (not free)
+
+
 def test_it_is_asked_again_when_the_page_is_looked_at_again(scene: Any, page: Any) -> None:
     world, served = scene
     world.join("a", "b")

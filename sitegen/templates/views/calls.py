@@ -436,6 +436,12 @@ class CallView:
         return self._known().taken
 
     @property
+    def full(self) -> bool:
+        """Whether nobody could join any more at the time of the build, as far as it was known."""
+        taken, capacity = self.taken, self.capacity
+        return not self.waitlist and taken is not None and capacity is not None and taken >= capacity
+
+    @property
     def members(self) -> Sequence[MemberView]:
         """Who is in, and has agreed to be named."""
         return self._known().members

@@ -16,7 +16,7 @@ from sitegen.forms.services import recipient
 @dataclass(frozen=True)
 class Handling:
     """What happens to the answers: they go to `reader`, by way of a form `service` or by the receiver at `host`; both
-    are "" where that is not known, as in a preview. They are deleted after `keep` days, and passed on by `mail` or to
+    are "" where that is not known. They are deleted after `keep` days, and passed on by `mail` or to
     the program at `hook`. Visitors get `letters`, unless it is spam, and of a place that becomes free where there is
     a `waitlist`; with `confirm` they are asked whether it was them. With `shown` the page shows what somebody let it
     show.
@@ -35,16 +35,14 @@ class Handling:
 
 
 def handling(config: Config, form: Form, reader: str) -> Handling:
-    """What happens to the answers to a form. In a preview nothing is sent, and nobody deletes anything."""
-    if config.preview:
-        return Handling(reader, shown=form.members is not None)
+    """What happens to the answers to a form, in a preview too: authors read there what visitors will."""
     if form.hosted:
         return Handling(reader, recipient(form.endpoint), shown=form.members is not None)
     return Handling(
         reader,
         host=_host(config.receive_url),
         keep=form.keep,
-        mail=bool(config.notify),
+        mail=bool(config.notify and (config.notify_each or config.digest)),
         hook=_host(config.webhook),
         letters=config.letters and any(field.name.lower() in ADDRESSES for field in form.fields),
         waitlist=form.waitlist and form.capacity is not None,

@@ -1,4 +1,4 @@
-// Optional: sends forms in place, closes calls on time, tells how many places are taken.
+// Optional: sends forms in place, closes calls on time, tells how many places are taken and that a call is full.
 for (const part of document.querySelectorAll("[data-closes]")) {
   if (new Date(part.dataset.closes) > Date.now()) continue;
   part.classList.add("closed");
@@ -7,13 +7,17 @@ for (const part of document.querySelectorAll("[data-closes]")) {
 
 const count = () => {
   const asked = {};
-  for (const part of document.querySelectorAll("[data-places]")) {
-    const { places, some, all } = part.dataset;
-    asked[places] ??= fetch(places).then((it) => it.ok && it.json()).catch(() => 0);
-    asked[places].then((told) => {
+  const say = (part, words) => part.textContent === words || (part.textContent = words);
+  for (const part of document.querySelectorAll("[data-places], [data-state], [data-full]")) {
+    const { places, state, full, some, all } = part.dataset;
+    const address = places ?? state ?? full;
+    asked[address] ??= fetch(address).then((it) => it.ok && it.json()).catch(() => 0);
+    asked[address].then((told) => {
       if (!told) return;
-      const words = (told.free ? some : all).replace("#", told.taken);
-      if (part.textContent !== words) part.textContent = words;
+      if (full) part.hidden = told.free;
+      if (state) part.classList.toggle("open", told.free);
+      if (state) say(part, told.free ? "Open" : "Full");
+      if (places) say(part, (told.free ? some : all).replace("#", told.taken));
     });
   }
 };
