@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.cli.options import is_site, shown_inbox
 from sitegen.dates import now
 from sitegen.errors import SitegenError, did_you_mean
 from sitegen.forms.submission import STATES
@@ -43,6 +44,19 @@ def wanted(args: argparse.Namespace) -> Filter:
         until=parse_until(args.until, moment, zone=None) if args.until else None,
         text=" ".join(args.search or ()),
     )
+
+
+def nothing(args: argparse.Namespace, store: Store, action: str) -> str:
+    """What to tell where an action has nothing to show: the inbox is empty, or the filters let nothing through."""
+    from sitegen.forms.inbox.listing import ALL
+
+    if wanted(args) != ALL:
+        return f"{none_like_that(args, store)}\nWithout filters: sitegen inbox {action}"
+    place = shown_inbox(args.source, args.database)
+    empty = f"The inbox is empty ({place}). Answers arrive while `sitegen serve` or `sitegen receive` runs."
+    elsewhere = args.database is None and not is_site(args.source)
+    hint = "\nThere is no site in this folder: go to the folder of yours, or name it with -s."
+    return empty + (hint if elsewhere else "")
 
 
 def none_like_that(args: argparse.Namespace, store: Store) -> str:

@@ -7,11 +7,10 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sitegen.cli.inbox.filters import add_filters, none_like_that, wanted
+from sitegen.cli.inbox.filters import add_filters, nothing, wanted
 from sitegen.cli.inbox.options import whole_number
 from sitegen.cli.inbox.printing import show, show_lines, width
 from sitegen.cli.inbox.stores import opened
-from sitegen.cli.options import is_site, shown_inbox
 
 if TYPE_CHECKING:
     from sitegen.forms.inbox.store import Filter, Store
@@ -58,7 +57,6 @@ def _submissions(store: Store, filters: Filter, limit: int | None) -> Iterable[S
 def _print_table(
     args: argparse.Namespace, store: Store, filters: Filter, limit: int | None, submissions: Iterable[Submission]
 ) -> None:
-    from sitegen.forms.inbox.listing import ALL
     from sitegen.forms.inbox.overview import columns_for, lines_of, total
 
     counts = store.counts(filters)
@@ -66,14 +64,5 @@ def _print_table(
         states = {state for numbers in counts.values() for state in numbers}
         show_lines(lines_of(submissions, columns_for(counts, states, width())))
         show(total(counts, limit))
-    elif filters != ALL:
-        print(f"{none_like_that(args, store)}\nWithout filters: sitegen inbox list")
     else:
-        _tell_empty(args)
-
-
-def _tell_empty(args: argparse.Namespace) -> None:
-    place = shown_inbox(args.source, args.database)
-    print(f"The inbox is empty ({place}). Answers arrive while `sitegen serve` or `sitegen receive` runs.")
-    if args.database is None and not is_site(args.source):
-        print("There is no site in this folder: go to the folder of yours, or name it with -s.")
+        print(nothing(args, store, NAME))

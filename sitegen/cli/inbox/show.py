@@ -6,7 +6,7 @@ import argparse
 import json
 
 from sitegen.cli.inbox.options import add_id
-from sitegen.cli.inbox.printing import show
+from sitegen.cli.inbox.printing import show, width
 from sitegen.cli.inbox.stores import opened
 
 NAME = "show"
@@ -34,4 +34,4 @@ def run(args: argparse.Namespace) -> None:
         }
         print(json.dumps({**submission.as_json(), "consent": submission.consent, **beside}))
     else:
-        show(details(submission, files, deliveries, notes, terms.title if terms else ""))
+        show(details(submission, files, deliveries, notes, terms.title if terms else "", width=width()))

@@ -6,7 +6,7 @@ import argparse
 import json
 from datetime import UTC, datetime
 
-from sitegen.cli.inbox.filters import add_filters, none_like_that, wanted
+from sitegen.cli.inbox.filters import add_filters, nothing, wanted
 from sitegen.cli.inbox.options import whole_number
 from sitegen.cli.inbox.printing import show, width
 from sitegen.cli.inbox.stores import opened
@@ -31,10 +31,10 @@ def run(args: argparse.Namespace) -> None:
 
     with opened(args) as store:
         found = statistics_of(store, wanted(args), min(args.weeks, MOST_WEEKS), datetime.now(UTC))
-        nothing = "" if found.forms else none_like_that(args, store)
+        words = "" if found.forms else nothing(args, store, NAME)
     if args.json:
         print(json.dumps(found.as_json()))
-    elif nothing:
-        print(nothing)
+    elif words:
+        print(words)
     else:
         show(charts(found, width()))

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from rich.bar import Bar
-from rich.console import Group, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, Group, RenderableType
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -15,6 +17,8 @@ from sitegen.forms.inbox.statistics import FormNumbers, Statistics
 from sitegen.forms.submission import STATES, State
 
 BAR = 50  # columns at most
+FORM = 20  # columns that the id of a form has at least, if it needs so many
+_PAPER = Console(width=10_000)  # what a table would be like if there were room enough
 
 
 def charts(statistics: Statistics, width: int | None = None) -> Group:
@@ -32,8 +36,14 @@ def _forms(forms: Sequence[FormNumbers], width: int | None) -> Table:
     for one in forms:
         numbers = [_number(one, state) for state in shown]
         wide.add_row(Text(visible(one.form)), *numbers, Text(f"{one.total:,}", style="bold"), _places(one))
-    least = 20 + sum(max(len(state), 6) + 2 for state in shown) + 9 + 14
-    return wide if width is None or width >= least else _narrow(forms)
+    return wide if width is None or width >= _least(wide, forms) else _narrow(forms)
+
+
+def _least(table: Table, forms: Sequence[FormNumbers]) -> int:
+    """The columns that a table needs, where ids of forms are folded."""
+    longest = max((cell_len(visible(one.form)) for one in forms), default=0)
+    whole = Measurement.get(_PAPER, _PAPER.options, table).maximum
+    return whole - max(longest - FORM, 0)
 
 
 def _narrow(forms: Sequence[FormNumbers]) -> Table:
@@ -64,8 +74,9 @@ def _number(one: FormNumbers, state: State) -> Text:
 
 def _places(one: FormNumbers) -> Text:
     capacity = one.terms.capacity
-    full = capacity is not None and one.taken >= capacity
-    return Text(f"{one.taken:,}" if capacity is None else f"{one.taken:,} of {capacity:,}", "yellow" if full else "")
+    if capacity is None:
+        return Text("·", style="dim")
+    return Text(f"{one.taken:,} of {capacity:,}", "yellow" if one.taken >= capacity else "")
 
 
 def _weeks(weeks: Sequence[tuple[date, int]], width: int | None) -> Table:

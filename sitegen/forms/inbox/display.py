@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 
 from rich.console import Group, RenderableType
@@ -15,6 +15,8 @@ from sitegen.forms.submission import KeptFile, Note, State, Submission
 from sitegen.texts import UNSEEN
 
 ID_LENGTH = 8  # enough to tell one submission from the others; the commands take any unique beginning
+NARROW = 90  # columns: where there are fewer, files and deliveries have a line for each thing that there is to say
+_FOLDED = "field", "file", "to", "last error"  # what visitors and servers make as long as they like
 _DELIVERY_WORDS: dict[DeliveryState, str] = {"waiting": "waiting", "sent": "sent", "dead": "given up"}
 STYLES: dict[State, str] = {
     "new": "bold green",
@@ -43,9 +45,10 @@ def details(
     notes: Sequence[Note] = (),
     title: str = "",
     zone: tzinfo | None = None,
+    width: int | None = None,
 ) -> Group:
     """Everything about one submission: each answer in full, what was agreed to, the author's notes, its files, and
-    what was sent because of it. `title` is the call's.
+    what was sent because of it. `title` is the call's, `width` the columns of the terminal (None: no limit).
     """
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(style="dim", overflow="fold", max_width=24)
@@ -67,9 +70,9 @@ def details(
     start = submission.id[:ID_LENGTH]
     if files:
         words = Text(f"\n`sitegen inbox save {start}` writes them into this folder.", style="dim")
-        parts += [Text(), _files(files), words]
+        parts += [Text(), _files(files, width), words]
     if deliveries:
-        parts += [Text(), _deliveries(deliveries, zone)]
+        parts += [Text(), _deliveries(deliveries, zone, width)]
     if any(delivery.state == "dead" for delivery in deliveries):
         parts.append(Text(f"\n`sitegen inbox replay {start}` tries again what was given up.", style="dim"))
     return Group(*parts)
@@ -84,24 +87,38 @@ def _notes(notes: Sequence[Note], zone: tzinfo | None) -> Table:
     return table
 
 
-def _files(files: Sequence[KeptFile]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for column in ("field", "file", "size", "type", "id"):
-        table.add_column(column, overflow="fold")
-    for file in files:
-        names = Text(visible(file.field)), Text(visible(file.name))
-        table.add_row(*names, size_words(file.size), file.type, file.id)
-    return table
+def _files(files: Sequence[KeptFile], width: int | None) -> Table:
+    rows = [(visible(file.field), visible(file.name), size_words(file.size), file.type, file.id) for file in files]
+    return _listed(("field", "file", "size", "type", "id"), rows, width)
 
 
-def _deliveries(deliveries: Sequence[Delivery], zone: tzinfo | None) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for column in ("sent", "by", "to", "state", "attempts", "next", "last error"):
-        table.add_column(column, overflow="fold")
-    for delivery in deliveries:
-        notice, due = delivery.notice, when(delivery.due, zone) if delivery.state == "waiting" else ""
-        words = visible(notice.target), _DELIVERY_WORDS[delivery.state], str(delivery.attempts), due
-        table.add_row(notice.words, notice.channel, *map(Text, (*words, visible(delivery.error))))
+def _deliveries(deliveries: Sequence[Delivery], zone: tzinfo | None, width: int | None) -> Table:
+    rows = [tuple(_delivery(one, zone)) for one in deliveries]
+    return _listed(("sent", "by", "to", "state", "attempts", "next", "last error"), rows, width)
+
+
+def _delivery(delivery: Delivery, zone: tzinfo | None) -> Iterator[str]:
+    yield from (delivery.notice.words, delivery.notice.channel, visible(delivery.notice.target))
+    yield from (_DELIVERY_WORDS[delivery.state], str(delivery.attempts))
+    yield when(delivery.due, zone) if delivery.state == "waiting" else ""
+    yield visible(delivery.error)
+
+
+def _listed(names: Sequence[str], rows: Sequence[Sequence[str]], width: int | None) -> Table:
+    """A row for each; on a narrow terminal a line for each thing that there is to say, and a blank one between."""
+    narrow = width is not None and width < NARROW
+    table = Table(box=None, show_header=not narrow, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for name in ("", "") if narrow else names:
+        table.add_column(name, overflow="fold", no_wrap=name not in ("", *_FOLDED))
+    for number, row in enumerate(rows):
+        if not narrow:
+            table.add_row(*map(Text, row))
+            continue
+        if number:
+            table.add_row("", "")
+        for name, value in zip(names, row, strict=True):
+            if value:
+                table.add_row(Text(name, style="dim"), Text(value))
     return table
 
 
