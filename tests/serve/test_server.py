@@ -270,6 +270,12 @@ def test_the_receiver_speaks_for_its_addresses(running):
     assert running.http.post(doubled, data={"name": "A", "email": "a@b.org"}).status_code == 303
 
 
+@pytest.mark.parametrize("path", ["/inbox/a/ffff", "/inbox/nowhere"])
+def test_the_inbox_has_its_own_page_for_what_there_is_not(running, path):
+    answer = running.http.get(path)
+    assert (answer.status_code, "All answers" in answer.text) == (404, True)
+
+
 def test_a_form_that_is_new_works_at_once(running, site):
     write(site, {"_posts/second.md": "---\ntitle: Second\nform: {fields: {name: text}}\n---\n"})
     while "second" not in running.until(Receiving).forms:

@@ -19,12 +19,14 @@ from starlette.routing import Route, Router
 from starlette.types import Receive, Scope, Send
 
 from sitegen.dates import now
+from sitegen.errors import SitegenError
 from sitegen.forms.description import Form
 from sitegen.forms.desk import answers, calls, changes, deliveries, exporting, listing, static
 from sitegen.forms.desk.painting import failure_page
-from sitegen.forms.desk.visit import LEAVE, TOKEN, Visit, read_posted
+from sitegen.forms.desk.visit import Visit, read_posted
 from sitegen.forms.inbox.database import StoreError
 from sitegen.forms.inbox.store import Store
+from sitegen.forms.wire.scope import LEAVE, TOKEN
 
 logger = logging.getLogger("sitegen.desk")
 
@@ -74,8 +76,9 @@ class Desk:
         if scope["type"] != "http":
             await send({"type": "websocket.close"})
             return
-        # What the router says of an unknown path is an exception if it believes to be in an application.
-        scope = {**scope, "app": self}
+        # What the router says of an unknown path is an exception if it believes to be in an application. One round us
+        # would catch that before we do.
+        scope = {name: value for name, value in scope.items() if name != "starlette.exception_handlers"} | {"app": self}
         try:
             await self._router(scope, receive, send)
         except HTTPException as error:
@@ -91,6 +94,8 @@ class Desk:
             except StoreError as error:
                 logger.error("%s", error)
                 return self._failed(request, 503)
+            except SitegenError:  # somebody else has deleted it in between
+                return self._failed(request, 404)
             except HTTPException:
                 raise
             except Exception:

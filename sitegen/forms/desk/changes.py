@@ -12,6 +12,7 @@ from sitegen.errors import SitegenError
 from sitegen.forms.desk.painting import SAFE, painted
 from sitegen.forms.desk.people import person_of
 from sitegen.forms.desk.visit import Visit
+from sitegen.forms.inbox.database import StoreError
 from sitegen.forms.inbox.store import Changes
 from sitegen.forms.submission import MARKS, State
 
@@ -73,6 +74,8 @@ def _delete(visit: Visit, ids: Sequence[str]) -> Response:
 def _promote(visit: Visit, ids: Sequence[str]) -> Response:
     try:
         visit.store.promote_one(visit.found(ids[0]).id)
+    except StoreError:
+        raise
     except SitegenError:
         return _back(visit, failed="placed")
     return _back(visit, done="place", n=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from starlette.responses import Response, StreamingResponse
 
@@ -32,7 +33,9 @@ def _written(visit: Visit, write: Callable[[Snapshot], Iterator[str]]) -> Iterat
 
 def _file(pieces: Iterable[str], kind: str, name: str) -> Response:
     headers = {**SAFE, "Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(_gathered(pieces), 200, headers, kind)
+    gathered = _gathered(pieces)
+    first = next(gathered)  # read while it can still be said that nothing can be
+    return StreamingResponse(chain([first], gathered), 200, headers, kind)
 
 
 def _gathered(pieces: Iterable[str]) -> Iterator[bytes]:

@@ -18,8 +18,6 @@ from sitegen.forms.submission import Submission, clean
 
 LARGEST = 1024 * 1024  # bytes of what is sent to the desk
 MOST_FIELDS = 2000
-# Keys of the scope, under which the gate says what has to come back in `_token`, and where one logs out.
-TOKEN, LEAVE = "sitegen.token", "sitegen.leave"
 _ID = re.compile(r"[0-9a-z]{1,64}", re.ASCII)
 _WAY_BACK = re.compile(r"/(?:[a-z0-9]+/?)*(?:\?[A-Za-z0-9._~=&%+*-]*)?", re.ASCII)  # never two slashes
 

@@ -26,9 +26,9 @@ from sitegen.forms.gate.keys import Access, Keys, Open
 from sitegen.forms.gate.pages import notice_page
 from sitegen.forms.wire.body import read_body
 from sitegen.forms.wire.refusals import Refusal
+from sitegen.forms.wire.scope import LEAVE, TOKEN
 from sitegen.web.hosts import host_of, is_loopback
 
-TOKEN, LEAVE = "sitegen.token", "sitegen.leave"
 FIELD = "_token"
 BODY_SECONDS = 10.0
 

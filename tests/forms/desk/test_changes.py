@@ -1,12 +1,16 @@
 """What an author does: marks, deletes, notes, gives places, sends again; and comes back to where it was."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 
+from sitegen.forms.inbox.database import parse_database
+from sitegen.forms.inbox.store import Store
 from sitegen.forms.submission import MARKS
-from tests.forms.desk.room import TOLD, give_up, put
-from tests.forms.world import NOON
+from tests.forms.desk.room import TOLD, Room, give_up, put, upload
+from tests.forms.world import NOON, open_store
 
 
 def told(room, answer):
@@ -78,6 +82,34 @@ def test_a_place_by_hand(room):
     send = lambda: room.post("/change", id=waiting.id, do="promote", back="/calls?form=chicago")  # noqa: E731
     assert told(room, send()) == ("/calls?form=chicago", "1 person has a place now.")
     assert "not on the waitlist" in told(room, send())[1]
+
+
+def test_a_database_that_takes_nothing_is_no_answer_that_has_gone(tmp_path):
+    with closing(open_store(tmp_path / "inbox.db")) as store:
+        put(store, "Ada", capacity=1)
+        waiting = put(store, "Bob", capacity=1)
+        with closing(sqlite3.connect(tmp_path / "inbox.db")) as other:
+            other.execute("CREATE TRIGGER full BEFORE UPDATE ON submissions BEGIN SELECT RAISE(ABORT, 'full'); END")
+        answer = Room(store).post("/change", id=waiting.id, do="promote")
+    assert (answer.status_code, "Nothing is lost" in answer.text) == (503, True)
+
+
+class Fleeting(Store):
+    """An inbox in which somebody else deletes whatever was just looked at."""
+
+    def find(self, start):
+        found = super().find(start)
+        self.delete_all([found.id])
+        return found
+
+
+@pytest.mark.parametrize("do", ["note", "replay"])
+def test_what_goes_while_one_looks_at_it_is_not_found(tmp_path, do):
+    with closing(Fleeting(parse_database(str(tmp_path / "inbox.db")))) as store:
+        kept = put(store, files=(upload("cv.pdf"),), notices=TOLD)
+        path = f"/a/{kept.id}/notes" if do == "note" else "/change"
+        answer = Room(store).post(path, id=kept.id, do=do, text="Call her.")
+        assert (answer.status_code, "Not found" in answer.text) == (404, True)
 
 
 def test_send_again(room):

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.forms.desk.room import put, upload
+from tests.forms.desk.room import Room, put, upload
+from tests.forms.world import open_store
 
 ROOT = Path(__file__).parents[3]
 
@@ -37,6 +38,14 @@ def test_very_many_names_are_one_column(room):
     put(room.store, answers=tuple((f"n{at}", "x") for at in range(300)))
     (row,) = csv.DictReader(io.StringIO(room.page("/export.csv")))
     assert len(row) < 270 and "n299: x" in row["more answers"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_an_inbox_that_cannot_be_read_is_no_empty_file(kind, tmp_path):
+    store = open_store(tmp_path / "inbox.db")
+    store.close()
+    (tmp_path / "inbox.db").write_bytes(b"nothing of a database" * 100)
+    assert Room(store).get(f"/export.{kind}").status_code == 503
 
 
 @pytest.mark.slow
