@@ -8,14 +8,14 @@ from urllib.parse import quote
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from sitegen.forms.description import CONSENT
 from sitegen.forms.desk.painting import SAFE, painted
-from sitegen.forms.desk.people import person_of
 from sitegen.forms.desk.visit import Visit
 from sitegen.forms.desk.wanted import Wanted, parse_wanted
-from sitegen.forms.emails import address_of
+from sitegen.forms.emails import address_of, mailto
 from sitegen.forms.files import shown_name
 from sitegen.forms.inbox.listing import Cursor, Page
-from sitegen.forms.submission import State, Submission
+from sitegen.forms.submission import State, Submission, joined
 
 LONG = 1200  # signs from which on an answer scrolls in a box of its own
 _LAST = 10**18 - 1  # behind every number of a submission
@@ -38,13 +38,14 @@ class Said:
 def page(visit: Visit) -> Response:
     """The answer whose id the path has, and the way to its neighbours in the list that one comes from."""
     submission, wanted = visit.submission(), parse_wanted(visit.query)
-    title = visit.title_of(submission.form, visit.store.forms())
+    terms = visit.store.forms()
+    title = visit.title_of(submission.form, terms)
     newer, older = _neighbours(visit, wanted, submission)
     return painted(
         visit,
         "answer.html",
         submission=submission,
-        person=person_of(submission),
+        person=visit.person(submission),
         said=_said(visit, submission),
         title=title,
         mail=mail_to(submission, title),
@@ -55,6 +56,7 @@ def page(visit: Visit) -> Response:
         newer=newer,
         older=older,
         buttons=BUTTONS,
+        beyond=_beyond(visit, submission, visit.capacity_of(submission.form, terms)),
         here=f"/a/{submission.id}{wanted.query()}",
     )
 
@@ -74,13 +76,24 @@ def file(visit: Visit) -> Response:
 def mail_to(submission: Submission, title: str) -> str:
     """What opens the mail program with a letter to the visitor (RFC 6068); "" where there is no address."""
     address = address_of(submission.answers)
-    return f"mailto:{quote(address, safe='@')}?subject={quote(f'Re: {title}', safe='')}" if address else ""
+    return mailto([address], f"Re: {title}") if address else ""
+
+
+def _beyond(visit: Visit, submission: Submission, capacity: int | None) -> int | None:
+    """The capacity that one more place would go beyond; None where somebody who waits finds a free one."""
+    if submission.state != "waitlist" or capacity is None:
+        return None
+    return capacity if visit.store.taken(submission.form) >= capacity else None
 
 
 def _said(visit: Visit, submission: Submission) -> list[Said]:
-    form = visit.forms().get(submission.form)
+    """What was written. The boxes whose words stand below as what was agreed to are left out."""
+    form, agreed = visit.forms().get(submission.form), submission.consent.splitlines()
     labels = {field.name: field.label for field in form.fields} if form else {}
-    return [Said(labels.get(name) or name, value) for name, value in submission.answers]
+    shown = {name: value for name, value in joined(submission.answers).items() if labels.get(name) not in agreed}
+    if agreed:
+        shown.pop(CONSENT, None)
+    return [Said(labels.get(name) or name, value) for name, value in shown.items()]
 
 
 def _neighbours(visit: Visit, wanted: Wanted, submission: Submission) -> tuple[str, str]:

@@ -11,7 +11,6 @@ from starlette.responses import Response
 from sitegen.forms.desk.chart import Chart, chart_of
 from sitegen.forms.desk.listing import Counts
 from sitegen.forms.desk.painting import painted
-from sitegen.forms.desk.people import person_of
 from sitegen.forms.desk.visit import Visit
 from sitegen.forms.inbox.listing import Filter
 from sitegen.forms.inbox.places import BY_HAND, Terms
@@ -34,7 +33,14 @@ class Call:
     @property
     def places(self) -> str:
         """Its places in words."""
-        return f"{self.taken} taken" if self.capacity is None else f"{self.taken} of {self.capacity}"
+        if self.capacity is None:
+            return "1 answer" if self.taken == 1 else f"{self.taken} answers"
+        return f"{self.taken} of {self.capacity} places"
+
+    @property
+    def beyond(self) -> int | None:
+        """The capacity that one more place would go beyond; None where one is free."""
+        return self.capacity if self.capacity is not None and self.taken >= self.capacity else None
 
 
 def page(visit: Visit) -> Response:
@@ -57,15 +63,14 @@ def page(visit: Visit) -> Response:
 
 
 def _call(visit: Visit, form: str, terms: dict[str, Terms], counts: Counts) -> Call:
-    site, states = visit.forms().get(form), counts.get(form, {})
-    capacity = site.capacity if site else terms.get(form, Terms()).capacity
+    states = counts.get(form, {})
     taken = sum(states.get(state, 0) for state in PLACED)
-    return Call(form, visit.title_of(form, terms), capacity, taken, states.get("waitlist", 0))
+    return Call(form, visit.title_of(form, terms), visit.capacity_of(form, terms), taken, states.get("waitlist", 0))
 
 
 def _waiting(visit: Visit, form: str) -> list[object]:
     """Those who wait, in the order in which they get places, and whether they were put there by hand."""
-    return [(one, person_of(one), one.reason == BY_HAND) for one in visit.store.queue_of(form, MOST_WAITING)]
+    return [(one, visit.person(one), one.reason == BY_HAND) for one in visit.store.queue_of(form, MOST_WAITING)]
 
 
 def _chart(visit: Visit, form: str) -> Chart:

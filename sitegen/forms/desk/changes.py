@@ -10,7 +10,6 @@ from starlette.responses import RedirectResponse, Response
 
 from sitegen.errors import SitegenError
 from sitegen.forms.desk.painting import SAFE, painted
-from sitegen.forms.desk.people import person_of
 from sitegen.forms.desk.visit import Visit
 from sitegen.forms.inbox.database import StoreError
 from sitegen.forms.inbox.store import Changes
@@ -63,7 +62,7 @@ def _ask(visit: Visit, ids: Sequence[str]) -> Response:
     if not found:
         return _back(visit, failed="gone")
     terms = visit.store.forms()
-    people = [(one, person_of(one), visit.title_of(one.form, terms)) for one in found]
+    people = [(one, visit.person(one), visit.title_of(one.form, terms)) for one in found]
     return painted(visit, "delete.html", people=people, here=visit.back)
 
 
@@ -73,12 +72,14 @@ def _delete(visit: Visit, ids: Sequence[str]) -> Response:
 
 def _promote(visit: Visit, ids: Sequence[str]) -> Response:
     try:
-        visit.store.promote_one(visit.found(ids[0]).id)
+        placed = visit.store.promote_one(visit.found(ids[0]).id)
     except StoreError:
         raise
     except SitegenError:
         return _back(visit, failed="placed")
-    return _back(visit, done="place", n=1)
+    capacity = visit.capacity_of(placed.form, visit.store.forms())
+    taken = None if capacity is None else visit.store.taken(placed.form)
+    return _back(visit, done="place", n=1, taken=taken, of=capacity)
 
 
 def _replay(visit: Visit, ids: Sequence[str]) -> Response:
@@ -95,7 +96,7 @@ def _told(visit: Visit, done: str, changes: Changes, waiting: int = 0) -> Respon
 
 def _back(visit: Visit, **words: object) -> Response:
     """To where it began, by GET: nothing is done twice by loading the page again."""
-    said = urlencode({name: value for name, value in words.items() if value})
+    said = urlencode({name: value for name, value in words.items() if value not in (None, 0)})
     joint = "&" if "?" in visit.back else "?"
     return RedirectResponse(f"{visit.root}{visit.back}{joint}{said}", 303, SAFE)
 

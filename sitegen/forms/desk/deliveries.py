@@ -11,5 +11,6 @@ MOST = 100  # deliveries on the page
 
 
 def page(visit: Visit) -> Response:
-    """The newest that were given up; the numbers of all are on every page."""
-    return painted(visit, "deliveries.html", deliveries=visit.store.given_up(MOST), most=MOST, here="/deliveries")
+    """The newest that were given up, and those that failed and are tried again."""
+    given_up, tried = visit.store.given_up(MOST), visit.store.tried(MOST)
+    return painted(visit, "deliveries.html", deliveries=given_up, tried=tried, most=MOST, here="/deliveries")

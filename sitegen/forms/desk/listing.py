@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from sitegen.forms.desk.painting import painted
-from sitegen.forms.desk.people import Person, person_of
+from sitegen.forms.desk.people import Person
 from sitegen.forms.desk.visit import Visit
 from sitegen.forms.desk.wanted import EVERYTHING, Wanted, parse_wanted
 from sitegen.forms.inbox.listing import Page, parse_cursor
 from sitegen.forms.submission import ASIDE, MARKS, SHOWN, STATES, State, Submission
 
 SIZE = 50  # answers on a page
+COUNTED = 1000  # as many of those that words or days find
 Counts = dict[str, dict[State, int]]
 
 
@@ -41,7 +42,7 @@ def page(visit: Visit) -> Response:
     wanted = parse_wanted(visit.query)
     found = _found(visit, wanted)
     terms, counts = visit.store.forms(), visit.store.counts()
-    lines = [Line(one, person_of(one), visit.title_of(one.form, terms)) for one in found.submissions]
+    lines = [Line(one, visit.person(one), visit.title_of(one.form, terms)) for one in found.submissions]
     forms = {form: visit.title_of(form, terms) for form in [*counts, *visit.forms()]}
     return painted(
         visit,
@@ -52,8 +53,8 @@ def page(visit: Visit) -> Response:
         older=str(found.older or ""),
         states=state_choices(wanted, counts),
         forms=form_choices(wanted, counts, forms),
-        title=forms.get(wanted.form, wanted.form),
-        total=None if wanted.narrowed else number(counts, wanted),
+        heading=heading(wanted, forms.get(wanted.form, wanted.form)),
+        total=_found_words(visit, wanted) if wanted.narrowed else f"{number(counts, wanted):,}",
         marks=MARKS,
         here="/" + wanted.query(after=visit.query.get("after"), before=visit.query.get("before")),
     )
@@ -65,6 +66,22 @@ def _found(visit: Visit, wanted: Wanted) -> Page:
     if before is not None:
         return visit.store.page_before(asked, SIZE, before)
     return visit.store.page_of(asked, SIZE, parse_cursor(visit.query.get("after", "")))
+
+
+def heading(wanted: Wanted, title: str) -> str:
+    """What the list is a list of; `title` is that of the form, if one is wanted.
+
+    >>> heading(Wanted(state="spam"), ""), heading(Wanted(text="hire"), ""), heading(Wanted("f", "new"), "A workshop")
+    ('Spam', 'Answers with “hire”', 'A workshop: new')
+    """
+    state = {"": "", EVERYTHING: "everything"}.get(wanted.state, wanted.state)
+    named = f"{title}: {state}" if title and state else title or state.capitalize() or "Answers"
+    return f"{named} with “{wanted.text}”" if wanted.text else named
+
+
+def _found_words(visit: Visit, wanted: Wanted) -> str:
+    found = visit.store.count(wanted.filter(visit.zone), COUNTED)
+    return f"{found:,} or more found" if found >= COUNTED else f"{found} found"
 
 
 def number(counts: Counts, wanted: Wanted) -> int:

@@ -48,6 +48,8 @@ def message_of(query: Mapping[str, str]) -> Message | None:
 def _besides(query: Mapping[str, str]) -> list[str]:
     moved, waiting = _number(query, "moved"), _number(query, "waiting")
     words = []
+    if taken := _number(query, "taken"):
+        words.append(f"{taken} of {_number(query, 'of')} places are taken.")
     if waiting:
         words.append(f"{waiting} had to go on the waitlist, as no place was free.")
     if moved:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from sitegen.forms.description import CONSENT, LIST_ME
 from sitegen.forms.emails import ADDRESSES, address_of
 from sitegen.forms.submission import Submission
 
 NAMES = "name", "full name", "your name", "full_name", "fullname", "your_name", "nickname", "first_name", "firstname"
+BOXES = frozenset((CONSENT, LIST_ME))  # what is ticked there are no words of the visitor's
 _MOST_WORDS = 400  # signs that are looked at: the rest would be cut anyway
 
 
@@ -21,9 +23,12 @@ class Person:
     words: str
 
 
-def person_of(submission: Submission) -> Person:
-    """Who it is from: by the answer that is a name, else the address, else by the first thing that was said."""
-    given = [(name, value.strip()) for name, value in submission.answers]
+def person_of(submission: Submission, boxes: Collection[str] = BOXES) -> Person:
+    """Who it is from: by the answer that is a name, else the address, else by the first thing that was said.
+
+    `boxes` are names of answers that are passed over.
+    """
+    given = [(name, value.strip()) for name, value in submission.answers if name not in boxes]
     named = next((value for wanted in NAMES for name, value in given if name.lower() == wanted and value), "")
     address = address_of(submission.answers)
     first = next((value for _, value in given if value), "")

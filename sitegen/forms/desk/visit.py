@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from sitegen.forms.description import Form
+from sitegen.forms.desk.people import BOXES, Person, person_of
 from sitegen.forms.inbox.places import Terms
 from sitegen.forms.inbox.store import NotFound, Store
 from sitegen.forms.submission import Submission, clean
@@ -73,6 +74,18 @@ class Visit:
         """How a form is called: as the site says, else as it was last seen, else its id."""
         known = self.forms().get(form)
         return (known.title if known else "") or (terms[form].title if form in terms else "") or form
+
+    def capacity_of(self, form: str, terms: Mapping[str, Terms]) -> int | None:
+        """How many places a form has: as the site says, else as it was last seen; None for no limit."""
+        known = self.forms().get(form)
+        return known.capacity if known else terms.get(form, Terms()).capacity
+
+    def person(self, submission: Submission) -> Person:
+        """Whom an answer is from; what is ticked to agree is nothing that somebody says."""
+        known = self.forms().get(submission.form)
+        fields = known.fields if known else ()
+        boxes = (field.name for field in fields if field.type == "checkbox" and not field.multiple and field.required)
+        return person_of(submission, BOXES.union(boxes))
 
 
 async def read_posted(request: Request) -> dict[str, list[str]]:

@@ -126,6 +126,12 @@ def given_up(connection: Connection, most: int) -> tuple[Delivery, ...]:
     return tuple(delivery_of(row) for row in connection.execute(query.limit(most)))
 
 
+def tried(connection: Connection, most: int) -> tuple[Delivery, ...]:
+    """The deliveries that failed and wait for their next attempt, the next one first."""
+    query = select(outbox).where(outbox.c.state == "waiting", outbox.c.error != "").order_by(outbox.c.due)
+    return tuple(delivery_of(row) for row in connection.execute(query.limit(most)))
+
+
 def replay_all(connection: Connection, now: datetime) -> int:
     """Make all dead deliveries due again, digests too; how many there were."""
     return _revive(connection, now)

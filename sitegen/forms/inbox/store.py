@@ -48,6 +48,7 @@ from sitegen.forms.inbox.outbox import (
     replay,
     replay_all,
     settle,
+    tried,
 )
 from sitegen.forms.inbox.person import Traces, traces_of
 from sitegen.forms.inbox.places import Places, Terms, known_forms, places_of, queue_of, taken_places
@@ -329,6 +330,11 @@ class Store:
         """The newest deliveries that were given up."""
         with transaction(self._engine) as connection:
             return given_up(connection, most)
+
+    def tried(self, most: int) -> tuple[Delivery, ...]:
+        """The deliveries that failed and wait for their next attempt, the next one first."""
+        with transaction(self._engine) as connection:
+            return tried(connection, most)
 
     def replay_all(self) -> int:
         """Send anew all that was given up; how many there were."""

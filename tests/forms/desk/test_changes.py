@@ -79,8 +79,11 @@ def test_a_note(room):
 def test_a_place_by_hand(room):
     put(room.store, "Ada", capacity=1)
     waiting = put(room.store, "Bob", capacity=1)
+    room.forms.clear()
+    for path in ("/calls?form=chicago", f"/a/{waiting.id}"):
+        assert "Give a place beyond the 1<" in room.page(path)
     send = lambda: room.post("/change", id=waiting.id, do="promote", back="/calls?form=chicago")  # noqa: E731
-    assert told(room, send()) == ("/calls?form=chicago", "1 person has a place now.")
+    assert told(room, send()) == ("/calls?form=chicago", "1 person has a place now. 2 of 1 places are taken.")
     assert "not on the waitlist" in told(room, send())[1]
 
 

@@ -48,7 +48,7 @@ def test_controls_and_directions_are_written_out(room):
     for html in pages(room):
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]", html)
     html = room.page(f"/a/{hostile(room.store).id}")
-    assert "\\u202e" in html and "\\x1b[31m" in html and '<p class="text" dir="auto">مرحبا' in html
+    assert "\\u202e" in html and "\\x1b[31m" in html and '<p class="text"><bdi>مرحبا' in html
 
 
 def test_templates_are_no_templates_of_visitors(room):

@@ -108,7 +108,7 @@ def test_without_script_everything_can_be_done(address, store, browser):
     page.get_by_role("button", name="Keep the note").click()
     assert page.locator(".notes").inner_text().startswith("Brings bread.")
     page.get_by_role("button", name="Delete").click()
-    page.get_by_role("button", name="Delete", exact=True).click()
+    page.get_by_role("button", name="Delete this answer").click()
     assert page.get_by_role("status").first.inner_text() == "1 answer is deleted."
     assert page.url.startswith(address + "/?form=chicago") and page.get_by_text("Zoë Smith", exact=True).count() == 0
     page.close()
@@ -119,6 +119,7 @@ def test_keys(address, store, browser):
     page.goto(address + "/?form=chicago&done=joined&n=2")
     assert page.url == address + "/?form=chicago"
     focused = "document.activeElement.textContent.trim()"
+    assert page.evaluate(focused) == "2 answers are joined now."
     page.keyboard.press("j")
     first = page.evaluate(focused)
     page.keyboard.press("j")
@@ -135,12 +136,27 @@ def test_keys(address, store, browser):
     page.keyboard.type("jx?")
     assert page.locator("#q").input_value() == "jx?"
     page.keyboard.press("Escape")
+    page.keyboard.press("m")
+    assert page.evaluate("document.activeElement.id") == "as"
+    page.keyboard.press("Escape")
     page.keyboard.press("?")
-    assert page.locator("#keys").is_visible()
+    assert page.evaluate("document.querySelector('#keys').contains(document.activeElement)")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") != "q" and page.locator("#keys").is_visible()
     page.get_by_label("Use these keys").uncheck()
     page.keyboard.press("Escape")
     page.keyboard.press("?")
     assert not page.locator("#keys").is_visible()
+    page.close()
+
+
+def test_the_actions_are_a_step_away(address, store, browser):
+    page = browser.new_page()
+    page.goto(address + "/")
+    page.get_by_role("link", name="To the actions").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.bar') !== null")
     page.close()
 
 

@@ -1,6 +1,7 @@
 """What the pages show: lists, filters, one answer, calls, deliveries."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -132,7 +133,7 @@ def test_a_file_is_saved_and_never_shown(room):
 def test_places_and_waitlist(room):
     for at, name in enumerate(["Ada", "Bob", "Cyd", "Dan"]):
         put(room.store, name, at, form="g", capacity=2, title="A workshop")
-    assert re.search(r"2 of 2 places, 2 on the waitlist", room.page("/calls"))
+    assert re.search(r"2 of 2 places taken, 2 on the waitlist", room.page("/calls"))
     html = room.page("/calls?form=g")
     assert "2 of 2 places are taken" in html and html.index("<bdi>Cyd") < html.index("<bdi>Dan")
     (cyd,) = room.store.queue_of("g", 1)
@@ -150,11 +151,43 @@ def test_answers_over_time_are_a_picture_and_a_table(room):
     assert re.findall(r"<tr><td>([\d-]+)</td><td>(\d)</td></tr>", html) == [("2026-05-06", "2"), ("2026-05-03", "1")]
 
 
+def test_a_list_says_what_it_is_and_how_many_there_are(room):
+    for name, spam in (("Ada", ""), ("Bob", ""), ("Eve", "why")):
+        put(room.store, name, spam=spam)
+    heads = {
+        path: re.sub("<[^>]*>", "", room.page(path).split("<h1>")[1].split("</h1>")[0])
+        for path in ("/", "/?state=spam", "/?q=bob&form=chicago")
+    }
+    assert heads == {"/": "Answers 2", "/?state=spam": "Spam 1", "/?q=bob&form=chicago": "Chicago with “bob” 1 found"}
+    assert "<title>Spam – Inbox</title>" in room.page("/?state=spam")
+
+
+def test_what_was_ticked_is_nothing_that_was_said(room):
+    box = Field("rules", "checkbox", "I know the rules", required=True)
+    room.forms["chicago"] = Form(
+        "chicago", (box, Field("consent", "checkbox", "Keep it", required=True)), consent="Keep *it*"
+    )
+    ticked = (("rules", "on"), ("consent", "on"), ("list_me", "on"), ("day", "Monday"), ("day", "Friday"))
+    kept = put(room.store, answers=ticked, consent="I know the rules\nKeep *it*")
+    assert '<span class="said"><bdi>Monday · Friday</bdi>' in room.page()
+    html = room.page(f"/a/{kept.id}")
+    assert re.findall("<dt><bdi>(.*?)</bdi>", html) == ["name", "email", "list_me", "day"] and "Monday, Friday" in html
+
+
+def test_what_is_tried_again_is_listed(room):
+    put(room.store, notices=TOLD)
+    assert "Tried, and waiting" not in room.page("/deliveries")
+    parcel = room.store.lease("mail", NOON, timedelta(hours=1))
+    room.store.settle(replace(parcel.delivery, state="waiting", due=NOON + timedelta(minutes=5), error="451 later"))
+    html = room.page("/deliveries")
+    assert all(words in html for words in ("Tried, and waiting", "451 later", ">12:05</time>"))
+
+
 def test_what_was_given_up_is_said_on_every_page(room):
     kept = put(room.store, notices=TOLD)
     assert "given up." not in room.page()
     give_up(room.store, NOON + timedelta(days=1))
-    for path in ("/", f"/a/{kept.id}", "/calls", "/deliveries"):
+    for path in ("/", f"/a/{kept.id}", "/calls"):
         assert "1 delivery was given up" in room.page(path)
     assert "550 no such user" in room.page("/deliveries")
 

@@ -17,7 +17,8 @@ for (const chosen of all(".choices [aria-current]")) {
 
 // What was done is said once: not again when the page is loaded again.
 const here = new URL(location.href);
-for (const word of ["done", "failed", "n", "moved", "waiting", "unswept"]) here.searchParams.delete(word);
+for (const word of ["done", "failed", "n", "moved", "waiting", "unswept", "taken", "of"]) here.searchParams.delete(word);
+one(".told[role=status]")?.focus();
 if (here.href !== location.href) history.replaceState(null, "", here);
 
 function count() {
@@ -45,6 +46,7 @@ one("[data-all]")?.addEventListener("click", () => {
   count();
 });
 addEventListener("pageshow", count);
+one("[data-keys]").addEventListener("click", () => help.showModal());
 
 function step(by) {
   if (!lines.length) {
@@ -68,7 +70,8 @@ const KEYS = {
   x: () => lines.find((line) => line.contains(document.activeElement))?.querySelector("input").click(),
   "/": () => one("#q")?.focus(),
   u: () => one("[data-up]")?.click(),
-  "?": () => help.togglePopover(),
+  m: () => one("#as")?.focus({ focusVisible: true }),
+  "?": () => help.showModal(),
 };
 
 // Who speaks to the computer, or has unsteady hands, can turn single keys off (WCAG 2.1.4).
@@ -84,7 +87,7 @@ useKeys.addEventListener("change", () => {
 addEventListener("keydown", (event) => {
   const writing = event.target.closest?.("input:not([type=checkbox]), textarea, select");
   if (event.key === "Escape" && writing) writing.blur();
-  if (writing || !useKeys.checked || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (help.open || writing || !useKeys.checked || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   const act = KEYS[event.key];
   if (!act) return;
   event.preventDefault();
