@@ -6,12 +6,18 @@ address (DNS rebinding).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from ipaddress import ip_address
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 REFUSAL = "This preview answers to localhost only. `sitegen serve --host` opens it to others.\n"
+
+
+# What those add who stand between, each in its own way.
+_OF_PROXIES = {"forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "x-original-host", "cdn-loop"}
+_BEGIN_OF_PROXIES = ("x-forwarded", "cf-")
 
 
 def is_loopback(host: str) -> bool:
@@ -33,6 +39,15 @@ def host_of(header: str) -> str:
     """
     name, _, port = header.rpartition(":")
     return name if name and port.isdigit() else header
+
+
+def is_passed_on(headers: Iterable[str]) -> bool:
+    """Whether a proxy, a tunnel or a network of caches has passed a request on, by the names of its headers.
+
+    >>> is_passed_on(["host", "x-forwarded-proto"]), is_passed_on(["host", "accept"])
+    (True, False)
+    """
+    return any(name in _OF_PROXIES or name.startswith(_BEGIN_OF_PROXIES) for name in map(str.lower, headers))
 
 
 class LocalNamesOnly:

@@ -20,14 +20,14 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sitegen.dates import now
-from sitegen.forms.gate.asking import Asked, Visitor, asked_of, fields_of
-from sitegen.forms.gate.entrance import LOGIN, LOGOUT, Entrance
+from sitegen.forms.gate.asking import LOGIN, LOGOUT, Asked, Visitor, asked_of, fields_of
+from sitegen.forms.gate.entrance import Entrance
 from sitegen.forms.gate.keys import Access, Keys, Open
 from sitegen.forms.gate.pages import notice_page
 from sitegen.forms.wire.body import read_body
 from sitegen.forms.wire.refusals import Refusal
 from sitegen.forms.wire.scope import LEAVE, TOKEN
-from sitegen.web.hosts import host_of, is_loopback
+from sitegen.web.hosts import host_of, is_loopback, is_passed_on
 
 FIELD = "_token"
 BODY_SECONDS = 10.0
@@ -100,7 +100,13 @@ async def _at_login(entrance: Entrance, asked: Asked, body: bytes, moment: datet
 
 
 def _neighbour(asked: Asked, door: Open) -> Visitor | Response:
-    """Whoever sits at this computer; a name that another page has given to it (DNS rebinding) is none of its own."""
+    """Whoever sits at this computer; a name that another page has given to it (DNS rebinding) is none of its own.
+
+    A tunnel or a proxy may say `localhost` for whoever comes through it, but says somewhere that it stands between.
+    """
+    if is_passed_on(asked.headers):
+        message = "This inbox answers to this computer only, and that came through a proxy."
+        return notice_page("Not here", message, 403)
     if is_loopback(host_of(asked.headers.get("host", ""))):
         return Visitor(door.token)
     return notice_page("Not here", "This inbox answers to localhost only.", 403)

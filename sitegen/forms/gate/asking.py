@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qs, quote
+from posixpath import normpath
+from urllib.parse import parse_qs, quote, unquote
 
 from starlette.types import Scope
 
@@ -12,6 +14,7 @@ from sitegen.forms.gate.cookies import cookie_in
 from sitegen.forms.judgement.addresses import client_address, is_https
 from sitegen.forms.wire.protocol import headers_of, safe_next
 
+LOGIN, LOGOUT = "/login", "/logout"  # below the root
 BEARER = "bearer "
 MOST_FIELDS = 5000
 
@@ -72,8 +75,11 @@ class Asked:
         return quote(self.root + self.path) + (f"?{self.query}" if self.query else "")
 
     def below(self, wish: str) -> str:
-        """Where somebody wishes to go, if that is a path of the inbox; else its first page."""
-        return wish if wish.startswith(f"{self.root}/") and safe_next(wish, "") else f"{self.root}/"
+        """Where somebody wishes to go, if that is a page of the inbox behind the gate; else its first page."""
+        path = unquote(re.split("[?#]", wish)[0])
+        inside = path == normpath(path) + ("/" if path.endswith("/") else "") and path.startswith(f"{self.root}/")
+        of_the_gate = path.removeprefix(self.root) in (LOGIN, LOGOUT)
+        return wish if inside and not of_the_gate and safe_next(wish, "") else f"{self.root}/"
 
 
 @dataclass(frozen=True)

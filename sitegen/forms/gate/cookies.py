@@ -8,10 +8,10 @@ for the other.
 from __future__ import annotations
 
 import re
-
-from sitegen.forms.gate.sessions import LIFE
+from datetime import timedelta
 
 NAME = "sitegen-inbox"
+KEPT = timedelta(days=180)  # much longer than a session: who has signed in once is known by it at the next time
 
 
 def cookie_name(*, https: bool) -> str:
@@ -20,8 +20,8 @@ def cookie_name(*, https: bool) -> str:
 
 
 def set_cookie(value: str, *, https: bool) -> str:
-    """The header that has a browser keep a session; with "" it forgets the one it has."""
-    life = int(LIFE.total_seconds()) if value else 0
+    """The header that has a browser keep a session. When it ends the session says itself."""
+    life = int(KEPT.total_seconds())
     secure = "; Secure" if https else ""
     return f"{cookie_name(https=https)}={value}; Path=/; Max-Age={life}; HttpOnly; SameSite=Strict{secure}"
 

@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from sitegen.forms.gate.asking import Asked, Visitor, fields_of
+from sitegen.forms.gate.asking import LOGIN, Asked, Visitor, fields_of
 from sitegen.forms.gate.cookies import set_cookie
 from sitegen.forms.gate.keys import Keys
 from sitegen.forms.gate.pages import login_page, once_more_page
 from sitegen.forms.gate.passwords import Hashed
-from sitegen.forms.gate.sessions import Ended, Session, new_session, read_session, signed, token_of
+from sitegen.forms.gate.sessions import (
+    Ended,
+    Session,
+    new_session,
+    past_session,
+    read_earlier,
+    read_session,
+    signed,
+    token_of,
+)
+from sitegen.forms.judgement.addresses import network_of
 from sitegen.forms.judgement.rates import Rate, RateLimiter
 
 logger = logging.getLogger("sitegen.inbox")
 
-LOGIN, LOGOUT = "/login", "/logout"
-OF_ADDRESS, OF_ALL = Rate(5, timedelta(minutes=1)), Rate(30, timedelta(minutes=1))
-EVERYBODY = ("*", LOGIN)
+OF_NETWORK, OF_ALL = Rate(5, timedelta(minutes=1)), Rate(30, timedelta(minutes=1))
+EVERYBODY, EARLIER = ("*", LOGIN), "earlier"
 WRONG = "That is not the password."
 PROGRAMS_ONLY = "This inbox is open to programs only."
 
@@ -63,26 +73,43 @@ class Entrance:
         sent = fields_of(body)
         password, after = (sent.get(name, [""])[0] for name in ("password", "next"))
         action, after = asked.root + LOGIN, asked.below(after)
-        if wait := self._wait(asked.address, moment):
+        keys = self._counted_by(asked)
+        if wait := self._wait(keys, moment):
             logger.warning("a sign-in to the inbox was refused: too many in a minute")
             return login_page(action, after, f"Please try again in {wait} seconds.", 429, wait)
         if not await self._fits(self._keys.password, password):
             logger.warning("a sign-in to the inbox was refused: wrong password")
             return login_page(action, after, WRONG, 403)
+        for key in keys:  # who knows the password uses up nothing
+            self._limiter.take_back(key, moment)
         self._end(asked, moment)
         logger.info("somebody has signed in to the inbox")
         cookie = set_cookie(signed(new_session(moment), self._key), https=asked.https)
         return RedirectResponse(after, 303, {"Set-Cookie": cookie})
 
     def sign_out(self, asked: Asked, moment: datetime) -> Response:
-        """End the session, also for whoever has kept a copy of it."""
+        """End the session, also for whoever has kept a copy of it. That there was one its browser keeps."""
         self._end(asked, moment)
-        cookie = set_cookie("", https=asked.https)
+        cookie = set_cookie(signed(past_session(moment), self._key), https=asked.https)
         return RedirectResponse(asked.root + LOGIN, 303, {"Set-Cookie": cookie})
 
-    def _wait(self, address: str, moment: datetime) -> int:
-        """Seconds until another may be tried. Whoever is over their own limit does not use up that of all."""
-        return self._limiter.wait((address, LOGIN), OF_ADDRESS, moment) or self._limiter.wait(EVERYBODY, OF_ALL, moment)
+    def _counted_by(self, asked: Asked) -> tuple[tuple[str, str], ...]:
+        """By what tries are counted: their network, and all together; whoever has signed in before, by that alone.
+
+        So nobody can keep the author out by wrong passwords (OWASP: Authentication Cheat Sheet, device cookies).
+        """
+        if earlier := read_earlier(asked.cookie, self._key):
+            return ((earlier.id, EARLIER),)
+        return (network_of(asked.address), LOGIN), EVERYBODY
+
+    def _wait(self, keys: Sequence[tuple[str, str]], moment: datetime) -> int:
+        """Seconds until another may be tried. Whoever is over their own limit does not use up that of all.
+
+        A try counts from its beginning: else many at once would all pass.
+        """
+        rates = (OF_NETWORK, OF_ALL)
+        waits = (self._limiter.wait(key, rate, moment) for key, rate in zip(keys, rates, strict=False))
+        return next(filter(None, waits), 0)
 
     async def _fits(self, hashed: Hashed, password: str) -> bool:
         return await asyncio.get_running_loop().run_in_executor(self._checker, hashed.fits, password)

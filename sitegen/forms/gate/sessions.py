@@ -31,6 +31,11 @@ def new_session(moment: datetime) -> Session:
     return Session(secrets.token_urlsafe(18), (moment + LIFE).replace(microsecond=0))
 
 
+def past_session(moment: datetime) -> Session:
+    """One that opens nothing, and says that its browser has known the password."""
+    return Session(secrets.token_urlsafe(18), moment.replace(microsecond=0))
+
+
 def signed(session: Session, key: bytes) -> str:
     """The session as its browser keeps it."""
     text = f"{session.id}.{int(session.until.timestamp())}"
@@ -39,11 +44,16 @@ def signed(session: Session, key: bytes) -> str:
 
 def read_session(text: str, key: bytes, moment: datetime) -> Session | None:
     """The session that a text is; None if it is none of ours, or has ended by itself."""
+    found = read_earlier(text, key)
+    return found if found is not None and moment < found.until else None
+
+
+def read_earlier(text: str, key: bytes) -> Session | None:
+    """The session that a text is or was, however long ago it ended; None if it is none of ours."""
     match = _FORM.fullmatch(text)
     if match is None or not hmac.compare_digest(_mac(key, "session", f"{match[1]}.{match[2]}"), match[3]):
         return None
-    until = datetime.fromtimestamp(int(match[2]), UTC)
-    return Session(match[1], until) if moment < until else None
+    return Session(match[1], datetime.fromtimestamp(int(match[2]), UTC))
 
 
 def token_of(session: Session, key: bytes) -> str:

@@ -30,6 +30,15 @@ def client_address(peer: str, forwarded: str, trusted: Sequence[str]) -> str:
     return str(address) if address else peer
 
 
+def network_of(address: str) -> str:
+    """The network that one customer may have to themselves: the /48 of an IPv6 address by `client_address` (RFC 6177).
+
+    >>> network_of("2001:db8:1:2::/64"), network_of("192.0.2.1")
+    ('2001:db8:1::/48', '192.0.2.1')
+    """
+    return str(IPv6Network(address).supernet(new_prefix=48)) if address.endswith("/64") else address
+
+
 def is_https(scheme: str, peer: str, forwarded: str, trusted: Sequence[str]) -> bool:
     """Whether a visitor speaks HTTPS: to us, or to a trusted proxy, by what that says in X-Forwarded-Proto.
 

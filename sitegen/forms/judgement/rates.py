@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict, deque
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -49,10 +50,7 @@ class RateLimiter:
 
     def wait(self, key: tuple[str, str], rate: Rate, now: datetime) -> int:
         """Count a post: 0 if it may pass, else the seconds until one may. Refused posts do not count."""
-        posts = self._posts.setdefault(key, deque())
-        self._posts.move_to_end(key)
-        while len(self._posts) > self._most:
-            self._posts.popitem(last=False)
+        posts = self._of(key)
         # A clock that was set back must not lock anybody out: what seems to lie ahead is forgotten too.
         while posts and not timedelta(0) <= now - posts[0] < rate.window:
             posts.popleft()
@@ -60,3 +58,16 @@ class RateLimiter:
             posts.append(now)
             return 0
         return max(1, ceil((posts[0] + rate.window - now).total_seconds()))
+
+    def take_back(self, key: tuple[str, str], moment: datetime) -> None:
+        """Count it no more, as if it had not been posted at that moment."""
+        with suppress(ValueError):  # forgotten already
+            self._of(key).remove(moment)
+
+    def _of(self, key: tuple[str, str]) -> deque[datetime]:
+        """The posts of a key, to be added to; those that were quiet longest make room."""
+        posts = self._posts.setdefault(key, deque())
+        self._posts.move_to_end(key)
+        while len(self._posts) > self._most:
+            self._posts.popitem(last=False)
+        return posts

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hmac
 from collections.abc import Mapping
 
-from sitegen.web.hosts import host_of, is_loopback
+from sitegen.web.hosts import host_of, is_loopback, is_passed_on
 
 TOKEN = "SITEGEN_METRICS_TOKEN"
-_PASSED_ON = ("x-forwarded-for", "x-real-ip", "forwarded", "via")  # a proxy adds one of them
 
 
 def may_read(peer: str, headers: Mapping[str, str], token: str) -> bool:
@@ -18,5 +17,4 @@ def may_read(peer: str, headers: Mapping[str, str], token: str) -> bool:
     """
     if token:
         return hmac.compare_digest(headers.get("authorization", "").encode(), f"Bearer {token}".encode())
-    direct = not any(name in headers for name in _PASSED_ON)
-    return direct and is_loopback(peer) and is_loopback(host_of(headers.get("host", "")))
+    return not is_passed_on(headers) and is_loopback(peer) and is_loopback(host_of(headers.get("host", "")))

@@ -94,7 +94,7 @@ def cookie_of(house, **request):
 
 def test_a_cookie_over_http(house):
     assert cookie_of(house).partition("=")[0] == "sitegen-inbox"
-    assert cookie_of(house).split("; ")[1:] == ["Path=/", "Max-Age=43200", "HttpOnly", "SameSite=Strict"]
+    assert cookie_of(house).split("; ")[1:] == ["Path=/", "Max-Age=15552000", "HttpOnly", "SameSite=Strict"]
 
 
 @pytest.mark.parametrize(
@@ -148,3 +148,14 @@ def test_on_this_computer_it_is_open(neighbour, host):
 def test_a_foreign_name_for_this_computer_opens_nothing(neighbour, host):
     answer = neighbour.get(host=host)
     assert (answer.status_code, "token" in answer.text) == (403, False)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded", "Via", "X-Real-IP", "CF-Ray", "CDN-Loop"],
+)
+def test_an_open_inbox_is_not_for_whom_a_tunnel_brings(neighbour, name):
+    """It may call this computer `localhost`, whoever asks."""
+    assert neighbour.get(host="localhost:4000").status_code == 200
+    answer = neighbour.get(host="localhost:4000", headers={name: "x"})
+    assert answer.status_code == 403 and "through a proxy" in answer.text

@@ -1,5 +1,6 @@
 """Who is let in, by a password, a session, or a program's token."""
 
+import asyncio
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -11,7 +12,7 @@ from sitegen.forms.gate.entrance import WRONG
 from sitegen.forms.gate.keys import Keys
 from sitegen.forms.gate.passwords import hashed
 from sitegen.forms.gate.sessions import LIFE, new_session, signed
-from tests.forms.gate.house import HASH, KEYS, PASSWORD, TOKEN, House
+from tests.forms.gate.house import HASH, KEYS, OWN, PASSWORD, TOKEN, House
 from tests.forms.world import NOON, Clock
 
 
@@ -64,6 +65,49 @@ def test_an_address_that_is_over_its_limit_does_not_use_up_that_of_all(house):
     assert house.login(peer="192.0.2.1").status_code == 303
 
 
+def test_the_right_password_uses_nothing_up(house):
+    for _ in range(20):
+        house.jar.clear()
+        assert house.login().status_code == 303
+    house.jar.clear()
+    assert [house.login("a wrong password").status_code for _ in range(6)] == [403] * 5 + [429]
+
+
+def test_who_has_signed_in_before_is_kept_out_by_nobody(signed_in):
+    stranger = House(jar={})
+    stranger.gate = signed_in.gate
+    signed_in.clock.now += 9 * LIFE  # the session has ended long ago
+    for number in range(40):
+        stranger.login("a wrong password", peer=f"192.0.2.{number}")
+        stranger.login("a wrong password")
+    assert stranger.login().status_code == 429
+    assert [signed_in.login("a wrong password").status_code for _ in range(4)] == [403] * 4
+    assert signed_in.login().status_code == 303
+    assert signed_in.post("/inbox/logout", {"_token": signed_in.token()}).status_code == 303
+    assert [signed_in.login("a wrong password").status_code for _ in range(6)] == [403] * 5 + [429]
+
+
+def test_a_forged_cookie_is_counted_as_none(house):
+    other = signed(new_session(NOON), replace(KEYS, secret="another").signing)
+    for number in range(6):
+        answer = house.login("a wrong password", headers={"Cookie": f"sitegen-inbox={other[:-1]}{number}"})
+    assert answer.status_code == 429
+
+
+def test_a_customer_has_many_addresses_of_ipv6(house):
+    peers = [f"2001:db8:1:{number}::1" for number in range(6)]
+    assert [house.login("a wrong password", peer=peer).status_code for peer in peers] == [403] * 5 + [429]
+    assert house.login(peer="2001:db8:2::1").status_code == 303
+
+
+def test_many_tries_at_once_are_counted_from_their_beginning(house):
+    async def ask():
+        data, url = {"password": "a wrong password"}, "http://inbox.test/inbox/login"
+        return await asyncio.gather(*(house._ask("POST", url, "192.0.2.1", data=data, headers=OWN) for _ in range(9)))
+
+    assert sorted(answer.status_code for answer in asyncio.run(ask())) == [403] * 5 + [429] * 4
+
+
 def test_addresses_are_those_that_trusted_proxies_tell(house):
     house.trusted = ["127.0.0.1"]
     for number in range(6):
@@ -112,7 +156,7 @@ def test_signing_out_ends_the_session_for_whoever_has_its_cookie(signed_in):
     kept = dict(signed_in.jar)
     assert signed_in.get("/inbox/logout").status_code == 404  # to look at it does nothing
     assert signed_in.post("/inbox/logout", {"_token": signed_in.token()}).headers["location"] == "/inbox/login"
-    assert signed_in.jar == {}
+    assert signed_in.jar != kept and signed_in.get().status_code == 303
     signed_in.jar = kept
     assert signed_in.get().status_code == 303
 
@@ -178,6 +222,13 @@ def test_nobody_learns_what_there_is(house, path):
         "/inbox/a\r\nSet-Cookie: a=b",
         "/inbox/\tx",
         "/inbox/@evil\u2028",
+        "/inbox/login",
+        "/inbox/login?next=/inbox/a/known",
+        "/inbox/logout",
+        "/inbox/logout#top",
+        "/inbox/%6cogout",
+        "/inbox/./logout",
+        "/inbox/a/%2e%2e/logout",
         "",
     ],
 )

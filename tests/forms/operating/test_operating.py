@@ -220,6 +220,7 @@ def test_deliveries_and_errors_are_counted(store, database, request):
         ("", 404, {"peer": "9.9.9.9"}),
         ("", 404, {"X_Forwarded_For": "127.0.0.1"}),
         ("", 404, {"Forwarded": "for=127.0.0.1"}),
+        ("", 404, {"CF_Connecting_IP": "9.9.9.9"}),
         ("", 404, {"Host": "answers.example.org"}),
         ("s3cret", 401, {}),
         ("s3cret", 401, {"Authorization": "Bearer s3cre"}),
