@@ -22,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> None:
     """Ask for a password, and print the line that `receive` wants in its environment. It is stored nowhere."""
-    password = _asked() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+    password = _asked() if sys.stdin.isatty() else _read()
     if wrong := wrong_with(password):
         raise SitegenError(wrong)
     text = str(hashed(password, secrets.token_bytes(SALT_BYTES)))
@@ -31,6 +31,11 @@ def run(args: argparse.Namespace) -> None:
         return
     print("In the environment of `sitegen receive` this opens the inbox to whoever knows it:", file=sys.stderr)
     print(f"{PASSWORD}={text}")
+
+
+def _read() -> str:
+    """The line that comes in. What is no UTF-8 becomes lone surrogates, whatever the machine's locale says of it."""
+    return sys.stdin.buffer.readline().decode("utf-8", "surrogateescape").rstrip("\r\n")
 
 
 def _asked() -> str:

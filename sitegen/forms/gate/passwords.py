@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 COST, BLOCK, LANES = 2**15, 8, 3  # 32 MB and a quarter of a second: OWASP's Password Storage Cheat Sheet
 MOST_MEMORY = 2**28  # bytes that a hash may ask for
+MOST_WORK = 2**24  # twenty times that of ours: each sign-in takes it
 LEAST, MOST = 12, 1000  # signs of a password
 SALT_BYTES = 16
 
@@ -49,6 +50,8 @@ def parse_hash(text: str) -> Hashed:
     if kind != "scrypt":
         raise ValueError("it does not begin with scrypt")
     cost, block, lanes = map(int, numbers)
+    if not (min(cost, block, lanes) > 0 and cost * block * lanes <= MOST_WORK):
+        raise ValueError("its numbers cannot be")
     found = Hashed(cost, block, lanes, _bytes(salt), _bytes(digest))
     if len(found.salt) < SALT_BYTES or len(found.digest) < SALT_BYTES:
         raise ValueError("it is cut short")
@@ -58,9 +61,16 @@ def parse_hash(text: str) -> Hashed:
 
 def wrong_with(password: str) -> str:
     """What speaks against a password; "" for nothing."""
+    if not _is_text(password):
+        return "this is not UTF-8: no browser could send it"
     if len(password) < LEAST:
         return f"a password has {LEAST} signs or more: four or five words do well"
     return f"a password has {MOST} signs at most" if len(password) > MOST else ""
+
+
+def _is_text(password: str) -> bool:
+    """Whether it was read whole: bytes that are no UTF-8 become lone surrogates, and all of those the same hash."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in password)
 
 
 def _digest(password: str, salt: bytes, cost: int, block: int, lanes: int) -> bytes:

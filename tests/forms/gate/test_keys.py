@@ -35,6 +35,9 @@ def test_a_password_may_be_typed_in_two_ways():
         "scrypt:2:8:3::",
         "scrypt:x:8:3:" + "c" * 22 + ":" + "c" * 43,
         "scrypt:3:8:3:" + "c" * 22 + ":" + "c" * 43,
+        "scrypt:2:8:99999999999999999999:" + "c" * 22 + ":" + "c" * 43,
+        "scrypt:2:-8:-3:" + "c" * 22 + ":" + "c" * 43,
+        "scrypt:1048576:1:1048576:" + "c" * 22 + ":" + "c" * 43,  # it would take days
         "scrypt:1073741824:8:3:" + "c" * 22 + ":" + "c" * 43,
         str(HASH)[:-40],
         str(HASH) + ":",

@@ -157,6 +157,15 @@ def test_a_password_may_come_from_a_program(site):
     assert (done.returncode, done.stdout) == (1, "") and "12 signs or more" in done.stderr
 
 
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
+def test_a_password_that_is_no_utf8_is_refused(site, locale):
+    """All of them would have one hash, and a password with other signs would open it."""
+    words = [sys.executable, "-m", "sitegen", "inbox", "password", "-s", str(site)]
+    environment = os.environ | {"LC_ALL": locale, "PYTHONIOENCODING": "utf-8:strict"}
+    done = subprocess.run(words, input=b"Passw\xf6rt-gehen\n", capture_output=True, env=environment, check=False)
+    assert (done.returncode, done.stdout) == (1, b"") and b"not UTF-8" in done.stderr
+
+
 def typed(site, *lines):
     """The command on a terminal of its own: its exit code, and what that shows."""
     words = [sys.executable, "-m", "sitegen", "inbox", "password", "-s", str(site)]
