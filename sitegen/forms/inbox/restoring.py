@@ -15,6 +15,7 @@ from sitegen.forms.inbox.copying import blamed, file_engine, rows_of
 from sitegen.forms.inbox.database import StoreError, connect, explained, is_sqlite, name_of, sweep, transaction
 from sitegen.forms.inbox.manifest import Manifest, Rows
 from sitegen.forms.inbox.schema import migrate_at, prepare
+from sitegen.forms.inbox.soundness import require_sound
 from sitegen.forms.inbox.tables import VERSION, metadata, outbox, submissions
 from sitegen.forms.inbox.verifying import verify
 
@@ -41,12 +42,14 @@ def restore(path: Path, url: URL, *, replace: bool = False, deliveries: bool = T
     try:
         with explained(url):
             prepare(engine)
-        with _current(path, manifest) as read, transaction(engine, writing=True) as connection:
-            _lock(connection)
-            there = _emptied(connection, replace)
-            _copy(read, connection, path, manifest)
-            held_back = 0 if deliveries else _hold_back(connection)
-            waiting = _count_waiting(connection)
+        with _current(path, manifest) as read:
+            require_sound(read, path)
+            with transaction(engine, writing=True) as connection:
+                _lock(connection)
+                there = _emptied(connection, replace)
+                _copy(read, connection, path, manifest)
+                held_back = 0 if deliveries else _hold_back(connection)
+                waiting = _count_waiting(connection)
         if there:
             sweep(engine)
     finally:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, inspect
 from sitegen.forms.inbox.copying import ROWS, blamed, file_engine
 from sitegen.forms.inbox.database import StoreError
 from sitegen.forms.inbox.manifest import Manifest, Rows, read_manifest, table
+from sitegen.forms.inbox.soundness import require_plain
 from sitegen.forms.inbox.tables import VERSION, inbox, metadata, submissions
 
 _HEAD = b"SQLite format 3\0"  # of each of its files: https://www.sqlite.org/fileformat.html
@@ -34,8 +35,11 @@ def _verified(connection: Connection, shown: Path) -> Manifest:
     if table.name not in names or inbox.name not in names:
         is_inbox = "an inbox, and no backup: `sitegen inbox backup` makes one of it"
         raise StoreError(f"{shown} is {is_inbox if inbox.name in names else 'no backup of an inbox'}")
+    require_plain(connection, shown)
     try:
         version = int(str(connection.exec_driver_sql(f"SELECT version_num FROM {inbox.name}").scalar()))
+        if version < 1:
+            raise StoreError(f"{shown} has schema {version}, which no sitegen has written: it is no backup")
         if version > VERSION:
             raise StoreError(f"{shown} has schema {version}, and this sitegen knows {VERSION}: update sitegen")
         manifest = read_manifest(connection, version)
