@@ -79,3 +79,28 @@ def test_a_name_in_any_script_stays_whole(store):
 def test_what_the_form_does_not_show_is_not_told(store, form):
     put(store, name="Ada")
     assert told(store, form) == {}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ada ada @example.org",
+        "Ada ada@ example.org",
+        "Ada ada @\u200bexample.org",
+        "\u200d\u2060",
+        "\u3164 \u2800",
+        "\u0301\ufe0f",
+        "A\u0301\u0302\u0303\u0304\u0305da",
+        "A\u0301\u0302\u200d\u0303\u0304\u0305da",
+    ],
+)
+def test_what_is_no_name_to_look_at_is_told_instead(store, name):
+    put(store, name=name)
+    found = published(store, CALL)
+    assert (found.members, found.left_out) == ((), 1)
+
+
+@pytest.mark.parametrize("name", ["Ada @ada", "Nguyễn Thị Ánh", "བསྒྲུབས", "שָׁלוֹם", "Ж", "(-:", "🧶", "1️⃣"])
+def test_what_people_call_themselves_is_a_name(store, name):
+    put(store, name=name)
+    assert published(store, CALL).members[0].name == name

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from sitegen.forms.description import LIST_ME, Form, Members
 from sitegen.forms.inbox.places import Places
@@ -19,7 +19,10 @@ from sitegen.forms.validation import ticked
 from sitegen.texts import UNSEEN
 
 NAME_LENGTH, ABOUT_LENGTH = 100, 300  # signs
-_ADDRESS = re.compile(r"\S@\S")  # whoever writes it where a name is asked for did not mean to publish it
+# Whoever writes one where a name is asked for did not mean to publish it; blanks round its sign hide it from nobody.
+_ADDRESS = re.compile(r"\S@\S|\S\s*@\s*[\w-]+(?:\.[\w-]+)+")
+_BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs to Unicode, and nothing to the eye
+_MOST_MARKS = 4  # on one letter, in any script; more of them cover the lines above and below
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Member:
 class Published:
     """What is published of one call: its places, None where they are not shown, and its members.
 
-    `left_out` counts those who agreed, but whose name is none: it is empty, or an address.
+    `left_out` counts those who agreed, but whose name is none: nothing is to be seen of it, or it has an address in it.
     """
 
     places: Places | None
@@ -77,12 +80,24 @@ def _lengths(shown: Members) -> tuple[tuple[str, int], ...]:
 
 
 def _public(text: str, most: int) -> str:
-    """One line of printable text; "" for one with an address of mail in it.
+    """One line of printable text; "" for one with an address of mail in it, and for what is not fit to be seen.
 
-    >>> _public("Ada\\n  Lovelace ", 7), _public("ada@example.org", 99)
+    >>> _public("Ada\\n  Lovelace ", 7), _public("ada @example.org", 99)
     ('Ada Lo…', '')
     """
-    if _ADDRESS.search(normalize("NFKC", text)):
+    shown = "".join(sign for sign in normalize("NFKC", text) if category(sign) != "Cf")
+    if _ADDRESS.search(shown) or not any(map(_is_seen, shown)) or _is_heaped(shown):
         return ""
     plain = " ".join(UNSEEN.sub(" ", text).split())
     return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"
+
+
+def _is_seen(sign: str) -> bool:
+    """Whether it is a letter, a digit or a sign: no blank, and no mark that wants one of those."""
+    return category(sign)[0] in "LNPS" and sign not in _BLANK_LETTERS
+
+
+def _is_heaped(text: str) -> bool:
+    """Whether more marks stand upon one letter than any script has."""
+    marks = "".join("m" if category(sign) in ("Mn", "Me") else " " for sign in normalize("NFKD", text))
+    return "m" * (_MOST_MARKS + 1) in marks
