@@ -210,7 +210,7 @@ def test_the_inbox_itself_is_never_written_over(store, tmp_path):
     path = tmp_path / "inbox.db"
     if not path.exists():
         pytest.skip("the inbox is on a server")
-    with pytest.raises(StoreError, match="the inbox itself"):
+    with pytest.raises(StoreError, match="of the inbox itself"):
         back_up(parse_database(str(path)), path, NOON)
     with pytest.raises(StoreError, match="there is no inbox"):
         back_up(parse_database(str(tmp_path / "typo.db")), tmp_path / "b", NOON)

@@ -34,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> None:
     """Write the file, unless it says the same already. Raises `SiteError`, `SitegenError`, `UsageError`."""
-    path = args.output or args.source / FILE
+    path = _destination(args)
     before = _read(path)
     forms = _forms(args)
     found = _published(args, forms)
@@ -53,8 +53,8 @@ def run(args: argparse.Namespace) -> None:
             print(f"{path} {'is written' if written else 'says so already'}: {shown}.")
     for form, entry in found.items():
         if entry.left_out:
-            words = f"{form}: {entry.left_out} left out, whose name is empty or has an e-mail address in it"
-            print(f"warning: {words}", file=sys.stderr)
+            words = "left out, whose name cannot be shown: it is empty, unreadable or with an address"
+            print(f"warning: {form}: {entry.left_out} {words}", file=sys.stderr)
 
 
 def warn_of_names(source: Path, forms: Iterable[str]) -> None:
@@ -65,6 +65,14 @@ def warn_of_names(source: Path, forms: Iterable[str]) -> None:
         return
     if any(entries.get(form, {}).get("members") for form in forms):
         print("warning: the site may name them: run `sitegen inbox publish`, and build", file=sys.stderr)
+
+
+def _destination(args: argparse.Namespace) -> Path:
+    from sitegen.forms.inbox.destination import destination
+    from sitegen.forms.inbox.opening import inbox_url
+
+    wanted = args.source / FILE if args.output is None else args.output
+    return destination(wanted, inbox_url(args.source, args.database))
 
 
 def _forms(args: argparse.Namespace) -> dict[str, Form]:

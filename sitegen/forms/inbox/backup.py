@@ -15,6 +15,7 @@ from sqlalchemy import URL, Connection, insert
 
 from sitegen.forms.inbox.copying import blamed, file_engine, rows_of
 from sitegen.forms.inbox.database import StoreError, connect, file_of, transaction
+from sitegen.forms.inbox.destination import destination, partial
 from sitegen.forms.inbox.manifest import Manifest, Rows, write_manifest
 from sitegen.forms.inbox.schema import create, require_current
 from sitegen.forms.inbox.tables import VERSION, metadata
@@ -26,9 +27,8 @@ def back_up(url: URL, path: Path, moment: datetime) -> Manifest:
     inbox = file_of(url)
     if inbox is not None and not inbox.exists():
         raise StoreError(f"there is no inbox {inbox}")
-    if inbox is not None and path.exists() and path.samefile(inbox):
-        raise StoreError(f"{path} is the inbox itself: name another file")
-    beside = path.with_name(f".{path.name}.part")
+    path = destination(path, url)
+    beside = partial(path)
     try:
         with blamed(path):
             beside.unlink(missing_ok=True)  # of one that was killed
