@@ -9,8 +9,10 @@ import os
 import signal
 import socket
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, TextIO
 
 from sitegen import __version__
@@ -38,6 +40,7 @@ logger = logging.getLogger("sitegen")
 NAME = "receive"
 PATIENCE = 15  # seconds that answers under way have to come to an end: more than a slow body may take
 LONGEST_DRAIN = 600  # seconds
+SILENCE = 1.0  # seconds that opening the inbox may take without a word
 HELP = "take the answers to your calls: the receiver alone, for production"
 
 
@@ -73,17 +76,33 @@ def run(args: argparse.Namespace) -> int:
         require_site(args.source)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # what is open is closed at either
     with extra_needed("the receiver"):
-        from sitegen.forms.inbox.opening import open_for_writing
         from sitegen.forms.receiver.following import FollowedSite
 
         _log_to(sys.stderr, args.log)
         with (
             closing(FollowedSite(args.forms or args.source, lambda: _load(args, now()))) as followed,
             closing(listen(args.host, args.port)) as listener,
-            closing(open_for_writing(args.source, args.database)) as store,
+            closing(_opened(args)) as store,
         ):
             _serve(args, followed, store, listener)
     return 0
+
+
+def _opened(args: argparse.Namespace) -> Store:
+    from sitegen.forms.inbox.opening import open_for_writing
+
+    with _told_if_slow(f"Waiting for the inbox, {shown_inbox(args.source, args.database)}: it may be locked."):
+        return open_for_writing(args.source, args.database)
+
+
+@contextmanager
+def _told_if_slow(text: str) -> Iterator[None]:
+    timer = Timer(SILENCE, lambda: print(text, file=sys.stderr, flush=True))
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _load(args: argparse.Namespace, moment: datetime) -> Site:

@@ -73,7 +73,7 @@ def running(followed: FollowedSite, store: Store, wanted: Wanted) -> Iterator[tu
         accepting_apart(store) as acceptor,
         closing(DailyTimer(wanted.plan, store, now, deliverer.wake)),
         closing(Upkeep(store, pages.book, now)),
-        closing(Operating(store, tally, wanted.token)) as operating,
+        closing(Operating(store, tally, wanted.token, acceptor=acceptor)) as operating,
     ):
         means = Means(
             book=pages.book,

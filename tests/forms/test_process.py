@@ -81,6 +81,44 @@ def test_one_that_dies_is_started_anew(process, store, caplog):
     assert names_in(store) == ["Ada", "Ben"]
 
 
+def test_one_that_says_nothing_is_killed(store, caplog):
+    with closing(StoreProcess(store, longest=2)) as process:
+        process.accept_all([ADA])
+        first = writer_of(os.getpid())
+        os.kill(first, signal.SIGSTOP)
+        long = replace(BEN, capacity=None, answers=(("name", "Ben"), ("text", "x" * 1_000_000)))
+        process.accept_all([ADA, long])
+        assert "said nothing for 2 seconds" in caplog.text
+        assert names_in(store)[:2] == ["Ada", "Ben"]
+        process.accept_all([replace(ADA, key="m", answers=(("name", "Cy"),), capacity=None)])
+        assert writer_of(os.getpid()) != first
+    assert len(list(store.each())) == 3
+
+
+def test_one_that_does_not_end_is_killed(store):
+    with accepting_apart(store):
+        writer = writer_of(os.getpid())
+        os.kill(writer, signal.SIGSTOP)
+    with pytest.raises(ProcessLookupError):
+        os.kill(writer, 0)
+
+
+def test_a_file_that_was_taken_away_is_told_once(process, store, tmp_path, caplog):
+    process.accept_all([ADA])
+    away = [file.rename(file.with_name(f"away-{file.name}")) for file in tmp_path.glob("inbox.db*")]
+    process.accept_all([BEN])
+    process.accept_all([ADA])
+    assert names_in(store) == ["Ben", "Ada"]
+    assert caplog.text.count("was taken away while we ran") == 1
+    with pytest.raises(StoreError, match="a new one stands in its place"):
+        store.probe()
+    for file in away:
+        file.replace(file.with_name(file.name.removeprefix("away-")))
+    store.probe()
+    assert process.accept_all([ADA])[0].repeated
+    assert "is back" in caplog.text
+
+
 def test_no_signal_ends_it_before_its_time(process, store):
     process.accept_all([ADA])
     first = writer_of(os.getpid())

@@ -2,8 +2,8 @@
 
     python -m sitegen.forms.inbox.process sqlite:///path/to/inbox.db
 
-Batches of entries come in, what became of them goes out, both pickled. It ends where its input does, and at no signal
-before that: those that end the receiver reach it too, while answers are under way.
+Batches of entries come in, what became of them goes out, both pickled, over one socket. It ends where its input does,
+and at no signal before that: those that end the receiver reach it too, while answers are under way.
 """
 
 from __future__ import annotations
@@ -12,22 +12,25 @@ import logging
 import os
 import pickle
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from typing import IO
+from dataclasses import dataclass
+from typing import IO, cast
 
 from sqlalchemy import URL
 
 from sitegen.forms.inbox.accepting import Entry, Outcome
 from sitegen.forms.inbox.database import StoreError, file_of, parse_database
 from sitegen.forms.inbox.store import Store
-from sitegen.forms.inbox.turn import Turn
 from sitegen.forms.inbox.writer import Acceptor
 
 logger = logging.getLogger("sitegen.receiver")
 
+LONGEST = 10.0  # seconds that it may say nothing: a locked database it tells sooner, and a visitor waits 15
+ENDING = 3.0  # seconds that it has to end by itself
 Answer = tuple[Outcome, ...] | StoreError | None  # what became of a batch, or why that cannot be stored, or neither
 
 
@@ -37,21 +40,22 @@ def accepting_apart(store: Store) -> Iterator[Acceptor]:
     if file_of(store.url) is None:
         yield store
     else:
-        with closing(StoreProcess(store, store.url, store.turn)) as process:
+        with closing(StoreProcess(store)) as process:
             yield process
 
 
 class StoreProcess:
     """Has a process store what comes. What that cannot do, the `store` does here, so that nobody is turned away for it.
 
-    A process that dies is started anew for the next batch. Whether it stored the last one nobody knows; so it is stored
-    once more, and what is there already is found, as if the visitor had sent it again. While it stores it has
-    the `turn` of the store, or under a flood who sends letters and who stores would keep each other out.
+    A process that dies is started anew for the next batch; one that says nothing for `longest` seconds is killed.
+    Whether it stored the last one nobody knows; so it is stored once more, and what is there already is found, as if
+    the visitor had sent it again. While it stores it has the turn of the store, or under a flood who sends letters and
+    who stores would keep each other out.
     """
 
-    def __init__(self, store: Acceptor, url: URL, turn: Turn) -> None:
-        self._store, self._url, self._turn = store, url, turn
-        self._process = _started(url)
+    def __init__(self, store: Store, longest: float = LONGEST) -> None:
+        self._store, self._longest = store, longest
+        self._process = _started(store.url, longest)
         self._answer(())  # when this comes back it is ready: the first visitor need not wait for that
 
     def accept_all(self, entries: Sequence[Entry]) -> tuple[Outcome, ...]:
@@ -59,54 +63,80 @@ class StoreProcess:
         answer = None if any(entry.files for entry in entries) else self._answer(entries)
         if isinstance(answer, StoreError):
             raise answer
-        return self._store.accept_all(entries) if answer is None else answer
+        if answer is None:
+            return self._store.accept_all(entries)
+        with suppress(StoreError):  # it is stored: only whoever looks next is told
+            self._store.look()  # the process has nobody to tell that the file was gone
+        return answer
 
     def close(self) -> None:
-        """Let the process end."""
+        """Let the process end, or see to it."""
         if self._process is not None:
-            _end(self._process)
+            self._process.end()
 
     def _answer(self, entries: Sequence[Entry]) -> Answer:
         """What the process says; None too if it is no more."""
-        if self._process is not None:
-            try:
-                with self._turn:
-                    return _ask(self._process, entries)
-            except (OSError, EOFError, pickle.UnpicklingError):
-                self._process.kill()  # what it has not committed by now it never will
-                logger.warning("the process that stores answers has ended: %d", _end(self._process))
-        self._process = _started(self._url)
+        with self._store.turn:
+            if self._process is not None:
+                try:
+                    return self._process.ask(entries)
+                except (OSError, EOFError, pickle.UnpicklingError) as error:
+                    if isinstance(error, TimeoutError):
+                        logger.error("the process that stores answers said nothing for %g seconds", self._longest)
+                    logger.warning("the process that stores answers has ended: %s", self._process.kill())
+            self._process = _started(self._store.url, self._longest)
+            return None
+
+
+@dataclass(frozen=True)
+class _Running:
+    """A process, and the socket by which it is asked."""
+
+    process: subprocess.Popen[bytes]
+    socket: socket.socket
+    stream: IO[bytes]
+
+    def ask(self, entries: Sequence[Entry]) -> Answer:
+        """What it says. Raises `TimeoutError` if it says nothing, and what comes of one that ended."""
+        _send(entries, self.stream)
+        answer: Answer = pickle.load(self.stream)
+        return answer
+
+    def kill(self) -> int | None:
+        """End it now: what it has not committed it never will. SIGKILL reaches one that is stopped, too."""
+        self.process.kill()
+        return self.end()
+
+    def end(self) -> int | None:
+        """Say that nothing more comes; kill one that goes on. Its exit code, or None if a disk holds it still."""
+        with suppress(OSError), self.socket, self.stream:  # it may be gone, and with it what was still to be sent
+            self.socket.shutdown(socket.SHUT_RDWR)
+        with suppress(subprocess.TimeoutExpired):
+            return self.process.wait(ENDING)
+        self.process.kill()
+        with suppress(subprocess.TimeoutExpired):
+            return self.process.wait(ENDING)
         return None
 
 
-def _started(url: URL) -> subprocess.Popen[bytes] | None:
+def _started(url: URL, longest: float) -> _Running | None:
     """A process that finds the same modules as this one, and none in the folder where it happens to run (`-P`).
 
     None where the machine has no room for it.
     """
     command = [sys.executable, "-P", "-m", __name__, url.render_as_string(hide_password=False)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    pipe = subprocess.PIPE
     try:
-        return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=environment)
+        ours, its = socket.socketpair()
+        with its:
+            process = subprocess.Popen(
+                command, stdin=its.fileno(), stdout=its.fileno(), stderr=subprocess.DEVNULL, env=environment
+            )
     except OSError as error:
         logger.warning("no process that stores answers: %s", error)
         return None
-
-
-def _ask(process: subprocess.Popen[bytes], entries: Sequence[Entry]) -> Answer:
-    assert process.stdin is not None and process.stdout is not None
-    _send(entries, process.stdin)
-    answer: Answer = pickle.load(process.stdout)
-    return answer
-
-
-def _end(process: subprocess.Popen[bytes]) -> int:
-    """Say that nothing more comes, and wait for the end: its exit code."""
-    assert process.stdin is not None
-    with process, suppress(OSError):
-        process.stdin.close()
-    return process.returncode
+    ours.settimeout(longest)
+    return _Running(process, ours, cast(IO[bytes], ours.makefile("rwb")))
 
 
 def _send(message: object, stream: IO[bytes]) -> None:

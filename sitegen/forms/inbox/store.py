@@ -6,6 +6,7 @@ taken, a freed place goes to the first on the waitlist.
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from sitegen.dates import now
 from sitegen.forms.inbox.accepting import Accepted, Entry, Full, KeyConflict, Outcome, accept_entries
 from sitegen.forms.inbox.changing import Change, Changes, delete_all, mark_all, promote_one
 from sitegen.forms.inbox.confirming import Click, Confirmed, confirm, is_confirmed
-from sitegen.forms.inbox.database import StoreError, connect, explained, file_of, is_sqlite, sweep, transaction
+from sitegen.forms.inbox.database import StoreError, connect, explained, file_of, is_sqlite, name_of, sweep, transaction
 from sitegen.forms.inbox.digesting import Digest, digest_of, put_digest
 from sitegen.forms.inbox.erasing import Erasure, erase
 from sitegen.forms.inbox.figures import Figures, figures
@@ -68,6 +69,10 @@ from sitegen.forms.inbox.turn import Turn
 from sitegen.forms.notices import Channel, Delivery, DeliveryState, Notice, Parcel
 from sitegen.forms.submission import Answers, KeptFile, Note, State, Submission, clean
 
+logger = logging.getLogger("sitegen.receiver")
+
+_ANOTHER = "was taken away while we ran, and a new one stands in its place: bring it back, or start the receiver anew"
+
 
 def new_id() -> str:
     """64 random bits in hexadecimal."""
@@ -86,11 +91,13 @@ class Store:
         self._clock = clock
         self.turn = Turn()
         self._seen: tuple[int, int] | None = None
+        self._another = False  # whether the file is no longer the one that was opened first
         try:
             self._open()
         except StoreError:
             self.close()
             raise
+        self._first = self._seen
 
     def _open(self) -> None:
         with explained(self._engine.url):
@@ -342,9 +349,17 @@ class Store:
             return replay_all(connection, self._clock())
 
     def probe(self) -> None:
-        """Write durably and leave nothing: raises `StoreError` where no answer could be stored."""
+        """Write durably and leave nothing: raises `StoreError` where no answer could be stored, or in a new file."""
         with self._write() as connection:
             probe(connection)
+        if self._another:
+            raise StoreError(f"the inbox {name_of(self.url)} {_ANOTHER}")
+
+    def look(self) -> None:
+        """See whether the file of the inbox is still the same, as whoever writes does. Raises `StoreError`."""
+        if self._identity() != self._seen:
+            with self.turn:
+                self._follow()
 
     def figures(self) -> Figures:
         """How much there is of everything."""
@@ -354,12 +369,22 @@ class Store:
     @contextmanager
     def _write(self) -> Iterator[Connection]:
         with self.turn:
-            # Whoever deletes .sitegen while we run must not make us write into a file that is gone.
-            if self._identity() != self._seen:
-                self._engine.dispose()
-                self._open()
+            self._follow()
             with transaction(self._engine, writing=True) as connection:
                 yield connection
+
+    def _follow(self) -> None:
+        """Whoever takes .sitegen away while we run must not make us write into a file that is gone; but it is told."""
+        found = self._identity()
+        if found == self._seen:
+            return
+        self._engine.dispose()
+        self._open()
+        self._another = found is None or found != self._first
+        if self._another:
+            logger.error("the inbox %s %s", name_of(self.url), _ANOTHER)
+        else:
+            logger.warning("the inbox %s is back", name_of(self.url))
 
     def _identity(self) -> tuple[int, int] | None:
         path = file_of(self._engine.url)

@@ -62,9 +62,9 @@ class Writer:
             patience.cancel()
 
     def close(self) -> None:
-        """Store what is waiting, and end."""
+        """Store what is waiting, and end; after that time nobody waits any more."""
         self._queue.put(None)
-        self._thread.join()
+        self._thread.join(LONGEST)
 
     def _run(self) -> None:
         while batch := self._next():

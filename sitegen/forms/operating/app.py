@@ -1,7 +1,7 @@
 """An ASGI application for whoever runs the receiver, and for the programs that watch it.
 
 GET  /health    the process answers; nothing else is looked at
-GET  /ready     an answer could be stored: tried by a durable write that leaves nothing
+GET  /ready     an answer could be stored: tried by a durable write that leaves nothing, and at what takes answers
 GET  /metrics   numbers, as OpenMetrics has them: for this machine, or for whoever has the token
 """
 
@@ -19,6 +19,7 @@ from sitegen.dates import now
 from sitegen.errors import MissingExtra
 from sitegen.forms.inbox.database import StoreError
 from sitegen.forms.inbox.store import Figures, Store
+from sitegen.forms.inbox.writer import Acceptor
 from sitegen.forms.operating.questions import Question
 from sitegen.forms.operating.readers import may_read
 from sitegen.forms.operating.tally import Tally
@@ -33,12 +34,24 @@ class Operating:
     """Answers those paths, by their last name. Who makes it closes it.
 
     `token` is what readers of the numbers have to bring; "" for this machine alone. Once `end` was called nothing is
-    ready any more. `connections` tells how many the server has: to be set by whoever runs one.
+    ready any more. `connections` tells how many the server has: to be set by whoever runs one. The `acceptor` is what
+    takes the answers, where that is not the store itself.
     """
 
-    def __init__(self, store: Store, tally: Tally, token: str = "", clock: Callable[[], datetime] = now) -> None:
+    def __init__(
+        self,
+        store: Store,
+        tally: Tally,
+        token: str = "",
+        clock: Callable[[], datetime] = now,
+        acceptor: Acceptor | None = None,
+    ) -> None:
+        def probe() -> None:
+            (acceptor or store).accept_all(())
+            store.probe()
+
         self._tally, self._token, self._clock = tally, token, clock
-        self._probe, self._figures = Question(store.probe), Question(store.figures)
+        self._probe, self._figures = Question(probe), Question(store.figures)
         self._ending = False
         self.connections: Callable[[], int] = lambda: 0
 

@@ -144,6 +144,25 @@ def test_not_ready_with_the_reason(operating, database, request, broken, reason)
     assert (public.status_code, public.json()) == (503, {"ready": False})
 
 
+def test_not_ready_where_a_new_file_stands_in_place_of_the_inbox(operating, store, database):
+    if not (path := file_of(database)):
+        pytest.skip("only a file can be taken away")
+    away = path.rename(path.with_name("away.db"))
+    assert "a new one stands in its place" in ask(operating, "/ready").json()["reasons"][0]
+    away.rename(path)
+    store.probe()
+
+
+class Silent:
+    def accept_all(self, entries):
+        raise StoreError("what takes the answers takes none")
+
+
+def test_not_ready_where_what_takes_the_answers_takes_none(store):
+    with closing(Operating(store, Tally(), acceptor=Silent())) as app:
+        assert ask(app, "/ready").json()["reasons"] == ["what takes the answers takes none"]
+
+
 def test_not_ready_while_it_ends(operating):
     operating.end()
     assert ask(operating, "/ready").json() == {"ready": False, "reasons": ["the receiver is ending"]}

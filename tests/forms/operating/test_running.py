@@ -3,7 +3,9 @@
 import json
 import logging
 import signal
+import sqlite3
 import subprocess
+from contextlib import closing
 
 import httpx
 import pytest
@@ -16,7 +18,7 @@ from tests.forms.contract.processes import write_site
 from tests.forms.contract.test_hostile_disks import full, gone, locked
 from tests.forms.sockets import talk
 from tests.forms.test_log import HOSTILE_REQUESTS, MARK
-from tests.forms.world import ADA, JSON
+from tests.forms.world import ADA, JSON, open_store
 
 
 @pytest.fixture
@@ -43,6 +45,18 @@ def test_where_nothing_can_be_stored_it_is_not_ready(tmp_path, broken, reason):
         while client.get("/ready").status_code == 503:  # back by itself
             pass
         assert client.post("/f/plain-1", data=ADA, headers=JSON).status_code == 200
+
+
+def test_it_says_that_it_waits_for_the_inbox(site):
+    path = site / ".sitegen" / "inbox.db"
+    open_store(path).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode=EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        with subprocess.Popen(receive(site), stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+            waiting, failed = process.communicate(timeout=60)[1].splitlines()
+            assert waiting == f"Waiting for the inbox, {path}: it may be locked."
+            assert failed.endswith("is locked by another program") and process.returncode == 1
 
 
 def test_numbers_of_a_process(site):
