@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from sitegen.forms.inbox.store import Entry
 from sitegen.forms.receiver.app import Receiver
 from sitegen.forms.receiver.loading import load_site
 from sitegen.forms.receiver.pages import SitePages, book_of
@@ -37,7 +39,7 @@ VISITS: dict[str, tuple[str, dict[str, str] | None]] = {  # kind of page → its
     "waitlist": ("/f/a-call/waitlist", None),
     "asked": ("/f/a-call/asked", None),
     "confirm": ("/f/a-call/confirm?token=x", None),
-    "not to confirm": ("/f/a-call/confirm", {"token": "x"}),
+    "not to confirm": ("/f/a-call/confirm", {"token": "y"}),
 }
 
 
@@ -51,7 +53,10 @@ def receiver(request: pytest.FixtureRequest, sink: Served, tmp_path_factory: pyt
             yield f"http://{running.address}"
         return
     site = load_site(source, NOW, url=sink.address)
-    store = open_store(tmp_path_factory.mktemp("inbox") / "inbox.db")
+    store = open_store(inbox := tmp_path_factory.mktemp("inbox") / "inbox.db")
+    store.accept(Entry("a-call", None, tuple(ADA.items()), NOW, confirm=True))
+    with closing(sqlite3.connect(inbox)) as connection, connection:
+        connection.execute("UPDATE submissions SET token = 'x'")
     book = replace(book_of(site), rate=None)
     app = Receiver(lambda: book, store, SitePages(lambda: site), lambda: NOW)
     with closing(store), closing(app), listening(app) as address:

@@ -118,6 +118,47 @@ def test_it_is_asked_again_when_the_page_is_looked_at_again(scene: Any, page: An
     page.locator(".privacy .places", has_text=FULL).wait_for()
 
 
+def answer(page: Any, served: Served) -> None:
+    page.goto(served.address + "/join/circle/")
+    for name in ("name", "email", "message"):
+        page.locator(f"[name={name}]").fill("zoe@example.org")
+    page.locator("form.interest [type=submit]").click()
+
+
+@pytest.mark.parametrize(
+    ("taken", "words"),
+    [(2, "Thank you, your answer has arrived."), (3, "Your answer has arrived, and you are on the waitlist.")],
+)
+def test_visitors_are_told_in_place_whether_they_wait(scene: Any, page: Any, taken: int, words: str) -> None:
+    """Where the page is not at the site's `url` the script goes nowhere: it says so itself."""
+    world, served = scene
+    world.join(*"abc"[:taken])
+    answer(page, served)
+    page.locator(".sent strong", has_text=words).wait_for()
+    assert page.locator(".sent > p:visible").count() == 1
+    assert page.get_by_text("its reference is").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [({"confirm": True}, "Look into your mail."), ({}, "Thank you, your answer has arrived.")],
+)
+def test_visitors_are_told_in_place_to_look_into_their_mail(
+    tmp_path: Path, page: Any, told: dict[str, bool], words: str
+) -> None:
+    """The receiver knows, be the page older or newer than what it goes by."""
+    settings = (
+        'url = "https://blog.example"\nreceive = {url = "https://receiver.example", sender = "me@blog.example"}\n'
+    )
+    call = post(form="{confirm: true}", title="A circle")
+    built = build_site(tmp_path, {"_posts/2026-05-06-circle.md": call, "sitegen.toml": settings}, strict=True)
+    page.route("**/f/circle", lambda it: it.fulfill(json={"ok": True, **told}))
+    with serving(built.output) as served:
+        answer(page, served)
+        page.locator(".sent strong", has_text=words).wait_for()
+        assert page.locator(".sent > :visible").count() == (1 if told else 2)
+
+
 @pytest.mark.parametrize("how", ["refused", "error", "no JSON"])
 def test_the_number_of_the_build_stays_when_the_receiver_is_away(scene: Any, page: Any, how: str) -> None:
     _, served = scene

@@ -97,7 +97,7 @@ for (const form of document.querySelectorAll("form.interest")) {
     const request = { method: "POST", body, headers: { Accept: "application/json" } };
     const response = await fetch(form.getAttribute("action"), request).catch(() => 0);
     const told = await response?.json?.().catch(() => 0);
-    const { error, errors, message, next, success, id } = told || 0;
+    const { error, errors, message, next, success, id, waitlist, confirm } = told || 0;
     const fields = Object.entries(errors ?? 0).map(([field, it]) => (it?.message ? it : { field, message: `${it}` }));
     const words = [error?.message, message, error].find((it) => typeof it === "string");
     const failed = !response.ok || error || success === false || fields[0];
@@ -111,6 +111,9 @@ for (const form of document.querySelectorAll("form.interest")) {
       return location.assign(next);
     }
     const sent = form.parentNode.querySelector(".sent");
+    const kind = hosted ? "thanks" : confirm ? "asked" : waitlist ? "waitlist" : "thanks";
+    if (sent.querySelector(`[data-after~=${kind}]`))
+      sent.querySelectorAll("[data-after]").forEach((it) => (it.hidden = !it.matches(`[data-after~=${kind}]`)));
     sent.hidden = !(form.hidden = true);
     refer(sent, id);
     sent.focus();
