@@ -128,7 +128,7 @@ def test_where_uploads_are_off_it_is_not_shown_and_that_is_said(tmp_path, named)
     assert 'type="file"' not in site["join/a/index.html"] and "enctype" not in site["join/a/index.html"]
     (notice,) = site.notices
     assert (
-        notice.startswith("sitegen.toml:5: " if named else "_posts/2024-01-01-a.md:2: ") and "uploads are off" in notice
+        notice.startswith("sitegen.toml:7: " if named else "_posts/2024-01-01-a.md:2: ") and "uploads are off" in notice
     )
     with pytest.raises(SiteError, match='field "cv" is not shown'):
         build_site(tmp_path, {}, strict=True)
