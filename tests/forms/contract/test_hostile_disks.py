@@ -16,13 +16,17 @@ pytestmark = pytest.mark.slow
 
 @contextmanager
 def full(program):
-    """No file of that process may grow."""
+    """No file of that process may grow, nor of the one that stores answers for it."""
+    children = Path(f"/proc/{program.pid}/task/{program.pid}/children").read_text().split()
+    pids = [program.pid, *map(int, children)]
     limits = resource.prlimit(program.pid, resource.RLIMIT_FSIZE)
-    resource.prlimit(program.pid, resource.RLIMIT_FSIZE, (4096, limits[1]))
+    for pid in pids:
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (4096, limits[1]))
     try:
         yield
     finally:
-        resource.prlimit(program.pid, resource.RLIMIT_FSIZE, limits)
+        for pid in pids:
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, limits)
 
 
 @contextmanager
