@@ -130,7 +130,7 @@ def hostile(store: Store) -> Submission:
     answers = (
         ("name", f"{HOSTILE} \u202egnp.exe\u2066"),
         ("email", "eve@example.org"),
-        (f"<img src=x onerror=alert(2)>{HOSTILE}", "{{7*7}} ${7*7} \x1b[31m \x07"),
+        (f"<img src=x onerror=alert(2)>{HOSTILE}", "{{7919*7919}} ${7919*7919} \x1b[31m \x07"),
         ("formula", "=cmd|'/C calc'!A0"),
         ("arabic", "مرحبا بالعالم"),
         ("long", "lopado" * 200),
