@@ -46,8 +46,8 @@ class Wanted:
 
 def wanted(followed: FollowedSite, store: Store, folder: Path, environment: Mapping[str, str]) -> Wanted:
     """All of it, before anything runs. Raises `SitegenError` for what is wrong or missing."""
-    config, book = followed.site.config, SitePages(lambda: followed.site).book()
-    if book.altcha:
+    config = followed.site.config
+    if config.altcha:
         library()
     key_in(environment, PROOFS.variable)
     confirms = any(call.form.confirm for call in followed.site.calls)

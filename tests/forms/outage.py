@@ -35,7 +35,7 @@ from sitegen.forms.inbox.store import Entry, Store
 from sitegen.forms.notices import Delivery, Notice
 from tests.forms.fast_sender import fast_clock
 from tests.forms.postgres import running
-from tests.forms.sending.post import free_port
+from tests.forms.sending.post import free_port, hooked
 
 ROOT = Path(__file__).parents[2]
 SPEED = 2500.0  # simulated seconds in a real one: a hundred rounds are about five days
@@ -152,15 +152,8 @@ def hook_server(moods: Moods) -> Iterator[str]:
         def handle_error(self, *_: Any) -> None:  # who hangs up is one of us
             pass
 
-    server = Quiet(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/hook"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with hooked(Quiet(("127.0.0.1", 0), Handler)) as address:
+        yield address
 
 
 @contextmanager

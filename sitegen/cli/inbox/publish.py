@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sitegen.cli.inbox.private_files import write_whole
 from sitegen.cli.inbox.stores import opened
 from sitegen.dates import now
 from sitegen.errors import SitegenError, UsageError, did_you_mean
@@ -118,18 +119,15 @@ def _foreign(path: Path) -> SitegenError:
 
 
 def _write(path: Path, text: str) -> bool:
-    """Beside, and renamed: a build that runs meanwhile reads all of the one or of the other; whether it was needed."""
-    beside = path.with_name(f".{path.name}.part")
+    """As a whole: a build that runs meanwhile reads all of the one or of the other. Whether it was needed."""
     try:
         if path.exists() and path.read_bytes() == text.encode():
             return False
         path.parent.mkdir(exist_ok=True)
-        beside.write_bytes(text.encode())
-        beside.replace(path)
-        return True
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise SitegenError(f"{path} cannot be written: {error.strerror}") from error
+    write_whole(path, [text])
+    return True
 
 
 def _tell(args: argparse.Namespace, path: Path, data: Mapping[str, Any], forms: Mapping[str, Form]) -> None:

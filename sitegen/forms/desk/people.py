@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sitegen.forms.description import CONSENT, LIST_ME
+from sitegen.forms.description import AGREED
 from sitegen.forms.emails import ADDRESSES, address_of
 from sitegen.forms.submission import Submission
 
 NAMES = "name", "full name", "your name", "full_name", "fullname", "your_name", "nickname", "first_name", "firstname"
-BOXES = frozenset((CONSENT, LIST_ME))  # what is ticked there are no words of the visitor's
 _MOST_WORDS = 400  # signs that are looked at: the rest would be cut anyway
 
 
@@ -23,7 +22,7 @@ class Person:
     words: str
 
 
-def person_of(submission: Submission, boxes: Collection[str] = BOXES) -> Person:
+def person_of(submission: Submission, boxes: Collection[str] = AGREED) -> Person:
     """Who it is from: by the answer that is a name, else the address, else by the first thing that was said.
 
     `boxes` are names of answers that are passed over.

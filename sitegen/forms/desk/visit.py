@@ -11,8 +11,8 @@ from urllib.parse import parse_qs
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from sitegen.forms.description import Form
-from sitegen.forms.desk.people import BOXES, Person, person_of
+from sitegen.forms.description import AGREED, Form
+from sitegen.forms.desk.people import Person, person_of
 from sitegen.forms.inbox.places import Terms
 from sitegen.forms.inbox.store import NotFound, Store
 from sitegen.forms.submission import Submission, clean
@@ -85,7 +85,7 @@ class Visit:
         known = self.forms().get(submission.form)
         fields = known.fields if known else ()
         boxes = (field.name for field in fields if field.type == "checkbox" and not field.multiple and field.required)
-        return person_of(submission, BOXES.union(boxes))
+        return person_of(submission, {*AGREED, *boxes})
 
 
 async def read_posted(request: Request) -> dict[str, list[str]]:

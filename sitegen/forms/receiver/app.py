@@ -63,7 +63,7 @@ _SOON_STALE = {"Cache-Control": "public, max-age=5"}
 Clock = Callable[[], datetime]
 
 
-class Inbox(Keeper, Protocol):
+class Inbox(Acceptor, Keeper, Protocol):
     """What the receiver wants of a store."""
 
     def places(self, form: str) -> Places:

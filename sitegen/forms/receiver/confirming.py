@@ -14,7 +14,6 @@ from typing import Protocol
 from sitegen.forms.description import Form
 from sitegen.forms.inbox.database import StoreError
 from sitegen.forms.inbox.store import Click, Confirmed, Full, NotFound
-from sitegen.forms.inbox.writer import Acceptor
 from sitegen.forms.notices import Notice
 from sitegen.forms.periods import UNCONFIRMED_DAYS
 from sitegen.forms.receiver.visit import Visit
@@ -33,8 +32,8 @@ TOO_LATE = (
 RETRY_SECONDS = 30  # what a visitor is told while the inbox cannot be written
 
 
-class Keeper(Acceptor, Protocol):
-    """What the receiver wants of a store."""
+class Keeper(Protocol):
+    """What confirming wants of a store."""
 
     def confirm(self, click: Click, notices: Sequence[Notice]) -> Confirmed:
         """Let an answer count. Raises `NotFound`, `Full`, `StoreError`."""

@@ -98,7 +98,13 @@ def webhook_target(target: Target) -> Iterator[str]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    with hooked(ThreadingHTTPServer(("127.0.0.1", 0), Handler)) as address:
+        yield address
+
+
+@contextmanager
+def hooked(server: ThreadingHTTPServer) -> Iterator[str]:
+    """A server of webhooks that answers as long as that lasts: its address."""
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
