@@ -18,8 +18,9 @@ def advise(outlook: Outlook, problems: Problems) -> None:
     """Warn of each call whose answers go nowhere or that asks for something in vain; note those of nobody."""
     for problem in chain(*(find(outlook.site) for find in (calls_to_nowhere, files_unwanted, calls_not_to_confirm))):
         problems.warn(problem)
-    for problem in calls_of_nobody(outlook.site):
-        problems.note(problem)
+    if not problems.errors:  # a form that is wrong has been told, and is not what its author meant
+        for problem in calls_of_nobody(outlook.site):
+            problems.note(problem)
 
 
 def calls_of_nobody(site: Site) -> Iterator[Problem]:
