@@ -89,6 +89,8 @@ def _asked(store: Store) -> dict[str, str]:
         "search, found often": "/?q=evening+team",
         "search, found once": "/?q=zebra",
         "search, found nowhere": "/?q=giraffe",
+        "search in a form, found nowhere": "/?q=giraffe&form=choir",
+        "search, an address of nobody's": "/?q=nobody@example.org",
         "an answer": f"/a/{some.id}",
         "calls": "/calls",
         "one call with its waitlist": "/calls?form=choir",

@@ -5,11 +5,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
-from sitegen.forms.inbox.listing import ALL, Cursor, Filter, parse_cursor
+from sitegen.forms.inbox.database import connect, parse_database, transaction
+from sitegen.forms.inbox.listing import ALL, Cursor, Filter, counted_page, parse_cursor
 from sitegen.forms.inbox.places import Terms
+from sitegen.forms.inbox.schema import migrate
 from sitegen.forms.inbox.searching import folded, words_of
 from tests.forms.test_store import entry, fill
 from tests.forms.world import NOON
@@ -124,6 +127,57 @@ def test_what_is_folded_once_is_folded(text):
     once = folded("", (("", text),))
     assert folded("", (("", once),)).strip("\n") == once.strip("\n")
     assert words_of(unicodedata.normalize("NFD", text)) == words_of(unicodedata.normalize("NFC", text))
+
+
+SIGNS = st.text("abzäß%_/\\'\"* ", max_size=6)
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(SIGNS, max_size=8), SIGNS, st.sampled_from([None, "f", ("f", "g")]), st.sampled_from([None, ("spam",)]))
+def test_words_find_what_a_plain_look_finds(store, texts, text, form, states):
+    for one in list(store.each()):
+        store.delete(one.id)
+    for at, name in enumerate(texts):
+        fill(store, name, form="fg"[at % 2], spam="why" if at % 3 else "", created=NOON + timedelta(minutes=at // 2))
+    forms = ("f", "g") if form is None else form
+    plain = [
+        one.id
+        for one in store.each(newest_first=True)
+        if all(word in folded(one.id, one.answers) for word in words_of(text))
+        and one.form in forms
+        and (states is None or one.state in states)
+    ]
+    page, number = store.counted_page(Filter(form, states, text=text), 50, 1000)
+    assert ([one.id for one in page.submissions], number) == (plain, len(plain))
+
+
+@pytest.mark.parametrize("most", [1, 4, 7, 1000])
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 9])
+def test_a_page_that_is_counted_is_the_same_page(store, size, most):
+    fill(store, *"xyz")
+    made = [fill(store, f"{at} ada", created=NOON + timedelta(minutes=at // 2))[0] for at in range(7)]
+    wanted = Filter(text="ADA")
+    store.delete(made[4].id)  # a cursor may be at one that is gone
+    for cursor in [Cursor(one.created, 0 if one is made[4] else number) for number, one in enumerate(made, 4)]:
+        older = store.counted_page(wanted, size, most, after=cursor)
+        newer = store.counted_page(wanted, size, most, before=cursor)
+        assert older == (store.page_of(wanted, size, cursor), min(6, most))
+        assert newer == (store.page_before(wanted, size, cursor), min(6, most))
+    assert store.counted_page(wanted, size, most) == (store.page_of(wanted, size), min(6, most))
+
+
+@pytest.mark.parametrize("form", [None, "f", ("f", "g")])
+@pytest.mark.parametrize("states", [None, ("new",), ("new", "spam")])
+def test_sqlite_looks_for_words_in_their_index_alone(tmp_path, form, states):
+    engine, lines = connect(parse_database(str(tmp_path / "inbox.db"))), []
+    migrate(engine)
+    event.listen(engine, "before_cursor_execute", lambda *one: lines.append((one[2], one[3])))
+    with transaction(engine) as connection:
+        counted_page(connection, Filter(form, states, text="ada bob", since=NOON), 50, 1000)
+        text, values = next(line for line in lines if "LIKE" in line[0])
+        (plan,) = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values).all()
+    engine.dispose()
+    assert "USING COVERING INDEX submissions_search" in plan.detail
 
 
 def test_counts(store):

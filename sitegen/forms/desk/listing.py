@@ -10,7 +10,7 @@ from sitegen.forms.desk.painting import painted
 from sitegen.forms.desk.people import Person
 from sitegen.forms.desk.visit import Visit
 from sitegen.forms.desk.wanted import EVERYTHING, Wanted, parse_wanted
-from sitegen.forms.inbox.listing import Page, parse_cursor
+from sitegen.forms.inbox.listing import Cursor, Page, parse_cursor
 from sitegen.forms.submission import ASIDE, MARKS, SHOWN, STATES, State, Submission
 
 SIZE = 50  # answers on a page
@@ -40,8 +40,8 @@ class Line:
 def page(visit: Visit) -> Response:
     """Those that the address asks for."""
     wanted = parse_wanted(visit.query)
-    found = _found(visit, wanted)
     terms, counts = visit.store.forms(), visit.store.counts()
+    found, total = _found(visit, wanted) if wanted.narrowed else (_page(visit, wanted), f"{number(counts, wanted):,}")
     lines = [Line(one, visit.person(one), visit.title_of(one.form, terms)) for one in found.submissions]
     forms = {form: visit.title_of(form, terms) for form in [*counts, *visit.forms()]}
     return painted(
@@ -54,18 +54,27 @@ def page(visit: Visit) -> Response:
         states=state_choices(wanted, counts),
         forms=form_choices(wanted, counts, forms),
         heading=heading(wanted, forms.get(wanted.form, wanted.form)),
-        total=_found_words(visit, wanted) if wanted.narrowed else f"{number(counts, wanted):,}",
+        total=total,
         marks=MARKS,
         here="/" + wanted.query(after=visit.query.get("after"), before=visit.query.get("before")),
     )
 
 
-def _found(visit: Visit, wanted: Wanted) -> Page:
+def _page(visit: Visit, wanted: Wanted) -> Page:
     asked = wanted.filter(visit.zone)
-    before = parse_cursor(visit.query.get("before", ""))
-    if before is not None:
-        return visit.store.page_before(asked, SIZE, before)
-    return visit.store.page_of(asked, SIZE, parse_cursor(visit.query.get("after", "")))
+    after, before = _cursors(visit)
+    return visit.store.page_before(asked, SIZE, before) if before else visit.store.page_of(asked, SIZE, after)
+
+
+def _found(visit: Visit, wanted: Wanted) -> tuple[Page, str]:
+    """The page of what words or days find, and how many they find."""
+    after, before = _cursors(visit)
+    page, found = visit.store.counted_page(wanted.filter(visit.zone), SIZE, COUNTED, after=after, before=before)
+    return page, f"{found:,} or more found" if found >= COUNTED else f"{found} found"
+
+
+def _cursors(visit: Visit) -> tuple[Cursor | None, Cursor | None]:
+    return parse_cursor(visit.query.get("after", "")), parse_cursor(visit.query.get("before", ""))
 
 
 def heading(wanted: Wanted, title: str) -> str:
@@ -77,11 +86,6 @@ def heading(wanted: Wanted, title: str) -> str:
     state = {"": "", EVERYTHING: "everything"}.get(wanted.state, wanted.state)
     named = f"{title}: {state}" if title and state else title or state.capitalize() or "Answers"
     return f"{named} with “{wanted.text}”" if wanted.text else named
-
-
-def _found_words(visit: Visit, wanted: Wanted) -> str:
-    found = visit.store.count(wanted.filter(visit.zone), COUNTED)
-    return f"{found:,} or more found" if found >= COUNTED else f"{found} found"
 
 
 def number(counts: Counts, wanted: Wanted) -> int:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, literal, select,
 
 from sitegen.forms.inbox.files import names_of_files
 from sitegen.forms.inbox.rows import COLUMNS, submission_of
-from sitegen.forms.inbox.searching import found
+from sitegen.forms.inbox.searching import beside, found
 from sitegen.forms.inbox.tables import submissions
 from sitegen.forms.submission import State, Submission, moment_of, moment_text
 
@@ -127,6 +127,47 @@ def page_before(connection: Connection, wanted: Filter, size: int, before: Curso
     return _page(rows[size - 1 :: -1], newer=True, older=True)
 
 
+def counted_page(
+    connection: Connection,
+    wanted: Filter,
+    size: int,
+    most: int,
+    after: Cursor | None = None,
+    before: Cursor | None = None,
+) -> tuple[Page, int]:
+    """The page older than a cursor, or newer than one, or the first; and how many there are in all, up to `most`.
+
+    Few are found by looking through everything, and that is done once: for their places, of which the page is cut.
+    """
+    order = [column.desc() for column in _ORDER]
+    where = _conditions(wanted, beside(submissions.c.form) if wanted.text else submissions.c.form)
+    places = connection.execute(select(*_ORDER).where(*where).order_by(*order).limit(most)).all()
+    if len(places) < most:
+        return _cut(connection, [tuple(place) for place in places], size, after, before), len(places)
+    if before is not None:
+        return page_before(connection, wanted, size, before), most
+    return page_of(connection, wanted, size, after), most
+
+
+def _cut(
+    connection: Connection, places: list[tuple[Any, ...]], size: int, after: Cursor | None, before: Cursor | None
+) -> Page:
+    """The page of all places, newest first, as `page_of` and `page_before` would find it."""
+    start = 0
+    if before is not None:
+        start = max(0, sum(place > _place(before) for place in places) - size)
+    elif after is not None:
+        start = sum(place >= _place(after) for place in places)
+    shown = [number for _, number in places[start : start + size]]
+    rows = connection.execute(
+        select(*COLUMNS, submissions.c.number)
+        .where(submissions.c.number.in_(shown))
+        .order_by(*(column.desc() for column in _ORDER))
+    ).all()
+    newer = start > 0 if before is not None else after is not None
+    return _page(rows, newer=newer, older=len(places) > start + size)
+
+
 def batch_of(
     connection: Connection, wanted: Filter, size: int, after: Cursor | None, *, newest_first: bool
 ) -> tuple[tuple[Submission, ...], Cursor | None]:
@@ -172,25 +213,25 @@ def days(connection: Connection, wanted: Filter, since: datetime) -> tuple[tuple
     return tuple((date.fromisoformat(text), number) for text, number in connection.execute(query))
 
 
-def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
-    conditions = found(wanted.text)
+def _conditions(wanted: Filter, form: ColumnElement[str] = submissions.c.form) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
     if wanted.form is not None:
-        conditions.append(_is_to(wanted.form))
+        conditions.append(form == wanted.form if isinstance(wanted.form, str) else form.in_(wanted.form))
     if wanted.states is not None:
         conditions.append(submissions.c.state.in_(wanted.states))
     if wanted.since is not None:
         conditions.append(submissions.c.created >= moment_text(wanted.since))
     if wanted.until is not None:
         conditions.append(submissions.c.created < moment_text(wanted.until))
-    return conditions
-
-
-def _is_to(form: str | tuple[str, ...]) -> ColumnElement[bool]:
-    return submissions.c.form == form if isinstance(form, str) else submissions.c.form.in_(form)
+    return [*conditions, *found(wanted.text)]  # the words last: they take longest
 
 
 def _values(cursor: Cursor) -> ColumnElement[Any]:
-    return tuple_(moment_text(cursor.created), cursor.number)
+    return tuple_(*_place(cursor))
+
+
+def _place(cursor: Cursor) -> tuple[str, int]:
+    return moment_text(cursor.created), cursor.number
 
 
 def _page(rows: Any, *, newer: bool, older: bool) -> Page:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 from unicodedata import combining, normalize
 
-from sqlalchemy import Boolean, ColumnElement
+from sqlalchemy import Boolean, ColumnElement, Text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -38,8 +38,17 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def found(text: str) -> list[ColumnElement[bool]]:
-    """The conditions: every word occurs. A word is a value for the database, and no sign in it is special."""
-    return [_occurs(submissions.c.folded, word, _pattern(word)) for word in words_of(text)]
+    """The conditions: every word occurs. A word is a value for the database, and no sign in it is special.
+
+    The first that is not met ends it for a submission: so the longest, which few have, is looked for first.
+    """
+    words = sorted(words_of(text), key=len, reverse=True)
+    return [_occurs(submissions.c.folded, word, _pattern(word)) for word in words]
+
+
+def beside(column: ColumnElement[str]) -> ColumnElement[str]:
+    """A column that no index is to be chosen for: what it narrows still has to be looked through for words."""
+    return _beside(column)
 
 
 def _pattern(word: str) -> str:
@@ -64,6 +73,22 @@ def _by_pattern(element: _occurs, compiler: SQLCompiler, **more: Any) -> str:
 def _by_place(element: _occurs, compiler: SQLCompiler, **more: Any) -> str:
     where, word, _ = (compiler.process(one, **more) for one in element.clauses)
     return f"strpos({where}, {word}) > 0"
+
+
+class _beside(FunctionElement[str]):  # noqa: N801
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(_beside)
+def _as_it_is(element: _beside, compiler: SQLCompiler, **more: Any) -> str:
+    return compiler.process(element.clauses, **more)
+
+
+@compiles(_beside, "sqlite")
+def _without_index(element: _beside, compiler: SQLCompiler, **more: Any) -> str:
+    """What a unary plus means there: https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms."""
+    return "+" + compiler.process(element.clauses, **more)
 
 
 def _fold(text: str) -> str:

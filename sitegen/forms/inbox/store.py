@@ -32,6 +32,7 @@ from sitegen.forms.inbox.listing import (
     Snapshot,
     batch_of,
     count,
+    counted_page,
     counts,
     cursor_at,
     days,
@@ -157,6 +158,13 @@ class Store:
         """The page of those that are just newer than a cursor; the first where they do not fill one."""
         with transaction(self._engine) as connection:
             return page_before(connection, wanted, size, before)
+
+    def counted_page(
+        self, wanted: Filter, size: int, most: int, *, after: Cursor | None = None, before: Cursor | None = None
+    ) -> tuple[Page, int]:
+        """The page after or before a cursor, or the first; and how many there are in all, up to `most`."""
+        with transaction(self._engine) as connection:
+            return counted_page(connection, wanted, size, most, after, before)
 
     def count(self, wanted: Filter = ALL, most: int | None = None) -> int:
         """How many there are; it stops at `most`."""
