@@ -107,6 +107,11 @@ class Form:
         return self.capacity if self.show_places and not self.hosted else None
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of its fields."""
+        return frozenset(field.name for field in self.fields)
+
+    @cached_property
     def files(self) -> Mapping[str, Field]:
         """The fields that take files, by name."""
         return {field.name: field for field in self.fields if field.type == "file"}

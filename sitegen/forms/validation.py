@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice
 
 from sitegen.forms.description import Field, Form, is_less
 from sitegen.forms.emails import ADDRESSES, EMAIL_LENGTH, is_email
@@ -14,8 +13,11 @@ from sitegen.forms.files import accept_words, accepted, size_words
 from sitegen.forms.submission import Answers, FieldError, Upload
 from sitegen.urls import is_web_address
 
+Given = Mapping[str, Sequence[str]]  # values by the names of their fields
+
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_UNDECLARED = {name: Field(name, "email", "E-mail", max_length=EMAIL_LENGTH) for name in ADDRESSES}
 _NOT_TICKED = ("", "false", "off", "no", "0")
 
 
@@ -29,13 +31,13 @@ def check(form: Form, answers: Answers, files: Sequence[Upload] = ()) -> tuple[F
 
     Names that the form does not declare are data, but an address must be one. Files belong into fields of their own.
     """
-    declared = {field.name for field in form.fields}
-    found = [error for field in form.fields for error in _check_any(field, answers, files)]
+    declared, given = form.names, _given(answers)
+    found = [error for field in form.fields if (error := _check_any(field, given, files))]
     for name in dict.fromkeys(file.field for file in files if file.field not in declared):
         found.append(FieldError("NO_FILE_UPLOADS", f"This form takes no files in “{name[:80]}”."))
-    for name in ADDRESSES:
-        if name not in declared and (values := _values(name, answers)):
-            found.extend(_check_value(Field(name, "email", "E-mail", max_length=EMAIL_LENGTH), values))
+    for name, field in _UNDECLARED.items():
+        if name not in declared and (error := _check_value(field, _filled(name, given))):
+            found.append(error)
     return tuple(found)
 
 
@@ -49,21 +51,31 @@ def is_ticked(value: str) -> bool:
     return value.lower() not in _NOT_TICKED
 
 
-def _values(name: str, answers: Answers) -> list[str]:
-    return [value for found, value in answers if found == name and value]
+def _given(answers: Answers) -> Given:
+    """The values by their names."""
+    given: dict[str, list[str]] = {}
+    for name, value in answers:
+        given.setdefault(name, []).append(value)
+    return given
 
 
-def _check_any(field: Field, answers: Answers, files: Sequence[Upload]) -> Iterator[FieldError]:
+def _filled(name: str, given: Given) -> list[str]:
+    """The values of a field that are not empty."""
+    return [value for value in given.get(name, ()) if value]
+
+
+def _check_any(field: Field, given: Given, files: Sequence[Upload]) -> FieldError | None:
+    """The first thing that is wrong with a field."""
     came = [file for file in files if file.field == field.name]
     if field.type == "file":
-        return _check_files(field, _values(field.name, answers), came)
+        return next(_check_files(field, _filled(field.name, given), came), None)
     if came:
-        return iter([FieldError("NO_FILE_UPLOADS", f"Please send no file in {_label(field)}.", field.name)])
-    return _check_field(field, answers)
+        return FieldError("NO_FILE_UPLOADS", f"Please send no file in {_label(field)}.", field.name)
+    return _check_field(field, given)
 
 
 def _check_files(field: Field, words: list[str], files: Sequence[Upload]) -> Iterator[FieldError]:
-    """The first thing that is wrong with the files of a field; `words` are texts that came in their place."""
+    """What is wrong with the files of a field; `words` are texts that came in their place."""
     if words:  # a page that does not send files as such: the visitor chose one, and only its name is here
         yield FieldError("TYPE_FILE", f"The file in {_label(field)} did not arrive, only its name.", field.name)
     elif field.required and not files:
@@ -72,7 +84,7 @@ def _check_files(field: Field, words: list[str], files: Sequence[Upload]) -> Ite
         most = "one file" if field.max_files == 1 else f"{field.max_files} files"
         yield FieldError("TOO_MANY_FILES", f"Please choose {most} at most in {_label(field)}.", field.name)
     else:
-        yield from islice((error for file in files for error in _check_file(field, file)), 1)
+        yield from (error for file in files for error in _check_file(field, file))
 
 
 def _check_file(field: Field, file: Upload) -> Iterator[FieldError]:
@@ -86,28 +98,27 @@ def _check_file(field: Field, file: Upload) -> Iterator[FieldError]:
         yield FieldError("TYPE_FILE", words, field.name)
 
 
-def _check_field(field: Field, answers: Answers) -> Iterator[FieldError]:
-    values = _values(field.name, answers)
+def _check_field(field: Field, given: Given) -> FieldError | None:
+    values = _filled(field.name, given)
     if field.type == "checkbox" and not field.options:
         values = list(filter(is_ticked, values))
     if values:
-        yield from _check_value(field, values)
-    elif field.required:
-        there = any(name == field.name for name, _ in answers)
-        code = "REQUIRED_FIELD_EMPTY" if there else "REQUIRED_FIELD_MISSING"
-        yield FieldError(code, f"Please {_WANTED.get(_shape(field), 'fill in')} {_label(field)}.", field.name)
+        return _check_value(field, values)
+    if field.required:
+        code = "REQUIRED_FIELD_EMPTY" if field.name in given else "REQUIRED_FIELD_MISSING"
+        return FieldError(code, f"Please {_WANTED.get(_shape(field), 'fill in')} {_label(field)}.", field.name)
+    return None
 
 
-def _check_value(field: Field, values: list[str]) -> Iterator[FieldError]:
+def _check_value(field: Field, values: list[str]) -> FieldError | None:
     """The first thing that is wrong with what was given."""
     if len(values) > 1 and field.type in _SINGLE:
-        yield FieldError(_code(field), f"{_label(field)} takes one answer only.", field.name)
-        return
+        return FieldError(_code(field), f"{_label(field)} takes one answer only.", field.name)
+    wrong = _TYPES.get(field.type, _fine)
     for value in values:
-        problem = _TYPES.get(field.type, _fine)(field, value) or _length(field, value)
-        if problem:
-            yield FieldError(_code(field), problem, field.name)
-            return
+        if problem := wrong(field, value) or _length(field, value):
+            return FieldError(_code(field), problem, field.name)
+    return None
 
 
 def _code(field: Field) -> str:
