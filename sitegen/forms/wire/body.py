@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from sitegen.forms.description import Form
 from sitegen.forms.wire.multipart import MultipartReader
@@ -94,7 +94,12 @@ async def _receive(request: Request, take: Callable[[bytes], None], most: int, s
     try:
         async with asyncio.timeout(seconds) as limit:
             end = limit.when() or 0.0
-            async for piece in request.stream():
+            more = True
+            while more:
+                message = await request.receive()
+                if message["type"] == "http.disconnect":
+                    raise ClientDisconnect
+                piece, more = message.get("body", b""), message.get("more_body", False)
                 size += len(piece)
                 if size > most:
                     raise refused("FILES_TOO_BIG")
