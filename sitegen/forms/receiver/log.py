@@ -27,7 +27,8 @@ from starlette.responses import Response
 requests = logging.getLogger("sitegen.receiver.requests")
 
 REPEAT_SECONDS = 60.0
-REFERENCE = "Request-Reference"  # in the answer, so that a line can be found again
+REFERENCE = b"request-reference"  # in the answer, so that a line can be found again
+_BECAME = "sitegen.became"  # a key of the ASGI scope
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
 
 _PLAIN = re.compile(r"[\w.:/+-]+", re.ASCII)
@@ -47,18 +48,18 @@ def line(**values: object) -> Line:
 
 def note(request: Request, became: str) -> None:
     """What became of a request: the state of what was stored, `repeated`, `confirmed`, or the code of a refusal."""
-    request.state.became = became
+    request.scope[_BECAME] = became
 
 
 def became_of(request: Request) -> str:
     """What became of it, as `note` has it; `-` where nothing was to become of it."""
-    return getattr(request.state, "became", "-")
+    return str(request.scope.get(_BECAME, "-"))
 
 
 def tell_request(request: Request, form: str, response: Response, since: float) -> None:
     """The line of a request that began at `since` (monotonic). Its reference is random and in the answer too."""
     reference = secrets.token_hex(6)
-    response.headers[REFERENCE] = reference
+    response.raw_headers.append((REFERENCE, reference.encode()))
     method = request.method if request.method in METHODS else "-"
     name = _quoted(form or "-")  # of one that there is: a name from the wire is the visitor's
     became = became_of(request)
