@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from functools import cached_property
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -72,6 +73,11 @@ class Part:
     guarded: bool = False
     watching: bool = False
 
+    @cached_property
+    def root(self) -> str:
+        """The path without a slash at its end."""
+        return self.path.rstrip("/")
+
     def is_in(self, means: Means) -> bool:
         """Whether these means have what the part needs."""
         return not (self.guarded and means.access is None) and not (self.watching and means.operating is None)
@@ -79,7 +85,7 @@ class Part:
     def root_in(self, path: str, baseurl: str) -> str | None:
         """Where the part begins in a path, if that is one of its own; both may lie below the site's `baseurl`."""
         base = baseurl if baseurl and not self.watching and path.startswith(f"{baseurl}/") else ""
-        root, below = base + self.path.rstrip("/"), path.removeprefix(base)
+        root, below = base + self.root, path.removeprefix(base)
         mine = below.startswith(self.path) if self.path.endswith("/") else below == self.path
         return root if mine or path == root else None
 
@@ -114,8 +120,10 @@ PARTS = (
 
 def part_at(path: str, baseurl: str = "", parts: tuple[Part, ...] = PARTS) -> tuple[Part, str] | None:
     """The part that has a path, and where it begins; None for the receiver."""
-    found = ((part, part.root_in(path, baseurl)) for part in parts)
-    return next(((part, root) for part, root in found if root is not None), None)
+    for part in parts:
+        if part.root in path and (root := part.root_in(path, baseurl)) is not None:
+            return part, root
+    return None
 
 
 def is_ours(path: str, baseurl: str = "") -> bool:

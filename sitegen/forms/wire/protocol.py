@@ -51,7 +51,7 @@ def find_route(path: str, prefix: str = "") -> Route | None:
     >>> find_route("//f/chicago"), find_route("/blog/p/1/f/chicago/thanks", "/blog")
     (Route(prefix='', form='chicago', page=''), Route(prefix='/blog', form='chicago', page='thanks'))
     """
-    plain = re.sub("/{2,}", "/", path)
+    plain = re.sub("/{2,}", "/", path) if "//" in path else path
     below = prefix and plain.startswith(prefix + "/")
     match = _ROUTE.fullmatch(plain.removeprefix(prefix) if below else plain)
     if match is None:

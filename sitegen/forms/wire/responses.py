@@ -58,7 +58,7 @@ def json_response(body: object, status: int = 200, headers: Mapping[str, str] | 
     """JSON that scripts of every page may read; the `headers` go before those that all answers have."""
     response = Response(_encoded(body), status, headers, "application/json")
     given = {name.lower().encode() for name in headers or ()}
-    response.raw_headers += [header for header in _JSON if header[0] not in given]  # encoded once
+    response.raw_headers += [header for header in _JSON if header[0] not in given] if given else _JSON  # encoded once
     return response
 
 
