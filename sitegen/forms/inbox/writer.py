@@ -77,10 +77,12 @@ class Writer:
     def _next(self) -> list[_Waiting]:
         """All that waits; waits for the first. Empty at the end."""
         first = self._queue.get()
-        batch = []
+        batch: list[_Waiting] = []
+        file_bytes = 0
         while first is not None:
             batch.append(first)
-            if len(batch) == MOST or _file_bytes(batch) > MOST_FILE_BYTES:
+            file_bytes += sum(file.size for file in first.entry.files)
+            if len(batch) == MOST or file_bytes > MOST_FILE_BYTES:
                 return batch
             try:
                 first = self._queue.get_nowait()
@@ -100,10 +102,6 @@ class Writer:
                 return [error]
             logger.exception("a batch could not be stored; each alone now")  # one of them must not cost the others
             return [outcome for entry in entries for outcome in self._stored([entry])]
-
-
-def _file_bytes(batch: Sequence[_Waiting]) -> int:
-    return sum(file.size for one in batch for file in one.entry.files)
 
 
 def _give_up(future: asyncio.Future[Accepted]) -> None:
