@@ -22,7 +22,7 @@ from sitegen.marked import NOWHERE, Malformed, Marked, Origin, problem_at, read_
 from sitegen.settings import SETTINGS
 from sitegen.settings.defaults import Default
 from sitegen.settings.kinds import Wrong, web_address
-from sitegen.settings.names import MARKDOWN_ENDINGS, OUTPUT_NAMES, PERMALINK
+from sitegen.settings.names import MARKDOWN_ENDINGS, PERMALINK, USUAL_OUTPUTS
 from sitegen.settings.paths import base_path
 from sitegen.texts import read_text
 
@@ -62,7 +62,8 @@ class Config:
     paginate: int = 10
     paginate_path: str = "/page:num/"
     related: int = 3
-    outputs: tuple[str, ...] = OUTPUT_NAMES
+    outputs: tuple[str, ...] = USUAL_OUTPUTS
+    search: bool = False
     menu: tuple[tuple[str, str], ...] = ()
     page_ending: str = "/"
     exclude: tuple[str, ...] = ()
@@ -164,6 +165,8 @@ def load_config(
     values["drafts"] = drafts or values.get("drafts", False)
     values["future"] = future or values.get("future", False)
     values["expired"] = expired or values.get("expired", False)
+    if values.get("search"):
+        values["outputs"] = tuple(dict.fromkeys((*values.get("outputs", USUAL_OUTPUTS), "search")))
     config = Config(
         source=source,
         output=Path(os.path.abspath(output)) if output is not None else source / "output",

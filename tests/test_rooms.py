@@ -48,6 +48,7 @@ LEVELS = {
     "web": 3,
     "leads": 4,
     "outputs": 4,
+    "search": 4,
     "forms.inbox": 4,
     "build": 5,
     "forms.sending": 5,

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from time import perf_counter
 
 from sitegen.build.advice import OF_PAGES, OF_PLAN, advise
+from sitegen.build.indexing import found_in, indexed
 from sitegen.build.lock import locked
 from sitegen.build.memory import BuildMemory
 from sitegen.build.outlook import Outlook
@@ -24,6 +25,7 @@ from sitegen.leads.hints import Hints
 from sitegen.liquid import expanded
 from sitegen.markup.bodies import Bodies
 from sitegen.outputs.target import Rendering
+from sitegen.search import FIXED
 from sitegen.templates import Renderer
 
 
@@ -49,14 +51,17 @@ def build(
         problems.refuse()
         advise(OF_PAGES, replace(outlook, made=work.made), problems)
         problems.refuse()
-        deleted = publish(config.output, outlook.targets.keys(), work, memory, problems)
+        work, index = indexed(outlook, work)
+        wanted = outlook.targets.keys() | index
+        deleted = publish(config.output, wanted, work, memory, problems)
     return BuildReport(
         site=outlook.site,
         written=len(work.changed),
-        unchanged=len(outlook.targets) - len(work.changed),
+        unchanged=len(wanted) - len(work.changed),
         deleted=deleted,
         notices=problems.notices,
         seconds=perf_counter() - started,
+        findable=found_in(outlook),
     )
 
 
@@ -66,7 +71,8 @@ def foresee(
     """Read the site, and plan its files. What else earlier builds have left in the output is not there any more."""
     rendering = prepare(config, memory, problems, now=now, epoch=epoch)
     targets = plan(rendering.site, problems)
-    addresses = Addresses(rendering.site.config, targets.keys(), memory.records.keys() - targets.keys())
+    files = targets.keys() | (FIXED if "search" in config.outputs else frozenset())
+    addresses = Addresses(rendering.site.config, files, memory.records.keys() - files)
     return Outlook(rendering, targets, Hints(rendering.site, addresses), memory)
 
 

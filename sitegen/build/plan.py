@@ -14,6 +14,7 @@ from sitegen.model.given import BY_SITEGEN
 from sitegen.model.site import Site
 from sitegen.outputs import OUTPUTS, Target
 from sitegen.outputs.target import Claim
+from sitegen.search import is_in_index
 from sitegen.templates.environment import find_layout, known_layouts
 from sitegen.urls import NAME_BYTES, PATH_BYTES, address_of
 
@@ -30,6 +31,7 @@ def plan(site: Site, problems: Problems) -> dict[str, Target]:
     found = {path: _holder(site, claimants, problems) for path, claimants in sorted(claims.items())}
     _check_folders(site, found, problems)
     _check_lengths(site, found, problems)
+    _check_index(site, found, problems)
     return found
 
 
@@ -109,6 +111,14 @@ def _check_lengths(site: Site, found: dict[str, Target], problems: Problems) -> 
             problems.add(_origin(site, target).problem(message, "shorten it"))
 
 
+def _check_index(site: Site, found: dict[str, Target], problems: Problems) -> None:
+    """What is in the folder of the search index is not known before it is made: it has it for itself."""
+    for path, target in found.items():
+        if "search" in site.config.outputs and is_in_index(path):
+            message = f"the address {address_of(path)} is where the search index belongs"
+            problems.add(_origin(site, target).problem(message, "give it another one, or set search = false"))
+
+
 def _folders(path: str) -> Iterator[str]:
     parts = path.split("/")[:-1]
     return ("/".join(parts[:length]) for length in range(1, len(parts) + 1))
@@ -139,7 +149,7 @@ def _tell_liquid(site: Site, problems: Problems) -> None:
 
 _GENERATED = (
     "archive", "author", "authors", "call", "confirm", "default", "form_error", "join", "notice", "period", "redirect",
-    "term", "terms", "thanks",
+    "search", "term", "terms", "thanks",
 )  # fmt: skip
 _OTHER_THINGS = {"post": _GENERATED, "page": (*_GENERATED, "post", "posts")}
 """Names of packaged layouts that Jekyll's themes have for other things: `default` shows posts there, and a page may be

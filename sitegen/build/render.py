@@ -85,8 +85,7 @@ def render(targets: Iterable[Target], rendering: Rendering, memory: BuildMemory,
         artifact = _made(target, rendering, ledger, problems)
         if artifact is None:
             continue
-        held = record.digests if record is not None and intact else {file_digest(config.output / target.path)}
-        (work.same if artifact.digest in held else work.changed).append(artifact)
+        (work.same if is_held(config, artifact, record if intact else None) else work.changed).append(artifact)
     return work
 
 
@@ -101,6 +100,12 @@ def texts(
             yield target, (config.output / target.path).read_bytes().decode("utf-8", "replace")
         elif (artifact := _made(target, rendering, ledger, problems)) is not None:
             yield target, (artifact.data or b"").decode("utf-8")
+
+
+def is_held(config: Config, artifact: Artifact, record: Record | None) -> bool:
+    """Whether the output has the file already; `record` is of one that is as a build left it."""
+    held = {file_digest(config.output / artifact.path)} if record is None else record.digests
+    return artifact.digest in held
 
 
 def is_intact(config: Config, record: Record) -> bool:

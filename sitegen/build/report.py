@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 from sitegen.errors import Problem
 from sitegen.model.site import Site
+from sitegen.search import Entry
 
 
 @dataclass(frozen=True)
 class BuildReport:
-    """The outcome: numbers of files written, left as they were, and removed; notices; seconds of wall time."""
+    """The outcome: numbers of files written, left as they were, and removed; notices; seconds of wall time.
+
+    `findable` is what can be found by searching.
+    """
 
     site: Site
     written: int
@@ -18,6 +22,7 @@ class BuildReport:
     deleted: int
     notices: tuple[Problem, ...]
     seconds: float
+    findable: tuple[Entry, ...] = ()
 
     @property
     def files(self) -> int:

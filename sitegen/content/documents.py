@@ -70,6 +70,7 @@ FRONT_MATTER_KEYS: Mapping[str, Key] = {
     ),
     "menu": Key("on a page: `false` keeps it out of the header", usually(TRUTH)),
     "sitemap": Key("`false` keeps it out of the sitemap", usually(TRUTH)),
+    "search": Key("`false` keeps it out of the search", usually(TRUTH)),
     "hidden": Key("`true` keeps it off the index pages", usually(TRUTH)),
 }
 

@@ -20,6 +20,7 @@ from sitegen.outputs import (
     periods,
     redirects,
     robots,
+    search,
     sitemap,
     static,
     terms,
@@ -47,6 +48,7 @@ OUTPUTS: Mapping[str, Callable[[Site], Iterator[Target]]] = {
     "redirects": redirects.targets,
     "static": static.targets,
     "404": not_found.targets,
+    "search": search.targets,
 }
 
 __all__ = ["OUTPUTS", "Rendering", "Target"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
@@ -31,15 +32,16 @@ from sitegen.serve.site_files import (
 )
 from sitegen.web.hosts import LocalNamesOnly
 
+Index = Callable[[str], bytes | None]  # path in the output → bytes
 OWN_FILES = ("live.js", "live.css")
 
 
-def create_app(events: Events, service: ASGIApp, *, local: bool) -> ASGIApp:
-    """The whole server; with `local` it answers to local names only."""
+def create_app(events: Events, service: ASGIApp, index: Index, *, local: bool) -> ASGIApp:
+    """The whole server; with `local` it answers to local names only. `index` has the files of the search index."""
     own = [
         Route("/_sitegen/events", _events, methods=["GET"]),
         Route("/_sitegen/{name:path}", _own_file, methods=["GET"]),
-        Mount("/", _Site(service)),
+        Mount("/", _Site(service, index)),
     ]
     app = Starlette(routes=own, middleware=[Middleware(LocalNamesOnly)] if local else [])
     app.state.events = events
@@ -64,17 +66,17 @@ async def _own_file(request: Request) -> Response:
 class _Site:
     """Everything else: the site's files for GET and HEAD, the service for answers to forms and the inbox."""
 
-    def __init__(self, service: ASGIApp) -> None:
-        self.service = service
+    def __init__(self, service: ASGIApp, index: Index) -> None:
+        self.service, self.index = service, index
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, once no build runs."""
         preview: Preview = await scope["app"].state.events.settled()
-        answer = await run_in_threadpool(_answer, preview, Request(scope))
+        answer = await run_in_threadpool(_answer, preview, self.index, Request(scope))
         await (answer or self.service)(scope, receive, send)
 
 
-def _answer(preview: Preview, request: Request) -> Response | None:
+def _answer(preview: Preview, index: Index, request: Request) -> Response | None:
     """The answer, or None to leave it to the service."""
     baseurl = preview.config.baseurl if preview.config else ""
     ours = is_ours(request.scope["path"], baseurl)
@@ -85,6 +87,8 @@ def _answer(preview: Preview, request: Request) -> Response | None:
         page = problems_page(preview.shown).encode("utf-8", "replace")
         return page_answer(page, _script(preview, alone=True), 500)
     found = _found(preview.config, request.scope["path"])
+    if found is None and (piece := index(request.scope["path"].removeprefix(f"{baseurl}/"))) is not None:
+        return Response(piece, 200, HEADERS, content_type(request.scope["path"]))
     if isinstance(found, Moved):
         query = request.url.query
         return RedirectResponse(found.url + (f"?{query}" if query else ""), 302, HEADERS)

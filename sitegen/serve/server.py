@@ -17,6 +17,7 @@ from sitegen.serve.app import create_app
 from sitegen.serve.events import Events
 from sitegen.serve.news import Broken, Ended, News, Rebuilt, Remark, Serving
 from sitegen.serve.rebuilding import Build, Rebuilder, Wanted
+from sitegen.serve.searching import Searching
 from sitegen.serve.watching import Watcher
 from sitegen.web.hosts import is_loopback
 from sitegen.web.listening import PORT, address_of, listen, outer_address_of
@@ -58,6 +59,7 @@ class PreviewServer:
         except BaseException:
             self._socket.close()
             raise
+        self._searching = Searching(tell)
         self._server: Server | None = None
         self._stopped = threading.Event()
         self._announced = False
@@ -89,7 +91,7 @@ class PreviewServer:
         events = Events(rebuilder.preview)
         rebuilder.connect(busy=_in_loop(events.busy), show=_in_loop(events.show))
         watcher = Watcher(self._wanted.source, rebuilder.changed)
-        app = create_app(events, self._answers, local=self._local)
+        app = create_app(events, self._answers, self._searching.file, local=self._local)
         self._server = Server(app, PATIENCE, events.end)
         self._server.should_exit = self._stopped.is_set()
         self._watch(watcher)
@@ -99,6 +101,7 @@ class PreviewServer:
         finally:
             watcher.stop()
             await asyncio.to_thread(rebuilder.stop)
+            await asyncio.to_thread(self._searching.stop)
             self._answers.close()
 
     def _watch(self, watcher: Watcher) -> None:
@@ -115,6 +118,7 @@ class PreviewServer:
             self._announced = True
             self._tell(self._serving(news))
         if isinstance(news, Rebuilt):
+            self._searching.follow(news.report)
             self._answers.follow(news.report.site)
 
     def _serving(self, news: Rebuilt | Broken) -> Serving:

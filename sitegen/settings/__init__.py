@@ -24,7 +24,7 @@ from sitegen.settings.kinds import (
     some_of,
     up_to,
 )
-from sitegen.settings.names import CHANGED_BY, CHECK_NAMES, FEED_CONTENTS, OUTPUT_NAMES
+from sitegen.settings.names import CHANGED_BY, CHECK_NAMES, FEED_CONTENTS
 from sitegen.settings.particular import (
     ACCOUNT,
     AUTHOR,
@@ -37,7 +37,9 @@ from sitegen.settings.particular import (
     MENU,
     NETWORKS,
     ORIGINS,
+    OUTPUTS,
     RATE,
+    SEARCH,
     SOCIAL,
     TIME_OF_DAY,
 )
@@ -74,7 +76,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("paginate", "paginate", COUNT, "Posts on an index page; 0 puts all on one."),
     Setting("paginate_path", "paginate_path", PAGINATE_PATH, "The address of index pages from the second on."),
     Setting("related", "related", up_to(100, "none"), "Related posts that are named below a post; 0 for none."),
-    Setting("outputs", "outputs", some_of(*OUTPUT_NAMES), "The kinds of files to emit.", "all"),
+    Setting("outputs", "outputs", OUTPUTS, "The kinds of files to emit.", "all but `search`"),
+    Setting("search", "search", SEARCH, "Whether the site can be searched: adds `search` to `outputs`."),
     Setting(
         "menu", "menu", MENU, "The links in the header: a list of `title` and `url`.", "the pages, archive and join"
     ),

@@ -25,7 +25,9 @@ OUTPUT_NAMES = (
     "redirects",
     "static",
     "404",
+    "search",
 )
+USUAL_OUTPUTS = OUTPUT_NAMES[:-1]  # search wants a program, and so to be asked for
 CHECK_NAMES = (
     "build",
     "links",

@@ -13,8 +13,8 @@ from sitegen import shapes
 from sitegen.errors import MissingExtra
 from sitegen.forms.emails import is_email
 from sitegen.marked import Origin
-from sitegen.settings.kinds import TRUTH, Kind, Wrong, one_of, text, truth, words
-from sitegen.settings.names import ENGINES
+from sitegen.settings.kinds import TRUTH, Kind, Wrong, one_of, some_of, text, truth, words
+from sitegen.settings.names import ENGINES, OUTPUT_NAMES
 from sitegen.shapes import Key, Shape, any_case, either, optional, string, table
 from sitegen.urls import is_web_address
 
@@ -121,6 +121,26 @@ def _maths(value: Any, origin: Origin) -> bool:
 
 
 MATHS = Kind(_maths, TRUTH.shape)
+
+
+def _search(value: Any, origin: Origin) -> bool:
+    """The program that makes the index is an extra."""
+    if truth(value, origin) and find_spec("pagefind_bin") is None:
+        missing = MissingExtra("a search index", "search")
+        raise Wrong(f"cannot be: {missing}", "without it, readers have the archive to look through")
+    return bool(value)
+
+
+def _outputs(value: Any, origin: Origin) -> tuple[str, ...]:
+    names: tuple[str, ...] = _SOME_OUTPUTS.check(value, origin)
+    if "search" in names:
+        _search(True, origin)
+    return names
+
+
+SEARCH = Kind(_search, TRUTH.shape)
+_SOME_OUTPUTS = some_of(*OUTPUT_NAMES)
+OUTPUTS = Kind(_outputs, _SOME_OUTPUTS.shape)
 
 
 def _liquid(value: Any, origin: Origin) -> bool:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -52,8 +53,10 @@ def step(world: World, clean: Path, edit: str) -> bool:
     return True
 
 
-def run(tmp_path: Path, seed: int, steps: int, looks: Sequence[str] = (), kind: type[World] = World) -> None:
-    world = kind(tmp_path / "site", Random(seed), looks=looks)
+def run(
+    tmp_path: Path, seed: int, steps: int, looks: Sequence[str] = (), kind: type[World] = World, **settings: Any
+) -> None:
+    world = kind(tmp_path / "site", Random(seed), looks=looks, settings=settings)
     world.begin()
     edits = ["begin"]
     good = step(world, tmp_path / "clean", "begin")
@@ -66,6 +69,17 @@ def run(tmp_path: Path, seed: int, steps: int, looks: Sequence[str] = (), kind: 
 @pytest.mark.parametrize("seed", QUICK)
 def test_incremental_equals_clean(tmp_path: Path, seed: int) -> None:
     run(tmp_path, seed, STEPS)
+
+
+@pytest.mark.parametrize("seed", QUICK[:2])
+def test_a_site_that_can_be_searched(tmp_path: Path, seed: int) -> None:
+    run(tmp_path, seed, STEPS, search=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", LONG[:8])
+def test_a_site_that_can_be_searched_at_length(tmp_path: Path, seed: int) -> None:
+    run(tmp_path, seed, LONG_STEPS, search=True)
 
 
 @pytest.mark.slow

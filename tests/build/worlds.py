@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sitegen.settings.names import OUTPUT_NAMES
+from sitegen.settings.names import USUAL_OUTPUTS
 
 WORDS = ["plain", "river", "stone", "garden", "window", "letter", "circle", "winter", "paper", "light", "engine"]
 TAGS = ["C", "C++", "C#", "python", "Python", "R & D", "ünï", 1.10, "two words"]
@@ -194,6 +194,7 @@ class World:
             ),
             (0.2, "lang", lambda: self.random.choice(["de", "en"])),
             (0.1, "sitemap", lambda: False),
+            (0.1, "search", lambda: False),
             (0.15, "redirect_from", lambda: self.random.choice([f"/was/{number}/", ["/was/shared", "/archive/"]])),
             (0.05, "redirect_to", lambda: self.random.choice(["/archive/", "https://example.com/elsewhere"])),
         ]
@@ -425,8 +426,9 @@ class World:
             "expired": lambda: self.maybe(0.5),
             "exclude": lambda: self.random.choice([[], ["_posts/sub"], ["static/a.css"]]),
             "related": lambda: self.random.choice([0, 1, 3]),
+            "search": lambda: self.maybe(0.5),
             "menu": lambda: self.random.choice([[], [{"title": self.words(1, 1), "url": "/"}]]),
-            "outputs": lambda: sorted(self.random.sample(OUTPUT_NAMES, len(OUTPUT_NAMES) - 2)),
+            "outputs": lambda: sorted(self.random.sample(USUAL_OUTPUTS, len(USUAL_OUTPUTS) - 2)),
             "excerpt_separator": lambda: self.random.choice(["<!--more-->", "\n\n"]),
             "extra": lambda: {"which": self.random.choice(["a", "b", "c"])},
             "receive": lambda: {"url": self.random.choice(["https://receive.example.org", "https://r.example.org"])},

@@ -20,6 +20,17 @@ if (button) {
   show();
 }
 
+const find = document.querySelector("#q, .find");
+if (find)
+  addEventListener("keydown", (event) => {
+    const writes = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || writes || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    if (!find.form) find.click();
+    find.focus();
+    find.select?.();
+  });
+
 for (const block of navigator.clipboard ? document.querySelectorAll(".highlight > pre") : []) {
   const copy = make("button", "taker", "Copy");
   copy.type = "button";

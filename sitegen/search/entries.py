@@ -1,0 +1,57 @@
+"""The pages that are found, and what is known of each beside its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sitegen.config import Config
+from sitegen.model.content import Document, Post
+from sitegen.model.findable import findable
+from sitegen.model.site import Site
+from sitegen.urls import relative_url
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page that is found: `path` is its file in the output; `url` begins with the `baseurl`; `day` is `2026-05-20`,
+    or "" for a page. `lang` is the language of the index that it stands in.
+    """
+
+    path: str
+    url: str
+    lang: str
+    title: str
+    description: str = ""
+    day: str = ""
+    tags: tuple[str, ...] = ()
+    is_call: bool = False
+
+
+def entries(site: Site, places: Mapping[str, str]) -> Iterator[Entry]:
+    """What is found, by path in the output. `places` has that of each source that has a page."""
+    found = {places[document.path]: document for document in findable(site) if document.path in places}
+    for path, document in sorted(found.items()):
+        yield _entry(site, path, document)
+
+
+def language_of_index(config: Config, document: Document) -> str:
+    """The language whose index a document stands in: that of the page that searches it.
+
+    Pagefind searches one index, that of the page's own language: what is in another language is found with the rest.
+    """
+    return config.lang
+
+
+def _entry(site: Site, path: str, document: Document) -> Entry:
+    config = site.config
+    known = Entry(
+        path, relative_url(document.url, config.baseurl), language_of_index(config, document), document.title,
+        document.description,
+    )  # fmt: skip
+    if not isinstance(document, Post):
+        return known
+    is_call = site.call_of(document) is not None
+    return Entry(
+        path, known.url, known.lang, known.title, known.description, f"{document.date:%Y-%m-%d}", document.tags, is_call
+    )

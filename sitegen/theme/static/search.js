@@ -1,0 +1,167 @@
+// What is found, as one types. The index comes in small pieces, each when it is asked for; nothing leaves the site.
+const form = document.querySelector("form.search");
+const [field, told, hints, again] = ["input", ".told", ".hints", ".again"].map((it) => form.querySelector(it));
+const [list, rest, all] = [".found", ".rest", ".all"].map((it) => document.querySelector(it));
+const words = form.dataset;
+const lang = document.documentElement.lang;
+const day = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" });
+const count = new Intl.NumberFormat(lang);
+const PAGE = 5; // results at a time: each is a piece of its own
+const PARTS = 3; // headings of a result
+const PAUSE = 150; // ms without a key that end a word
+let engine, results, asked, timer;
+
+const make = (tag, name = "", text = "") => Object.assign(document.createElement(tag), { className: name, textContent: text });
+const plain = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+const links = () => [...list.querySelectorAll("a")];
+
+const load = () =>
+  (engine ??= import(new URL(words.index, location)).then(async (it) => {
+    await it.options({ excerptLength: 26, noWorker: true });
+    await it.init();
+    return it;
+  }));
+
+const excerpt = (marked) => {
+  const part = make("p", "excerpt");
+  marked.split(/<mark>(.*?)<\/mark>/s).forEach((text, at) => part.append(at % 2 ? make("mark", "", plain(text)) : plain(text)));
+  return part;
+};
+
+// The browser itself marks the words on the page that it leads to, where it knows how to.
+const address = (page, hash, marked) => {
+  const found = [...marked.matchAll(/<mark>(.*?)<\/mark>/gs)].map((it) => plain(it[1]).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""));
+  const some = [...new Set(found)].filter(Boolean).slice(0, 3);
+  const texts = some.map((it) => `text=${encodeURIComponent(it).replaceAll("-", "%2D")}`).join("&");
+  return page + (hash || texts ? `#${hash}` : "") + (texts && `:~:${texts}`);
+};
+
+const link = (text, to) => Object.assign(make("a", "", text), { href: to });
+
+const shown = ({ meta, excerpt: marked, sub_results: parts }) => {
+  const item = make("li");
+  const title = make("h2");
+  title.append(link(meta.title || meta.url, address(meta.url, "", marked)));
+  const line = make("p", "meta");
+  if (meta.date) line.append(Object.assign(make("time", "", day.format(new Date(meta.date))), { dateTime: meta.date }));
+  if (meta.call) line.append(make("span", "flag", words.call));
+  item.append(title, ...(line.firstChild ? [line] : []), excerpt(marked));
+  const below = parts.filter((it) => it.url.includes("#")).slice(0, PARTS);
+  const inner = make("ul", "parts");
+  for (const part of below) {
+    const place = make("li");
+    place.append(link(part.title, address(meta.url, part.url.split("#")[1], part.excerpt)), excerpt(part.excerpt));
+    inner.append(place);
+  }
+  if (below.length) item.append(inner);
+  return item;
+};
+
+const more = async () => {
+  const [query, from] = [asked, list.children.length];
+  const pieces = await Promise.all(results.slice(from, from + PAGE).map((it) => it.data()));
+  if (query !== asked) return;
+  list.append(...pieces.map(shown));
+  rest.hidden = list.children.length >= results.length;
+};
+
+const clear = () => {
+  list.replaceChildren();
+  results = [];
+  told.textContent = "";
+  for (const part of [list, hints, again, rest]) part.hidden = true;
+  all.hidden = false;
+};
+
+const failed = () => {
+  engine = undefined;
+  clear();
+  told.textContent = words.failed;
+  again.hidden = false;
+};
+
+const search = async () => {
+  const query = (asked = field.value.trim());
+  if (!query) return clear();
+  const busy = setTimeout(() => query === asked && (told.textContent = words.busy), 300);
+  try {
+    const found = (await (await load()).search(query)).results;
+    if (query !== asked) return;
+    list.replaceChildren();
+    results = found;
+    await more();
+    if (query !== asked) return;
+    const some = results.length;
+    told.textContent = !some ? words.none.replace("#", query) : some === 1 ? words.one : words.many.replace("#", count.format(some));
+    list.hidden = !some;
+    hints.hidden = all.hidden = Boolean(some);
+    again.hidden = true;
+    rest.hidden = list.children.length >= some;
+  } catch {
+    if (query === asked) failed();
+  } finally {
+    clearTimeout(busy);
+  }
+};
+
+// The first letter makes a step to come back from, the others do not.
+const remember = () => {
+  const url = new URL(location);
+  const before = url.searchParams.get("q") ?? "";
+  const query = field.value.trim();
+  if (query === before) return;
+  if (query) url.searchParams.set("q", query);
+  else url.searchParams.delete("q");
+  url.hash = "";
+  history[before ? "replaceState" : "pushState"]("", "", url);
+};
+
+const now = () => {
+  clearTimeout(timer);
+  remember();
+  return search();
+};
+
+const restore = () => {
+  field.value = new URL(location).searchParams.get("q") ?? "";
+  return search();
+};
+
+field.onfocus = () => load().catch(() => (engine = undefined));
+field.oninput = () => {
+  clearTimeout(timer);
+  timer = setTimeout(now, PAUSE);
+};
+form.onsubmit = (event) => {
+  event.preventDefault();
+  now();
+};
+again.onclick = search;
+rest.onclick = async () => {
+  const from = list.children.length;
+  await more().catch(failed);
+  list.children[from]?.querySelector("a").focus();
+};
+addEventListener("popstate", restore);
+
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const here = event.target;
+  const inside = here === field || list.contains(here);
+  if (event.key === "Escape" && inside && field.value) {
+    event.preventDefault();
+    field.value = "";
+    field.focus();
+    now();
+  } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && inside) {
+    const places = [field, ...links()];
+    const to = places[places.indexOf(here) + (event.key === "ArrowDown" ? 1 : -1)];
+    if (!to) return;
+    event.preventDefault();
+    to.focus();
+  }
+});
+
+form.hidden = false;
+restore();
+if (!field.value && matchMedia("(hover: hover)").matches) field.focus({ preventScroll: true });
