@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import re
 from pathlib import Path
 
 import pagefind_bin
@@ -82,9 +81,8 @@ def test_a_layout_of_ones_own(site: Path) -> None:
     write(site, "_layouts/post.html", frame)
     made(site)
     assert fragments(site / "output")["/2024/sailing/"]["content"].startswith("Mine. A boat and a harbour.")
-    write(
-        site, "_layouts/post.html", "<header>Menu</header><div><div data-pagefind-body><div>{{ content }}</div></div>x"
-    )
+    marked = "<header>Menu</header><div><div data-pagefind-body><div>{{ content }}</div></div>After"
+    write(site, "_layouts/post.html", marked)
     made(site)
     assert fragments(site / "output")["/2024/sailing/"]["content"] == WHOLE
 
@@ -200,9 +198,7 @@ def test_a_program_that_hangs_is_ended(site: Path, tmp_path: Path, monkeypatch: 
 
 def test_without_the_extra_one_sentence_says_so(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sitegen.settings.particular.find_spec", lambda name: None)
-    assert re.search(
-        r"sitegen.toml:2: `search` cannot be: a search index needs the extra sitegen\[search\]", failure(site)
-    )
+    assert "sitegen.toml:2: `search` cannot be: a search index needs the extra sitegen[search]" in failure(site)
 
 
 def test_an_authors_own_settings_for_pagefind_change_nothing(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,6 +62,7 @@ PAGES = {  # kind of page → its address on the kitchen-sink site
     "thanks": "/join/a-call/thanks/",
     "waitlist": "/join/a-call/waitlist/",
     "404": "/404.html",
+    "search": "/search/",
 }
 
 

@@ -163,5 +163,6 @@ addEventListener("keydown", (event) => {
 });
 
 form.hidden = false;
+document.querySelector(".by-eye")?.remove();
 restore();
 if (!field.value && matchMedia("(hover: hover)").matches) field.focus({ preventScroll: true });
