@@ -77,7 +77,9 @@ def test_it_builds_a_site(core, site):
     assert any("<em>first</em>" in page for page in pages)
 
 
-@pytest.mark.parametrize("name", ["starlette", "sqlalchemy", "watchdog", "rich", "liquid", "latex2mathml"])
+@pytest.mark.parametrize(
+    "name", ["starlette", "sqlalchemy", "watchdog", "rich", "liquid", "latex2mathml", "pagefind_bin"]
+)
 def test_it_brings_no_extra(core, site, name):
     assert "ModuleNotFoundError" in run(core / "python", "-c", f"import {name}", cwd=site, check=False).stderr
 
@@ -95,3 +97,10 @@ def test_maths_say_what_is_missing(core, site):
     done = run(core / "sitegen", "build", cwd=site, check=False)
     assert done.returncode == 1
     assert "sitegen.toml:2: `markdown.maths` cannot be: MathML needs the extra sitegen[maths]" in done.stderr
+
+
+def test_search_says_what_is_missing(core, site):
+    (site / "sitegen.toml").write_text("title = 'x'\nsearch = true\n", encoding="utf-8")
+    done = run(core / "sitegen", "build", cwd=site, check=False)
+    assert done.returncode == 1
+    assert "sitegen.toml:2: `search` cannot be: a search index needs the extra sitegen[search]" in done.stderr

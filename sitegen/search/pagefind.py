@@ -59,11 +59,10 @@ class Indexer:
         return files
 
     def _write(self, folder: Path, pages: Mapping[str, str]) -> None:
-        for parent in sorted({(folder / path).parent for path in pages}):
-            parent.mkdir(parents=True, exist_ok=True)
+        """All in one folder, which is quick; a result's address is in its metadata."""
+        folder.mkdir()
         for path, text in pages.items():
-            name = path if path.endswith(".html") else f"{path}.html"  # it reads no others
-            (folder / name).write_text(text, encoding="utf-8", errors="replace")
+            (folder / f"{digest_of(path)}.html").write_text(text, encoding="utf-8", errors="replace")
 
     def _run(self, folder: Path, patience: float) -> None:
         """Run it where no settings of its own are to be found: an author's are for a `pagefind` of theirs."""

@@ -55,6 +55,7 @@ TAKEN: Mapping[str, tuple[Any, ...]] = {
     "shortcodes": (True, False),
     "markdown.anchors": (True, False),
     "markdown.maths": (True, False),
+    "search": (True, False),
     "markdown.mermaid": ("/assets/mermaid.min.js", "lib/m.js", ""),
     "liquid": (True, {"error_mode": "warn"}),
     "excerpt_separator": ("<!--more-->", ""),
@@ -110,6 +111,7 @@ REFUSED: Mapping[str, tuple[Any, ...]] = {
     "shortcodes": ("yes", 1),
     "markdown.anchors": ("true",),
     "markdown.maths": ("mathml", 1),
+    "search": ("mathml", 1),
     "markdown.mermaid": ("https://cdn.example/mermaid.min.js", "/assets/mermaid", 3, True),
     "liquid": ("yes", 3),
     "excerpt_separator": ([],),
@@ -175,6 +177,7 @@ WELL: Mapping[str, tuple[Any, ...]] = {
     "redirect_to": ("/new/", "https://example.org/x", ["/a/"]),
     "menu": (True, "main"),
     "sitemap": (False, "no"),
+    "search": (False, "no"),
     "hidden": (True, 3),
     "mine": ({"a": [1]}, None),
 }

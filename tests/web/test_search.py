@@ -16,7 +16,7 @@ from tests.web.test_pages import barriers
 pytestmark = pytest.mark.slow
 
 POSTS = {
-    "sailing": "---\ntitle: On sailing\n---\nA boat & <b>a</b> harbour.\n\n## A storm\n\nWind from the west, `<mark>`.\n",
+    "sailing": "---\ntitle: On sailing\n---\nA boat & <b>a</b> harbour.\n\n## A storm\n\nWest wind, `<mark>`.\n",
     "house": "---\ntitle: Das Haus\nlang: de\n---\nViele Häuser am Hafen.\n",
     "bayt": "---\ntitle: بيت على البحر\nlang: ar\n---\nبيت صغير وسفينة.\n",
     "crew": "---\ntitle: A crew for the summer\nform: true\n---\nWho comes sailing?\n",
