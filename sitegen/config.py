@@ -109,6 +109,18 @@ class Config:
     webhook: str = ""
     webhook_internal: bool = False
     trusted_proxies: tuple[str, ...] = ()
+    fingerprint: bool = True
+    minify: bool = False
+    integrity: bool = False
+    compress: tuple[str, ...] = ()
+    budget_page: int = 0  # bytes, as the next ones; 0: any number
+    budget_html: int = 0
+    budget_css: int = 0
+    budget_js: int = 0
+    budget_images: int = 0
+    budget_fonts: int = 0
+    budget_requests: int = 0
+    budget_fail: bool = False
     check_skip: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
@@ -124,7 +136,7 @@ class Config:
         return self.source / MEMORY
 
 
-GROUPS = ("markdown", "feed", "forms", "receive", "check")  # tables; forms.NAME is a named form
+GROUPS = ("markdown", "feed", "forms", "receive", "assets", "budget", "check")  # tables; forms.NAME is a named form
 FOR_ALL_FORMS = ("endpoint", "keep")  # in the table `forms`: no names of forms
 
 

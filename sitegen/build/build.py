@@ -9,14 +9,18 @@ from datetime import UTC, datetime
 from time import perf_counter
 
 from sitegen.build.advice import OF_PAGES, OF_PLAN, advise
+from sitegen.build.budget import check_budget, has_budget
 from sitegen.build.indexing import found_in, indexed
 from sitegen.build.lock import locked
 from sitegen.build.memory import BuildMemory
 from sitegen.build.outlook import Outlook
+from sitegen.build.packing import pack
 from sitegen.build.plan import plan, settle_layouts
 from sitegen.build.publish import publish
 from sitegen.build.render import render
 from sitegen.build.report import BuildReport
+from sitegen.build.twins import with_twins
+from sitegen.build.weighing import weigh
 from sitegen.config import Config
 from sitegen.content.assemble import assemble
 from sitegen.errors import Problem, Problems, SiteError
@@ -35,12 +39,14 @@ def build(
     now: datetime,
     epoch: datetime | None = None,
     clean: bool = False,
+    weighing: bool = False,
     waiting: Callable[[], None] = lambda: None,
 ) -> BuildReport:
     """Make the site. Nothing is written while anything is wrong: `SiteError` has all problems then.
 
     `epoch` is the time of the site where SOURCE_DATE_EPOCH gives it; `clean` forgets what earlier builds
-    rendered; `waiting` is called when another build of this site has to end first.
+    rendered; `weighing` asks for the weight of each page; `waiting` is called when another build of this site
+    has to end first.
     """
     started = perf_counter()
     problems = Problems(lenient=config.lenient, strict=config.strict)
@@ -49,10 +55,16 @@ def build(
         advise(OF_PLAN, outlook, problems)
         work = render(outlook.targets.values(), outlook.rendering, memory, problems)
         problems.refuse()
+        outlook, twins = with_twins(outlook, work.assets, problems)
+        work = work.and_(render(twins, outlook.rendering, memory, problems))
         advise(OF_PAGES, replace(outlook, made=work.made), problems)
         problems.refuse()
+        weights = weigh(outlook, work) if weighing or (has_budget(config) and not config.preview) else ()
+        check_budget(outlook.site, weights, problems)
+        problems.refuse()
         work, index = indexed(outlook, work)
-        wanted = outlook.targets.keys() | index
+        work, packed = pack(config, outlook.targets, work, memory)
+        wanted = outlook.targets.keys() | index | packed
         deleted = publish(config.output, wanted, work, memory, problems)
     return BuildReport(
         site=outlook.site,
@@ -62,6 +74,7 @@ def build(
         notices=problems.notices,
         seconds=perf_counter() - started,
         findable=found_in(outlook),
+        weights=weights,
     )
 
 

@@ -46,13 +46,13 @@ def indexed(outlook: Outlook, work: Work) -> tuple[Work, Set[str]]:
     identity = digest_of(program, *chain(*pages.items()))
     if known and all(record.identity == identity for record in known.values()):
         again = [Artifact(path, OWNER, record.digest, identity, (), source) for path, record in known.items()]
-        return Work(work.changed, [*work.same, *again]), known.keys()
+        return work.and_(Work(same=again)), known.keys()
     files = Indexer(config).files(pages)
-    new = Work([*work.changed], [*work.same])
+    new = Work()
     for path, data in files.items():
         artifact = Artifact(path, OWNER, digest_of(data), identity, (), source, data)
         (new.same if is_held(config, artifact, known.get(path)) else new.changed).append(artifact)
-    return new, files.keys()
+    return work.and_(new), files.keys()
 
 
 def pages_of(config: Config, found: tuple[Entry, ...], made: Mapping[str, bytes] | None = None) -> dict[str, str]:

@@ -33,7 +33,10 @@ create table if not exists outputs (
 ) without rowid;
 """
 _NOT_DAMAGE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_LIBRARIES = ("jinja2", "markupsafe", "markdown", "pygments", "pyromark", "yaml", "liquid", "latex2mathml")
+_LIBRARIES = (
+    "jinja2", "markupsafe", "markdown", "pygments", "pyromark", "yaml", "liquid", "latex2mathml", "lightningcss",
+    "minify_html", "brotli", "zstandard",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Record:
 
 
 class BuildMemory:
-    """One output's memory: `records` by path, `bodies` and `expansions` by digest."""
+    """One output's memory: `records` by path, `bodies`, `expansions` and `weights` by digest."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -69,6 +72,7 @@ class BuildMemory:
         rows = connection.execute(f"select {', '.join(item.name for item in fields(Record))} from outputs")
         self.records = {row[0]: _record(row) for row in rows}
         self.bodies, self.expansions = RememberedBodies(connection), Store(connection, "expansions", str, str)
+        self.weights = Store(connection, "weights", str, str)
         self._claimed = False
 
     @classmethod
@@ -134,6 +138,7 @@ class BuildMemory:
             with self._connection:
                 self.bodies.clear()
                 self.expansions.clear()
+                self.weights.clear()
                 self._connection.execute("delete from about")
                 self._connection.execute("insert into about values (?)", [self.fingerprint])
                 self._connection.execute("update outputs set identity = ''")
@@ -145,6 +150,7 @@ class BuildMemory:
             self._put(replace(record, claim=self._may_hold(record)) for record in records)
             self.bodies.save()
             self.expansions.save()
+            self.weights.save()
         self._claimed = True
 
     def _may_hold(self, record: Record) -> str:

@@ -12,6 +12,7 @@ from sitegen.build.build import foresee
 from sitegen.build.lock import locked
 from sitegen.build.memory import BuildMemory
 from sitegen.build.render import texts
+from sitegen.build.twins import with_twins
 from sitegen.config import Config
 from sitegen.errors import Problem, Problems
 from sitegen.leads.hints import Hints
@@ -57,8 +58,10 @@ def proof(
         advise(OF_PLAN, outlook, problems, but=but)
         site, rendering = outlook.site, outlook.rendering
         pages = [target for target in outlook.targets.values() if target.file is None and target.is_page]
-        seen = tuple(look(target, text) for target, text in texts(pages, rendering, memory, problems))
+        assets: set[str] = set()
+        seen = tuple(look(target, text) for target, text in texts(pages, rendering, memory, problems, assets))
         problems.refuse()
+        outlook, _ = with_twins(outlook, assets, problems)
         advise(OF_PAGES, outlook, problems, but=but)
         problems.refuse()
         bodies = {path: rendering.bodies.of(document) for path, document in site.documents.items()}

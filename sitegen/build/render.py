@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sitegen.build.finish import finished
 from sitegen.build.memory import BuildMemory, Record
 from sitegen.config import Config
 from sitegen.digests import digest_of, digest_of_file
@@ -35,10 +36,18 @@ class Artifact:
 
 @dataclass(frozen=True)
 class Work:
-    """What rendering came to: `changed` is to be written; `same` was rendered anew and is as it was."""
+    """What rendering came to: `changed` is to be written; `same` was rendered anew and is as it was.
+
+    `assets` are the static files that pages name, those too that are fresh, by their path in the output.
+    """
 
     changed: list[Artifact] = field(default_factory=list)
     same: list[Artifact] = field(default_factory=list)
+    assets: set[str] = field(default_factory=set)
+
+    def and_(self, more: Work) -> Work:
+        """The two together."""
+        return Work(self.changed + more.changed, self.same + more.same, self.assets | more.assets)
 
     @property
     def made(self) -> Mapping[str, bytes]:
@@ -58,10 +67,8 @@ class Ledger:
         """The digest of one thing by its name (`meta:_posts/x.md`, `layout:post.html`)."""
         if name not in self._known:
             kind, _, key = name.partition(":")
-            rendering = self.rendering
-            self._known[name] = (
-                rendering.renderer.digest(key) if kind == "layout" else READABLE[kind](rendering.site, key)
-            )
+            own = self.rendering.renderer.readable.get(kind)
+            self._known[name] = own(key) if own is not None else READABLE[kind](self.rendering.site, key)
         return self._known[name]
 
     def total(self, reads: Iterable[str]) -> str:
@@ -81,24 +88,41 @@ def render(targets: Iterable[Target], rendering: Rendering, memory: BuildMemory,
         record = memory.records.get(target.path)
         intact = record is not None and is_intact(config, record)
         if record is not None and intact and _is_fresh(target, record, ledger):
+            work.assets.update(assets_in(record.reads))
             continue
         artifact = _made(target, rendering, ledger, problems)
         if artifact is None:
             continue
+        work.assets.update(assets_in(artifact.reads))
         (work.same if is_held(config, artifact, record if intact else None) else work.changed).append(artifact)
     return work
 
 
+def assets_in(reads: Iterable[str]) -> Iterator[str]:
+    """The static files among the names of what was read."""
+    return (name.removeprefix("asset:") for name in reads if name.startswith("asset:"))
+
+
 def texts(
-    targets: Iterable[Target], rendering: Rendering, memory: BuildMemory, problems: Problems
+    targets: Iterable[Target],
+    rendering: Rendering,
+    memory: BuildMemory,
+    problems: Problems,
+    assets: set[str] | None = None,
 ) -> Iterator[tuple[Target, str]]:
-    """The text of each target, which is no copy: from the output where it is fresh there, else rendered."""
+    """The text of each target, which is no copy: from the output where it is fresh there, else rendered.
+
+    `assets` is told of the static files that they name.
+    """
     config, ledger = rendering.site.config, Ledger(rendering)
+    named = set() if assets is None else assets
     for target in targets:
         record = memory.records.get(target.path)
         if record is not None and is_intact(config, record) and _is_fresh(target, record, ledger):
+            named.update(assets_in(record.reads))
             yield target, (config.output / target.path).read_bytes().decode("utf-8", "replace")
         elif (artifact := _made(target, rendering, ledger, problems)) is not None:
+            named.update(assets_in(artifact.reads))
             yield target, (artifact.data or b"").decode("utf-8")
 
 
@@ -165,6 +189,6 @@ def _made(target: Target, rendering: Rendering, ledger: Ledger, problems: Proble
     except RecursionError:
         problems.add(Problem(target.owner, None, "nested too deeply to be rendered"))
         return None
-    data = text.encode("utf-8", "replace")
+    data = finished(target, text, rendering.site.config).encode("utf-8", "replace")
     names = tuple(sorted(_condensed(reads, rendering.site)))
     return Artifact(target.path, target.owner, digest_of(data), identity, names, ledger.total(names), data=data)

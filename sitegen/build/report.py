@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sitegen.build.weighing import PageWeight
 from sitegen.errors import Problem
 from sitegen.model.site import Site
 from sitegen.search import Entry
@@ -14,6 +15,7 @@ class BuildReport:
     """The outcome: numbers of files written, left as they were, and removed; notices; seconds of wall time.
 
     `findable` is what can be found by searching.
+    `weights` are those of the pages, the heaviest first, if the site has a budget or they were asked for.
     """
 
     site: Site
@@ -23,6 +25,7 @@ class BuildReport:
     notices: tuple[Problem, ...]
     seconds: float
     findable: tuple[Entry, ...] = ()
+    weights: tuple[PageWeight, ...] = ()
 
     @property
     def files(self) -> int:

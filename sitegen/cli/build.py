@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sitegen.cli.left_out import show_left_out
 from sitegen.cli.options import add_building, add_source, load_for_building, require_site
+from sitegen.cli.pages_weight import weight_lines
 from sitegen.cli.report import plural, say_waiting, show_problems, shown_path, styled
 from sitegen.errors import Problem, SiteError, UsageError
 
@@ -34,6 +35,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="also write what `sitegen receive --forms FILE` needs on another machine",
     )
+    parser.add_argument(
+        "--weight",
+        nargs="?",
+        const="table",
+        choices=("table", "json"),
+        help="show how heavy the pages are: the heaviest as a table, or all as `json`, in bytes",
+    )
     parser.add_argument("--clean", action="store_true", help="render everything anew")
 
 
@@ -46,18 +54,29 @@ def run(args: argparse.Namespace) -> int:
     config = load_for_building(args, args.output, strict=args.strict)
     if args.forms is not None:
         _check_forms_file(args.forms, config.output)
-    report = build(config, now=datetime.now(UTC), epoch=source_date_epoch(), clean=args.clean, waiting=say_waiting)
+    report = build(
+        config,
+        now=datetime.now(UTC),
+        epoch=source_date_epoch(),
+        clean=args.clean,
+        weighing=args.weight is not None,
+        waiting=say_waiting,
+    )
     show_problems(report.notices, sys.stderr)
+    told = sys.stderr if args.weight == "json" else sys.stdout
     parts = [f"{report.written} written", f"{report.unchanged} unchanged"]
     if report.deleted:
         parts.append(f"{report.deleted} removed")
     site = report.site
     what = [plural(len(site.posts), "post"), *([plural(len(site.calls), "call")] if site.calls else [])]
     print(
-        f"{styled('Built', 'bold', sys.stdout)} {shown_path(config.output)}/: {', '.join(what)}, "
-        f"{plural(report.files, 'file')} ({', '.join(parts)}) in {report.seconds:.2f} s"
+        f"{styled('Built', 'bold', told)} {shown_path(config.output)}/: {', '.join(what)}, "
+        f"{plural(report.files, 'file')} ({', '.join(parts)}) in {report.seconds:.2f} s",
+        file=told,
     )
-    show_left_out(site.left_out, site.now, sys.stdout)
+    show_left_out(site.left_out, site.now, told)
+    for line in weight_lines(report.weights, args.weight, config):
+        print(line)
     if args.forms is not None:
         _write_forms_file(args)
     return 0

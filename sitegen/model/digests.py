@@ -17,7 +17,9 @@ from sitegen.model.site import Site
 _NOT_CONTENT = {
     "source", "output", "origin", "file", "strict", "exclude", "include", "drafts", "future", "expired",
     "unpublished", "updated", "limit_posts", "rate_limit", "form_rate_limit", "trusted_proxies",
-    "origins", "problems",
+    "origins", "problems", "compress",
+    "budget_page", "budget_html", "budget_css", "budget_js", "budget_images", "budget_fonts", "budget_requests",
+    "budget_fail",
     "defaults", "forms",  # they are seen in posts and pages only, whose digests cover them
 }  # fmt: skip
 _SHOWN = (

@@ -10,6 +10,8 @@ from sitegen.settings import SETTINGS, Setting
 from sitegen.shapes import Shape, either, one_of
 
 _GROUP_DOCS = {
+    "assets": "Names, sizes and copies of what is published.",
+    "budget": "How heavy a page may be with all that it loads.",
     "markdown": "How Markdown is read.",
     "feed": "The feeds.",
     "forms": "Where forms post, and the forms that posts may share.",

@@ -44,6 +44,7 @@ from sitegen.settings.particular import (
     TIME_OF_DAY,
 )
 from sitegen.settings.paths import BASE_PATH, FEED_PATH, PAGINATE_PATH, PERMALINKS, SCRIPT
+from sitegen.settings.published import COMPRESS, MINIFY, SIZE
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,28 @@ SETTINGS: tuple[Setting, ...] = (
         "Whether that program may be at an address inside a network.",
     ),
     Setting("receive.trusted_proxies", "trusted_proxies", NETWORKS, "Networks whose `X-Forwarded-For` is believed."),
+    Setting(
+        "assets.fingerprint",
+        "fingerprint",
+        TRUTH,
+        "Whether `asset_url` names styles and scripts by their content.",
+    ),
+    Setting("assets.minify", "minify", MINIFY, "Whether pages, and styles that `asset_url` names, are made smaller."),
+    Setting("assets.integrity", "integrity", TRUTH, "Whether pages say which bytes their styles and scripts have."),
+    Setting(
+        "assets.compress",
+        "compress",
+        COMPRESS,
+        "Compressed files beside the published ones, for web servers: `gz`, `br`, `zst`.",
+    ),
+    Setting("budget.page", "budget_page", SIZE, "Bytes that a page may have with all it loads; 0 for any number."),
+    Setting("budget.html", "budget_html", SIZE, "Bytes of the page itself."),
+    Setting("budget.css", "budget_css", SIZE, "Bytes of a page's styles."),
+    Setting("budget.js", "budget_js", SIZE, "Bytes of a page's scripts."),
+    Setting("budget.images", "budget_images", SIZE, "Bytes of a page's pictures."),
+    Setting("budget.fonts", "budget_fonts", SIZE, "Bytes of a page's fonts."),
+    Setting("budget.requests", "budget_requests", up_to(100_000, "any number"), "Files that a page loads, itself too."),
+    Setting("budget.fail", "budget_fail", TRUTH, "Whether a page over its budget fails the build."),
     Setting("check.skip", "check_skip", some_of(*CHECK_NAMES), "Checks that `sitegen check` leaves out."),
     Setting("extra", "extra", TABLE, "Anything else that layouts want; they see it as `site.extra`."),
 )

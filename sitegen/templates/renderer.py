@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,8 @@ from sitegen.errors import Problem, Problems, did_you_mean
 from sitegen.marked import problem_at
 from sitegen.model.content import Layout
 from sitegen.model.site import Site
+from sitegen.templates.asset_filters import ASSET_FILTERS
+from sitegen.templates.assets import Assets
 from sitegen.templates.environment import SiteEnvironment, find_layout, known_layouts
 from sitegen.templates.extending import unshown_blocks
 from sitegen.templates.filters import FILTERS, SITE_FILTERS
@@ -39,6 +42,9 @@ class Renderer:
         self.environment.filters["markdownify"] = lambda text: Markup(bodies.fragment(str(text)))
         for name, function in PAGE_FILTERS.items():
             self.environment.filters[name] = pass_context(partial(_about_page, function))
+        self.assets = Assets(site)
+        for name, filter_ in ASSET_FILTERS.items():
+            self.environment.filters[name] = pass_context(partial(filter_, self.assets))
         self.templates = Templates(self.environment)
         self.shortcodes = Shortcodes(self.templates)
 
@@ -49,7 +55,7 @@ class Renderer:
 
     def page(self, layout: str, page: Mapping[str, Any], **extra: Any) -> str:
         """A page that no file stands for, by a layout: what the receiver answers with."""
-        lens = self.begin()
+        lens = replace(self.begin(), plain=True)
         attributes = {"lang": self.site.config.lang, "description": "", "call": None, "draft": False, **page}
         return self.render(layout, lens, Attributes(attributes), **extra)
 
@@ -73,6 +79,11 @@ class Renderer:
             if layout in seen or (layout is not None and find_layout(self.site, layout + ".html") is None):
                 break  # `check` tells
         return str(text)
+
+    @property
+    def readable(self) -> Mapping[str, Callable[[str], str]]:
+        """The digest of what templates read beside the model, by kind; see `model.digests`."""
+        return {"layout": self.digest, "asset": self.assets.digest}
 
     def digest(self, name: str) -> str:
         """The digest of a template by name; of all of them for `*`."""

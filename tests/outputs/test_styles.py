@@ -39,4 +39,5 @@ def test_a_page_with_a_film_needs_another(site: Built) -> None:
 
 
 def sheets(site: Built, path: str) -> list[str]:
-    return re.findall(r'<link rel="stylesheet" href="([^"]+)">', site[f"{path}index.html"])
+    named = re.findall(r'<link rel="stylesheet" href="([^"]+)">', site[f"{path}index.html"])
+    return [re.sub(r"\.[0-9a-f]{8}\.css$", ".css", name) for name in named]

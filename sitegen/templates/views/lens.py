@@ -105,7 +105,8 @@ class Shortcodes(Protocol):
 class Lens:
     """Through which views look at one site on behalf of one target; `reads` collects the names of what they saw.
 
-    `feed` tells that the target is a feed; `showing` are the documents whose shortcodes are made at the moment.
+    `feed` tells that the target is a feed; `showing` are the documents whose shortcodes are made at the moment;
+    `plain` that assets have the names that they always have.
     """
 
     site: Site
@@ -114,3 +115,4 @@ class Lens:
     reads: set[str] = field(default_factory=set)
     feed: bool = False
     showing: tuple[str, ...] = ()
+    plain: bool = False

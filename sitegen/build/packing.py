@@ -1,0 +1,101 @@
+"""Compressed files beside the published ones, which web servers send in their place: `.gz`, `.br`, `.zst`.
+
+They are made of what is published, and remembered as all else is: one is made again when its file is another.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from sitegen.build.held import Held, held
+from sitegen.build.memory import BuildMemory
+from sitegen.build.render import Artifact, Work, file_digest, is_intact
+from sitegen.config import Config
+from sitegen.digests import digest_of
+from sitegen.outputs.target import Target
+
+LEAST = 1024  # bytes: a smaller file fits into one packet as it is
+ENDINGS = (
+    ".html", ".htm", ".xhtml", ".css", ".js", ".mjs", ".json", ".map", ".xml", ".atom", ".rss", ".svg", ".txt", ".md",
+    ".csv", ".ics", ".vcf", ".webmanifest", ".wasm", ".ttf", ".otf", ".eot", ".ico", ".bmp",
+)  # fmt: skip
+
+
+def _gz(data: bytes) -> bytes:
+    import gzip
+
+    return gzip.compress(data, 9, mtime=0)
+
+
+def _br(data: bytes) -> bytes:
+    import brotli
+
+    return bytes(brotli.compress(data, quality=11))
+
+
+def _zst(data: bytes) -> bytes:
+    import zstandard
+
+    return zstandard.ZstdCompressor(level=19).compress(data)
+
+
+PACKINGS: Mapping[str, Callable[[bytes], bytes]] = {"gz": _gz, "br": _br, "zst": _zst}
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One file to pack, and the way."""
+
+    file: Held
+    ending: str
+
+    @property
+    def path(self) -> str:
+        return f"{self.file.path}.{self.ending}"
+
+    @property
+    def identity(self) -> str:
+        return digest_of("packed", self.ending, self.file.digest)
+
+    def made(self) -> Artifact | None:
+        """The packed file, which reads nothing but its file; None where it would not be smaller."""
+        data = self.file.read()
+        packed = PACKINGS[self.ending](data)
+        if len(packed) >= len(data):
+            return None
+        owner = f"{self.file.path}, compressed"
+        return Artifact(self.path, owner, digest_of(packed), self.identity, (), digest_of(), data=packed)
+
+
+def pack(config: Config, targets: Mapping[str, Target], work: Work, memory: BuildMemory) -> tuple[Work, frozenset[str]]:
+    """The work with the files to pack, and the paths of all that should exist beside `targets`.
+
+    What the author packed is theirs. Of files that are as they were, and packed, nothing is done.
+    """
+    if not config.compress or config.preview:
+        return work, frozenset()
+    todo, wanted = [], set()
+    for job in _jobs(config, targets, work, memory):
+        record = memory.records.get(job.path)
+        if record is not None and record.identity == job.identity and is_intact(config, record):
+            wanted.add(job.path)
+        else:
+            todo.append(job)
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:  # all three let other threads run
+        made = [artifact for artifact in pool.map(_Job.made, todo) if artifact is not None]
+    more = Work()
+    for artifact in made:
+        is_same = file_digest(config.output / artifact.path) == artifact.digest
+        (more.same if is_same else more.changed).append(artifact)
+    return work.and_(more), frozenset((*wanted, *(artifact.path for artifact in made)))
+
+
+def _jobs(config: Config, targets: Mapping[str, Target], work: Work, memory: BuildMemory) -> Iterator[_Job]:
+    paths = [path for path in targets if path.lower().endswith(ENDINGS)]
+    for path, file in held(config, paths, work, memory).items():
+        for ending in config.compress if file.size >= LEAST else ():
+            if f"{path}.{ending}" not in targets:
+                yield _Job(file, ending)

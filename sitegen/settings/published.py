@@ -1,0 +1,60 @@
+"""Kinds of what decides about published bytes: smaller files, and how many bytes a page may have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from importlib.util import find_spec
+from typing import Any
+
+from sitegen import shapes
+from sitegen.errors import MissingExtra
+from sitegen.marked import Origin
+from sitegen.settings.kinds import TRUTH, Kind, Wrong, some_of, truth
+from sitegen.shapes import either, string
+
+PACKED: Mapping[str, str] = {"gz": "", "br": "brotli", "zst": "zstandard"}  # ending → the package that packs, if any
+_UNITS = {"": 1, "b": 1, "kb": 1000, "kib": 1024, "mb": 1_000_000, "mib": 1024**2}
+_SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s?([a-z]{0,3})", re.IGNORECASE)
+
+
+def _minify(value: Any, origin: Origin) -> bool:
+    """What it needs is an extra."""
+    wanted = truth(value, origin)
+    if wanted and not (find_spec("lightningcss") and find_spec("minify_html")):
+        missing = MissingExtra("smaller HTML and CSS", "minify")
+        raise Wrong(f"cannot be: {missing}", "without it, everything is published as it is")
+    return wanted
+
+
+MINIFY = Kind(_minify, TRUTH.shape)
+
+
+def _compress(value: Any, origin: Origin) -> tuple[str, ...]:
+    """Brotli and Zstandard need an extra."""
+    names: tuple[str, ...] = _PACKINGS.check(value, origin)
+    for at, name in enumerate(names):
+        if PACKED[name] and find_spec(PACKED[name]) is None:
+            missing = MissingExtra(f"`.{name}`", "compress")
+            raise Wrong(f'cannot have "{name}": {missing}', 'without it, ["gz"] can be had', origin.at(at))
+    return names
+
+
+_PACKINGS = some_of(*PACKED)
+COMPRESS = Kind(_compress, _PACKINGS.shape)
+
+
+def _size(value: Any, _: Origin) -> int:
+    """Bytes."""
+    match = _SIZE.fullmatch(str(value).strip()) if not isinstance(value, bool) else None
+    if match is None or match[2].lower() not in _UNITS:
+        raise Wrong(f'is no size: "{value}"', 'write it as "150 kB", or as a number of bytes')
+    return round(float(match[1]) * _UNITS[match[2].lower()])
+
+
+SIZE = Kind(
+    _size,
+    either(
+        shapes.whole(0, 999_999_999), string(r"^\s*\d{1,9}(\.\d{1,3})?\s?([kKmM]?[iI]?[bB])?\s*$", examples=["150 kB"])
+    ),
+)
