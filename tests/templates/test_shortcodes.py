@@ -190,7 +190,7 @@ def test_a_form_stands_where_it_is_asked_for(tmp_path: Path) -> None:
     assert text.index("<p>A</p>") < text.index('<form class="interest"') < text.index("<p>B</p>")
     assert site[PAGE].count("<form") == site[PAGE].count('id="join"') == 1
     assert site["join/x/index.html"].count("<form") == 1
-    assert "join.js" in site[PAGE]
+    assert "assets/join." in site[PAGE]
 
 
 def test_a_call_without_the_shortcode_is_as_ever(tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ def test_the_form_of_another_call(tmp_path: Path) -> None:
     assert "Join in: Other" in site[PAGE]
     page = build_site(tmp_path, {POST: "", "about.md": post("::form{call=other}", title="About"), **other})
     assert page["about/index.html"].count("<form") == 1
-    assert "join.js" in page["about/index.html"]
+    assert "assets/join." in page["about/index.html"]
 
 
 def test_a_form_without_a_call_is_told(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_no_flash_of_the_other_theme(sink: Served, page: Any) -> None:
     """The choice counts before anything is painted: it is made in the head."""
     page.goto(sink.address)
     page.locator(".theme").click()
-    page.route("**/site.js", lambda route: route.abort())
+    page.route("**/site*.js", lambda route: route.abort())
     page.goto(sink.address)
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
