@@ -55,7 +55,8 @@ def outcome(site: Path) -> tuple[list[object], dict[str, bytes]]:
 
 @pytest.mark.parametrize("seed", [*range(2), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 20))])
 def test_incremental_equals_clean(tmp_path: Path, seed: int) -> None:
-    chance, site, done, good = random.Random(seed), tmp_path / "site", [], 0
+    chance, site, good = random.Random(seed), tmp_path / "site", 0
+    done: list[str] = []
     for name in "ab":
         (site / "_layouts").mkdir(parents=True, exist_ok=True)
         (site / f"_layouts/{name}.html").write_text(LAYOUT.replace("NAME", "a.css"))

@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ LAYOUT = '{{ "/a.css" | asset_url }}|{{ "/a.js" | asset_url }}|{{ "/p.png" | ass
 FILES = {"index.md": post(), PAGE: LAYOUT, "static/a.css": "a { b: c }", "static/a.js": "1", "static/p.png": "p"}
 
 
-def built(folder: Path, files: dict[str, str] | None = None, settings: str = "", **options: bool) -> Built:
+def built(folder: Path, files: dict[str, str] | None = None, settings: str = "", **options: Any) -> Built:
     return build_site(folder, {**FILES, **(files or {}), "sitegen.toml": settings}, **options)
 
 

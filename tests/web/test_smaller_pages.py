@@ -23,7 +23,7 @@ def test_the_same_text(sink: Served, browser: Any) -> None:
     for kind, url in PAGES.items():
         page.goto(sink.address + url)
         whole = page.evaluate(SHOWN)
-        page.route(sink.address + url, lambda route: _smaller(route))
+        page.route(sink.address + url, _smaller)
         page.goto(sink.address + url)
         other[kind] = page.evaluate(SHOWN) != whole
         page.unroute(sink.address + url)
@@ -34,7 +34,8 @@ def test_the_same_text(sink: Served, browser: Any) -> None:
 def _smaller(route: Any) -> None:
     answer = route.fetch()
     html = answer.text()
-    assert len(small := minified(html)) < len(html)
+    small = minified(html)
+    assert len(small) < len(html)
     route.fulfill(response=answer, body=small)
 
 
