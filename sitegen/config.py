@@ -20,6 +20,7 @@ from sitegen.jekyll import Collection, completed, note_plugins
 from sitegen.jekyll_feed import TagFeeds
 from sitegen.marked import NOWHERE, Malformed, Marked, Origin, problem_at, read_toml, read_yaml
 from sitegen.settings import SETTINGS
+from sitegen.settings.cards import CARD_COLOURS
 from sitegen.settings.defaults import Default
 from sitegen.settings.kinds import Wrong, web_address
 from sitegen.settings.names import MARKDOWN_ENDINGS, PERMALINK, USUAL_OUTPUTS
@@ -122,6 +123,10 @@ class Config:
     budget_requests: int = 0
     budget_fail: bool = False
     check_skip: tuple[str, ...] = ()
+    cards_for: tuple[str, ...] = ()
+    card_fonts: tuple[str, ...] = ()
+    card_colours: Mapping[str, str] = field(default_factory=lambda: dict(CARD_COLOURS))
+    card_background: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
@@ -136,7 +141,7 @@ class Config:
         return self.source / MEMORY
 
 
-GROUPS = ("markdown", "feed", "forms", "receive", "assets", "budget", "check")  # tables; forms.NAME is a named form
+GROUPS = ("markdown", "feed", "forms", "receive", "assets", "budget", "cards", "check")  # forms.NAME is a named form
 FOR_ALL_FORMS = ("endpoint", "keep")  # in the table `forms`: no names of forms
 
 

@@ -149,7 +149,7 @@ def _tell_liquid(site: Site, problems: Problems) -> None:
 
 _GENERATED = (
     "archive", "author", "authors", "call", "confirm", "default", "form_error", "join", "notice", "period", "redirect",
-    "search", "term", "terms", "thanks",
+    "search", "social_card", "term", "terms", "thanks",
 )  # fmt: skip
 _OTHER_THINGS = {"post": _GENERATED, "page": (*_GENERATED, "post", "posts")}
 """Names of packaged layouts that Jekyll's themes have for other things: `default` shows posts there, and a page may be

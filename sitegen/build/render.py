@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sitegen.build.finish import finished
 from sitegen.build.memory import BuildMemory, Record
+from sitegen.build.pictures import drawn
 from sitegen.config import Config
 from sitegen.digests import digest_of, digest_of_file
+from sitegen.drawing.drawings import Drawing
 from sitegen.errors import Problem, Problems, SiteError
 from sitegen.model.content import Post
 from sitegen.model.digests import BY_DOCUMENT, READABLE, config_digest
@@ -32,6 +34,14 @@ class Artifact:
     reads_digest: str
     data: bytes | None = None
     file: Path | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A picture that is to be drawn, and what its file will be but for the bytes."""
+
+    artifact: Artifact
+    drawing: Drawing
 
 
 @dataclass(frozen=True)
@@ -84,23 +94,47 @@ class Ledger:
 def render(targets: Iterable[Target], rendering: Rendering, memory: BuildMemory, problems: Problems) -> Work:
     """Render every target that is not fresh. What goes wrong is added to `problems`."""
     config, ledger, work = rendering.site.config, Ledger(rendering), Work()
+    drafts: list[Draft] = []
     for target in targets:
         record = memory.records.get(target.path)
         intact = record is not None and is_intact(config, record)
         if record is not None and intact and _is_fresh(target, record, ledger):
             work.assets.update(assets_in(record.reads))
             continue
-        artifact = _made(target, rendering, ledger, problems)
-        if artifact is None:
-            continue
-        work.assets.update(assets_in(artifact.reads))
-        (work.same if is_held(config, artifact, record if intact else None) else work.changed).append(artifact)
+        made = _made(target, rendering, ledger, problems)
+        if isinstance(made, Draft):
+            drafts.append(made)
+        elif made is not None:
+            _sort(work, made, config, memory)
+    for artifact in _drawn(drafts, rendering, memory, problems):
+        _sort(work, artifact, config, memory)
     return work
+
+
+def _sort(work: Work, artifact: Artifact, config: Config, memory: BuildMemory) -> None:
+    work.assets.update(assets_in(artifact.reads))
+    record = memory.records.get(artifact.path)
+    intact = record is not None and is_intact(config, record)
+    (work.same if is_held(config, artifact, record if intact else None) else work.changed).append(artifact)
 
 
 def assets_in(reads: Iterable[str]) -> Iterator[str]:
     """The static files among the names of what was read."""
     return (name.removeprefix("asset:") for name in reads if name.startswith("asset:"))
+
+
+def _drawn(
+    drafts: Sequence[Draft], rendering: Rendering, memory: BuildMemory, problems: Problems
+) -> Iterator[Artifact]:
+    """The pictures. One that lacks letters is never fresh: each build tells of it until it is mended."""
+    drawings = [draft.drawing for draft in drafts]
+    made = drawn(drawings, rendering.site.config, memory.fingerprint, problems) if drawings else iter(())
+    for draft, picture in zip(drafts, made, strict=True):
+        if picture is not None:
+            identity = "" if picture.missing else draft.artifact.identity
+            yield replace(
+                draft.artifact, digest=picture.digest, identity=identity, data=picture.data, file=picture.file
+            )
 
 
 def texts(
@@ -121,9 +155,9 @@ def texts(
         if record is not None and is_intact(config, record) and _is_fresh(target, record, ledger):
             named.update(assets_in(record.reads))
             yield target, (config.output / target.path).read_bytes().decode("utf-8", "replace")
-        elif (artifact := _made(target, rendering, ledger, problems)) is not None:
-            named.update(assets_in(artifact.reads))
-            yield target, (artifact.data or b"").decode("utf-8")
+        elif isinstance(made := _made(target, rendering, ledger, problems), Artifact):
+            named.update(assets_in(made.reads))
+            yield target, (made.data or b"").decode("utf-8")
 
 
 def is_held(config: Config, artifact: Artifact, record: Record | None) -> bool:
@@ -175,13 +209,13 @@ def _is_fresh(target: Target, record: Record, ledger: Ledger) -> bool:
     return record.identity == ledger.identity(target) and record.reads_digest == ledger.total(record.reads)
 
 
-def _made(target: Target, rendering: Rendering, ledger: Ledger, problems: Problems) -> Artifact | None:
+def _made(target: Target, rendering: Rendering, ledger: Ledger, problems: Problems) -> Artifact | Draft | None:
     identity = ledger.identity(target)
     if target.file is not None:
         return Artifact(target.path, target.owner, target.identity, identity, (), ledger.total(()), file=target.file)
     reads: set[str] = set()
     try:
-        text = target.render(rendering, reads)
+        made = target.render(rendering, reads)
     except SiteError as error:
         for problem in error.problems:
             problems.add(problem)
@@ -189,6 +223,9 @@ def _made(target: Target, rendering: Rendering, ledger: Ledger, problems: Proble
     except RecursionError:
         problems.add(Problem(target.owner, None, "nested too deeply to be rendered"))
         return None
-    data = finished(target, text, rendering.site.config).encode("utf-8", "replace")
     names = tuple(sorted(_condensed(reads, rendering.site)))
-    return Artifact(target.path, target.owner, digest_of(data), identity, names, ledger.total(names), data=data)
+    artifact = Artifact(target.path, target.owner, "", identity, names, ledger.total(names))
+    if isinstance(made, Drawing):
+        return Draft(artifact, made)
+    data = finished(target, made, rendering.site.config).encode("utf-8", "replace")
+    return replace(artifact, digest=digest_of(data), data=data)

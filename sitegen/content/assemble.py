@@ -12,6 +12,7 @@ from sitegen.content.authors import check_writers, read_authors
 from sitegen.content.collections import read_collections
 from sitegen.content.data import read_data
 from sitegen.content.due import due, newest
+from sitegen.content.fonts import read_fonts
 from sitegen.content.history import History, read_history
 from sitegen.content.layouts import read_layouts
 from sitegen.content.pages import read_pages
@@ -61,6 +62,7 @@ def assemble(
         data=data.values,
         authors=read_authors(data, problems),
         layouts=read_layouts(config, problems),
+        card_fonts=read_fonts(config, problems),
         left_out=tuple(sorted((*held_back, *waiting, *older, *hidden, *collected.left_out), key=lambda one: one.path)),
         now=now,
         time=in_zone(epoch or newest(posts), config.zone),

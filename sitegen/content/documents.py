@@ -60,6 +60,7 @@ FRONT_MATTER_KEYS: Mapping[str, Key] = {
     "excerpt": Key("what lists show, instead of the beginning", usually(TEXT)),
     "excerpt_separator": Key("what ends the excerpt in this post", optional(TEXT)),
     "image": Key("the picture that a shared page shows", usually(IMAGE.shape)),
+    "card": Key("`false` for no social card", usually({"type": "boolean"})),
     "lang": Key("the language, if it is not the site's", optional(either(LANGUAGE.shape, string("^$")))),
     "published": Key("`false` keeps it out of the site", optional(TRUTH)),
     "draft": Key("`true` keeps it out unless drafts are built", optional(TRUTH)),

@@ -123,18 +123,30 @@ def _files(site: Site, _: str) -> str:
     return digest_of(*(repr((asset.url, asset.modified, asset.front)) for asset in site.assets))
 
 
+def _file(site: Site, url: str) -> str:
+    asset = site.asset_at(url)
+    return "none" if asset is None else asset.digest
+
+
+def _card(site: Site, path: str) -> str:
+    document = site.documents.get(path)
+    return "none" if document is None else site.card_of(document)
+
+
 def _any(site: Site, kind: str) -> str:
     """Whether there are posts, calls: all that a menu asks."""
     return str(bool(getattr(site, kind)))
 
 
-BY_DOCUMENT = ("meta", "content", "neighbours", "related", "entry-id")
+BY_DOCUMENT = ("meta", "content", "neighbours", "related", "entry-id", "card")
 READABLE: Mapping[str, Callable[[Site, str], str]] = {
     "posts": _posts,
     "listed": _listed,
     "pages": _pages,
     "assets": _assets,
     "files": _files,
+    "file": _file,
+    "card": _by_document(_card),
     "any": _any,
     "meta": _by_document(_meta),
     "content": _by_document(_content),

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from sitegen.config import Config
+from sitegen.model import cards
 from sitegen.model.authors import Author, Writer
 from sitegen.model.content import Asset, Call, Document, Layout, LeftOut, Page, Post
 from sitegen.model.entry_ids import entry_ids
@@ -28,7 +29,8 @@ class Site:
     """Everything that was read: `posts` newest first, `calls` open ones first.
 
     `collections` are Jekyll's: their documents by label; `data` is what `_data/` holds, by name; `authors` those who
-    have a profile there, by key; `layouts` the site's own, and its includes, by path; `left_out` the posts and pages
+    have a profile there, by key; `layouts` the site's own, and its includes, by path; `card_fonts` the files of
+    the fonts of social cards, with their digests; `left_out` the posts and pages
     that are not published; `now` is the moment of the build; `time` is what layouts see as the time of the site: the
     given epoch or the date of the newest thing in it, so that the same input gives the same bytes.
     """
@@ -41,6 +43,7 @@ class Site:
     data: Mapping[str, Any] = field(default_factory=dict)
     authors: Mapping[str, Author] = field(default_factory=dict)
     layouts: Mapping[str, Layout] = field(default_factory=dict)
+    card_fonts: tuple[tuple[str, str], ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     now: datetime = field(default_factory=lambda: datetime.min)
     time: datetime = field(default_factory=lambda: datetime.min)
@@ -183,6 +186,23 @@ class Site:
         taken = {place for place, _ in own} | {file_of(page.url, page.ending) for page in self.pages}
         again = [(asset.path.removeprefix("static/"), asset) for asset in self.assets if self.config.lenient]
         return (*own, *((place, asset) for place, asset in again if place != asset.path and place not in taken))
+
+    def asset_at(self, url: str) -> Asset | None:
+        """The file that is published as it is at an address, or None."""
+        return self._asset_by_url.get(url)
+
+    @cached_property
+    def _asset_by_url(self) -> Mapping[str, Asset]:
+        return {asset.url: asset for asset in self.assets}
+
+    @cached_property
+    def card_base(self) -> str:
+        """What all social cards are made of, as a digest."""
+        return cards.made_of(self)
+
+    def card_of(self, document: Document) -> str:
+        """The address of the social card of a post or page; "" if it has none."""
+        return cards.address_of(self, document) if cards.has_card(self, document) else ""
 
     @cached_property
     def entry_ids(self) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from sitegen.model.site import Site
 from sitegen.outputs import (
     archive,
     authors,
+    cards,
     documents,
     feeds,
     home,
@@ -45,6 +46,7 @@ OUTPUTS: Mapping[str, Callable[[Site], Iterator[Target]]] = {
     "robots": robots.targets,
     "join": join.targets,
     "manifest": manifest.targets,
+    "cards": cards.targets,
     "redirects": redirects.targets,
     "static": static.targets,
     "404": not_found.targets,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 
+from sitegen.drawing.drawings import Drawing
 from sitegen.marked import Origin
 from sitegen.markup.bodies import Bodies
 from sitegen.model.content import PAGE_ENDINGS
@@ -37,20 +38,23 @@ class Claim(IntEnum):
     OWN = 3  # the author wrote it
 
 
+Render = Callable[[Rendering, set[str]], str | Drawing]
+
+
 @dataclass(frozen=True)
 class Target:
     """One file that should exist.
 
     `path` is relative to the output folder; `owner` is what claims it, in words that the author knows (a
     source's path where there is one); `identity` covers everything that the target is, beside what it reads while it
-    renders. A target either renders text, or is the copy of a `file`. `redirect` is where the author asks for it, if
-    all that it does is to lead elsewhere.
+    renders. A target renders text, or a drawing that becomes a picture, or is the copy of a `file`. `redirect` is where
+    the author asks for it, if all that it does is to lead elsewhere.
     """
 
     path: str
     owner: str
     identity: str
-    render: Callable[[Rendering, set[str]], str] = field(compare=False, repr=False, default=lambda _, reads: "")
+    render: Render = field(compare=False, repr=False, default=lambda _, reads: "")
     file: Path | None = None
     redirect: Origin | None = field(default=None, compare=False, repr=False)
     layout: str | None = field(default=None, compare=False)  # of a page that no document stands for

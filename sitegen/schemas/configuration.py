@@ -16,6 +16,7 @@ _GROUP_DOCS = {
     "feed": "The feeds.",
     "forms": "Where forms post, and the forms that posts may share.",
     "receive": "The receiver of the forms' answers.",
+    "cards": "Social cards: the pictures of posts where their addresses are shared.",
     "check": "What `sitegen check` looks at.",
 }
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sitegen.settings.cards import CARDS_FOR, COLOURS
 from sitegen.settings.defaults import DEFAULTS
 from sitegen.settings.kinds import (
     COUNT,
@@ -188,6 +189,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("budget.fonts", "budget_fonts", SIZE, "Bytes of a page's fonts."),
     Setting("budget.requests", "budget_requests", up_to(100_000, "any number"), "Files that a page loads, itself too."),
     Setting("budget.fail", "budget_fail", TRUTH, "Whether a page over its budget fails the build."),
+    Setting("cards.for", "cards_for", CARDS_FOR, "What social cards are drawn for: `posts`, `pages`, or both."),
+    Setting("cards.fonts", "card_fonts", WORDS, "Font files of the cards; each letter is from the first that has it."),
+    Setting(
+        "cards.colours", "card_colours", COLOURS, "Their colours: `ground`, `text`, `quiet`, `accent`.", "the theme's"
+    ),
+    Setting("cards.background", "card_background", TEXT, "A picture of the site's behind the words: its address."),
     Setting("check.skip", "check_skip", some_of(*CHECK_NAMES), "Checks that `sitegen check` leaves out."),
     Setting("extra", "extra", TABLE, "Anything else that layouts want; they see it as `site.extra`."),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sitegen.templates.views import Attributes, AuthorView, SeriesView, SiteView
+from sitegen.templates.views import Attributes, AuthorView, DocumentView, SeriesView, SiteView
 from sitegen.urls import absolute_url
 
 LONGEST_HEADLINE = 110  # signs, as Google asks
@@ -30,17 +30,23 @@ def structured_data(site: SiteView, page: Any) -> dict[str, Any] | None:
 
 
 def picture(site: SiteView, page: Any) -> dict[str, Any] | None:
-    """The picture of a page: its front matter's `image`, or else the site's. A text, or a mapping with `path`.
+    """The picture of a page: its front matter's `image`, else its card, or else the site's.
 
-    The result has `url` (whole), and `width`, `height` and `alt` where they are given.
+    A text, or a mapping with `path`. The result has `url` (whole), and `width`, `height`, `alt` and `type` where
+    they are given.
     """
-    given = _get(page, "image") or site.image
+    given = _get(page, "image") or _card(page) or site.image
     found = given if isinstance(given, Mapping) else {"path": given}
     path = found.get("path") or found.get("src") or found.get("url")
     if not isinstance(path, str) or not path:
         return None
-    more = {key: found[key] for key in ("width", "height", "alt") if found.get(key)}
+    more = {key: found[key] for key in ("width", "height", "alt", "type") if found.get(key)}
     return {"url": _whole(site, path), **more}
+
+
+def _card(page: Any) -> Mapping[str, Any] | None:
+    """The card of a post or a page; other pages have none."""
+    return page.card if isinstance(page, DocumentView) else None
 
 
 def _about(site: SiteView, page: Any) -> dict[str, Any]:

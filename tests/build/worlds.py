@@ -72,6 +72,7 @@ NEEDED = (  # what a layout may look at; each stands alone on any page
     "{% if page.older %}{{ page.older.title }}{% endif %}{% if page.year %}{{ page.year.url }}{% endif %}",
     "{% for p in site.posts %}{{ p.pinned }}{{ p.expires | date }}{% endfor %}",
     "{% if page.posts %}{% for p in page.posts %}{{ p.title }}{% endfor %}{% endif %}",
+    "{% for p in site.posts[:3] %}{{ p.card.path if p.card }}{% endfor %}",
     "{% if page.calls %}{% for c in page.calls %}{{ c.open }}{{ c.title }}{% endfor %}{% endif %}",
 )
 BLOCKS = (

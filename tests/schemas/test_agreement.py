@@ -80,6 +80,10 @@ TAKEN: Mapping[str, tuple[Any, ...]] = {
     "receive.webhook": ("https://example.org/hook",),
     "receive.webhook_internal": (True, False),
     "receive.trusted_proxies": ("10.0.0.0/8", ["::1", "192.168.0.1/16"]),
+    "cards.for": ("posts", ["posts", "pages"], []),
+    "cards.fonts": (["_fonts/x.ttf"],),
+    "cards.colours": ({}, {"ground": "#fff", "accent": "#0b57a4"}),
+    "cards.background": ("/x.jpg", ""),
     "check.skip": ("links", ["links", "external"]),
     "extra": ({}, {"a": {"b": 1}}),
 }
@@ -136,12 +140,17 @@ REFUSED: Mapping[str, tuple[Any, ...]] = {
     "receive.webhook": ("example.org", 3),
     "receive.webhook_internal": ("no",),
     "receive.trusted_proxies": ("x", [3]),
+    "cards.for": ("tags", [3]),
+    "cards.fonts": ([{}],),
+    "cards.colours": ({"ground": "red"}, {"sky": "#fff"}, "#fff"),
+    "cards.background": (["/x.jpg"],),
     "check.skip": ("nope", ["links", 3]),
     "extra": (3, []),
 }
 
 WELL: Mapping[str, tuple[Any, ...]] = {
     "title": ("x", 1984, True, None, ""),
+    "card": (False, True),
     "date": ("2026-05-06", "6 May 2026", "May 6, 2026 18:30", None),
     "updated": ("2026-05-06T10:00:00Z",),
     "expires": ("2999-05-06", "6 May 2999 18:30", None),

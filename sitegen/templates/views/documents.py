@@ -9,6 +9,8 @@ from typing import Any, overload
 
 from markupsafe import Markup
 
+from sitegen.drawing.description import HEIGHT as CARD_HEIGHT
+from sitegen.drawing.description import WIDTH as CARD_WIDTH
 from sitegen.model.authors import Author
 from sitegen.model.content import Call, Document, Post
 from sitegen.model.site import Site
@@ -103,6 +105,17 @@ class DocumentView:
     def description(self) -> str:
         """The front matter's description, or the beginning of the text."""
         return self._meta().description or self._body().summary
+
+    @property
+    def card(self) -> Mapping[str, Any] | None:
+        """The picture that is drawn of it for where its address is shared: `path`, `width`, `height`, `alt`, `type`."""
+        self._lens.reads.add(f"card:{self._document.path}")
+        address = self._lens.site.card_of(self._document)
+        if not address:
+            return None
+        kind = "image/jpeg" if address.endswith(".jpg") else "image/png"
+        alt = self._meta().title or self._lens.site.config.title
+        return {"path": address, "width": CARD_WIDTH, "height": CARD_HEIGHT, "alt": alt, "type": kind}
 
     @property
     def content(self) -> Markup:

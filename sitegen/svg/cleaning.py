@@ -1,0 +1,165 @@
+"""From an SVG that may hold anything to one that holds a picture and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
+
+from sitegen.marked import Malformed
+from sitegen.svg.allowed import ACTIVE, ANIMATIONS, ATTRIBUTES, ELEMENTS, SVG, UNCHANGING, XLINK, XML
+from sitegen.svg.values import is_address_allowed, is_style_allowed
+
+MOST_BYTES = 10_000_000
+MOST_DEPTH = 200
+_PLAIN = ("aria-", "data-")  # attributes whose names begin so do nothing by themselves
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The picture, and what was left out of it: line (from 1) and words; nothing if it is as it was."""
+
+    data: bytes
+    left_out: tuple[tuple[int, str], ...]
+
+
+@dataclass
+class _Cleaner:
+    """What the parser tells, written again if it may stay. `skipped` counts the elements inside one that may not,
+    `told` is whether its author is told of it: elements of editors do nothing.
+    """
+
+    parser: expat.XMLParserType
+    pieces: list[str] = field(default_factory=list)
+    left_out: list[tuple[int, str]] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+    skipped: int = 0
+    told: bool = False
+    style: list[str] | None = None
+    encoding: str = ""
+
+    def leave(self, words: str) -> None:
+        self.left_out.append((self.parser.CurrentLineNumber, words))
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        space, _, local = name.rpartition(" ")
+        if self.skipped or space != SVG or self.style is not None or not _may_stay(local, attributes):
+            if space in ACTIVE and not (self.skipped and self.told):
+                self.leave(f"<{local}>")
+                self.told = True
+            self.skipped += 1
+            return
+        if not self.open and local != "svg":
+            raise Malformed(f"this is no SVG: it begins with <{local}>", self.parser.CurrentLineNumber)
+        if len(self.open) >= MOST_DEPTH:
+            raise Malformed("its elements stand too deep in each other", self.parser.CurrentLineNumber)
+        kept = "".join(self._attribute(local, key, value) for key, value in attributes.items())
+        spaces = f' xmlns="{SVG}" xmlns:xlink="{XLINK}"' if not self.open else ""
+        self.pieces.append(f"<{local}{spaces}{kept}>")
+        self.open.append(local)
+        if local == "style":
+            self.style = []
+
+    def _attribute(self, element: str, name: str, value: str) -> str:
+        space, _, local = name.rpartition(" ")
+        if local == "href" and space in ("", XLINK):
+            allowed = is_address_allowed(value, element)
+            shown = f"xlink:{local}" if space else local
+        elif space == XML and local in ("space", "lang"):
+            allowed, shown = True, f"xml:{local}"
+        elif space == XML and local == "base":
+            allowed, shown = False, "xml:base"
+        elif space:
+            return ""  # an editor's own, which no browser looks at
+        else:
+            allowed, shown = self._is_plain(local, value), local
+        if not allowed:
+            self.leave(f"`{shown}` of <{element}>")
+            return ""
+        return f" {shown}={quoteattr(value, _SIGNS)}"
+
+    def _is_plain(self, name: str, value: str) -> bool:
+        return (name in ATTRIBUTES or name.startswith(_PLAIN)) and is_style_allowed(value)
+
+    def end(self, name: str) -> None:
+        if self.skipped:
+            self.skipped -= 1
+            self.told = self.told and self.skipped > 0
+            return
+        local = self.open.pop()
+        if local == "style" and self.style is not None:
+            text = "".join(self.style)
+            self.style = None
+            if is_style_allowed(text):
+                self.pieces.append(escape(text))
+            else:
+                self.leave("a <style> that leads out of the picture")
+        self.pieces.append(f"</{local}>")
+
+    def text(self, text: str) -> None:
+        if self.skipped or not self.open:
+            return
+        if self.style is not None:
+            self.style.append(text)
+        else:
+            self.pieces.append(escape(text))
+
+    def declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        self.encoding = encoding or ""
+
+    def instruction(self, target: str, _: str) -> None:
+        self.leave(f"<?{target}?>")
+
+
+def _may_stay(element: str, attributes: dict[str, str]) -> bool:
+    """An animation may not set what an attribute may not be: an address, an event."""
+    animated = attributes.get("attributeName", "").strip()
+    return element in ELEMENTS and (element not in ANIMATIONS or animated in ATTRIBUTES - UNCHANGING)
+
+
+_SAME_FOR_ALL = ("", "utf-8", "us-ascii", "iso-8859-1", "utf-16")  # others a browser could read in another way
+_SIGNS = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+
+
+def clean(data: bytes) -> Cleaned:
+    """The SVG without all that could run, fetch or hide: only what `allowed` lists is written again.
+
+    One that has nothing else in it stays as it is, byte for byte. Raises `Malformed` for what is no SVG, declares
+    entities, or is larger than `MOST_BYTES`.
+    """
+    if len(data) > MOST_BYTES:
+        raise Malformed(f"it has more than {MOST_BYTES // 1_000_000} MB")
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    cleaner = _Cleaner(parser)
+    parser.StartElementHandler, parser.EndElementHandler = cleaner.start, cleaner.end
+    parser.CharacterDataHandler, parser.XmlDeclHandler = cleaner.text, cleaner.declaration
+    parser.ProcessingInstructionHandler = cleaner.instruction
+    parser.EntityDeclHandler = parser.AttlistDeclHandler = partial(_refuse, parser)
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        words = expat.errors.messages.get(error.code, "not well-formed")
+        raise Malformed(f"it is no XML: {words}", error.lineno) from error
+    except (LookupError, ValueError) as error:
+        raise Malformed("its encoding is unknown") from error
+    if not cleaner.pieces:
+        raise Malformed("this is no SVG: it has no <svg> of http://www.w3.org/2000/svg")
+    if not cleaner.left_out and cleaner.encoding.lower() in _SAME_FOR_ALL:
+        return Cleaned(data, ())
+    return Cleaned("".join(cleaner.pieces).encode(), tuple(cleaner.left_out))
+
+
+def _refuse(parser: expat.XMLParserType, *_: object) -> None:
+    """Entities can make gigabytes of a line, and defaults of attributes what nobody sees in the text."""
+    hint = "save it anew without a DOCTYPE"
+    raise Malformed("its DOCTYPE declares entities or attributes", parser.CurrentLineNumber, hint)
+
+
+def findings(data: bytes) -> tuple[tuple[int, str], ...]:
+    """What `clean` would leave out, each with its line; what is no SVG at all is one finding."""
+    try:
+        return clean(data).left_out
+    except Malformed as error:
+        return ((error.line, error.message),)
