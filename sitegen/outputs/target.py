@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from functools import cached_property
 from pathlib import Path
 
 from sitegen.marked import Origin
@@ -23,9 +24,18 @@ class Rendering:
     bodies: Bodies
     renderer: Renderer
 
+    @cached_property
+    def editions(self) -> Mapping[str, Rendering]:
+        """The same for each edition of the site, by language."""
+        every = self.site.editions.items()
+        return {lang: replace(self, site=one, renderer=Renderer(one, self.bodies)) for lang, one in every}
+
     def lens(self, reads: set[str], *, feed: bool = False) -> Lens:
         """A look at the site that records what was read."""
         return self.renderer.begin(reads, feed=feed)
+
+
+Render = Callable[[Rendering, set[str]], str]
 
 
 class Claim(IntEnum):
@@ -50,7 +60,7 @@ class Target:
     path: str
     owner: str
     identity: str
-    render: Callable[[Rendering, set[str]], str] = field(compare=False, repr=False, default=lambda _, reads: "")
+    render: Render = field(compare=False, repr=False, default=lambda _, reads: "")
     file: Path | None = None
     redirect: Origin | None = field(default=None, compare=False, repr=False)
     layout: str | None = field(default=None, compare=False)  # of a page that no document stands for

@@ -148,8 +148,8 @@ class _Frame:
         self._since, self._until = now, _next_change(site, now)
         self._site = _as_seen_from_receiver(site if site.config.preview else published(site, now))
         bodies = Bodies(self._site.config)
-        self._renderer = Renderer(self._site, bodies)
-        self.lens = self._renderer.begin()
+        self._renderers = {lang: Renderer(edition, bodies) for lang, edition in self._site.editions.items()}
+        self.lens = self._renderers[self._site.config.lang].begin()
         self._calls = {call.form.id: call for call in _as_seen_from_receiver(site).calls}
 
     def call(self, form: Form | None) -> Call | None:
@@ -173,8 +173,9 @@ class _Frame:
             "gone": call is None or call.post.path not in self._site.documents,
             "calls_there": "join" in self._site.config.outputs and bool(self._site.calls),
         }
+        lang = self._site.config.tongue_of(call.post.lang) if call else self._site.config.lang
         # The policy of these pages lets no script run: they show what visitors wrote.
-        return self._renderer.page(layout, about | page, scriptless=True, **extra)
+        return self._renderers[lang].page(layout, about | page, scriptless=True, **extra)
 
 
 def _next_change(site: Site, now: datetime) -> datetime:
