@@ -207,9 +207,13 @@ class Reader:
         """What the address of a document begins with because of its language."""
         if not self.config.languages:
             return ""
-        tag = language_of(self.text(written, "lang")) or placed(self.config, written.source.path)[0]
-        found = self.config.tongue_of(tag)
+        found = self.tongue(written)
         return next(self.config.edition(one).prefix for one in self.config.tongues if one.lang == found)
+
+    def tongue(self, written: Written) -> str:
+        """Which of the site's languages a document is among."""
+        tag = language_of(self.text(written, "lang")) or placed(self.config, written.source.path)[0]
+        return self.config.tongue_of(tag)
 
     def language_given(self, written: Written) -> dict[str, Givens]:
         """Who gave the language, where that is the place of the file."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -190,9 +190,12 @@ class _PostReader(Reader):
         return tuple(dict.fromkeys((*above, *own))), (*by_folders, *given)
 
     def _form(self, written: Written, slug: str, title: str) -> Form | None:
-        return self.forms.read(
+        form = self.forms.read(
             written.values.get("form"), slugify(slug) or term_slug(slug), title, written.origin("form")
         )
+        if form is None or not self.config.languages:
+            return form
+        return replace(form, lang=self.tongue(written))
 
     def _permalink(self, written: Written) -> tuple[str, Givens]:
         """The pattern of its address; that of an undated post has no date in it, unless its author wants one."""

@@ -78,7 +78,8 @@ class Form:
     Who comes when all of the `capacity` is taken joins the `waitlist`, or is refused where there is none. Answers are
     kept for `keep` days, None for ever. `consent` are the words of the field of that name, "" where there is none. How
     many places are taken is told to everybody with `show_places`, and who is in by `members`. With `confirm`
-    an answer counts when its visitor has confirmed, by a letter, that the address is theirs.
+    an answer counts when its visitor has confirmed, by a letter, that the address is theirs. On a site in several
+    languages `lang` is the one that its words are in.
     """
 
     id: str
@@ -96,6 +97,12 @@ class Form:
     show_places: bool = True
     members: Members | None = None
     confirm: bool = False
+    lang: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells it from the same form in another language, too."""
+        return f"{self.id}/{self.lang}" if self.lang else self.id
 
     @property
     def hosted(self) -> bool:
@@ -143,7 +150,7 @@ def open_at(forms: Iterable[Form], moment: datetime) -> frozenset[str]:
     return frozenset(form.id for form in forms if form.is_open(moment))
 
 
-_WORDS = ("id", "title", "intro", "submit", "thanks", "consent", "show_places")  # that a translation may change
+_WORDS = ("id", "title", "intro", "submit", "thanks", "consent", "show_places", "lang")  # that a translation may change
 
 
 def rules_that_differ(one: Form, other: Form) -> str:
