@@ -20,7 +20,7 @@ paginate = 1
 [languages.de]
 title = "Tee"
 description = "Über Tee."
-menu = [{title = "Alles", url = "/de/archive/"}]
+menu = [{title = "Alles", url = "/de/"}]
 [languages.ar]
 """
 HELLO = {
@@ -95,6 +95,20 @@ def test_the_words_of_the_site_are_those_of_the_language(tmp_path: Path) -> None
     assert "<title>Tee</title>" in german and 'content="Über Tee."' in german and ">Alles</a>" in german
     assert '<html lang="de">' in german and '<a class="name" href="/de/"' in german
     assert "<title>Tea</title>" in arabic and '<html lang="ar" dir="rtl">' in arabic and "Alles" not in arabic
+
+
+def test_a_menu_that_leads_nowhere_is_told_at_its_line(tmp_path: Path) -> None:
+    told = refused(tmp_path, HELLO, SITE.replace('url = "/de/"', 'url = "/de/archiv/"'))
+    assert 'sitegen.toml:8: `menu`: "Alles" leads to /de/archiv/, which is not in the site' in told
+
+
+def test_a_redirect_and_what_it_shows_know_their_language(tmp_path: Path) -> None:
+    files = {"_posts/de/2026-01-02-x.md": post(title="X", redirect_from="/alt/"), **HELLO}
+    built = build(tmp_path, files)
+    assert (
+        '<html lang="de">' in built["alt/index.html"]
+        and "https://example.org/de/2026/01/02/x/" in built["alt/index.html"]
+    )
 
 
 def test_feeds_are_of_one_language(tmp_path: Path) -> None:

@@ -125,4 +125,4 @@ class Lens:
     def on(self, document: Document) -> Lens:
         """The same look, at the edition that a document is in."""
         edition = self.site.edition_of(document)
-        return self if edition is self.site or self.site.whole is None else replace(self, site=edition)
+        return self if edition is self.site else replace(self, site=edition)
