@@ -91,7 +91,9 @@ def test_nothing_is_wider_than_the_screen_and_arabic_is_mirrored(tongues: Served
     for url in EVERY:
         page.goto(tongues.address + url)
         wide[url] = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert page.evaluate("getComputedStyle(document.body).direction") == ("rtl" if url.startswith("/ar/") else "ltr")
+        assert page.evaluate("getComputedStyle(document.body).direction") == (
+            "rtl" if url.startswith("/ar/") else "ltr"
+        )
     page.goto(tongues.address + "/ar/2026/05/20/everything/")
     code = page.evaluate("Array.from(document.querySelectorAll('pre, code'), it => getComputedStyle(it).direction)")
     assert set(code) == {"ltr"}
