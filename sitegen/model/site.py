@@ -106,9 +106,10 @@ class Site:
 
     @cached_property
     def made(self) -> frozenset[str]:
-        """The addresses of pages that each edition may have: the index, and the lists."""
-        home = (self.config.within("/"),) if "home" in self.config.outputs else ()
-        return frozenset((*home, *self.lists))
+        """The addresses of pages that each edition may have: the index, the search, and the lists."""
+        single = (("home", "/"), ("search", "/search/"))
+        pages = (self.config.within(url) for output, url in single if output in self.config.outputs)
+        return frozenset((*pages, *self.lists))
 
     @cached_property
     def documents(self) -> Mapping[str, Document]:
