@@ -18,11 +18,13 @@ from sitegen.errors import Problem, Problems, SiteError, UsageError, did_you_mea
 from sitegen.jekyll import SETTINGS as JEKYLL_SETTINGS
 from sitegen.jekyll import Collection, completed, note_plugins
 from sitegen.jekyll_feed import TagFeeds
+from sitegen.languages import lookups
 from sitegen.marked import NOWHERE, Malformed, Marked, Origin, problem_at, read_toml, read_yaml
-from sitegen.settings import SETTINGS
+from sitegen.settings import NOT_JEKYLLS, SETTINGS
 from sitegen.settings.cards import CARD_COLOURS
 from sitegen.settings.defaults import Default
 from sitegen.settings.kinds import Wrong, web_address
+from sitegen.settings.languages import Language
 from sitegen.settings.names import MARKDOWN_ENDINGS, PERMALINK, USUAL_OUTPUTS
 from sitegen.settings.paths import base_path
 from sitegen.texts import read_text
@@ -52,6 +54,8 @@ class Config:
     url: str = ""
     baseurl: str = ""
     lang: str = "en"
+    languages: tuple[Language, ...] = ()
+    prefix: str = ""  # what the addresses of an edition begin with
     timezone: str = "UTC"
     author: str = ""
     logo: str = ""
@@ -134,6 +138,37 @@ class Config:
     def everything(self) -> Config:
         """The same, publishing whatever there is: drafts, posts to come, expired and unpublished ones."""
         return replace(self, drafts=True, future=True, expired=True, unpublished=True, limit_posts=0)
+
+    @property
+    def tongues(self) -> tuple[Language, ...]:
+        """The languages that the site is in, its own first; none where the setting `languages` names none."""
+        if not self.languages:
+            return ()
+        given = {one.lang.lower(): one for one in self.languages}
+        own = given.pop(self.lang.lower(), None)
+        return (replace(own, lang=self.lang) if own else Language(self.lang), *given.values())
+
+    def tongue_of(self, tag: str) -> str:
+        """In which of its languages the site has what is in that one: it, one that it is a kind of, or else its own."""
+        known = {one.lang.lower(): one.lang for one in self.tongues}
+        return next((known[key] for key in lookups(tag) if key in known), self.lang)
+
+    def edition(self, language: Language) -> Config:
+        """The settings as they are for what is in one language. Only its own words are told of the site there."""
+        own = language.lang == self.lang
+        menu, description = (self.menu, self.description) if own else ((), "")
+        return replace(
+            self,
+            lang=language.lang,
+            prefix="" if own else f"/{language.lang.lower()}",
+            title=self.title if language.title is None else language.title,
+            description=description if language.description is None else language.description,
+            menu=menu if language.menu is None else language.menu,
+        )
+
+    def within(self, url: str) -> str:
+        """An address of what each edition has (`/archive/`), as it is in this one (`/de/archive/`)."""
+        return self.prefix + url
 
     @property
     def memory(self) -> Path:
@@ -243,7 +278,8 @@ def _values(raw: dict[str, Any], origin: Origin, problems: Problems) -> dict[str
     """Attribute → checked value, for each setting that is given."""
     flat = _flat(raw, origin, problems)
     found: dict[str, Any] = {"forms": _named_forms(raw, origin)}
-    for setting in (*SETTINGS, *(JEKYLL_SETTINGS if problems.lenient else ())):
+    own = tuple(one for one in SETTINGS if not (problems.lenient and one.name in NOT_JEKYLLS))
+    for setting in (*own, *(JEKYLL_SETTINGS if problems.lenient else ())):
         if setting.name not in flat:
             continue
         place, value = origin.at(*setting.name.split(".")), flat[setting.name]
@@ -255,7 +291,7 @@ def _values(raw: dict[str, Any], origin: Origin, problems: Problems) -> dict[str
             tell = problems.warn if error.meant else problems.tolerate
             tell((error.place or place).problem(f"`{setting.name}` {error}", error.hint))
             found |= {setting.attribute: error.meant} if error.meant else {}
-    known = [setting.name for setting in SETTINGS]
+    known = [setting.name for setting in own]
     unknown = {key: value for key, value in flat.items() if key not in known}
     if problems.lenient:
         return {**found, "extra": MappingProxyType(unknown)}

@@ -12,7 +12,7 @@ from sitegen.marked import Origin
 from sitegen.model.content import Page, Post, given_of
 from sitegen.model.given import BY_SITEGEN
 from sitegen.model.site import Site
-from sitegen.outputs import OUTPUTS, Target
+from sitegen.outputs import Target, targets_of
 from sitegen.outputs.target import Claim
 from sitegen.search import is_in_index
 from sitegen.templates.environment import find_layout, known_layouts
@@ -26,7 +26,7 @@ def plan(site: Site, problems: Problems) -> dict[str, Target]:
     """The targets of the site by path, in order of these. Clashes are problems that name both sides."""
     claims: dict[str, list[Target]] = {}
     for name in site.config.outputs:
-        for target in OUTPUTS[name](site):
+        for target in targets_of(site, name):
             claims.setdefault(target.path, []).append(target)
     found = {path: _holder(site, claimants, problems) for path, claimants in sorted(claims.items())}
     _check_folders(site, found, problems)

@@ -15,7 +15,7 @@ from sitegen.digests import digest_of, digest_of_file
 from sitegen.drawing.drawings import Drawing
 from sitegen.errors import Problem, Problems, SiteError
 from sitegen.model.content import Post
-from sitegen.model.digests import BY_DOCUMENT, READABLE, config_digest
+from sitegen.model.digests import BY_DOCUMENT, config_digest, digest_named
 from sitegen.model.site import Site
 from sitegen.outputs.target import Rendering, Target
 
@@ -78,7 +78,7 @@ class Ledger:
         if name not in self._known:
             kind, _, key = name.partition(":")
             own = self.rendering.renderer.readable.get(kind)
-            self._known[name] = own(key) if own is not None else READABLE[kind](self.rendering.site, key)
+            self._known[name] = own(key) if own is not None else digest_named(self.rendering.site, name)
         return self._known[name]
 
     def total(self, reads: Iterable[str]) -> str:

@@ -6,10 +6,14 @@ import argparse
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen.cli.options import add_source
 from sitegen.cli.report import shown_path
 from sitegen.errors import Problem, SiteError, UsageError
+
+if TYPE_CHECKING:
+    from sitegen.config import Config
 
 NAME = "new"
 HELP = "write a new post, or a call"
@@ -43,6 +47,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
     parser.add_argument("title", metavar="TITLE", help="the title of the post, in quotes")
     parser.add_argument("--call", action="store_true", help="a call: the post with an interest form")
+    parser.add_argument("--lang", metavar="CODE", default="", help="the language, one of the site's: de")
     add_source(parser)
 
 
@@ -52,20 +57,31 @@ def run(args: argparse.Namespace) -> int:
 
     config = load_config(args.source)
     today = datetime.now(UTC).astimezone(config.zone).date()
-    path = write_post(config.source, args.title, today, call=args.call)
+    path = write_post(config.source, args.title, today, call=args.call, folder=_folder(config, args.lang))
     print(f"{shown_path(path)}: write, then: sitegen serve")
     return 0
 
 
-def write_post(source: Path, title: str, day: date, *, call: bool) -> Path:
-    """A new file in `_posts/`; none is ever overwritten. Raises `UsageError` for a title of no words."""
+def _folder(config: Config, lang: str) -> str:
+    """Where posts in a language of the site are. Raises `UsageError` for one that the site is not in."""
+    from sitegen.errors import did_you_mean
+
+    known = {one.lang.lower(): one.lang for one in config.tongues} or {config.lang.lower(): config.lang}
+    if lang and lang.lower() not in known:
+        hint = did_you_mean(lang, known.values())
+        raise UsageError(f'the site is not in "{lang}"; {hint}; a table [languages.{lang}] in the settings makes it so')
+    return "_posts" if lang.lower() in ("", config.lang.lower()) else f"_posts/{known[lang.lower()]}"
+
+
+def write_post(source: Path, title: str, day: date, *, call: bool, folder: str = "_posts") -> Path:
+    """A new file in the folder; none is ever overwritten. Raises `UsageError` for a title of no words."""
     from sitegen.slugs import slugify
 
     title = " ".join(title.split())
     slug = slugify(title)[:80].rstrip("-")
     if not slug or any("\ud800" <= sign <= "\udfff" for sign in title):
         raise UsageError("the title has no letter or digit to make an address of")
-    path = source / "_posts" / f"{day.isoformat()}-{slug}.md"
+    path = source / folder / f"{day.isoformat()}-{slug}.md"
     template, body = (CALL, CALL_BODY) if call else (POST, POST_BODY)
     closes = date(day.year + 1, 1, 31).isoformat()
     text = template.format(title=_quoted(title), body=body, closes=closes)
@@ -74,8 +90,8 @@ def write_post(source: Path, title: str, day: date, *, call: bool) -> Path:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError as error:
-        hint = "edit it, or choose another title"
-        raise SiteError([Problem(f"_posts/{path.name}", None, "there is a post of that name already", hint)]) from error
+        message, hint = "there is a post of that name already", "edit it, or choose another title"
+        raise SiteError([Problem(f"{folder}/{path.name}", None, message, hint)]) from error
     return path
 
 

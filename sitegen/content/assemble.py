@@ -19,9 +19,11 @@ from sitegen.content.pages import read_pages
 from sitegen.content.posts import read_posts
 from sitegen.content.related import check_related
 from sitegen.content.series import check_parts
+from sitegen.content.translations import check_translations
 from sitegen.content.tree import read_tree
 from sitegen.dates import in_zone
 from sitegen.errors import Problems
+from sitegen.forms.description import rules_that_differ
 from sitegen.forms.reading.forms import FormReader
 from sitegen.model.content import LeftOut, Post
 from sitegen.model.site import Site
@@ -45,7 +47,7 @@ def assemble(
     forms = FormReader(config.zone, problems.add, config.forms, config.endpoint, config.keep)
     forms.check_named()
     read, held_back = read_posts(config, problems, forms, history)
-    _check_form_ids(read, problems)
+    _check_form_ids(config, read, problems)
     posts, waiting = due(config, read, now)
     posts.sort(key=lambda post: (post.date, post.path), reverse=True)
     posts, older = _limited(posts, config)
@@ -67,7 +69,7 @@ def assemble(
         now=now,
         time=in_zone(epoch or newest(posts), config.zone),
     )
-    for check in (check_parts, check_writers, check_related):
+    for check in (check_parts, check_writers, check_related, check_translations):
         check(site, problems)
     return site
 
@@ -79,17 +81,26 @@ def _limited(posts: list[Post], config: Config) -> tuple[list[Post], list[LeftOu
     return posts[:count], [LeftOut(post.path, "too many", origin) for post in posts[count:]]
 
 
-def _check_form_ids(posts: list[Post], problems: Problems) -> None:
+def _check_form_ids(config: Config, posts: list[Post], problems: Problems) -> None:
     """Two different forms with one id would share an inbox without their author knowing.
 
-    Those of posts that are to come, or have expired, count: the receiver knows them, too.
+    Those of posts that are to come, or have expired, count: the receiver knows them, too. Translations of a call are
+    one call, and so have to ask for the same, in whatever words.
     """
     seen: dict[str, Post] = {}
+    same = Site(config, posts=tuple(posts)).translations
     for post in sorted(posts, key=lambda post: post.path):
         if post.form is None:
             continue
         first = seen.setdefault(post.form.id, post)
         named = isinstance(post.front.get("form"), str) and post.front.get("form") == first.front.get("form")
-        if first is not post and not named:
+        if first is post or named:
+            continue
+        if first.form is not None and first.path in same.get(post.path, ()):
+            if differing := rules_that_differ(first.form, post.form):
+                message = f"`form`: another `{differing}` than in {first.path}, whose translation this is"
+                hint = "a call has one inbox in all languages: ask for the same, or give this post another `slug`"
+                problems.add(post.origin.at("form").problem(message, hint))
+        else:
             message = f'the form "{post.form.id}" is that of {first.path}, too'
             problems.add(post.origin.at("form").problem(message, "give one of the posts another `slug`"))

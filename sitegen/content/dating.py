@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
+from sitegen.config import Config
 from sitegen.content.documents import Reader, Written
 from sitegen.content.history import History
 from sitegen.content.sources import Source
@@ -13,6 +15,7 @@ from sitegen.dates import in_zone
 from sitegen.errors import Problem
 from sitegen.marked import Origin
 from sitegen.model.given import Given, Givens
+from sitegen.model.tongues import placed
 
 # Jekyll's rule for names (document.rb): 2020-1-5-x.md and 20-1-6-x.md are dates, too.
 _DATED_NAME = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.+)")
@@ -31,6 +34,14 @@ def name_of(source: Source) -> Name:
     stem = source.file.name[: -len(source.file.suffix)]
     match = _DATED_NAME.fullmatch(stem)
     return Name(match.group(1), match.group(2)) if match else Name("", stem)
+
+
+def without_language(config: Config, source: Source) -> str:
+    """The word for the address that a file's name says, without the language that may stand behind it."""
+    if not config.languages:
+        return name_of(source).slug.rstrip(".")
+    path = Path(placed(config, source.path)[1])
+    return name_of(replace(source, path=str(path), file=path)).slug.rstrip(".")
 
 
 def day_of(reader: Reader, written: Written) -> str:

@@ -18,10 +18,11 @@ from sitegen.dates import FORMS, parse_moment
 from sitegen.digests import digest_of
 from sitegen.errors import Problems, RefusedAddress
 from sitegen.forms.reading.keys import FORM
-from sitegen.languages import language_hint, language_of
+from sitegen.languages import is_known, language_hint, language_of
 from sitegen.marked import Origin, text_of
 from sitegen.model.content import LeftOut
 from sitegen.model.given import Given, Givens, given_by_setting
+from sitegen.model.tongues import placed
 from sitegen.ruby_dates import find_moment
 from sitegen.settings.kinds import LANGUAGE
 from sitegen.settings.particular import IMAGE
@@ -62,6 +63,9 @@ FRONT_MATTER_KEYS: Mapping[str, Key] = {
     "image": Key("the picture that a shared page shows", usually(IMAGE.shape)),
     "card": Key("`false` for no social card", usually({"type": "boolean"})),
     "lang": Key("the language, if it is not the site's", optional(either(LANGUAGE.shape, string("^$")))),
+    "translation_of": Key(
+        "the post or page that says the same in another language, where names do not tell", optional(TEXT)
+    ),
     "published": Key("`false` keeps it out of the site", optional(TRUTH)),
     "draft": Key("`true` keeps it out unless drafts are built", optional(TRUTH)),
     "form": Key("makes the post a call: `true`, the name of a form, or a mapping", optional(FORM)),
@@ -185,13 +189,37 @@ class Reader:
         return self.text(written, "layout") or default
 
     def language(self, written: Written) -> str:
-        """The language, or "" for the site's. Where only the hyphen is wrong, it is a warning."""
+        """The language, or "" for the site's. Where only the hyphen is wrong, it is a warning.
+
+        On a site in several languages the folder or the name of the file tells it, where the front matter does not.
+        """
         text = self.text(written, "lang")
+        if not text and self.config.languages:
+            return placed(self.config, written.source.path)[0]
         tag = language_of(text)
+        if self.config.languages and not is_known(tag):
+            tag = ""
         if text != tag:
             problem = written.origin("lang").problem(f'`lang`: "{text}" is no language', language_hint(text))
             (self.problems.warn if tag else self.problems.tolerate)(problem)
         return tag
+
+    def prefix(self, written: Written) -> str:
+        """What the address of a document begins with because of its language."""
+        if not self.config.languages:
+            return ""
+        found = self.tongue(written)
+        return next(self.config.edition(one).prefix for one in self.config.tongues if one.lang == found)
+
+    def tongue(self, written: Written) -> str:
+        """Which of the site's languages a document is among."""
+        tag = language_of(self.text(written, "lang")) or placed(self.config, written.source.path)[0]
+        return self.config.tongue_of(tag)
+
+    def language_given(self, written: Written) -> dict[str, Givens]:
+        """Who gave the language, where that is the place of the file."""
+        told = "" if self.text(written, "lang") else placed(self.config, written.source.path)[0]
+        return {"lang": (Given("file name", Origin(written.source.path)),)} if told else {}
 
     def moment(self, written: Written, key: str) -> datetime | None:
         """A date in the site's zone, or None where it is not given or is none."""

@@ -17,6 +17,7 @@ from sitegen.errors import Problems
 from sitegen.marked import Origin
 from sitegen.model.content import LeftOut, Page
 from sitegen.model.given import Given, Givens
+from sitegen.model.tongues import placed
 from sitegen.slugs import title_from_slug
 
 
@@ -38,7 +39,7 @@ class PageReader(Reader):
         written = self.written(source, self.scope)
         if written is None or not self.is_published(written):
             return None
-        given = written.defaulted
+        given = written.defaulted | self.language_given(written)
         kind = format_of(self.config, source, self.text(written, "permalink"))
         url, given["url"] = self.address(written, kind)
         if url is None:
@@ -60,6 +61,7 @@ class PageReader(Reader):
             layout=self.layout(written, "page" if kind.is_shown and not is_whole(front.body) else None),
             description=self.text(written, "description"),
             lang=self.language(written),
+            translation_of=self.text(written, "translation_of"),
             front=written.values,
             given=given,
             verbatim=kind.verbatim,
@@ -97,17 +99,20 @@ class _RootReader(PageReader):
 
     def title(self, source: Source) -> str:
         """The name of the file; Jekyll gives none."""
-        stem = _stem(source.path)
+        stem = _stem(placed(self.config, source.path)[1])
         return "" if self.config.lenient or stem == "index" else title_from_slug(stem.replace("_", "-"))
 
     def address(self, written: Written, kind: Format) -> tuple[str | None, Givens]:
         """The permalink, or else the path."""
         source = written.source
-        path = source.path.removeprefix(f"{PAGES}/") if self._as_at_the_top else source.path
+        path = placed(self.config, source.path)[1]
+        path = path.removeprefix(f"{PAGES}/") if self._as_at_the_top else path
         if own := self.text(written, "permalink"):
             return self.url(_filled(own, path, kind), written.origin("permalink")), written.given("permalink")
-        pattern = _pattern(path, kind, self.config.page_ending if self.config.lenient else _ending(source))
-        return self.url(_filled(pattern, path, kind), Origin(source.path)), _by_name(source)
+        pattern = _pattern(path, kind, self.config.page_ending if self.config.lenient else _ending(source, path))
+        return self.url(self.prefix(written) + "/" + _filled(pattern, path, kind), Origin(source.path)), _by_name(
+            source
+        )
 
 
 def _by_name(source: Source) -> Givens:
@@ -125,9 +130,9 @@ def _pattern(path: str, kind: Format, ending: str) -> str:
     return "/:path/" if _stem(path) == "index" else f"/:path/:basename{ending}"
 
 
-def _ending(source: Source) -> str:
+def _ending(source: Source, path: str) -> str:
     """`about.md` is `/about/`; an HTML file keeps its name, and so does the page for what is not found."""
-    return ":output_ext" if _stem(source.path) == "404" or source.suffix in (".html", ".htm") else "/"
+    return ":output_ext" if _stem(path) == "404" or source.suffix in (".html", ".htm") else "/"
 
 
 def _filled(pattern: str, path: str, kind: Format) -> str:

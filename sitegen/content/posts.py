@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from sitegen.config import Config
 from sitegen.content.authors import writers_of
 from sitegen.content.candidates import around, why_not
-from sitegen.content.dating import date_of, day_of, expires_of, name_of, updated_of
+from sitegen.content.dating import date_of, day_of, expires_of, updated_of, without_language
 from sitegen.content.documents import Reader, Written
 from sitegen.content.formats import Format, format_of, is_whole
 from sitegen.content.history import History, read_history
@@ -28,6 +28,7 @@ from sitegen.marked import Origin
 from sitegen.model.content import LeftOut, Post
 from sitegen.model.given import BY_SITEGEN, Given, Givens
 from sitegen.model.permalinks import PLACEHOLDERS, Named, expand, is_dated
+from sitegen.model.tongues import placed
 from sitegen.settings.names import UNDATED_PERMALINK
 from sitegen.slugs import slugify, term_slug, title_from_slug
 
@@ -128,6 +129,7 @@ class _PostReader(Reader):
             front=written.values,
             given={
                 **written.defaulted,
+                **self.language_given(written),
                 **address.given,
                 "date": by_date,
                 "updated": by_updated,
@@ -142,7 +144,7 @@ class _PostReader(Reader):
     def _address(self, written: Written, date: datetime) -> _Address | None:
         """What names it; None, and a problem, where that makes no address."""
         by_name: Givens = (Given("file name", Origin(written.source.path)),)
-        name = name_of(written.source).slug.rstrip(".")
+        name = without_language(self.config, written.source)
         slug, by_slug = self.settled(written, "slug", name, by_name)
         title, by_title = self.settled(written, "title", title_from_slug(name) or "Untitled", by_name)
         categories, by_categories = self._categories(written)
@@ -173,6 +175,7 @@ class _PostReader(Reader):
             "pinned": self.truth(written, "pinned", False),
             "description": self.text(written, "description"),
             "lang": self.language(written),
+            "translation_of": self.text(written, "translation_of"),
             "series": series,
             "part": part,
             "related": related_of(self, written),
@@ -187,9 +190,12 @@ class _PostReader(Reader):
         return tuple(dict.fromkeys((*above, *own))), (*by_folders, *given)
 
     def _form(self, written: Written, slug: str, title: str) -> Form | None:
-        return self.forms.read(
+        form = self.forms.read(
             written.values.get("form"), slugify(slug) or term_slug(slug), title, written.origin("form")
         )
+        if form is None or not self.config.languages:
+            return form
+        return replace(form, lang=self.tongue(written))
 
     def _permalink(self, written: Written) -> tuple[str, Givens]:
         """The pattern of its address; that of an undated post has no date in it, unless its author wants one."""
@@ -201,7 +207,7 @@ class _PostReader(Reader):
         self, written: Written, title: str, slug: str, date: datetime, categories: tuple[str, ...], kind: Format
     ) -> Named:
         """What the address is made of. A name is no address: a `%` in it stands for itself, unless `slug` has it."""
-        above, below = around(self.config, written.source.path)
+        above, below = around(self.config, placed(self.config, written.source.path)[1])
         path = below.rsplit(".", 1)[0]
         if self.config.lenient:  # Jekyll's `:path` has the folders above, and it encodes whatever it is made of
             path = "/".join((*above, path.rstrip(".")))
@@ -218,7 +224,8 @@ class _PostReader(Reader):
             message = f'the permalink has a placeholder ":{error}", which there is not'
             self.problems.add(given[0].at.problem(message, hint))
             return None
-        return self.url(address, self._address_origin(written))
+        own = bool(self.text(written, "permalink"))
+        return self.url(address if own else self.prefix(written) + address, self._address_origin(written))
 
     def _address_origin(self, written: Written) -> Origin:
         """What of a post makes its address: the permalink, the slug, or the file's name."""

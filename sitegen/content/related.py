@@ -39,7 +39,7 @@ def check_related(site: Site, problems: Problems) -> None:
 
 def _wrong(site: Site, post: Post, name: str) -> tuple[str, str]:
     """What is wrong with a name, and a hint; "" where nothing is."""
-    found = site.called(name)
+    found = site.edition_of(post).called(name)
     if not found:
         slugs = (other.slug for other in site.posts if other is not post)
         return f'there is no post "{name}"', did_you_mean(name, slugs)

@@ -52,11 +52,12 @@ def _name(reader: Reader, written: Written, text: str) -> str:
 
 def check_parts(site: Site, problems: Problems) -> None:
     """Two posts cannot be the same part of a series: the older one is."""
-    seen: dict[tuple[str, int], Post] = {}
+    seen: dict[tuple[str, str, int], Post] = {}
     for post in reversed(site.posts):
         if not post.series or post.part is None:
             continue
-        first = seen.setdefault((term_slug(post.series), post.part), post)
+        lang = site.edition_of(post).config.lang
+        first = seen.setdefault((lang, term_slug(post.series), post.part), post)
         if first is not post:
             origin = given_of(post, "series")[0].at.at("part")
             message = f'part {post.part} of "{post.series}" is {first.path}, too'

@@ -25,7 +25,7 @@ from sitegen.explain.places import (
 from sitegen.explain.values import values_of
 from sitegen.model.content import Document, LeftOut, Post
 from sitegen.model.given import Given
-from sitegen.outputs import OUTPUTS
+from sitegen.outputs import targets_of
 from sitegen.outputs.target import Target
 from sitegen.templates.chains import chain
 from sitegen.urls import url_of
@@ -107,7 +107,7 @@ def _unwritten(look: Look, document: Document) -> str:
     kind = "posts" if isinstance(document, Post) else "pages"
     if kind not in look.site.config.outputs:
         return f"the setting `outputs` does not name {kind}"
-    for target in OUTPUTS[kind](look.site):
+    for target in targets_of(look.site, kind):
         if target.owner == document.path:
             return f"{look.targets[target.path].owner} has its address"
     return "its collection has no pages of its own"
@@ -147,7 +147,7 @@ def _made_by(target: Target, look: Look) -> str:
     if target.file is not None:
         return f"file of the packaged theme; static/{target.path} would go before it"
     for name in look.site.config.outputs:
-        if any(other.path == target.path and other.owner == target.owner for other in OUTPUTS[name](look.site)):
+        if any(other.path == target.path and other.owner == target.owner for other in targets_of(look.site, name)):
             return f"made by sitegen: the output `{name}`"
     return "made by sitegen"
 

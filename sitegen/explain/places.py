@@ -12,6 +12,7 @@ from sitegen.model.feeds import addresses as feed_addresses
 from sitegen.model.listings import KINDS, Listing
 from sitegen.model.pagination import index_pages
 from sitegen.model.site import Site
+from sitegen.model.translations import versions
 from sitegen.outputs.sitemap import file_with
 from sitegen.outputs.target import Target
 from sitegen.urls import absolute_url, url_of
@@ -54,11 +55,11 @@ def addresses_of(look: Look, document: Document) -> Mapping[str, str]:
 
 def lists_of(look: Look, document: Document) -> Iterator[Place]:
     """The lists of the site, and whether it stands in each."""
-    site = look.site
+    site = look.site.edition_of(document)
     if isinstance(document, Post):
         yield from _index(site, document)
         if "archive" in site.config.outputs:
-            yield Place("archive", True, "/archive/")
+            yield Place("archive", True, site.config.within("/archive/"))
         yield from _listings(site, document)
         yield from _feeds(site, document)
     elif not document.collection:
@@ -67,22 +68,28 @@ def lists_of(look: Look, document: Document) -> Iterator[Place]:
     if isinstance(document, Post):
         yield from _neighbours(site, document)
         yield from _related(site, document)
+    for one in versions(site, document.url):
+        yield Place("translation", True, one.url, one.lang)
 
 
 def sitemap_of(site: Site, url: str, why_not: str = "") -> Iterator[Place]:
     """Whether an address stands in the sitemap."""
     if "sitemap" in site.config.outputs:
-        file = file_with(site, url)
+        file = file_with(site.entire, url)
         yield Place("sitemap", bool(file), file or "/sitemap.xml", "" if file else why_not)
 
 
 def shown_on(site: Site, url: str) -> tuple[str, ...]:
     """The posts that a list of the site's shows, by the list's address."""
+    return next((found for edition in site.editions.values() if (found := _shown_on(edition, url))), ())
+
+
+def _shown_on(site: Site, url: str) -> tuple[str, ...]:
     listings = {one.url: one.posts for many in site.listings.values() for one in many}
     calls = {call.url: (call.post.path,) for call in site.calls}
     feeds = {feed.url: feed.posts for feed in feeds_of_listings(site)}
     feeds |= {address: feed_of_all(site, address).posts for address in feed_addresses(site.config).values()}
-    pages = index_pages(site.listed, site.config.paginate, site.config.paginate_path)
+    pages = index_pages(site.listed, site.config)
     lists = {**listings, **calls, **feeds, **{page.url: page.posts for page in pages}}
     return lists.get(url, ())
 
@@ -95,8 +102,8 @@ def _index(site: Site, post: Post) -> Iterator[Place]:
     if "home" not in site.config.outputs:
         return
     if post not in site.listed:
-        yield Place("index", False, "/", "`hidden: true`")
-    for page in index_pages(site.listed, site.config.paginate, site.config.paginate_path):
+        yield Place("index", False, site.config.within("/"), "`hidden: true`")
+    for page in index_pages(site.listed, site.config):
         if post.path in page.posts:
             where = f"page {page.number} of {len(page.urls)}, " if len(page.urls) > 1 else ""
             where += "pinned, " if post.pinned else ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, time
 from functools import cached_property
+from itertools import zip_longest
 
 from sitegen.forms.files import UPLOAD_BYTES
 
@@ -77,7 +78,8 @@ class Form:
     Who comes when all of the `capacity` is taken joins the `waitlist`, or is refused where there is none. Answers are
     kept for `keep` days, None for ever. `consent` are the words of the field of that name, "" where there is none. How
     many places are taken is told to everybody with `show_places`, and who is in by `members`. With `confirm`
-    an answer counts when its visitor has confirmed, by a letter, that the address is theirs.
+    an answer counts when its visitor has confirmed, by a letter, that the address is theirs. On a site in several
+    languages `lang` is the one that its words are in.
     """
 
     id: str
@@ -95,6 +97,12 @@ class Form:
     show_places: bool = True
     members: Members | None = None
     confirm: bool = False
+    lang: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells it from the same form in another language, too."""
+        return f"{self.id}/{self.lang}" if self.lang else self.id
 
     @property
     def hosted(self) -> bool:
@@ -140,6 +148,22 @@ STANDARD_FIELDS = (
 def open_at(forms: Iterable[Form], moment: datetime) -> frozenset[str]:
     """The ids of those that still want answers at a moment."""
     return frozenset(form.id for form in forms if form.is_open(moment))
+
+
+_WORDS = ("id", "title", "intro", "submit", "thanks", "consent", "show_places", "lang")  # that a translation may change
+
+
+def rules_that_differ(one: Form, other: Form) -> str:
+    """The first key by which two forms ask for different things, whatever their words are; "" for none."""
+    for key in (item.name for item in fields(Form) if item.name not in (*_WORDS, "fields")):
+        if getattr(one, key) != getattr(other, key):
+            return key
+    plain = ([replace(field, label="", hint="", value="") for field in form.fields] for form in (one, other))
+    pairs = list(zip_longest(*plain))
+    if all(mine == its for mine, its in pairs):
+        return ""
+    mine, its = next(pair for pair in pairs if pair[0] != pair[1])
+    return f"fields.{(mine or its).name}"
 
 
 def is_less(one: float | str, other: float | str) -> bool:

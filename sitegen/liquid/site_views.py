@@ -132,7 +132,7 @@ class PaginatorView(View):
 
     def _values(self) -> Mapping[str, object]:
         config, listed = self.look.config, self.look.listed()
-        first = index_pages(listed, config.paginate, config.paginate_path)[0]
+        first = index_pages(listed, config)[0]
         more = len(first.urls) > 1
         return {
             "page": 1,

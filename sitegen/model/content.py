@@ -41,7 +41,8 @@ class Post:
     `redirect_from` are the addresses that lead to it, `redirect_to` is where its own leads, if it is no more than that.
     `series` is the name of the one that it belongs to, `part` its number there, if the author gives one; `related` are
     the names of posts that the author finds related (None: sitegen may choose).
-    `writers` are those whom it names as such (see `Site.authors_of`).
+    `writers` are those whom it names as such (see `Site.authors_of`). `translation_of` is the name of what it says the
+    same as, in another language, where the names of the files do not tell.
     """
 
     path: str
@@ -78,6 +79,7 @@ class Post:
     series: str = ""
     part: int | None = None
     related: tuple[str, ...] | None = None
+    translation_of: str = ""
 
     def line_of(self, line: int) -> int:
         """The line of the author's file that a line of the body (from 1) is from."""
@@ -132,6 +134,7 @@ class Page:
     collection: str = ""
     slug: str = ""
     date: datetime | None = None
+    translation_of: str = ""
 
     separator = ""
 
@@ -235,26 +238,27 @@ class Asset:
 
 @dataclass(frozen=True)
 class Call:
-    """A post that asks for answers: `open` is as of the build."""
+    """A post that asks for answers: `open` is as of the build, `prefix` what addresses in its language begin with."""
 
     post: Post
     form: Form
     open: bool
+    prefix: str = ""
 
     @property
     def url(self) -> str:
         """The join page."""
-        return f"/join/{self.form.id}/"
+        return f"{self.prefix}/join/{self.form.id}/"
 
     @property
     def thanks_url(self) -> str:
         """Where a visitor without script lands after submitting."""
-        return f"/join/{self.form.id}/thanks/"
+        return f"{self.prefix}/join/{self.form.id}/thanks/"
 
     @property
     def waitlist_url(self) -> str:
         """The same for one who came after the last place was taken."""
-        return f"/join/{self.form.id}/waitlist/"
+        return f"{self.prefix}/join/{self.form.id}/waitlist/"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from dataclasses import fields
 from sitegen.digests import digest_of
 from sitegen.model.content import Post
 from sitegen.model.site import Site
+from sitegen.model.translations import versions
 
 _NOT_CONTENT = {
     "source", "output", "origin", "file", "strict", "exclude", "include", "drafts", "future", "expired",
@@ -70,7 +71,8 @@ def _neighbours(site: Site, path: str) -> str:
     post = site.documents.get(path)
     if not isinstance(post, Post):
         return "none"
-    return digest_of(*("" if other is None else other.path for other in (site.older(post), site.newer(post))))
+    own = site.edition_of(post)
+    return digest_of(*("" if other is None else other.path for other in (own.older(post), own.newer(post))))
 
 
 def _paths(site: Site, path: str) -> Iterable[str]:
@@ -99,7 +101,7 @@ def _listing(site: Site, name: str) -> str:
 
 def _related(site: Site, path: str) -> str:
     post = site.documents.get(path)
-    return digest_of(*site.related(post)) if isinstance(post, Post) else "none"
+    return digest_of(*site.edition_of(post).related(post)) if isinstance(post, Post) else "none"
 
 
 def _data(site: Site, name: str) -> str:
@@ -138,7 +140,12 @@ def _any(site: Site, kind: str) -> str:
     return str(bool(getattr(site, kind)))
 
 
+def _versions(site: Site, url: str) -> str:
+    return digest_of(repr(versions(site, url)))
+
+
 BY_DOCUMENT = ("meta", "content", "neighbours", "related", "entry-id", "card")
+BY_EDITION = ("posts", "listed", "pages", "any", "listing", "calls", "versions")
 READABLE: Mapping[str, Callable[[Site, str], str]] = {
     "posts": _posts,
     "listed": _listed,
@@ -157,4 +164,24 @@ READABLE: Mapping[str, Callable[[Site, str], str]] = {
     "data": _data,
     "calls": _calls,
     "time": _time,
+    "versions": _versions,
 }
+
+
+def name_in(site: Site, name: str) -> str:
+    """A name as it is recorded: what each edition has for itself, with the language of the edition before it.
+
+    A site in one language has no such names, and what is known of documents is the same whoever looks.
+    """
+    kind = name.partition(":")[0]
+    return name if site.whole is None or kind not in BY_EDITION else f"{site.config.lang}@{name}"
+
+
+def digest_named(site: Site, name: str) -> str:
+    """The digest of what has that name (see `name_in`)."""
+    lang, at, rest = name.partition("@")
+    if at and ":" not in lang:
+        edition = site.editions.get(lang)
+        return "none" if edition is None else digest_named(edition, rest)
+    kind, _, key = name.partition(":")
+    return READABLE[kind](site, key)

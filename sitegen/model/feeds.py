@@ -35,7 +35,7 @@ def addresses(config: Config) -> Mapping[str, str]:
     for name in TYPES:
         if name in config.outputs:
             taken.setdefault(own[name], name)
-    return {name: url for url, name in taken.items()}
+    return {name: config.within(url) for url, name in taken.items()}
 
 
 def address_of(config: Config, listing: Listing) -> str:
@@ -52,7 +52,7 @@ def address_of(config: Config, listing: Listing) -> str:
 
 def feed_of_all(site: Site, url: str) -> Feed:
     """The feed of the site at that address."""
-    return Feed(url, "/", site.config.title or "Untitled", _newest(site, site.posts))
+    return Feed(url, site.config.within("/"), site.config.title or "Untitled", _newest(site, site.posts))
 
 
 def feed_of(site: Site, listing: Listing) -> Feed | None:

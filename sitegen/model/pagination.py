@@ -34,15 +34,20 @@ def has_paginator(document: Document, config: Config) -> bool:
         return False
     folder, name = posixpath.split(document.path)
     is_index = config.lenient and name.startswith("index.") and document.is_shown
-    return document.url == "/" or (is_index and config.paginate_path.startswith(posixpath.join("/", folder, "")))
+    return document.url == config.within("/") or (
+        is_index and config.paginate_path.startswith(posixpath.join("/", folder, ""))
+    )
 
 
-def index_pages(posts: Sequence[Post], per_page: int, path: str) -> tuple[IndexPage, ...]:
-    """The posts cut into pages of `per_page` (0: one page); the first is `/`, page n is at `path` with n for `:num`."""
-    size = per_page or max(1, len(posts))
+def index_pages(posts: Sequence[Post], config: Config) -> tuple[IndexPage, ...]:
+    """The posts cut into pages of `paginate` (0: one page); the first is `/`, page n is at `paginate_path` with n for
+    `:num`; both below what the addresses of the edition begin with.
+    """
+    size, path = config.paginate or max(1, len(posts)), config.within(config.paginate_path)
     total = max(1, -(-len(posts) // size))
     later = (path.replace(":num", str(number)) for number in range(2, total + 1))
-    urls = ("/", *(url if url.endswith("/") or "." in url.rsplit("/", 1)[-1] else url + "/" for url in later))
+    later = (url if url.endswith("/") or "." in url.rsplit("/", 1)[-1] else url + "/" for url in later)
+    urls = (config.within("/"), *later)
     return tuple(
         IndexPage(
             number,

@@ -20,6 +20,8 @@ from sitegen.model.periods import months_of, years_of
 from sitegen.model.related import related
 from sitegen.model.series import all_series
 from sitegen.model.terms import terms_of
+from sitegen.model.translations import groups
+from sitegen.settings.languages import Language
 from sitegen.slugs import term_slug
 from sitegen.urls import file_of
 
@@ -33,6 +35,9 @@ class Site:
     the fonts of social cards, with their digests; `left_out` the posts and pages
     that are not published; `now` is the moment of the build; `time` is what layouts see as the time of the site: the
     given epoch or the date of the newest thing in it, so that the same input gives the same bytes.
+
+    A site in several languages has an edition for each: the same site with the posts, pages and words of that language,
+    as if there were no other. `whole` is the site that an edition is of.
     """
 
     config: Config
@@ -47,10 +52,73 @@ class Site:
     left_out: tuple[LeftOut, ...] = ()
     now: datetime = field(default_factory=lambda: datetime.min)
     time: datetime = field(default_factory=lambda: datetime.min)
+    whole: Site | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def entire(self) -> Site:
+        """The site that it is an edition of, or itself."""
+        return self.whole or self
+
+    @cached_property
+    def editions(self) -> Mapping[str, Site]:
+        """Language → the site in that language, its own first. A site in one language is its only edition."""
+        if self.whole is not None:
+            return self.whole.editions
+        return {one.lang: self._edition(one) for one in self.config.tongues} or {self.config.lang: self}
+
+    def _edition(self, language: Language) -> Site:
+        posts = (post for post in self.posts if self._tongues[post.lang] == language.lang)
+        pages = (page for page in self.pages if self._tongues[page.lang] == language.lang)
+        config = self.config.edition(language)
+        return replace(self, config=config, posts=tuple(posts), pages=tuple(pages), whole=self)
+
+    @cached_property
+    def _tongues(self) -> Mapping[str, str]:
+        return {tag: self.config.tongue_of(tag) for tag in {one.lang for one in self.documents.values()}}
+
+    def edition_of(self, document: Document) -> Site:
+        """The edition that a post or page is in."""
+        whole = self.entire
+        if not whole.config.languages:
+            return whole
+        return whole.editions[whole._tongues.get(document.lang) or whole.config.tongue_of(document.lang)]
+
+    @cached_property
+    def translations(self) -> Mapping[str, tuple[str, ...]]:
+        """Path → the paths of all that say the same in any language (see `translations.groups`)."""
+        return self.whole.translations if self.whole is not None else groups(self) if self.config.languages else {}
+
+    @cached_property
+    def at_url(self) -> Mapping[str, Document]:
+        """The posts and pages by their addresses."""
+        if self.whole is not None:
+            return self.whole.at_url
+        return {one.url: one for one in self.documents.values() if one.is_shown and not one.redirect_to}
+
+    @cached_property
+    def lists(self) -> tuple[str, ...]:
+        """The addresses of the lists of posts and calls, and of the pages of calls."""
+        found: list[str] = []
+        for output, listings in self.listings.items():
+            above = self.overview(output)
+            found += [above.url] if above is not None else []
+            found += [listing.url for listing in listings if listing.url]
+        if "join" in self.config.outputs and self.calls:
+            found += [self.config.within("/join/"), *(call.url for call in self.calls)]
+        return tuple(found)
+
+    @cached_property
+    def made(self) -> frozenset[str]:
+        """The addresses of pages that each edition may have: the index, the search, and the lists."""
+        single = (("home", "/"), ("search", "/search/"))
+        pages = (self.config.within(url) for output, url in single if output in self.config.outputs)
+        return frozenset((*pages, *self.lists))
 
     @cached_property
     def documents(self) -> Mapping[str, Document]:
-        """Posts, pages and documents of collections, by source path."""
+        """Posts, pages and documents of collections, by source path; an edition has those of the whole site."""
+        if self.whole is not None:
+            return self.whole.documents
         found: dict[str, Document] = {post.path: post for post in self.posts}
         found |= {page.path: page for pages in self.collections.values() for page in pages}
         return found | {page.path: page for page in self.pages}
@@ -86,7 +154,9 @@ class Site:
         return {output: tuple(map(self._placed, listings)) for output, listings in found.items()}
 
     def _placed(self, listing: Listing) -> Listing:
-        return listing if listing.output in self.config.outputs else replace(listing, url="")
+        if listing.output not in self.config.outputs:
+            return replace(listing, url="")
+        return replace(listing, url=self.config.within(listing.url)) if listing.url and self.config.prefix else listing
 
     def listing(self, output: str, key: str) -> Listing | None:
         """One of them by its key."""
@@ -99,7 +169,9 @@ class Site:
     def overview(self, output: str) -> Overview | None:
         """The page above the listings of an output, if there is one."""
         found = KINDS[output].overview
-        return found if found.output in self.config.outputs and len(self.listings[output]) >= found.least else None
+        if found.output not in self.config.outputs or len(self.listings[output]) < found.least:
+            return None
+        return replace(found, url=self.config.within(found.url)) if self.config.prefix else found
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
@@ -123,8 +195,8 @@ class Site:
         """
         found: dict[str, Call] = {}
         for post in self.posts:
-            if post.form is not None:
-                found.setdefault(post.form.id, Call(post, post.form, post.form.is_open(self.now)))
+            if (call := self.call_of(post)) is not None:
+                found.setdefault(call.form.id, call)
         return tuple(sorted(found.values(), key=lambda call: not call.open))
 
     def call_of(self, document: Document) -> Call | None:
@@ -132,7 +204,7 @@ class Site:
         form = document.form if isinstance(document, Post) else None
         if form is None or not isinstance(document, Post):
             return None
-        return Call(document, form, form.is_open(self.now))
+        return Call(document, form, form.is_open(self.now), self.edition_of(document).config.prefix)
 
     def authors_of(self, post: Post | None = None) -> tuple[Author, ...]:
         """Who wrote a post, each once; the site's author where it names nobody, or where it is None."""
@@ -202,12 +274,13 @@ class Site:
 
     def card_of(self, document: Document) -> str:
         """The address of the social card of a post or page; "" if it has none."""
-        return cards.address_of(self, document) if cards.has_card(self, document) else ""
+        own = self.edition_of(document)
+        return cards.address_of(own, document) if cards.has_card(own, document) else ""
 
     @cached_property
     def entry_ids(self) -> Mapping[str, str]:
         """Path → what feed readers know a post by."""
-        return entry_ids(self.posts, self.config)
+        return self.whole.entry_ids if self.whole is not None else entry_ids(self.posts, self.config)
 
     def series_of(self, post: Post) -> Listing | None:
         """The series that a post is a part of, or none."""
@@ -221,8 +294,11 @@ class Site:
         return tuple(dict.fromkeys(paths[0] for paths in found if len(paths) == 1 and paths != (post.path,)))
 
     def called(self, name: str) -> tuple[str, ...]:
-        """The paths of the posts that a name may mean: a path, the name of a file, a slug, an address."""
-        return self._names.get(plain_name(name), ())
+        """The paths of the posts that a name may mean: a path, the name of a file, a slug, an address.
+
+        What is in the same language goes before the rest of the site.
+        """
+        return self._names.get(plain_name(name), ()) or (self.whole.called(name) if self.whole is not None else ())
 
     @cached_property
     def _names(self) -> Mapping[str, tuple[str, ...]]:

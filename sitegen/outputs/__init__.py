@@ -6,7 +6,10 @@ A new kind is a module here, a row in `OUTPUTS`, and its name in `settings.names
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 
+from sitegen.drawing.drawings import Drawing
 from sitegen.model.site import Site
 from sitegen.outputs import (
     archive,
@@ -26,7 +29,7 @@ from sitegen.outputs import (
     static,
     terms,
 )
-from sitegen.outputs.target import Rendering, Target
+from sitegen.outputs.target import Render, Rendering, Target
 
 OUTPUTS: Mapping[str, Callable[[Site], Iterator[Target]]] = {
     "posts": documents.posts,
@@ -53,4 +56,22 @@ OUTPUTS: Mapping[str, Callable[[Site], Iterator[Target]]] = {
     "search": search.targets,
 }
 
-__all__ = ["OUTPUTS", "Rendering", "Target"]
+ONCE = frozenset({"sitemap", "robots", "redirects", "static"})  # of the whole site, whatever its languages
+
+
+def targets_of(site: Site, name: str) -> Iterator[Target]:
+    """What an output makes of a site: of each of its editions, if it is in several languages."""
+    if name in ONCE or not site.config.languages:
+        yield from OUTPUTS[name](site)
+        return
+    for lang, edition in site.editions.items():
+        for target in OUTPUTS[name](edition):
+            render = target.render if target.file is not None else partial(_in_edition, lang, target.render)
+            yield replace(target, identity=f"{lang} {target.identity}", render=render)
+
+
+def _in_edition(lang: str, render: Render, rendering: Rendering, reads: set[str]) -> str | Drawing:
+    return render(rendering.editions[lang], reads)
+
+
+__all__ = ["OUTPUTS", "Rendering", "Target", "targets_of"]

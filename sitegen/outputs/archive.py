@@ -14,13 +14,13 @@ from sitegen.templates.views import Attributes, Documents, Lens
 def targets(site: Site) -> Iterator[Target]:
     """One page, where there are posts."""
     if site.posts:
-        yield generated("/archive/", "archive", "archive", "Archive", by_year)
+        yield generated(site.config.within("/archive/"), "archive", "archive", "Archive", by_year)
 
 
 def by_year(lens: Lens) -> Mapping[str, Any]:
     """All posts, in groups."""
     site = lens.site
-    lens.reads.update(("posts", *(f"meta:{post.path}" for post in site.posts)))
+    lens.saw("posts", *(f"meta:{post.path}" for post in site.posts))
     shown = (
         {"year": int(year.name), "url": year.url, "count": len(year.posts), "posts": Documents(lens, year.posts)}
         for year in site.listings["years"]

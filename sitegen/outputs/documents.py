@@ -41,7 +41,7 @@ def _render(document: Document, rendering: Rendering, reads: set[str]) -> str:
     extra = {}
     config = rendering.site.config
     if has_paginator(document, config):  # a page of the site's own in place of the index shows them, if it likes
-        reads.add("listed")
-        first = index_pages(rendering.site.listed, config.paginate, config.paginate_path)[0]
+        lens.saw("listed")
+        first = index_pages(rendering.site.listed, config)[0]
         extra["paginator"] = paginator(lens, first)
     return rendering.renderer.render(document.layout, lens, view, str(view.content), **extra)

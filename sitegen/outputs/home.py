@@ -16,7 +16,7 @@ from sitegen.templates.views import Lens, author_views, paginator
 def targets(site: Site) -> Iterator[Target]:
     """Every index page."""
     config = site.config
-    for index in index_pages(site.listed, config.paginate, config.paginate_path):
+    for index in index_pages(site.listed, config):
         title = config.title if index.number == 1 else f"Page {index.number}"
         yield generated(index.url, "home", "home", title, partial(_fill, index), identity=[repr(index)])
 

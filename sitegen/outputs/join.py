@@ -16,7 +16,7 @@ from sitegen.templates.views import Attributes, Lens, call_view, document_view
 def targets(site: Site) -> Iterator[Target]:
     """The pages of all calls; none where there are none."""
     if site.calls:
-        yield generated("/join/", "join", "join", "Join", _list)
+        yield generated(site.config.within("/join/"), "join", "join", "Join", _list)
     for call in site.calls:
         yield from _pages(call, counted=site.config.preview or not call.form.hosted)
 
@@ -33,7 +33,7 @@ def _pages(call: Call, *, counted: bool) -> Iterator[Target]:
 
 def _call(call: Call, lens: Lens) -> Mapping[str, Any]:
     post = document_view(lens, call.post)
-    above = Attributes({"title": "Join", "url": "/join/"})
+    above = Attributes({"title": "Join", "url": lens.site.config.within("/join/")})
     return {"call": call_view(lens, call), "description": post.description, "posts": [post], "overview": above}
 
 
@@ -44,7 +44,7 @@ def _form(call: Call, lens: Lens) -> Mapping[str, Any]:
 
 def _list(lens: Lens) -> Mapping[str, Any]:
     """Where only one call is open, the page is that call."""
-    lens.reads.add("calls")
+    lens.saw("calls")
     calls = lens.site.calls
     still = [call for call in calls if call.open]
     alone = still[0] if len(still) == 1 else None

@@ -14,7 +14,8 @@ GROUND = "#fdfdfc"  # of the packaged theme, in light
 
 def targets(site: Site) -> Iterator[Target]:
     """One file, unless the site has its own."""
-    yield Target("site.webmanifest", "site.webmanifest", "manifest", _render, claim=Claim.MADE)
+    path = site.config.within("/site.webmanifest").lstrip("/")
+    yield Target(path, path, "manifest", _render, claim=Claim.MADE)
 
 
 def _render(rendering: Rendering, reads: set[str]) -> str:
@@ -26,7 +27,7 @@ def _render(rendering: Rendering, reads: set[str]) -> str:
         "name": config.title or "Posts",
         "description": config.description,
         "lang": config.lang,
-        "start_url": relative_url("/", config.baseurl),
+        "start_url": relative_url(config.within("/"), config.baseurl),
         "display": "minimal-ui",
         "background_color": GROUND,
         "theme_color": GROUND,

@@ -11,4 +11,4 @@ from sitegen.outputs.target import Target
 
 def targets(site: Site) -> Iterator[Target]:
     """`404.html`, which web servers and GitHub Pages look for."""
-    yield generated("/404.html", "404", "404", "Page not found")
+    yield generated(site.config.within("/404.html"), "404", "404", "Page not found")

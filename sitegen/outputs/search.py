@@ -16,7 +16,7 @@ from sitegen.templates.views import Lens, document_view
 
 def targets(site: Site) -> Iterator[Target]:
     """One page."""
-    yield generated("/search/", "search", "search", "Search", _fill)
+    yield generated(site.config.within("/search/"), "search", "search", "Search", _fill)
 
 
 def _fill(lens: Lens) -> Mapping[str, Any]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from functools import cached_property
 from pathlib import Path
 
 from sitegen.drawing.drawings import Drawing
@@ -23,6 +24,12 @@ class Rendering:
     site: Site
     bodies: Bodies
     renderer: Renderer
+
+    @cached_property
+    def editions(self) -> Mapping[str, Rendering]:
+        """The same for each edition of the site, by language."""
+        every = self.site.editions.items()
+        return {lang: replace(self, site=one, renderer=Renderer(one, self.bodies)) for lang, one in every}
 
     def lens(self, reads: set[str], *, feed: bool = False) -> Lens:
         """A look at the site that records what was read."""

@@ -25,6 +25,7 @@ from sitegen.settings.kinds import (
     some_of,
     up_to,
 )
+from sitegen.settings.languages import LANGUAGES
 from sitegen.settings.names import CHANGED_BY, CHECK_NAMES, FEED_CONTENTS
 from sitegen.settings.particular import (
     ACCOUNT,
@@ -62,12 +63,20 @@ class Setting:
     default: str = ""
 
 
+NOT_JEKYLLS = frozenset({"languages"})  # what plugins of Jekyll's know as something else stays theirs
 SETTINGS: tuple[Setting, ...] = (
     Setting("title", "title", TEXT, "The name of the site, in the header, in titles and feeds."),
     Setting("description", "description", TEXT, "One sentence about the site, for search engines and feeds."),
     Setting("url", "url", WEB_ADDRESS, "Scheme and host of the published site; feeds and canonical links want it."),
     Setting("baseurl", "baseurl", BASE_PATH, "The path below the host where the site lives, such as `/blog`."),
     Setting("lang", "lang", LANGUAGE, "The language of the site, as in HTML's `lang`."),
+    Setting(
+        "languages",
+        "languages",
+        LANGUAGES,
+        "The languages of the site beside `lang`, each a table: `[languages.de]` with `title`, `description`, `menu`.",
+        "none",
+    ),
     Setting("timezone", "timezone", ZONE, "The zone of dates that name none, and of the days in addresses."),
     Setting("author", "author", AUTHOR, "Who writes, where a post does not say."),
     Setting("logo", "logo", TEXT, "The site's picture for search engines and home screens: a path or an address."),

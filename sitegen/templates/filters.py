@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from sitegen.config import Config
 from sitegen.dates import parse_moment
+from sitegen.languages import direction
 from sitegen.slugs import jekyll_slug, slugify, term_slug
 from sitegen.templates.list_filters import formatted, group_by, sort, split, where
 from sitegen.templates.players import player
@@ -91,14 +92,19 @@ def address(config: Config, value: Any) -> str:
     return relative_url(text, config.baseurl) if text.startswith("/") else text
 
 
-def tag_url(value: Any) -> str:
+def local_url(config: Config, value: Any) -> str:
+    """An address of what each language has (`/archive/`), as it is in the page's own: `/de/archive/`."""
+    return config.within(str(value))
+
+
+def tag_url(config: Config, value: Any) -> str:
     """Where the page of a tag is."""
-    return f"/tags/{term_slug(str(value))}/"
+    return config.within(f"/tags/{term_slug(str(value))}/")
 
 
-def category_url(value: Any) -> str:
+def category_url(config: Config, value: Any) -> str:
     """Where the page of a category is."""
-    return f"/categories/{term_slug(str(value))}/"
+    return config.within(f"/categories/{term_slug(str(value))}/")
 
 
 def host(value: Any) -> str:
@@ -144,9 +150,8 @@ def _for_json(value: Any) -> Any:
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
-    "tag_url": tag_url,
-    "category_url": category_url,
     "host": host,
+    "direction": lambda value: direction(str(value)),
     "player": player,
     "cgi_escape": lambda value: quote_plus(str(value), safe="-._*"),
     "group_by": group_by,
@@ -168,6 +173,9 @@ SITE_FILTERS: Mapping[str, Callable[..., Any]] = {
     "date_to_string": date_to_string,
     "date_to_long_string": date_to_long_string,
     "address": address,
+    "tag_url": tag_url,
+    "category_url": category_url,
+    "local_url": local_url,
     "relative_url": relative,
     "absolute_url": absolute,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from sitegen.templates.other_languages import alternates, languages
 from sitegen.templates.views import Attributes, AuthorView, DocumentView, SeriesView, SiteView
 from sitegen.urls import absolute_url
 
@@ -65,7 +66,7 @@ def _about(site: SiteView, page: Any) -> dict[str, Any]:
     if page.kind == "home":
         found["author"] = _people(site, page)
     else:
-        found["isPartOf"] = {"@type": "Blog", "@id": _whole(site, "/") + "#home", "name": site.title}
+        found["isPartOf"] = {"@type": "Blog", "@id": _whole(site, site.home) + "#home", "name": site.title}
     if page.kind == "post" and page.series:
         found["isPartOf"] = [found["isPartOf"], _series(site, page.series)]
         found["position"] = page.series.part
@@ -128,7 +129,7 @@ def _filled(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _publisher(site: SiteView) -> dict[str, Any]:
-    found: dict[str, Any] = {"@type": "Organization", "name": site.title or site.author, "url": _whole(site, "/")}
+    found: dict[str, Any] = {"@type": "Organization", "name": site.title or site.author, "url": _whole(site, site.home)}
     if site.logo:
         found["logo"] = {"@type": "ImageObject", "url": _whole(site, site.logo)}
     return found
@@ -136,13 +137,13 @@ def _publisher(site: SiteView) -> dict[str, Any]:
 
 def _crumbs(site: SiteView, page: Any) -> Iterator[tuple[str, str]]:
     """The way from the first page to this one: name and address of each."""
-    yield site.title or "Home", "/"
+    yield site.title or "Home", site.home
     above = _get(page, "overview")
     if isinstance(above, Attributes):  # front matter may have such a key, too
         yield above.title, above.url
     if page.kind == "month" and page.year.url:
         yield page.year.title, page.year.url
-    if page.url != "/":
+    if page.url != site.home:
         yield page.title or page.url, page.url
 
 
@@ -165,4 +166,9 @@ def _get(page: Any, name: str) -> Any:
         return None
 
 
-PAGE_FILTERS: Mapping[str, Callable[[SiteView, Any], Any]] = {"structured_data": structured_data, "picture": picture}
+PAGE_FILTERS: Mapping[str, Callable[[SiteView, Any], Any]] = {
+    "structured_data": structured_data,
+    "picture": picture,
+    "alternates": alternates,
+    "languages": languages,
+}

@@ -53,6 +53,12 @@ NEEDED = (  # what a layout may look at; each stands alone on any page
     "{{ site.calls | length }}",
     "{{ '/assets/style.css' | asset_url }}{{ '/assets/style.css' | asset_integrity }}",
     "{{ '/assets/join.js' | asset_url }}{{ '/assets/favicon.svg' | asset_url }}{{ '/assets/feed.css' | asset_url }}",
+    "{% for p in page.translations | default([]) %}{{ p.lang }}{{ p.url }}{{ p.title }}{% endfor %}",
+    "{% for p in (site.posts | first).translations or [] %}{{ p.url }}{{ p.words | default('') }}{% endfor %}",
+    "{% for p in page | alternates %}{{ p.lang }}{{ p.url }}{% endfor %}",
+    "{% for p in page | languages %}{{ p.name }}{{ p.url }}{{ p.current }}{% endfor %}",
+    "{% for t in page.translations | default([]) %}{{ t.previous.title | default('') }}{{ t.series }}{% endfor %}",
+    "{% for one in site.languages %}{{ one.name }}{{ one.title }}{{ one.url }}{% endfor %}{{ site.home }}",
     "{{ site.time | date_to_xmlschema }}",
     "{% if paginator %}{{ paginator.page }}/{{ paginator.total_pages }}{{ paginator.next_page_path }}{% endif %}",
     "{% if paginator %}{% for p in paginator.posts %}{{ p.title }}{{ p.words }}{% endfor %}{% endif %}",
@@ -195,7 +201,8 @@ class World:
                 "permalink",
                 lambda: self.random.choice([f"/at/{number}/", f"/at/{number}.html", f"/at{number}/x/y"]),
             ),
-            (0.2, "lang", lambda: self.random.choice(["de", "en"])),
+            (0.2, "lang", lambda: self.random.choice(["de", "en", "fr", "de-AT", "la"])),
+            (0.1, "translation_of", self.related_name),
             (0.1, "sitemap", lambda: False),
             (0.1, "search", lambda: False),
             (0.15, "redirect_from", lambda: self.random.choice([f"/was/{number}/", ["/was/shared", "/archive/"]])),
@@ -224,6 +231,11 @@ class World:
     def series(self) -> Any:
         name = self.random.choice(["Tea", "tea", "Walks & talks"])
         return {"name": name, "part": self.next()} if self.maybe(0.2) else name
+
+    def related_name(self) -> Any:
+        """A post that is there, as long as it is, in whatever language."""
+        file = self.some("_posts")
+        return "" if file is None else str(file.relative_to(self.root))
 
     def related(self) -> Any:
         """None, or a post that is there, as long as it is."""
@@ -262,12 +274,12 @@ class World:
         number, word = self.next(), self.random.choice(WORDS)
         day = START + timedelta(days=self.random.randint(-400, 40))
         stamp = day.strftime("%Y-%m-%d-") if self.maybe(0.8) else ""
-        folder = self.random.choice(["_posts", "_posts", "_posts", "_posts/sub", "_drafts"])
+        folder = self.random.choice(["_posts", "_posts", "_posts", "_posts/sub", "_drafts", "_posts/de", "_posts/fr"])
         self.write(path := f"{folder}/{stamp}{word}-{number}.md", self.document(self.front("post"), self.body()))
         return f"post {path} added"
 
     def add_page(self) -> str:
-        folder = self.random.choice(["", "_pages/", "_pages/more/"])
+        folder = self.random.choice(["", "_pages/", "_pages/more/", "_pages/de/"])
         name = "index" if self.maybe(0.2) and not folder else f"page-{self.next()}"
         self.write(path := f"{folder}{name}.md", self.document(self.front("page"), self.body()))
         return f"page {path} added"
@@ -298,6 +310,28 @@ class World:
             front = dict(reversed(front.items()))
         self.write(str(file.relative_to(self.root)), self.document(front, body))
         return f"{key} of {file.name} edited: {front.get(key)}"
+
+    def translate(self) -> str:
+        """A file of the same name in the folder of another language, or with that behind its name."""
+        file = self.some("_posts", "_pages")
+        if file is None:
+            return "nothing"
+        folder, *rest = file.relative_to(self.root).parts
+        plain = "/".join(part for part in rest if part not in ("de", "fr", "en"))
+        lang = self.random.choice(["de", "fr", "en"])
+        path = f"{folder}/{lang}/{plain}" if self.maybe(0.7) else f"{folder}/{plain.removesuffix('.md')}.{lang}.md"
+        self.write(path, self.document(self.front("page" if folder == "_pages" else "post"), self.body()))
+        return f"{file} translated: {path}"
+
+    def move_to_language(self) -> str:
+        """From one folder of a language to another one, or out of it."""
+        file = self.some("_posts")
+        if file is None:
+            return "nothing"
+        to = self.root / "_posts" / self.random.choice(["de", "fr", "."]) / file.name
+        to.parent.mkdir(parents=True, exist_ok=True)
+        file.rename(to)
+        return f"{file} moved to {to}"
 
     def delete_document(self) -> str:
         file = self.document_file()
@@ -418,6 +452,7 @@ class World:
             "baseurl": lambda: self.random.choice(["", "/blog"]),
             "author": lambda: self.random.choice(["", "Eve"]),
             "lang": lambda: self.random.choice(["en", "fr"]),
+            "languages": self.languages,
             "timezone": lambda: self.random.choice(["UTC", "Asia/Tokyo"]),
             "paginate": lambda: self.random.choice([0, 1, 2, 3, 10]),
             "paginate_path": lambda: self.random.choice(["/page:num/", "/older/:num"]),
@@ -453,6 +488,12 @@ class World:
             self.settings[key] = values[key]()
         self.save_settings()
         return f"setting {key}: {self.settings.get(key)}"
+
+    def languages(self) -> dict[str, Any]:
+        """Some languages, and what the site says of itself in them."""
+        chances = {"title": self.words(1, 2), "name": self.words(1, 1), "menu": [{"title": "x", "url": "/"}]}
+        tags = self.random.sample(["de", "fr", "en"], self.random.randint(1, 3))
+        return {tag: {key: value for key, value in chances.items() if self.maybe(0.4)} for tag in tags}
 
     def defaults(self) -> dict[str, Any]:
         values = self.front("page")
@@ -541,6 +582,8 @@ EDITS: Mapping[str, int] = {
     "add_page": 2,
     "edit_body": 3,
     "edit_front": 8,
+    "translate": 3,
+    "move_to_language": 2,
     "delete_document": 2,
     "rename_document": 2,
     "put_layout": 4,

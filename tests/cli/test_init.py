@@ -109,3 +109,12 @@ def test_a_title_without_words(tmp_path: Path, title: str, capsys: pytest.Captur
     assert main(["new", title, "-s", str(tmp_path)]) == 2
     assert "no letter" in capsys.readouterr().err
     assert not (tmp_path / "_posts").exists()
+
+
+def test_new_knows_the_languages_of_the_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "sitegen.toml").write_text("[languages.de]\n", encoding="utf-8")
+    assert main(["new", "Hallo", "--lang", "de", "-s", str(tmp_path)]) == 0
+    assert main(["new", "Hello", "--lang", "en", "-s", str(tmp_path)]) == 0
+    assert [file.parent.name for file in sorted(tmp_path.rglob("*.md"))] == ["_posts", "de"]
+    assert main(["new", "Bonjour", "--lang", "fr", "-s", str(tmp_path)]) == 2
+    assert 'the site is not in "fr"; Known: de, en' in capsys.readouterr().err

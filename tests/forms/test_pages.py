@@ -63,6 +63,23 @@ def test_the_form_comes_back_in_the_language_of_its_questions(site, of_site):
     assert '<html lang="en">' in world.send("GET", "/f/call").text  # these words are sitegen's
 
 
+def test_a_visitor_is_answered_in_the_language_of_the_page_that_they_came_from(tmp_path, of_site):
+    form = "{fields: {email: {type: email, required: true, label: %s}}}"
+    settings = 'url = "https://tea.example"\n[languages.de]\ntitle = "Tee"\n'
+    (tmp_path / "sitegen.toml").write_text(settings)
+    for folder, label in (("", "Address"), ("de/", "Adresse")):
+        file = tmp_path / f"_posts/{folder}2026-05-06-walk.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"---\ntitle: {label}\nform: {form % label}\n---\nCome.\n")
+    world = of_site(load_site(tmp_path, NOON))
+    for lang, label, prefix in (("en", "Address", ""), ("de", "Adresse", "/de"), ("fr", "Adresse", "/de")):
+        wrong = world.post_page({"email": "x", "_language": lang}, "/f/walk").text
+        assert f'<html lang="{"en" if lang == "en" else "de"}">' in wrong and f">{label}</label>" in wrong
+        assert 'name="_language" type="hidden" value="' in wrong
+        right = world.post_page({"email": f"{lang}@example.org", "_language": lang}, "/f/walk")
+        assert right.headers["location"] == f"https://tea.example{prefix}/join/walk/thanks/"
+
+
 def test_wrong_answers_come_back_accessibly(site, of_site):
     page = of_site(site()).post_page({"name": "Ada", "email": "x"}, "/f/call").text
     assert "<title>Error: A &lt;b&gt;call&lt;/b&gt;</title>" in page

@@ -11,13 +11,17 @@ from sitegen.urls import is_external, relative_url
 def advise(outlook: Outlook, problems: Problems) -> None:
     """Refuse a link that leads nowhere in the site; what leads to other sites is theirs."""
     config = outlook.site.config
-    for at, (title, url) in enumerate(config.menu):
-        address = relative_url(url, config.baseurl)  # as layouts write it
-        lead = outlook.addresses.lead("/", address)
-        if not is_external(url) and lead.is_broken:
-            message = f'`menu`: "{title}" leads to {url}, which is not in the site'
-            hint = outlook.hints.of("/", url, lead)
-            problems.tolerate(_problem(config.origin.at("menu", at, "url"), url, message, hint))
+    menus = (
+        (config.origin.at("menu"), config.menu),
+        *((config.origin.at("languages", one.lang, "menu"), one.menu or ()) for one in config.languages),
+    )
+    for origin, menu in menus:
+        for at, (title, url) in enumerate(menu):
+            lead = outlook.addresses.lead("/", relative_url(url, config.baseurl))  # as layouts write it
+            if not is_external(url) and lead.is_broken:
+                message = f'`menu`: "{title}" leads to {url}, which is not in the site'
+                hint = outlook.hints.of("/", url, lead)
+                problems.tolerate(_problem(origin.at(at, "url"), url, message, hint))
 
 
 def _problem(origin: Origin, url: str, message: str, hint: str) -> Problem:

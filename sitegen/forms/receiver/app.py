@@ -14,6 +14,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from time import monotonic
@@ -42,7 +43,7 @@ from sitegen.forms.receiver.visit import Visit, visit_of
 from sitegen.forms.submission import Answers
 from sitegen.forms.validation import tidied
 from sitegen.forms.wire.body import read_post
-from sitegen.forms.wire.posted import NEXT, PROOFS, Posted
+from sitegen.forms.wire.posted import LANGUAGE, NEXT, PROOFS, Posted
 from sitegen.forms.wire.protocol import CORS, SAFE, Route
 from sitegen.forms.wire.refusals import Refusal, refused
 from sitegen.forms.wire.responses import (
@@ -150,7 +151,8 @@ class Receiver:
         wait = self._limits.of_address(visit, form)
         keep = not wait and form.is_open(visit.moment)  # else the files are not even put aside
         posted = await read_post(visit.request, visit.headers, self._body_seconds, form, keep=keep)
-        response = await self._judge(visit, form, route, posted, wait)
+        form = visit.book.in_language(form, posted.special.get(LANGUAGE, ""))
+        response = await self._judge(replace(visit, form=form), form, route, posted, wait)
         posted.close()  # not where we are cut off: the writer may be reading the files then
         return response
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sitegen.forms.description import Form
 from sitegen.forms.judgement.rates import Rate
@@ -17,11 +17,11 @@ class FormBook:
 
     `site_url` is where the site is ("https://example.org"; "" if unknown, or on the receiver's own host),
     `baseurl` its path below that. `thanks` and `waitlist` have the addresses (absolute, or paths on the
-    receiver's host) of the site's own pages by form id; where one is missing the receiver shows its own.
+    receiver's host) of the site's own pages by the keys of forms; where one is missing the receiver shows its own.
     `rate` is for an address and form, `form_rate` for a form; None for no limit. `trusted_proxies` are networks;
     `origins` an allowlist of pages, () for any; `altcha` says whether challenges are given out. `notices`
     are sent because of each answer, and with `letters` visitors are written to. Spam is kept for `keep_spam` days,
-    None for as long as other answers.
+    None for as long as other answers. `translated` has the forms of each language by their keys.
     """
 
     forms: Mapping[str, Form]
@@ -37,8 +37,13 @@ class FormBook:
     keep_spam: int | None = None
     thanks: Mapping[str, str] = field(default_factory=dict)
     waitlist: Mapping[str, str] = field(default_factory=dict)
+    translated: Mapping[str, Form] = field(default_factory=dict)
+
+    def in_language(self, form: Form, lang: str) -> Form:
+        """The same form with the words of another language, if there is such a translation of its call."""
+        return self.translated.get(replace(form, lang=lang).key, form)
 
     def thanks_of(self, form: Form, kind: After) -> str:
         """The site's own page after submitting; "" if it has none."""
         own: Mapping[str, Mapping[str, str]] = {"thanks": self.thanks, "waitlist": self.waitlist}
-        return own.get(kind, {}).get(form.id, "")
+        return own.get(kind, {}).get(form.key, "")

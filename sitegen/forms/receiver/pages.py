@@ -41,7 +41,8 @@ def book_of(site: Site) -> FormBook:
     config = site.config
     site_url = "" if config.preview else config.url
     reachable = "join" in config.outputs and bool(site_url or config.preview)
-    calls = [call for call in site.calls if reachable and call.post.expires is None]
+    every = _calls(site)
+    calls = [call for call in every.values() if reachable and call.post.expires is None]
     return FormBook(
         forms={call.form.id: _received(call.form, config) for call in site.calls},
         site_url=site_url,
@@ -54,13 +55,19 @@ def book_of(site: Site) -> FormBook:
         notices=notices_of(config),
         letters=config.letters and not config.preview,
         keep_spam=config.keep_spam,
-        thanks={call.form.id: absolute_url(call.thanks_url, site_url, config.baseurl) for call in calls},
+        translated={key: _received(call.form, config) for key, call in every.items()},
+        thanks={call.form.key: absolute_url(call.thanks_url, site_url, config.baseurl) for call in calls},
         waitlist={
-            call.form.id: absolute_url(call.waitlist_url, site_url, config.baseurl)
+            call.form.key: absolute_url(call.waitlist_url, site_url, config.baseurl)
             for call in calls
             if call.form.capacity and call.form.waitlist
         },
     )
+
+
+def _calls(site: Site) -> dict[str, Call]:
+    """The calls of each language, by the keys of their forms."""
+    return {call.form.key: call for edition in site.editions.values() for call in edition.calls}
 
 
 def _asking_nobody(book: FormBook) -> FormBook:
@@ -68,7 +75,10 @@ def _asking_nobody(book: FormBook) -> FormBook:
     if asking := sorted(form.id for form in book.forms.values() if form.confirm):
         words = "answers count unconfirmed until this is started again, as it was started without what writes letters"
         logger.error("`confirm` is new in a form (%s): %s", ", ".join(asking), words)
-    return replace(book, forms={form.id: replace(form, confirm=False) for form in book.forms.values()})
+    forms, translated = (
+        {key: replace(form, confirm=False) for key, form in many.items()} for many in (book.forms, book.translated)
+    )
+    return replace(book, forms=forms, translated=translated)
 
 
 def _received(form: Form, config: Config) -> Form:
@@ -148,12 +158,12 @@ class _Frame:
         self._since, self._until = now, _next_change(site, now)
         self._site = _as_seen_from_receiver(site if site.config.preview else published(site, now))
         bodies = Bodies(self._site.config)
-        self._renderer = Renderer(self._site, bodies)
-        self.lens = self._renderer.begin()
-        self._calls = {call.form.id: call for call in _as_seen_from_receiver(site).calls}
+        self._renderers = {lang: Renderer(edition, bodies) for lang, edition in self._site.editions.items()}
+        self.lens = self._renderers[self._site.config.lang].begin()
+        self._calls = _calls(_as_seen_from_receiver(site))
 
     def call(self, form: Form | None) -> Call | None:
-        return self._calls.get(form.id) if form else None
+        return self._calls.get(form.key) if form else None
 
     def is_of(self, moment: datetime) -> bool:
         """Whether the site is still the same then."""
@@ -173,8 +183,9 @@ class _Frame:
             "gone": call is None or call.post.path not in self._site.documents,
             "calls_there": "join" in self._site.config.outputs and bool(self._site.calls),
         }
+        lang = self._site.config.tongue_of(call.post.lang) if call else self._site.config.lang
         # The policy of these pages lets no script run: they show what visitors wrote.
-        return self._renderer.page(layout, about | page, scriptless=True, **extra)
+        return self._renderers[lang].page(layout, about | page, scriptless=True, **extra)
 
 
 def _next_change(site: Site, now: datetime) -> datetime:

@@ -28,11 +28,12 @@ NUMBER_LENGTH = 100
 
 KEY = "_key"  # filled by the page's script: one for each filling-in, so that a double click counts once
 NEXT = "_next"
+LANGUAGE = "_language"  # of the page that the form stood on
 STAY = "_stay"  # likewise: the milliseconds for which the visitor had the page
 PROOFS = ("_altcha", "altcha")  # a proof of work, by our script and by ALTCHA's own
 # What steers the receiver or a form service and is no answer. Every other name is data, however it begins.
 SPECIAL = frozenset(
-    {HONEYPOT, KEY, NEXT, STAY, *PROOFS, "_subject", "_cc", "_format", "_language", "_charset_", "_host_nonce"}
+    {HONEYPOT, KEY, NEXT, STAY, *PROOFS, "_subject", "_cc", "_format", LANGUAGE, "_charset_", "_host_nonce"}
     | {"g-recaptcha-response"}
 )
 

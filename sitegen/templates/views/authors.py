@@ -88,5 +88,5 @@ class AuthorView:
     def posts(self) -> Sequence[Any]:
         """What they wrote, newest first, if they have a profile."""
         if self.key:
-            self._lens.reads.add(f"listing:authors/{self.key}")
+            self._lens.saw(f"listing:authors/{self.key}")
         return self._posts

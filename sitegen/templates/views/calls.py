@@ -320,6 +320,8 @@ class FormView:
             yield HiddenView(name, value)
         yield HiddenView(service.subject, post.title)
         yield HiddenView(service.language, post.lang or config.lang)
+        if service is OWN and self._form.lang:
+            yield HiddenView("_language", self._form.lang)
         if config.url:
             thanks = absolute_url(self._call.thanks_url, config.url, config.baseurl)
             yield HiddenView(service.next, thanks, page_only=not service.leads_script)

@@ -14,6 +14,8 @@ from sitegen.drawing.description import WIDTH as CARD_WIDTH
 from sitegen.model.authors import Author
 from sitegen.model.content import Call, Document, Post
 from sitegen.model.site import Site
+from sitegen.model.translations import versions
+from sitegen.templates.views.attributes import Attributes
 from sitegen.templates.views.authors import AuthorView
 from sitegen.templates.views.calls import CallView
 from sitegen.templates.views.known import known_of
@@ -99,7 +101,12 @@ class DocumentView:
     @property
     def lang(self) -> str:
         """The language."""
-        return self._meta().lang or self._lens.site.config.lang
+        return self._meta().lang or self._lens.site.entire.config.lang
+
+    @property
+    def translations(self) -> list[Any]:
+        """The page in the other languages: posts and pages, and what else sitegen makes there."""
+        return versions_of(self._lens, self._document.url)
 
     @property
     def description(self) -> str:
@@ -255,7 +262,7 @@ class PostView(DocumentView):
         series = self._lens.site.series_of(self._document)
         if series is None:
             return None
-        self._lens.reads.add(f"listing:series/{series.key}")
+        self._lens.saw(f"listing:series/{series.key}")
         return SeriesView(series, self._document.path, Documents(self._lens, series.posts))
 
     @property
@@ -296,7 +303,22 @@ class Documents(Sequence["DocumentView"]):
 
 def document_view(lens: Lens, document: Document) -> DocumentView:
     """The view of a post or a page."""
-    return PostView(lens, document) if isinstance(document, Post) else DocumentView(lens, document)
+    own = lens.on(document)
+    return PostView(own, document) if isinstance(document, Post) else DocumentView(own, document)
+
+
+def versions_of(lens: Lens, url: str) -> list[Any]:
+    """The page at an address in the other languages: `lang`, `url` and `title` of each, or the whole post or page."""
+    if not lens.site.config.languages:
+        return []
+    lens.saw(f"versions:{url}")
+    found = versions(lens.site, url)
+    return [
+        document_view(lens, lens.site.documents[one.path])
+        if one.path
+        else Attributes({"lang": one.lang, "url": one.url, "title": lens.site.editions[one.edition].config.title})
+        for one in found
+    ]
 
 
 def author_views(lens: Lens, authors: Iterable[Author]) -> list[AuthorView]:
@@ -312,6 +334,7 @@ def _written_by(site: Site, author: Author) -> Sequence[str]:
 
 def call_view(lens: Lens, call: Call, answers: Any = None, errors: Any = ()) -> CallView:
     """The view of a call, with a visitor's answers and what is wrong with them."""
-    lens.reads.update(("calls", f"meta:{call.post.path}"))
+    lens = lens.on(call.post)
+    lens.saw("calls", f"meta:{call.post.path}")
     known = partial(known_of, lens, call.form)
     return CallView(lens.site, lens.bodies.fragment, call, document_view(lens, call.post), known, answers, errors)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from sitegen.errors import SitegenError
 from sitegen.model.content import Document
+from sitegen.model.digests import name_in
 from sitegen.model.site import Site
 
 
@@ -116,3 +117,12 @@ class Lens:
     feed: bool = False
     showing: tuple[str, ...] = ()
     plain: bool = False
+
+    def saw(self, *names: str) -> None:
+        """Record what was read of the edition."""
+        self.reads.update(name_in(self.site, name) for name in names)
+
+    def on(self, document: Document) -> Lens:
+        """The same look, at the edition that a document is in."""
+        edition = self.site.edition_of(document)
+        return self if edition is self.site else replace(self, site=edition)

@@ -60,7 +60,7 @@ class SiteView:
         """Settings by name; on a Jekyll site also those that sitegen does not know, and the collections."""
         config = self._config
         if name in self._lens.site.collections:
-            self._lens.reads.add("pages")
+            self._lens.saw("pages")
             return [document_view(self._lens, page) for page in self._lens.site.collections[name]]
         if name in SHOWN_SETTINGS:
             return getattr(config, name)
@@ -80,15 +80,34 @@ class SiteView:
         return self._lens.site.time
 
     @property
+    def home(self) -> str:
+        """The address of the index: `/`, or `/de/` for what is in German."""
+        return self._config.within("/")
+
+    @property
+    def languages(self) -> Any:
+        """The languages of the site, its own first: `lang`, `name`, `title` and `url` of each; none where it is in one.
+
+        A plugin of Jekyll's has another setting of that name.
+        """
+        if self._config.lenient and "languages" in self._config.extra:
+            return self._config.extra["languages"]
+        return [
+            Attributes({"lang": one.lang, "name": one.shown, "title": there.title, "url": there.within("/")})
+            for one in self._lens.site.entire.config.tongues
+            for there in (self._lens.site.editions[one.lang].config,)
+        ]
+
+    @property
     def posts(self) -> Documents:
-        """All posts, newest first."""
-        self._lens.reads.add("posts")
+        """All posts of the page's language, newest first."""
+        self._lens.saw("posts")
         return Documents(self._lens, self._lens.site.post_paths)
 
     @property
     def pages(self) -> list[DocumentView]:
         """All pages, by path."""
-        self._lens.reads.add("pages")
+        self._lens.saw("pages")
         return [document_view(self._lens, page) for page in self._lens.site.pages]
 
     @property
@@ -100,7 +119,7 @@ class SiteView:
     @property
     def mermaid(self) -> str:
         """The address of the script that draws diagrams; "" where the site does not bring it."""
-        self._lens.reads.update(("assets", "pages"))
+        self._lens.saw("assets", "pages")
         return self._lens.site.mermaid
 
     @property
@@ -129,7 +148,7 @@ class SiteView:
         return self._taxonomy("categories")
 
     def _taxonomy(self, kind: str) -> dict[str, Documents]:
-        self._lens.reads.add(f"listing:{kind}")
+        self._lens.saw(f"listing:{kind}")
         return {term.name: Documents(self._lens, term.posts) for term in self._lens.site.listings[kind]}
 
     def __repr__(self) -> str:
@@ -138,7 +157,7 @@ class SiteView:
     @property
     def calls(self) -> list[CallView]:
         """All calls, open ones first."""
-        self._lens.reads.add("calls")
+        self._lens.saw("calls")
         return [call_view(self._lens, call) for call in self._lens.site.calls]
 
     @cached_property
@@ -155,12 +174,12 @@ class SiteView:
 
     def _own_menu(self) -> Iterator[tuple[str, str]]:
         site = self._lens.site
-        self._lens.reads.update(("pages", "any:posts", "any:calls"))
+        self._lens.saw("pages", "any:posts", "any:calls")
         for page in site.pages:
             self._lens.reads.add(f"meta:{page.path}")
-            if page.in_menu:
+            if page.in_menu and page.url != self.home:
                 yield page.title, page.url
         if "archive" in site.config.outputs and site.posts:
-            yield "Archive", "/archive/"
+            yield "Archive", site.config.within("/archive/")
         if "join" in site.config.outputs and site.calls:
-            yield "Join", "/join/"
+            yield "Join", site.config.within("/join/")
