@@ -13,6 +13,7 @@ from dataclasses import fields
 from sitegen.digests import digest_of
 from sitegen.model.content import Post
 from sitegen.model.site import Site
+from sitegen.words import words_digest
 
 _NOT_CONTENT = {
     "source", "output", "origin", "file", "strict", "exclude", "include", "drafts", "future", "expired",
@@ -128,6 +129,10 @@ def _any(site: Site, kind: str) -> str:
     return str(bool(getattr(site, kind)))
 
 
+def _words(site: Site, lang: str) -> str:
+    return words_digest(lang, site.catalogs)
+
+
 BY_DOCUMENT = ("meta", "content", "neighbours", "related", "entry-id")
 READABLE: Mapping[str, Callable[[Site, str], str]] = {
     "posts": _posts,
@@ -145,4 +150,5 @@ READABLE: Mapping[str, Callable[[Site, str], str]] = {
     "data": _data,
     "calls": _calls,
     "time": _time,
+    "words": _words,
 }

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from sitegen.errors import SitegenError
 from sitegen.model.content import Document
 from sitegen.model.site import Site
+from sitegen.words import Words
 
 
 class Refused(SitegenError):
@@ -116,3 +117,9 @@ class Lens:
     feed: bool = False
     showing: tuple[str, ...] = ()
     plain: bool = False
+
+    def words(self, lang: str = "") -> Words:
+        """Words of sitegen's own in a language, or in the site's."""
+        wanted = lang or self.site.config.lang or "en"
+        self.reads.add(f"words:{wanted}")
+        return self.site.words(wanted)
