@@ -47,7 +47,8 @@ def list_me(form: Form, words: Words) -> str:
 
 def list_me_of(labels: Sequence[str], words: Words) -> str:
     """The same, for the labels of the questions."""
-    return words.text("forms.list_me", fields=joined((f"“{label.rstrip(' :?.')}”" for label in labels), words))
+    quoted = (words.text("letters.quoted", title=label.rstrip(" :?.")) for label in labels)
+    return words.text("forms.list_me", fields=joined(quoted, words))
 
 
 def submit_of(form: Form, words: Words) -> str:
