@@ -1,6 +1,8 @@
 """Pages in each language: no word of English is left, and what is not translated says so."""
 
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 
 import pytest
@@ -158,3 +160,14 @@ def test_a_file_of_no_language_is_told(tmp_path):
     with pytest.raises(SiteError) as raised:
         built(root)
     assert raised.value.problems[0].hint == "write de"
+
+
+@pytest.mark.parametrize(("lang", "first"), [("en", False), ("de", True)])
+def test_babel_is_imported_only_where_something_is_written_in_another_language(tmp_path, lang, first):
+    site_of(tmp_path, lang)
+    code = "import sys; from sitegen.cli import main; main(['build']); print('babel' in sys.modules)"
+    runs = [
+        subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+        for _ in range(2)
+    ]
+    assert [run.stdout.split()[-1] for run in runs] == [str(first), "False"]
