@@ -70,6 +70,20 @@ def language_of(text: str) -> str:
     return tag if re.fullmatch(PATTERN, tag) else ""
 
 
+def primary(tag: str) -> str:
+    """The language of a tag without its region and script, in small letters.
+
+    >>> primary("pt-BR"), primary("zh_Hant"), primary("EN")
+    ('pt', 'zh', 'en')
+    """
+    return re.split("[-_]", tag, maxsplit=1)[0].lower()
+
+
+def is_rtl(tag: str) -> bool:
+    """Whether a language is written from right to left."""
+    return primary(tag) in ("ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
+
+
 def language_hint(text: str) -> str:
     """How to write what is no tag."""
     tag = language_of(text)

@@ -78,7 +78,7 @@ def test_it_builds_a_site(core, site):
 
 
 @pytest.mark.parametrize(
-    "name", ["starlette", "sqlalchemy", "watchdog", "rich", "liquid", "latex2mathml", "pagefind_bin"]
+    "name", ["starlette", "sqlalchemy", "watchdog", "rich", "liquid", "latex2mathml", "pagefind_bin", "babel"]
 )
 def test_it_brings_no_extra(core, site, name):
     assert "ModuleNotFoundError" in run(core / "python", "-c", f"import {name}", cwd=site, check=False).stderr
@@ -104,3 +104,12 @@ def test_search_says_what_is_missing(core, site):
     done = run(core / "sitegen", "build", cwd=site, check=False)
     assert done.returncode == 1
     assert "sitegen.toml:2: `search` cannot be: a search index needs the extra sitegen[search]" in done.stderr
+
+
+def test_a_german_site_builds_and_is_told_what_writes_its_dates(core, site):
+    (site / "sitegen.toml").write_text("title = 'x'\nlang = 'de'\n", encoding="utf-8")
+    done = run(core / "sitegen", "build", cwd=site)
+    assert "sitegen.toml:2: notice: dates are written as 2026-05-31" in done.stderr
+    assert "what writes dates in de as words needs the extra sitegen[languages]" in done.stderr
+    page = (site / "output/2024/01/02/hello/index.html").read_text(encoding="utf-8")
+    assert ">2024-01-02</time>" in page and "Zum Inhalt springen" in page

@@ -39,11 +39,14 @@ from sitegen.templates import Renderer, views
 from sitegen.templates.filters import FILTERS, SITE_FILTERS
 from sitegen.templates.shortcodes import GIVEN
 from sitegen.templates.shortcodes import names as shortcode_names
+from sitegen.templates.speaking import LANGUAGE_FILTERS
 from sitegen.templates.structured_data import PAGE_FILTERS
 from sitegen.templates.theme import layout_names
 from sitegen.templates.views import calls
 from sitegen.web.heads import HEAD_BYTES, HEAD_LINES
 from sitegen.web.watch import Limits
+from sitegen.words import english
+from sitegen.words.numbers import STYLES
 
 ENDINGS = {"counter": "_total", "info": "_info"}
 
@@ -168,7 +171,20 @@ def test_form_services() -> None:
 
 
 def test_filters() -> None:
-    assert missing("layouts", (f"`{name}`" for name in (*FILTERS, *SITE_FILTERS, *PAGE_FILTERS, "markdownify"))) == []
+    assert (
+        missing(
+            "layouts",
+            (f"`{name}`" for name in (*FILTERS, *SITE_FILTERS, *PAGE_FILTERS, *LANGUAGE_FILTERS, "markdownify")),
+        )
+        == []
+    )
+
+
+def test_every_word_and_style_of_dates_is_named():
+    rows = dict(re.findall(r"^\| `(\w+)` \| [^|]+ \| (`[^|]+`) \|$", page("languages"), re.M))
+    named = [f"{group}.{key}" for group, keys in rows.items() for key in re.findall(r"`(\w+)`", keys)]
+    assert named == list(english())
+    assert missing("languages", (*(f"`{style}`" for style in STYLES if style != "long"), "`number`", "spoken(")) == []
 
 
 def test_layouts() -> None:

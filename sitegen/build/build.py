@@ -93,8 +93,8 @@ def prepare(
     config: Config, memory: BuildMemory, problems: Problems, *, now: datetime, epoch: datetime | None
 ) -> Rendering:
     """Read the site, and all that its pages are rendered with."""
-    bodies = Bodies(config, memory.bodies)
     site = settle_layouts(assemble(config, problems, now=now, epoch=epoch), problems)
+    bodies = Bodies(config, memory.bodies, site.catalogs)
     site = expanded(site, bodies, memory.expansions, problems)
     memory.bodies.keep(bodies.key(document) for document in site.documents.values())
     renderer = Renderer(site, bodies)

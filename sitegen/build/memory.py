@@ -35,7 +35,7 @@ create table if not exists outputs (
 _NOT_DAMAGE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _LIBRARIES = (
     "jinja2", "markupsafe", "markdown", "pygments", "pyromark", "yaml", "liquid", "latex2mathml", "lightningcss",
-    "minify_html", "brotli", "zstandard", "PIL",
+    "minify_html", "brotli", "zstandard", "PIL", "babel",
 )  # fmt: skip
 
 

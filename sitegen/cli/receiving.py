@@ -19,7 +19,7 @@ from sitegen.forms.operating.counting import CountedAcceptor, CountedOutbox
 from sitegen.forms.operating.readers import TOKEN
 from sitegen.forms.operating.tally import Tally
 from sitegen.forms.receiver.following import FollowedSite
-from sitegen.forms.receiver.pages import SitePages
+from sitegen.forms.receiver.pages import SitePages, lang_of
 from sitegen.forms.receiver.upkeep import Upkeep
 from sitegen.forms.secret import PROOFS, kept_secret, key_in
 from sitegen.forms.sending.daily import DailyTimer, Plan, plan_of
@@ -53,11 +53,12 @@ def wanted(followed: FollowedSite, store: Store, folder: Path, environment: Mapp
     confirms = any(call.form.confirm for call in followed.site.calls)
     titles = lambda form: _title(followed.site, form)  # noqa: E731
     labels = lambda form: _labels(followed.site, form)  # noqa: E731
+    words = lambda form: followed.site.words(_lang(followed.site, form))  # noqa: E731
     return Wanted(
         keys_of(environment, folder),
         key_in(environment, VARIABLE),
         key_in(environment, TOKEN),
-        senders(config, environment, titles, now, store.digest, confirms=confirms, labels=labels),
+        senders(config, environment, titles, now, store.digest, confirms=confirms, labels=labels, words=words),
         plan_of(config),
         folder,
     )
@@ -97,6 +98,11 @@ def running(followed: FollowedSite, store: Store, wanted: Wanted) -> Iterator[tu
 def _title(site: Site, form: str) -> str:
     """The title of the call with that form; of one that is gone, its id."""
     return next((call.post.title for call in site.calls if call.form.id == form), form)
+
+
+def _lang(site: Site, form: str) -> str:
+    """The language of the call with that form; of one that is gone, the site's."""
+    return lang_of(next((call for call in site.calls if call.form.id == form), None), site.config)
 
 
 def _labels(site: Site, form: str) -> Mapping[str, str]:

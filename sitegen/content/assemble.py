@@ -9,6 +9,7 @@ from pathlib import Path
 from sitegen.config import Config
 from sitegen.content.assets import read_assets
 from sitegen.content.authors import check_writers, read_authors
+from sitegen.content.catalogs import read_catalogs
 from sitegen.content.collections import read_collections
 from sitegen.content.data import read_data
 from sitegen.content.due import due, newest
@@ -63,6 +64,7 @@ def assemble(
         collections=collected.documents,
         data=data.values,
         authors=read_authors(data, problems),
+        catalogs=read_catalogs(data, problems),
         layouts=read_layouts(config, problems),
         card_fonts=read_fonts(config, problems),
         left_out=tuple(sorted((*held_back, *waiting, *older, *hidden, *collected.left_out), key=lambda one: one.path)),

@@ -38,6 +38,11 @@ def period_words(days: int) -> str:
     >>> period_words(180), period_words(365), period_words(30), period_words(1)
     ('6 months', '1 year', '30 days', '1 day')
     """
-    whole = ((days // _DAYS[unit], unit) for unit in _TOLD_IN if days % _DAYS[unit] == 0)
-    count, unit = next(((count, unit) for count, unit in whole if unit == "year" or count > 1), (days, "day"))
+    count, unit = period_of(days)
     return f"{count} {unit}{'' if count == 1 else 's'}"
+
+
+def period_of(days: int) -> tuple[int, str]:
+    """How many of the largest unit of which a period is a whole number; months from two on."""
+    whole = ((days // _DAYS[unit], unit) for unit in _TOLD_IN if days % _DAYS[unit] == 0)
+    return next(((count, unit) for count, unit in whole if unit == "year" or count > 1), (days, "day"))

@@ -7,7 +7,7 @@ the other before it reads, and `dressed` makes alerts of the quotes that it has 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 from sitegen.markup.lines import text_lines
@@ -42,22 +42,13 @@ def classes(word: str, more: str = "") -> str:
     return " ".join(("alert", f"alert-{KINDS.get(word.lower(), 'note')}", *more.split()))
 
 
-def name_of(word: str) -> str:
-    """What is above an alert without a title of its own.
-
-    >>> name_of("WARNING")
-    'Warning'
-    """
-    return word.capitalize()
-
-
 def title_classes(shown: bool) -> str:
     """The classes of the paragraph with the title; one that is not shown is still read aloud."""
     return "alert-title" if shown else "alert-title unseen"
 
 
-def quoted(text: str) -> str:
-    """The text with each `!!! note` and what is indented below it as a quote."""
+def quoted(text: str, name_of: Callable[[str], str]) -> str:
+    """The text with each `!!! note` and what is indented below it as a quote; `name_of` is `Dialect.alert`."""
     if "!!!" not in text:
         return text
     lines = text.split("\n")
@@ -68,7 +59,7 @@ def quoted(text: str) -> str:
         if not match or number < at or (number > at and not _ENDED.match(lines[number - 1])):
             continue
         if (end := _end(lines, number + 1)) > number + 1:
-            done += [*lines[at:number], *_quote(match, lines[number + 1 : end]), ""]
+            done += [*lines[at:number], *_quote(match, lines[number + 1 : end], name_of), ""]
             at = end
     return "\n".join([*done, *lines[at:]])
 
@@ -84,14 +75,14 @@ def _end(lines: Sequence[str], start: int) -> int:
     return end
 
 
-def _quote(match: re.Match[str], body: Sequence[str]) -> list[str]:
+def _quote(match: re.Match[str], body: Sequence[str], name_of: Callable[[str], str]) -> list[str]:
     word, more, title = match.groups()
     shown = name_of(word) if title is None else title
-    inside = quoted("\n".join(_INDENT.sub("", line, count=1) for line in body))
+    inside = quoted("\n".join(_INDENT.sub("", line, count=1) for line in body), name_of)
     return [f"> {_SIGN}{word}{more}{_SIGN}{shown}", ">", *(f"> {line}" for line in inside.split("\n"))]
 
 
-def dressed(html: str) -> str:
+def dressed(html: str, name_of: Callable[[str], str]) -> str:
     """The HTML of the compiled engine with alerts in place of the quotes that are some."""
     if "<blockquote" not in html:
         return html
@@ -102,14 +93,14 @@ def dressed(html: str) -> str:
             return ends.pop() if ends else match[0]
         if match["empty"]:
             return f"<blockquote>\n<p>[!{match[2].upper()}]</p>\n</blockquote>"
-        head = _head(match)
+        head = _head(match, name_of)
         ends.append("</div>" if head else "</blockquote>")
         return head or match[0]
 
     return _QUOTES.sub(replaced, html)
 
 
-def _head(match: re.Match[str]) -> str:
+def _head(match: re.Match[str], name_of: Callable[[str], str]) -> str:
     """What begins the alert that a quote is; "" if it is none."""
     word, _, more = (match["words"] or match["plain"] or match["word"] or "").partition(" ")
     title = (match["title"] or "").removesuffix("<br />").strip()

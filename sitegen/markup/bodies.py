@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import astuple
+from collections.abc import Callable, Mapping
+from dataclasses import astuple, replace
+from types import MappingProxyType
 from typing import Protocol
 
 from sitegen.config import Config
@@ -15,6 +16,7 @@ from sitegen.markup.rendered import Ends, MarkupError, MarkupSettings, Rendered,
 from sitegen.markup.rendering import fragment, render
 from sitegen.markup.shortcodes import filled
 from sitegen.model.content import Document, problem_in
+from sitegen.words import Catalog, is_english, words_digest, words_in
 
 MOST_MADE = 2_000_000  # signs, of all that the shortcodes of one body make, those within others anew
 
@@ -34,11 +36,18 @@ class Remembered(Protocol):
 class Bodies:
     """Renders bodies, but for those that earlier builds left."""
 
-    def __init__(self, config: Config, remembered: Remembered | None = None) -> None:
+    def __init__(
+        self,
+        config: Config,
+        remembered: Remembered | None = None,
+        catalogs: Mapping[str, Catalog] = MappingProxyType({}),
+    ) -> None:
         baseurl, options = ("", config.extra.get("kramdown")) if config.lenient else (config.baseurl, None)
         dialect = changed(Dialect(extended=config.extended, maths=config.maths), options)
         self.settings = MarkupSettings(config.engine, baseurl, dialect, config.anchors, config.shortcodes)
-        self._remembered = remembered
+        self._remembered, self._lang, self._catalogs = remembered, config.lang or "en", catalogs
+        self._spoken: dict[str, MarkupSettings] = {}
+        self._digests: dict[str, str] = {}
         self._rendered: dict[str, Rendered] = {}
         self._fragments: dict[str, str] = {}
         self._keys: dict[str, str] = {}
@@ -51,7 +60,28 @@ class Bodies:
 
     def _key(self, document: Document) -> str:
         kind = "html" if document.is_html else "markdown"
-        return digest_of(document.body_digest, repr(astuple(self.settings)), document.separator, kind)
+        return digest_of(
+            document.body_digest,
+            repr(astuple(self.settings)),
+            document.separator,
+            kind,
+            self._words_digest(document.lang),
+        )
+
+    def _words_digest(self, lang: str) -> str:
+        """That of the words in the language of a body; they are not read for it."""
+        if lang not in self._digests:
+            self._digests[lang] = words_digest(lang or self._lang, self._catalogs)
+        return self._digests[lang]
+
+    def _settings(self, lang: str = "") -> MarkupSettings:
+        """The settings with the words of a language, or of the site's; None are those of English, as it is packaged."""
+        lang = lang or self._lang
+        if lang not in self._spoken:
+            plain = is_english(lang) and not self._catalogs
+            words = None if plain else words_in(lang, self._catalogs)
+            self._spoken[lang] = replace(self.settings, dialect=replace(self.settings.dialect, words=words))
+        return self._spoken[lang]
 
     def of(self, document: Document) -> Rendered:
         """The rendered body. Raises `SiteError` where it is more than the engine can take."""
@@ -74,7 +104,9 @@ class Bodies:
 
     def _made(self, document: Document) -> Rendered:
         try:
-            return render(document.body, self.settings, html=document.is_html, separator=document.separator)
+            return render(
+                document.body, self._settings(document.lang), html=document.is_html, separator=document.separator
+            )
         except MarkupError as error:
             raise SiteError([problem_in(document, error.line, error.message, error.hint)]) from error
 
@@ -110,7 +142,7 @@ class Bodies:
     def fragment(self, text: str) -> str:
         """Short Markdown as HTML: a form's intro, `markdownify`."""
         if text not in self._fragments:
-            self._fragments[text] = fragment(text, self.settings)
+            self._fragments[text] = fragment(text, self._settings())
         return self._fragments[text]
 
     def fault(self, html: str) -> str:

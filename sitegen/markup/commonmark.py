@@ -38,7 +38,7 @@ def convert(text: str, dialect: Dialect) -> str:
     import pyromark
 
     source = _CONTENTS.sub(_place, text) if "{:" in text else text
-    source = alerts.quoted(source) if dialect.extended else source
+    source = alerts.quoted(source, dialect.alert) if dialect.extended else source
     budgets.check_shape(source)
     options = pyromark.Options(0)
     for name in (*_OPTIONS, *_MORE * dialect.extended, *_MATHS * dialect.maths):
@@ -46,7 +46,7 @@ def convert(text: str, dialect: Dialect) -> str:
     source = _without_dollars(source, options) if dialect.maths and "$" in source else source
     infos = _infos(pyromark.events(source, options=options))
     html = pyromark.html(source, options=options, highlight=_highlighter(infos, dialect))
-    html = alerts.dressed(html) if dialect.extended else html
+    html = alerts.dressed(html, dialect.alert) if dialect.extended else html
     html = _FORMULA.sub(_formula, html) if dialect.maths else html
     return _dressed(html).strip()
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
 
+from sitegen.words import Words, english_words
+
 _LEVELS = range(1, 7)
 
 
@@ -18,8 +20,9 @@ _LEVELS = range(1, 7)
 class Dialect:
     """`smart_quotes`: the signs that open and close single quotes, then double ones.
 
-    Two are no choices of kramdown's: `extended`, whether Markdown has what sitegen adds to it, alerts and options of
-    code; `maths`, whether formulas become MathML.
+    Three are no choices of kramdown's: `extended`, whether Markdown has what sitegen adds to it, alerts and options of
+    code; `maths`, whether formulas become MathML; `words`, those of sitegen's own in the language of the body (None:
+    English).
     """
 
     smart_quotes: tuple[str, ...] = ("‘", "’", "“", "”")
@@ -30,6 +33,20 @@ class Dialect:
     footnote_nr: int = 1
     extended: bool = True
     maths: bool = False
+    words: Words | None = None
+
+    def word(self, key: str, **values: object) -> str:
+        """Words of sitegen's own."""
+        return (self.words or english_words()).text(key, **values)
+
+    def alert(self, word: str) -> str:
+        """What is above an alert without a title of its own; one that nobody knows is called what its author calls it.
+
+        >>> Dialect().alert("WARNING"), Dialect().alert("aside")
+        ('Warning', 'Aside')
+        """
+        key, words = f"alerts.{word.lower()}", self.words or english_words()
+        return words.text(key) if words.has(key) else word.capitalize()
 
 
 def changed(dialect: Dialect, options: object) -> Dialect:

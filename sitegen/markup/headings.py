@@ -113,8 +113,10 @@ def _inside(pieces: Sequence[Token], at: int) -> Sequence[Token]:
     return pieces[at + 1 :]
 
 
-def with_anchors(pieces: Iterable[Token]) -> Iterator[Token]:
-    """The tokens, with a link to each heading of the second to fourth level at its end. What is in a link has none."""
+def with_anchors(pieces: Iterable[Token], label: str = "Link to this section") -> Iterator[Token]:
+    """The tokens, with a link to each heading of the second to fourth level at its end, called `label`; what is in a
+    link has none.
+    """
     name, links = "", 0
     for token in pieces:
         if token.name == "a":
@@ -123,7 +125,7 @@ def with_anchors(pieces: Iterable[Token]) -> Iterator[Token]:
             name = attributes(token.source).get("id", "") if token.name in _ANCHORED else ""
         elif token.kind == "close" and token.name in LEVELS:
             if name and not links:
-                yield Token("open", "a", f'{ANCHOR}{escape(name)}" aria-label="Link to this section">')
+                yield Token("open", "a", f'{ANCHOR}{escape(name)}" aria-label="{escape(label)}">')
                 yield Token("close", "a", "</a>")
             name = ""
         yield token

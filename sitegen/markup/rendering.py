@@ -33,7 +33,7 @@ def _rendered(ready: Prepared, settings: MarkupSettings, *, html: bool, separato
     opening = excerpts.first_block(pieces) if head is None else _pieces(_guarded(convert, head), settings)
     excerpt = excerpts.cleaned(opening)
     links, ends = links_of([*pieces, *below_base(ready.references(), settings.baseurl)])
-    shown = with_anchors(pieces) if settings.anchors and not html else pieces
+    shown = with_anchors(pieces, settings.dialect.word("text.anchor")) if settings.anchors and not html else pieces
     text, shortcodes = ready.located(_with_contents(joined(shown), headings))
     return Rendered(
         html=text,
@@ -53,7 +53,7 @@ def fragment(text: str, settings: MarkupSettings) -> str:
 
 
 def _pieces(html: str, settings: MarkupSettings) -> list[Token]:
-    return below_base(with_ids(list(balanced(tokens(labelled(html))))), settings.baseurl)
+    return below_base(with_ids(list(balanced(tokens(labelled(html, settings.dialect))))), settings.baseurl)
 
 
 def _as_it_is(text: str) -> str:

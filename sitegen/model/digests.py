@@ -14,6 +14,7 @@ from sitegen.digests import digest_of
 from sitegen.model.content import Post
 from sitegen.model.site import Site
 from sitegen.model.translations import versions
+from sitegen.words import words_digest
 
 _NOT_CONTENT = {
     "source", "output", "origin", "file", "strict", "exclude", "include", "drafts", "future", "expired",
@@ -140,6 +141,10 @@ def _any(site: Site, kind: str) -> str:
     return str(bool(getattr(site, kind)))
 
 
+def _words(site: Site, lang: str) -> str:
+    return words_digest(lang, site.catalogs)
+
+
 def _versions(site: Site, url: str) -> str:
     return digest_of(repr(versions(site, url)))
 
@@ -165,6 +170,7 @@ READABLE: Mapping[str, Callable[[Site, str], str]] = {
     "calls": _calls,
     "time": _time,
     "versions": _versions,
+    "words": _words,
 }
 
 

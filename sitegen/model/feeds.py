@@ -18,7 +18,7 @@ TYPES = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "
 class Feed:
     """One feed: `url` is its address, `home` that of the page with the same posts; `posts` are paths, newest first.
 
-    `author` is the key of the one whose posts these are, if it is somebody's.
+    `title` is "" where the site has none. `author` is the key of the one whose posts these are, if it is somebody's.
     """
 
     url: str
@@ -52,7 +52,7 @@ def address_of(config: Config, listing: Listing) -> str:
 
 def feed_of_all(site: Site, url: str) -> Feed:
     """The feed of the site at that address."""
-    return Feed(url, site.config.within("/"), site.config.title or "Untitled", _newest(site, site.posts))
+    return Feed(url, site.config.within("/"), site.config.title, _newest(site, site.posts))
 
 
 def feed_of(site: Site, listing: Listing) -> Feed | None:

@@ -34,10 +34,11 @@ class Listing:
 
 @dataclass(frozen=True)
 class Overview:
-    """The page above some listings. `output` makes it, where there are at least `least` of them."""
+    """The page above some listings. `output` makes it, where there are at least `least` of them; its title is in the
+    catalogs as `lists.OUTPUT`.
+    """
 
     output: str
-    title: str
     url: str
     least: int = 1
 
@@ -51,12 +52,12 @@ class Kind:
     has_feeds: bool = False
 
 
-_ARCHIVE = Overview("archive", "Archive", "/archive/")
+_ARCHIVE = Overview("archive", "/archive/")
 KINDS: Mapping[str, Kind] = {  # by output, in the order of the sitemap
-    "authors": Kind("author", Overview("authors", "Authors", "/authors/", least=2), has_feeds=True),
+    "authors": Kind("author", Overview("authors", "/authors/", least=2), has_feeds=True),
     "years": Kind("year", _ARCHIVE),
     "months": Kind("month", _ARCHIVE),
-    "tags": Kind("tag", Overview("tags", "Tags", "/tags/"), has_feeds=True),
-    "categories": Kind("category", Overview("categories", "Categories", "/categories/"), has_feeds=True),
-    "series": Kind("series", Overview("series", "Series", "/series/")),
+    "tags": Kind("tag", Overview("tags", "/tags/"), has_feeds=True),
+    "categories": Kind("category", Overview("categories", "/categories/"), has_feeds=True),
+    "series": Kind("series", Overview("series", "/series/")),
 }

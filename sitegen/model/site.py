@@ -24,6 +24,7 @@ from sitegen.model.translations import groups
 from sitegen.settings.languages import Language
 from sitegen.slugs import term_slug
 from sitegen.urls import file_of
+from sitegen.words import Catalog, Words, words_in
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,10 @@ class Site:
     """Everything that was read: `posts` newest first, `calls` open ones first.
 
     `collections` are Jekyll's: their documents by label; `data` is what `_data/` holds, by name; `authors` those who
-    have a profile there, by key; `layouts` the site's own, and its includes, by path; `card_fonts` the files of
-    the fonts of social cards, with their digests; `left_out` the posts and pages
-    that are not published; `now` is the moment of the build; `time` is what layouts see as the time of the site: the
-    given epoch or the date of the newest thing in it, so that the same input gives the same bytes.
+    have a profile there, by key; `catalogs` the site's own words, by language in small letters; `layouts` the site's
+    own, and its includes, by path; `card_fonts` the files of the fonts of social cards, with their digests; `left_out`
+    the posts and pages that are not published; `now` is the moment of the build; `time` is what layouts see as the time
+    of the site: the given epoch or the date of the newest thing in it, so that the same input gives the same bytes.
 
     A site in several languages has an edition for each: the same site with the posts, pages and words of that language,
     as if there were no other. `whole` is the site that an edition is of.
@@ -47,6 +48,7 @@ class Site:
     collections: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
     data: Mapping[str, Any] = field(default_factory=dict)
     authors: Mapping[str, Author] = field(default_factory=dict)
+    catalogs: Mapping[str, Catalog] = field(default_factory=dict)
     layouts: Mapping[str, Layout] = field(default_factory=dict)
     card_fonts: tuple[tuple[str, str], ...] = ()
     left_out: tuple[LeftOut, ...] = ()
@@ -281,6 +283,16 @@ class Site:
     def entry_ids(self) -> Mapping[str, str]:
         """Path → what feed readers know a post by."""
         return self.whole.entry_ids if self.whole is not None else entry_ids(self.posts, self.config)
+
+    def words(self, lang: str) -> Words:
+        """Words of sitegen's own in a language, the site's first."""
+        if lang not in self._words:
+            self._words[lang] = words_in(lang, self.catalogs)
+        return self._words[lang]
+
+    @cached_property
+    def _words(self) -> dict[str, Words]:
+        return {}
 
     def series_of(self, post: Post) -> Listing | None:
         """The series that a post is a part of, or none."""

@@ -9,12 +9,13 @@ from sitegen.model.site import Site
 from sitegen.outputs.generated import generated
 from sitegen.outputs.target import Target
 from sitegen.templates.views import Attributes, Documents, Lens
+from sitegen.words import Word
 
 
 def targets(site: Site) -> Iterator[Target]:
     """One page, where there are posts."""
     if site.posts:
-        yield generated(site.config.within("/archive/"), "archive", "archive", "Archive", by_year)
+        yield generated(site.config.within("/archive/"), "archive", "archive", Word("lists.archive"), by_year)
 
 
 def by_year(lens: Lens) -> Mapping[str, Any]:

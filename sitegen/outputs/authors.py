@@ -11,12 +11,13 @@ from sitegen.model.site import Site
 from sitegen.outputs.generated import generated, page_of_listing
 from sitegen.outputs.target import Target
 from sitegen.templates.views import Lens, author_views
+from sitegen.words import Word
 
 
 def targets(site: Site) -> Iterator[Target]:
     """The pages of the authors, whether or not they have written something yet."""
     if (above := site.overview("authors")) is not None:
-        yield generated(above.url, "authors", "authors", above.title, _overview)
+        yield generated(above.url, "authors", "authors", Word("lists.authors"), _overview)
     for listing in site.listings["authors"]:
         author = site.authors[listing.key]
         if listing.url:
@@ -25,7 +26,10 @@ def targets(site: Site) -> Iterator[Target]:
 
 def _overview(lens: Lens) -> Mapping[str, Any]:
     authors = author_views(lens, lens.site.authors.values())
-    return {"authors": authors, "description": f"Who writes here: {', '.join(map(str, authors))}."}
+    return {
+        "authors": authors,
+        "description": lens.words().text("lists.about_authors", names=", ".join(map(str, authors))),
+    }
 
 
 def _author(author: Author, lens: Lens) -> Mapping[str, Any]:

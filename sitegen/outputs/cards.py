@@ -29,7 +29,7 @@ def targets(site: Site) -> Iterator[Target]:
     documents: tuple[Document, ...] = (*site.posts, *site.pages, *site.collected)
     for document in documents:
         address = site.card_of(document)
-        if address:
+        if address and site.edition_of(document) is site:
             owner, identity = f"the card of {document.path}", f"card {document.path} {fonts}"
             yield Target(path_of(address), owner, identity, partial(_draft, document), claim=Claim.MADE)
 

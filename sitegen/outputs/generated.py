@@ -7,10 +7,11 @@ from functools import partial
 from typing import Any
 
 from sitegen.model.feeds import address_of
-from sitegen.model.listings import KINDS, Listing
+from sitegen.model.listings import KINDS, Listing, Overview
 from sitegen.outputs.target import Claim, Rendering, Target
 from sitegen.templates.views import Attributes, Documents, Lens
 from sitegen.urls import path_of
+from sitegen.words import Word
 
 Fill = Callable[[Lens], Mapping[str, Any]]
 
@@ -24,7 +25,7 @@ def generated(
     url: str,
     layout: str,
     kind: str,
-    title: str,
+    title: str | Word,
     fill: Fill = nothing,
     *,
     identity: Iterable[str] = (),
@@ -64,9 +65,15 @@ def _listed(listing: Listing, fill: Fill, lens: Lens) -> Mapping[str, Any]:
     return {
         "posts": Documents(lens, listing.posts),
         "feed": address_of(lens.site.config, listing),
-        "overview": above and Attributes({"title": above.title, "url": above.url}),
+        "overview": above and overview_view(lens, above),
         **fill(lens),
     }
+
+
+def overview_view(lens: Lens, above: Overview) -> Attributes:
+    """`page.overview`: its title, its address, and the key of the words that lead there."""
+    title = lens.words().text(f"lists.{above.output}")
+    return Attributes({"title": title, "url": above.url, "all": f"lists.all_{above.output}"})
 
 
 def _render(layout: str, page: Mapping[str, Any], fill: Fill, rendering: Rendering, reads: set[str]) -> str:
@@ -74,4 +81,6 @@ def _render(layout: str, page: Mapping[str, Any], fill: Fill, rendering: Renderi
     filled = dict(fill(lens))
     extra = filled.pop("extra", {})
     attributes = {"lang": rendering.site.config.lang, **page, **filled}
+    if isinstance(attributes["title"], Word):
+        attributes["title"] = lens.words(attributes["lang"]).said(attributes["title"])
     return rendering.renderer.render(layout, lens, Attributes(attributes), **extra)

@@ -11,13 +11,14 @@ from sitegen.model.site import Site
 from sitegen.outputs.generated import generated
 from sitegen.outputs.target import Target
 from sitegen.templates.views import Lens, author_views, paginator
+from sitegen.words import Word
 
 
 def targets(site: Site) -> Iterator[Target]:
     """Every index page."""
     config = site.config
     for index in index_pages(site.listed, config):
-        title = config.title if index.number == 1 else f"Page {index.number}"
+        title = config.title if index.number == 1 else Word("lists.page", (("page", index.number),))
         yield generated(index.url, "home", "home", title, partial(_fill, index), identity=[repr(index)])
 
 

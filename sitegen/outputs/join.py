@@ -11,12 +11,13 @@ from sitegen.model.site import Site
 from sitegen.outputs.generated import generated
 from sitegen.outputs.target import Target
 from sitegen.templates.views import Attributes, Lens, call_view, document_view
+from sitegen.words import Word
 
 
 def targets(site: Site) -> Iterator[Target]:
     """The pages of all calls; none where there are none."""
     if site.calls:
-        yield generated(site.config.within("/join/"), "join", "join", "Join", _list)
+        yield generated(site.config.within("/join/"), "join", "join", Word("calls.join"), _list)
     for call in site.calls:
         yield from _pages(call, counted=site.config.preview or not call.form.hosted)
 
@@ -24,21 +25,22 @@ def targets(site: Site) -> Iterator[Target]:
 def _pages(call: Call, *, counted: bool) -> Iterator[Target]:
     """The pages of a call. A form service does not count places, and so has no waitlist."""
     title, identity = call.post.title, [call.form.id, call.post.path]
-    fill = partial(_call, call)
-    yield generated(call.url, "call", "call", title, partial(_form, call), identity=identity)
-    yield generated(call.thanks_url, "thanks", "thanks", "Thank you", fill, identity=identity)
+    fill = partial(_form, call)
+    yield generated(call.url, "call", "call", title, fill, identity=identity)
+    yield generated(call.thanks_url, "thanks", "thanks", Word("after.thanks"), fill, identity=identity)
     if counted and call.form.capacity is not None and call.form.waitlist:
-        yield generated(call.waitlist_url, "thanks", "waitlist", "You are on the waitlist", fill, identity=identity)
+        yield generated(call.waitlist_url, "thanks", "waitlist", Word("after.waitlist"), fill, identity=identity)
 
 
 def _call(call: Call, lens: Lens) -> Mapping[str, Any]:
     post = document_view(lens, call.post)
-    above = Attributes({"title": "Join", "url": lens.site.config.within("/join/")})
+    title, url = lens.words(call.post.lang).text("calls.join"), lens.site.config.within("/join/")
+    above = Attributes({"title": title, "url": url})
     return {"call": call_view(lens, call), "description": post.description, "posts": [post], "overview": above}
 
 
 def _form(call: Call, lens: Lens) -> Mapping[str, Any]:
-    """A page that is mostly the form is in the language of its questions, as the post is."""
+    """The pages of a call are in the language of its questions, as the post is."""
     return {"lang": call.post.lang or lens.site.config.lang, **_call(call, lens)}
 
 
@@ -52,5 +54,5 @@ def _list(lens: Lens) -> Mapping[str, Any]:
         "lang": (alone and alone.post.lang) or lens.site.config.lang,
         "calls": [call_view(lens, call) for call in calls],
         "call": call_view(lens, alone) if alone else None,
-        "description": "Calls for people to join.",
+        "description": lens.words((alone and alone.post.lang) or "").text("calls.about"),
     }

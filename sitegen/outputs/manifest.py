@@ -24,7 +24,7 @@ def _render(rendering: Rendering, reads: set[str]) -> str:
     if config.logo:
         icons.append({"src": relative_url(config.logo, config.baseurl), "sizes": "any"})
     manifest = {
-        "name": config.title or "Posts",
+        "name": config.title or rendering.lens(reads).words().text("site.untitled"),
         "description": config.description,
         "lang": config.lang,
         "start_url": relative_url(config.within("/"), config.baseurl),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -11,8 +12,9 @@ from sitegen.model.site import Site
 from sitegen.outputs.generated import page_of_listing
 from sitegen.outputs.target import Claim, Target
 from sitegen.templates.views import Attributes, Documents, Lens
+from sitegen.words import Words
 
-Links = Mapping[str, Mapping[str, str] | None]
+Links = Mapping[str, Listing | None]
 
 
 def years(site: Site) -> Iterator[Target]:
@@ -26,7 +28,7 @@ def months(site: Site) -> Iterator[Target]:
     """The pages of the months."""
     for month, around in _with_neighbours(site.listings["months"]):
         year = next(year for year in site.listings["years"] if _is_in(month, year))
-        yield _target(month, (), {**around, "year": _link(year)})
+        yield _target(month, (), {**around, "year": year})
 
 
 def _is_in(month: Listing, year: Listing) -> bool:
@@ -36,24 +38,42 @@ def _is_in(month: Listing, year: Listing) -> bool:
 def _with_neighbours(periods: Sequence[Listing]) -> Iterator[tuple[Listing, Links]]:
     """Each period, newest first, with the way to the ones beside it."""
     for period, newer, older in zip(periods, (None, *periods), (*periods[1:], None), strict=False):
-        yield period, {"newer": _link(newer), "older": _link(older)}
+        yield period, {"newer": newer, "older": older}
 
 
-def _link(period: Listing | None) -> Mapping[str, str] | None:
-    return None if period is None else {"title": period.name, "url": period.url}
+def title_of(period: Listing, words: Words) -> str:
+    """What a period is called: "2026", "May 2026"."""
+    return period.name if period.output == "years" else words.date(_first_day(period), "month_year")
+
+
+def _first_day(month: Listing) -> date:
+    year, number = map(int, month.key.split("/"))
+    return date(year, number, 1)
+
+
+def _view(period: Listing, words: Words) -> Attributes:
+    return Attributes({"title": title_of(period, words), "url": period.url})
 
 
 def _target(period: Listing, months: Sequence[Listing], links: Links) -> Target:
     fill = partial(_fill, period, months, links)
-    return page_of_listing(period, "period", fill, identity=[repr((months, links))], claim=Claim.MODEST)
+    return page_of_listing(
+        period,
+        "period",
+        fill,
+        identity=[repr((months, {name: link and link.url for name, link in links.items()}))],
+        claim=Claim.MODEST,
+    )
 
 
 def _fill(period: Listing, months: Sequence[Listing], links: Links, lens: Lens) -> Mapping[str, Any]:
+    words = lens.words()
     parts = (
-        {"title": month.name.removesuffix(f" {period.name}"), "url": month.url, "posts": Documents(lens, month.posts)}
+        {"title": words.date(_first_day(month), "month"), "url": month.url, "posts": Documents(lens, month.posts)}
         for month in months
     )
     return {
+        "title": title_of(period, words),
         "months": [Attributes(part) for part in parts],
-        **{name: None if link is None else Attributes(link) for name, link in links.items()},
+        **{name: link and _view(link, words) for name, link in links.items()},
     }

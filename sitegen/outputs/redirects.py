@@ -15,6 +15,7 @@ from sitegen.outputs.generated import generated
 from sitegen.outputs.target import Claim, Rendering, Target
 from sitegen.templates.views import Attributes, Lens
 from sitegen.urls import absolute_url
+from sitegen.words import Word
 
 LIST = "redirects.json"
 
@@ -40,7 +41,7 @@ def _documents(site: Site) -> Iterator[Document]:
 
 def _redirect(site: Site, document: Document, url: str, origin: Origin) -> Target:
     to = absolute_url(document.url, site.config.url, site.config.baseurl)
-    title = f"Moved: {document.title}" if document.title else "Moved"
+    title = Word("redirects.moved_title", (("title", document.title),)) if document.title else Word("redirects.moved")
     lang = document.lang or site.config.lang
     page = generated(url, "redirect", "redirect", title, partial(_fill, url, to, lang), identity=[to, lang])
     return replace(page, owner=f"the redirect to {document.path}", redirect=origin, claim=Claim.REDIRECT)
@@ -57,7 +58,7 @@ def render_away(document: Document, rendering: Rendering, reads: set[str]) -> st
     page = {
         "url": document.url,
         "kind": "redirect",
-        "title": document.title or "Moved",
+        "title": document.title or lens.words(document.lang).text("redirects.moved"),
         "layout": "redirect",
         **_fill(document.url, _destination(site, document), document.lang or site.config.lang, lens),
     }

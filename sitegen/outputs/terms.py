@@ -11,6 +11,7 @@ from sitegen.model.site import Site
 from sitegen.outputs.generated import generated, page_of_listing
 from sitegen.outputs.target import Target
 from sitegen.templates.views import Attributes, Lens
+from sitegen.words import Word
 
 
 def tags(site: Site) -> Iterator[Target]:
@@ -25,26 +26,29 @@ def categories(site: Site) -> Iterator[Target]:
 
 def series(site: Site) -> Iterator[Target]:
     """The pages of the series, each with its parts in the order of reading."""
-    return _targets(site, "series", "all series", "Posts that belong together, in their order.")
+    return _targets(site, "series", "all series", described=True)
 
 
-def _targets(site: Site, output: str, kind: str, description: str = "") -> Iterator[Target]:
+def _targets(site: Site, output: str, kind: str, *, described: bool = False) -> Iterator[Target]:
     """The page above them, of that kind, and theirs."""
     listings = site.listings[output]
     if (above := site.overview(output)) is not None:
-        fill = partial(_overview, listings, description)
-        yield generated(above.url, "terms", kind, above.title, fill, identity=[repr(listings)])
+        fill = partial(_overview, listings, described)
+        yield generated(above.url, "terms", kind, Word(f"lists.{above.output}"), fill, identity=[repr(listings)])
     for listing in listings:
         yield page_of_listing(listing, "term", partial(_term, listing))
 
 
-def _overview(listings: Sequence[Listing], description: str, lens: Lens) -> Mapping[str, Any]:
+def _overview(listings: Sequence[Listing], described: bool, lens: Lens) -> Mapping[str, Any]:
     shown = ({"name": one.name, "url": one.url, "count": len(one.posts)} for one in listings)
-    return {"terms": [Attributes(one) for one in shown], "description": description}
+    return {
+        "terms": [Attributes(one) for one in shown],
+        "description": lens.words().text("lists.about_series") if described else "",
+    }
 
 
 def _term(listing: Listing, lens: Lens) -> Mapping[str, Any]:
     if not listing.numbers:
         return {"term": listing.name}
     count = len(listing.posts)
-    return {"description": f"A series in {count} parts." if count > 1 else "The first part of a series."}
+    return {"description": lens.words().text("lists.series_parts", count=count)}

@@ -21,6 +21,7 @@ from sitegen.errors import SitegenError
 from sitegen.model.content import Layout
 from sitegen.model.digests import config_digest
 from sitegen.model.site import Site
+from sitegen.templates.speaking import Speaker
 from sitegen.templates.theme import layout_names, theme_layouts
 from sitegen.templates.views import VIEWS
 
@@ -194,7 +195,9 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
         )
         self.site = site
         self.steps = 0
+        self.speaker = Speaker(site)
         self.globals["range"] = self.counted_range
+        self.globals |= {"t": self.speaker.t, "spoken": self.speaker.spoken}
         self.filters["counted"] = self.counted
         self.filters["glued"] = self.glued
         self.filters.update({name: self.bounded_filter(name) for name in GROWING})

@@ -23,6 +23,7 @@ from sitegen.templates.extending import unshown_blocks
 from sitegen.templates.filters import FILTERS, SITE_FILTERS
 from sitegen.templates.running import Templates
 from sitegen.templates.shortcodes import Shortcodes
+from sitegen.templates.speaking import LANGUAGE_FILTERS
 from sitegen.templates.structured_data import PAGE_FILTERS
 from sitegen.templates.telling import TOO_DEEP, syntax_problem, template_problem
 from sitegen.templates.theme import theme_layouts
@@ -35,7 +36,7 @@ class Renderer:
     def __init__(self, site: Site, bodies: Bodies) -> None:
         self.site, self.bodies = site, bodies
         self.environment = SiteEnvironment(site)
-        self.environment.filters.update(FILTERS)
+        self.environment.filters.update({**FILTERS, **LANGUAGE_FILTERS})
         self.environment.filters.update(
             {name: partial(function, site.config) for name, function in SITE_FILTERS.items()}
         )

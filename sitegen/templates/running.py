@@ -31,7 +31,8 @@ class Templates:
             raise self._endless[template]
         found = self._loaded(template, reads, tell)
         try:
-            return found.render(context)
+            with self.environment.speaker.about(context.get("page"), reads):
+                return found.render(context)
         except SiteError:
             raise
         except Exception as error:  # a template may fail in as many ways as Python can

@@ -137,7 +137,7 @@ def _publisher(site: SiteView) -> dict[str, Any]:
 
 def _crumbs(site: SiteView, page: Any) -> Iterator[tuple[str, str]]:
     """The way from the first page to this one: name and address of each."""
-    yield site.title or "Home", site.home
+    yield site.title or site.words(_get(page, "lang") or "").text("site.home"), site.home
     above = _get(page, "overview")
     if isinstance(above, Attributes):  # front matter may have such a key, too
         yield above.title, above.url

@@ -77,6 +77,8 @@ NEEDED = (  # what a layout may look at; each stands alone on any page
     "{% if page.overview %}{{ page.overview.title }}{{ page.overview.url }}{{ page.feed | default('') }}{% endif %}",
     "{% if page.older %}{{ page.older.title }}{% endif %}{% if page.year %}{{ page.year.url }}{% endif %}",
     "{% for p in site.posts %}{{ p.pinned }}{{ p.expires | date }}{% endfor %}",
+    "{{ t('posts.draft') }}{{ spoken('lists.tags') }}{{ t('lists.count', count=1200) }}{{ 1200 | number }}",
+    "{% if page.date %}{{ page.date | date_words }}{{ page.date | date_words('month') }}{% endif %}",
     "{% if page.posts %}{% for p in page.posts %}{{ p.title }}{% endfor %}{% endif %}",
     "{% for p in site.posts[:3] %}{{ p.card.path if p.card }}{% endfor %}",
     "{% if page.calls %}{% for c in page.calls %}{{ c.open }}{{ c.title }}{% endfor %}{% endif %}",
@@ -375,6 +377,18 @@ class World:
         self.write(f"_data/{name}.yml", value)
         return f"data {name} written: {value!r}"
 
+    def put_words(self) -> str:
+        """Words of the site's own, in languages that it speaks or does not."""
+        words = {
+            "posts": {"draft": self.words(1, 1), "older": self.words(1, 2)},
+            "lists": {"archive": self.words(1, 1)},
+        }
+        words |= {"alerts": {"tip": self.words(1, 1)}, "own": {"x": self.words(1, 2)}, "fields": {"name": "N"}}
+        lang = self.random.choice(["en", "de", "ar", "it"])
+        told = {group: entries for group, entries in words.items() if self.maybe(0.7)}
+        self.write(f"_data/i18n/{lang}.yml", json.dumps(told))
+        return f"words of {lang} written: {told}"
+
     def put_calls(self) -> str:
         """What is published of the calls: of those that are there, of others, and what says nothing."""
         slugs = [file.stem.split("-", 3)[-1] for file in self.files("_posts")]
@@ -591,6 +605,7 @@ EDITS: Mapping[str, int] = {
     "put_shortcode": 2,
     "delete_layout": 2,
     "put_data": 3,
+    "put_words": 3,
     "put_authors": 2,
     "put_calls": 2,
     "delete_data": 1,

@@ -32,7 +32,7 @@ def read(kind, body):
     try:
         answers = read_posted(kind, "", body).answers
     except Refusal as refusal:
-        assert 400 <= refusal.kind.status < 500
+        assert 400 <= refusal.status < 500
         return None
     check(FORM, tidied(answers))
     json.dumps(answers).encode()

@@ -60,7 +60,7 @@ def of_site(world):
 def test_the_form_comes_back_in_the_language_of_its_questions(site, of_site):
     world = of_site(site(lang="ar"))
     assert '<html lang="ar" dir="rtl">' in world.post_page({"name": "Ada"}, "/f/call").text
-    assert '<html lang="en">' in world.send("GET", "/f/call").text  # these words are sitegen's
+    assert '<html lang="ar" dir="rtl">' in world.send("GET", "/f/call").text
 
 
 def test_a_visitor_is_answered_in_the_language_of_the_page_that_they_came_from(tmp_path, of_site):

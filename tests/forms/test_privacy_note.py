@@ -12,6 +12,7 @@ from sitegen.markup.bodies import Bodies
 from sitegen.templates import Renderer
 from sitegen.templates.views import call_view
 from sitegen.templates.views.privacy import Handling, handling, sentences
+from sitegen.words import english_words
 from tests.forms.commands import sitegen
 from tests.forms.world import NOON, form_of
 
@@ -35,7 +36,7 @@ SETS = [*itertools.product((None, 180), ANY, ("", "hook.org"), ANY, ANY, ("", "a
 
 @pytest.mark.parametrize(("keep", "mail", "hook", "letters", "waitlist", "host"), SETS)
 def test_every_combination_says_what_is_so(keep, mail, hook, letters, waitlist, host):
-    told = " ".join(sentences(Handling("Ada", "", host, keep, mail, hook, letters, waitlist)))
+    told = " ".join(sentences(Handling("Ada", "", host, keep, mail, hook, letters, waitlist), english_words()))
     assert told.startswith(f"Your answers go to Ada, {OWN}" + (" at answers.org." if host else "."))
     assert ("After 6 months they are deleted" in told) == (keep is not None)
     assert ("No time is set" in told) == (keep is None)

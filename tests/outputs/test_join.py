@@ -56,7 +56,7 @@ def test_several_open_calls_are_a_list_and_closed_ones_come_last(tmp_path):
         ("2024/01/02/b/", '<html lang="ar" dir="rtl">'),
         ("join/b/", '<html lang="ar" dir="rtl">'),
         ("join/", '<html lang="ar" dir="rtl">'),  # it is that call
-        ("join/b/thanks/", '<html lang="en">'),
+        ("join/b/thanks/", '<html lang="ar" dir="rtl">'),
         ("join/a/", '<html lang="en">'),
     ],
 )

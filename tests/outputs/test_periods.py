@@ -130,7 +130,7 @@ def reads(folder: Path, path: str) -> set[str]:
 def test_the_pages_of_a_year_are_made_of_that_year_only(tmp_path):
     many = {f"_posts/2024-0{at % 9 + 1}-{at // 9 + 1:02}-m{at}.md": post() for at in range(150)}
     build_site(tmp_path, {**many, **POSTS, "_pages/about.md": post()})
-    shared = {"any:calls", "any:posts", "meta:_pages/about.md", "pages"}
+    shared = {"any:calls", "any:posts", "meta:_pages/about.md", "pages", "words:en"}
     assert reads(tmp_path, "2024/index.html") - shared == {"meta:*2024"}
     assert reads(tmp_path, "2026/05/index.html") - shared == {f"meta:_posts/2026-05-{day}-x.md" for day in ("01", "31")}
     assert reads(tmp_path, "archive/index.html") - shared >= {"meta:*2024", "meta:*2026", "posts"}

@@ -47,7 +47,7 @@ def test_what_it_says(tmp_path: Path) -> None:
     assert f'<link rel="canonical" href="{NEW}">' in page
     assert '<meta name="robots" content="noindex">' in page
     assert f'<a href="{NEW}">' in page
-    assert "<title>Moved: A &lt;b&gt;</title>" in page
+    assert "<title>Page déplacée : A &lt;b&gt;</title>" in page
     assert "<script" not in page
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.forms.wire.refusals import REFUSALS
+from sitegen.forms.wire.refusals import refused
 from tests.forms.contract.processes import OPEN, running, write_site
 from tests.web.conftest import HERE, missing
 
@@ -79,7 +79,7 @@ CASES = [
 ]
 WORDS = {  # where the client has no code the visitor still reads why
     "too often": "Too many answers came just now. Please try again in 24 hours.",
-    "cannot be stored": REFUSALS["UNAVAILABLE"].message,
+    "cannot be stored": refused("UNAVAILABLE").message,
 }
 RECEIVERS = {
     "open": OPEN,

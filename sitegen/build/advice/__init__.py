@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
 
-from sitegen.build.advice import calls, diagrams, endpoints, feeds, forms, links, menu
+from sitegen.build.advice import calls, diagrams, endpoints, feeds, forms, languages, links, menu
 from sitegen.build.outlook import Outlook
 from sitegen.errors import Problems
 
@@ -16,6 +16,7 @@ Advice = Mapping[str, Callable[[Outlook, Problems], None]]
 OF_PLAN: Advice = {
     "calls": calls.advise,
     "endpoints": endpoints.advise,
+    "languages": languages.advise,
     "menu": menu.advise,
 }
 OF_PAGES: Advice = {

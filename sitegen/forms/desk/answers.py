@@ -8,7 +8,7 @@ from urllib.parse import quote
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from sitegen.forms.description import CONSENT
+from sitegen.forms.description import AGREED, CONSENT
 from sitegen.forms.desk.painting import SAFE, painted
 from sitegen.forms.desk.visit import Visit
 from sitegen.forms.desk.wanted import Wanted, parse_wanted
@@ -16,6 +16,7 @@ from sitegen.forms.emails import address_of, mailto
 from sitegen.forms.files import shown_name
 from sitegen.forms.inbox.listing import Cursor, Page
 from sitegen.forms.submission import State, Submission, joined
+from sitegen.forms.validation import is_ticked
 
 LONG = 1200  # signs from which on an answer scrolls in a box of its own
 _LAST = 10**18 - 1  # behind every number of a submission
@@ -91,8 +92,9 @@ def _said(visit: Visit, submission: Submission) -> list[Said]:
     form, agreed = visit.forms().get(submission.form), submission.consent.splitlines()
     labels = {field.name: field.label for field in form.fields} if form else {}
     shown = {name: value for name, value in joined(submission.answers).items() if labels.get(name) not in agreed}
-    if agreed:
-        shown.pop(CONSENT, None)
+    for name in AGREED if agreed else ():  # what was agreed to is in the language of the call, a label here in English
+        if name == CONSENT or is_ticked(shown.get(name, "")):
+            shown.pop(name, None)
     return [Said(labels.get(name) or name, value) for name, value in shown.items()]
 
 

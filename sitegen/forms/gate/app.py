@@ -72,7 +72,7 @@ class Gate:
         except ClientDisconnect:
             return None
         except Refusal as refusal:
-            answer = notice_page("That did not work", refusal.message, refusal.kind.status)
+            answer = notice_page("That did not work", refusal.message, refusal.status)
         if isinstance(answer, Response):
             return await answer(scope, receive, _guarded(send))
         told = {TOKEN: answer.token, LEAVE: asked.root + LOGOUT if answer.signed_in else ""}

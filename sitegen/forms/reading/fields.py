@@ -13,6 +13,7 @@ from sitegen.forms.description import CHOICES, FIELD_TYPES, TEXT_LENGTH, TEXTARE
 from sitegen.forms.files import MOST_BYTES, MOST_FILES, UPLOAD_BYTES, can_be_accepted, parse_size, size_words
 from sitegen.forms.reading.checker import Checker
 from sitegen.forms.reading.keys import FIELD_KEYS, FIELD_NAME, MOST_OPTIONS
+from sitegen.forms.wording import default_label
 
 _TYPE_BY_NAME = {
     "email": "email",
@@ -51,7 +52,7 @@ def read_field(name: str, spec: Any, check: Checker, zone: tzinfo) -> Field | No
     field = Field(
         name=name,
         type=kind,
-        label=inner.text(spec, "label") or _label(name),
+        label=inner.text(spec, "label") or default_label(name),
         hint=inner.text(spec, "hint"),
         required=inner.truth(spec, "required"),
         options=_options(spec, kind, inner),
@@ -151,11 +152,6 @@ def _check_limits(field: Field, check: Checker) -> None:
         check.wrong("a hidden field that is required needs a `value`", "", "required")
     if field.value and field.options and field.value not in field.options:
         check.wrong("`value` is none of the options", did_you_mean(field.value, field.options), "value")
-
-
-def _label(name: str) -> str:
-    words = re.sub(r"[_-]+", " ", name).strip()
-    return "E-mail" if words.lower() == "email" else words[:1].upper() + words[1:]
 
 
 def _longest(kind: str) -> int | None:

@@ -18,6 +18,7 @@ from sitegen.forms.reading.checker import Checker
 from sitegen.forms.reading.fields import read_field
 from sitegen.forms.reading.keys import FORM_KEYS, MOST_FIELDS
 from sitegen.forms.reading.members import read_members, with_box
+from sitegen.forms.wording import SEND
 from sitegen.marked import Origin
 
 MOST_ID_BYTES = 240  # it is the name of a folder: the file system wants 255
@@ -98,7 +99,7 @@ class FormReader:
             title=title,
             fields=with_box(form_fields, members, raw, check),
             intro=check.text(raw, "intro"),
-            submit=check.text(raw, "submit") or "Send",
+            submit=check.text(raw, "submit") or SEND,
             thanks=check.text(raw, "thanks"),
             capacity=check.count(raw, "capacity", least=1),
             waitlist=check.truth(raw, "waitlist", default=True),

@@ -9,6 +9,8 @@ from sitegen.errors import did_you_mean
 from sitegen.forms.description import LIST_ME, Field, Members
 from sitegen.forms.reading.checker import Checker
 from sitegen.forms.reading.keys import MEMBERS_KEYS
+from sitegen.forms.wording import list_me_of
+from sitegen.words import english_words
 
 PRIVATE = ("email", "tel", "file", "hidden")  # types of questions whose answers are never shown
 
@@ -59,5 +61,5 @@ def _label(fields: Sequence[Field], members: Members, raw: Mapping[str, Any], ch
     told = raw.get("members")
     own = check.inside("members").text(told, "label") if isinstance(told, dict) else ""
     labels = {field.name: field.label for field in fields}
-    shown = " and ".join(f"“{labels[name].rstrip(' :?.')}”" for name in (members.name, members.about) if name)
-    return own or f"If I am in, you may show my answer to {shown} on the page of this call."
+    shown = [labels[name] for name in (members.name, members.about) if name]
+    return own or list_me_of(shown, english_words())

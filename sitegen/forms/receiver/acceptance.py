@@ -18,8 +18,10 @@ from sitegen.forms.submission import Answers, FieldError, Upload
 from sitegen.forms.validation import check, ticked
 from sitegen.forms.wire.posted import KEY, STAY, Posted
 from sitegen.forms.wire.refusals import REFUSALS, Refusal, refused
+from sitegen.forms.wording import label_of
+from sitegen.words import Words, english_words
 
-_UNITS = ("hour", 3600), ("minute", 60)  # the greatest that fits tells a visitor when to come again
+_UNITS = ("hours", 3600), ("minutes", 60)  # the greatest that fits tells a visitor when to come again
 
 
 def admit(visit: Visit, form: Form, posted: Posted, wait: int) -> None:
@@ -31,7 +33,7 @@ def admit(visit: Visit, form: Form, posted: Posted, wait: int) -> None:
     if not origin_allowed(source, headers.get("host", ""), visit.book.origins):
         raise refused("BLOCKED")
     if not form.is_open(visit.moment):
-        raise closed(form)
+        raise closed(form, visit.words)
     if posted.files and not form.files:
         raise refused("NO_FILE_UPLOADS")
 
@@ -42,34 +44,29 @@ def too_many(wait: int) -> Refusal:
     >>> too_many(86395).message
     'Too many answers came just now. Please try again in 24 hours.'
     """
-    unit, seconds = next(((name, size) for name, size in _UNITS if wait >= size), ("second", 1))
-    count = ceil(wait / seconds)
-    when = f"{count} {unit}{'' if count == 1 else 's'}"
-    return refused("RATE_LIMITED", f"Too many answers came just now. Please try again in {when}.", retry_after=wait)
+    unit, seconds = next(((name, size) for name, size in _UNITS if wait >= size), ("seconds", 1))
+    return refused("RATE_LIMITED", f"rate_limited_{unit}", retry_after=wait, count=ceil(wait / seconds))
 
 
-def closed(form: Form) -> Refusal:
+def closed(form: Form, words: Words) -> Refusal:
     """The refusal of a form that takes no more answers: it says since when."""
     if form.closes is None:
         return refused("INACTIVE")
-    day = f"{form.closes.day} {form.closes:%B %Y}"
     time = "" if form.closes.time() == END_OF_DAY else f"{form.closes:, %H:%M %Z}"
-    safe = "This answer was not stored; one that you sent before is safe."  # who was not told may have sent it again
-    return refused("INACTIVE", f"This call took answers until {day}{time}. {safe}")
+    # Who was not told that an earlier answer has arrived may have sent it again: so the words say that it is safe.
+    return refused("INACTIVE", "inactive_since", date=words.date(form.closes) + time)
 
 
 def full(form: Form) -> Refusal:
-    """The refusal of a form whose places are taken. To clients it is closed: their protocol has no word for this."""
-    places = "The only place is" if form.capacity == 1 else f"All {form.capacity} places are"
-    message = f"{places} taken, and there is no waitlist. This answer was not stored; one that you sent before is safe."
-    return Refusal("FULL", [FieldError("INACTIVE", message)])
+    """The refusal of a form whose places are taken."""
+    return refused("FULL", "full_places", count=form.capacity or 0)
 
 
-def validate(form: Form, answers: Answers, files: Sequence[Upload] = ()) -> None:
+def validate(form: Form, answers: Answers, files: Sequence[Upload] = (), words: Words | None = None) -> None:
     """Whether the answers and files are what the form asks for. Raises `Refusal`: 400, 413, 422."""
     if not answers and not files:
         raise refused("EMPTY")
-    if errors := check(form, answers, files) or _unasked(form, answers):
+    if errors := check(form, answers, files, words) or _unasked(form, answers, words):
         codes = {error.code for error in errors}
         code = errors[0].code if len(codes) == 1 else "INVALID"
         raise Refusal(code if code in REFUSALS else "INVALID", errors)
@@ -77,11 +74,11 @@ def validate(form: Form, answers: Answers, files: Sequence[Upload] = ()) -> None
         raise refused("EMPTY")
 
 
-def _unasked(form: Form, answers: Answers) -> list[FieldError]:
+def _unasked(form: Form, answers: Answers, words: Words | None) -> list[FieldError]:
     """What is wrong where somebody has to confirm, and two addresses leave open who."""
     if not form.confirm or address_of(answers):
         return []
-    return [FieldError("TYPE_EMAIL", "Give one address: a letter goes there.", "email")]
+    return [FieldError("TYPE_EMAIL", (words or english_words()).text("errors.one_address"), "email")]
 
 
 def entry_of(visit: Visit, form: Form, posted: Posted, answers: Answers, proof: Proof = "none") -> Entry:
@@ -102,21 +99,24 @@ def entry_of(visit: Visit, form: Form, posted: Posted, answers: Answers, proof: 
         notices=visit.book.notices,
         letters=visit.book.letters,
         keep=form.keep,
-        consent=agreed_to(form, answers),
+        consent=agreed_to(form, answers, visit.words),
         title=form.title,
         confirm=form.confirm,
     )
 
 
-def agreed_to(form: Form, answers: Answers) -> str:
+def agreed_to(form: Form, answers: Answers, words: Words | None = None) -> str:
     """The words beside the boxes by which a visitor agreed, a line for each.
 
     They are those that have to be ticked, as whoever passes `validate` has done, and that of the members, if it was.
     """
+    words = words or english_words()
     named = form.members is not None and ticked(LIST_ME, answers)
     boxes = (
         field
         for field in form.fields
         if field.type == "checkbox" and not field.multiple and (field.required or (named and field.name == LIST_ME))
     )
-    return "\n".join(form.consent if field.name == CONSENT and form.consent else field.label for field in boxes)
+    return "\n".join(
+        form.consent if field.name == CONSENT and form.consent else label_of(form, field, words) for field in boxes
+    )

@@ -141,7 +141,9 @@ class Receiver:
         if route.page == "confirm":
             return await self._confirm(visit, visit.form, route)
         if route.page and method in ("GET", "HEAD"):
-            page = await self._painted(partial(thanks_page, self._pages, visit.form, cast(After, route.page)))
+            page = await self._painted(
+                partial(thanks_page, self._pages, visit.form, cast(After, route.page), visit.words)
+            )
             return html_response(page, 200, visit.book.site_url)
         if route.page or method != "POST":
             raise refused("METHOD_NOT_ALLOWED")
@@ -162,7 +164,7 @@ class Receiver:
             admit(visit, form, posted, wait)
             if not posted.whole:
                 raise refused("UNAVAILABLE", retry_after=RETRY_SECONDS)
-            validate(form, answers, posted.files)
+            validate(form, answers, posted.files, visit.words)
             if wait := self._limits.of_form(visit, form):
                 raise too_many(wait)
             proof = await self._proof(visit, form, posted, answers)
@@ -183,7 +185,7 @@ class Receiver:
         if method in ("GET", "HEAD"):
             token = visit.request.query_params.get("token", "")
             await asyncio.to_thread(look, self._store, form, token)
-            page = await self._painted(partial(confirm_page, self._pages, form, token))
+            page = await self._painted(partial(confirm_page, self._pages, form, token, visit.words))
             return html_response(page, 200, visit.book.site_url, UNTOLD)
         if method != "POST":
             raise refused("METHOD_NOT_ALLOWED")
@@ -253,7 +255,8 @@ class Receiver:
 
     async def _refuse(self, visit: Visit, refusal: Refusal, answers: Answers = ()) -> Response:
         note(visit.request, refusal.code)
-        status, headers = refusal.kind.status, refusal_headers(refusal)
+        refusal = refusal.said(visit.words)
+        status, headers = refusal.status, refusal_headers(refusal)
         if visit.json:
             return json_response(refusal.as_json(), status, headers)
         if visit.route and visit.route.page == "confirm":

@@ -17,18 +17,13 @@ from sitegen.forms.inbox.store import Click, Confirmed, Full, NotFound
 from sitegen.forms.notices import Notice
 from sitegen.forms.periods import UNCONFIRMED_DAYS
 from sitegen.forms.receiver.visit import Visit
-from sitegen.forms.submission import FieldError
-from sitegen.forms.wire.refusals import Refusal, refused
+from sitegen.forms.wire.refusals import refused
 from sitegen.forms.wire.responses import Pages
+from sitegen.words import Words
 
 logger = logging.getLogger("sitegen.receiver")
 
 UNTOLD: Mapping[str, str] = {"Referrer-Policy": "no-referrer"}
-TOO_LATE = (
-    "Others confirmed before you: all places are taken now, and there is no waitlist. "
-    f"Your answer stays for {UNCONFIRMED_DAYS} days from when you sent it: "
-    "if a place becomes free, the same link takes it."
-)
 RETRY_SECONDS = 30  # what a visitor is told while the inbox cannot be written
 
 
@@ -55,16 +50,18 @@ def look(store: Keeper, form: Form, token: str) -> None:
         logger.error("nothing can be read: %s", error)
 
 
-def confirm_page(pages: Pages, form: Form, token: str) -> str:
+def confirm_page(pages: Pages, form: Form, token: str, words: Words) -> str:
     """The page with the button; a plain one if the site's layouts cannot make it."""
     try:
         return pages.confirm(form, token)
     except Exception:
         logger.exception("the layouts cannot show a page of the receiver")
+        title, button = escape(words.text("confirm.title")), escape(words.text("confirm.button"))
+        lang = escape(words.lang)
         return (
-            '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>One more click</title></head>'
-            f'<body><main><h1>One more click</h1><form method="post" action="?"><input type="hidden" name="token" '
-            f'value="{escape(token)}"><button>Confirm my answer</button></form></main></body></html>\n'
+            f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title></head>'
+            f'<body><main><h1>{title}</h1><form method="post" action="?"><input type="hidden" name="token" '
+            f'value="{escape(token)}"><button>{button}</button></form></main></body></html>\n'
         )
 
 
@@ -75,10 +72,10 @@ def confirmed(store: Keeper, visit: Visit, form: Form, token: str) -> Confirmed:
     except NotFound as error:
         raise refused("NOT_TO_CONFIRM") from error
     except Full as error:
-        raise Refusal("FULL", [FieldError("INACTIVE", TOO_LATE)]) from error
+        raise refused("FULL", "full_confirmed", count=UNCONFIRMED_DAYS) from error
     except StoreError as error:
         logger.error("nothing can be stored: %s", error)
-        raise refused("UNAVAILABLE", "This could not be stored just now.", retry_after=RETRY_SECONDS) from error
+        raise refused("UNAVAILABLE", "unavailable_now", retry_after=RETRY_SECONDS) from error
     if found.repeated:
         raise refused("CONFIRMED")
     return found

@@ -29,6 +29,7 @@ from sitegen.templates import Renderer
 from sitegen.templates.theme import theme_assets
 from sitegen.templates.views import call_view
 from sitegen.urls import absolute_url
+from sitegen.words import Words
 
 logger = logging.getLogger("sitegen.receiver")
 
@@ -62,12 +63,18 @@ def book_of(site: Site) -> FormBook:
             for call in calls
             if call.form.capacity and call.form.waitlist
         },
+        words={"": site.words(config.lang), **{key: site.words(lang_of(call, config)) for key, call in every.items()}},
     )
 
 
 def _calls(site: Site) -> dict[str, Call]:
     """The calls of each language, by the keys of their forms."""
     return {call.form.key: call for edition in site.editions.values() for call in edition.calls}
+
+
+def lang_of(call: Call | None, config: Config) -> str:
+    """The language in which visitors are spoken to about a call: that of its questions."""
+    return (call.post.lang if call else "") or config.lang or "en"
 
 
 def _asking_nobody(book: FormBook) -> FormBook:
@@ -122,27 +129,30 @@ class SitePages:
         frame = self._frame()
         call = frame.call(form)
         if call is None:
-            return self.notice("There is a problem", " ".join(error.message for error in errors), None, answers)
+            return self.notice(
+                frame.words(form).text("forms.problem"), " ".join(error.message for error in errors), None, answers
+            )
         view = call_view(frame.lens, call, answers, [(error.field or None, error.message) for error in errors])
         page = {"title": call.post.title, "call": view, "errors": view.errors}
-        if call.post.lang:
-            page["lang"] = call.post.lang  # that of the questions, as on the page of the call
         return frame.page("form_error", form, page)
 
     def notice(self, title: str, message: str, form: Form | None, answers: Answers = (), code: str = "") -> str:
         """A few words, the answers that were not taken, and the way back."""
-        kept = Markup(kept_answers(answers, form))
+        frame = self._frame()
+        kept = Markup(kept_answers(answers, form, frame.words(form)))
         page = {"title": title, "code": code, "message": message, "kept": kept}
         content = Markup('<p class="lead">{}</p>{}').format(message, kept)  # all of it, for layouts of the site's own
-        return self._frame().page("notice", form, page, content=content)
+        return frame.page("notice", form, page, content=content)
 
     def thanks(self, form: Form, kind: After) -> str:
         """What a visitor sees after submitting."""
-        return self._frame().page("thanks", form, {"title": AFTER[kind], "kind": kind})
+        frame = self._frame()
+        return frame.page("thanks", form, {"title": frame.words(form).text(AFTER[kind]), "kind": kind})
 
     def confirm(self, form: Form, token: str) -> str:
         """A button by which the visitor confirms that the address is theirs."""
-        return self._frame().page("confirm", form, {"title": "One more click", "token": token})
+        frame = self._frame()
+        return frame.page("confirm", form, {"title": frame.words(form).text("confirm.title"), "token": token})
 
     def _frame(self) -> _Frame:
         site, moment = self._site(), self._clock()
@@ -157,13 +167,17 @@ class _Frame:
     def __init__(self, site: Site, now: datetime) -> None:
         self._since, self._until = now, _next_change(site, now)
         self._site = _as_seen_from_receiver(site if site.config.preview else published(site, now))
-        bodies = Bodies(self._site.config)
+        bodies = Bodies(self._site.config, catalogs=self._site.catalogs)
         self._renderers = {lang: Renderer(edition, bodies) for lang, edition in self._site.editions.items()}
         self.lens = self._renderers[self._site.config.lang].begin()
         self._calls = _calls(_as_seen_from_receiver(site))
 
     def call(self, form: Form | None) -> Call | None:
         return self._calls.get(form.key) if form else None
+
+    def words(self, form: Form | None) -> Words:
+        """The words of the language of a form's call, or of the site."""
+        return self._site.words(lang_of(self.call(form), self._site.config))
 
     def is_of(self, moment: datetime) -> bool:
         """Whether the site is still the same then."""
@@ -178,6 +192,7 @@ class _Frame:
         call = self.call(form)
         about = {
             "kind": layout,
+            "lang": lang_of(call, self._site.config),
             "url": "",
             "call": call_view(self.lens, call) if call else None,
             "gone": call is None or call.post.path not in self._site.documents,

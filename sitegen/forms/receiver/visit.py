@@ -11,6 +11,7 @@ from starlette.requests import Request
 from sitegen.forms.description import Form
 from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.wire.protocol import Route, find_route, headers_of, wants_json
+from sitegen.words import Words
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Visit:
     form: Form | None
     moment: datetime
     json: bool
+
+    @property
+    def words(self) -> Words:
+        """The words of the language of the call, or of the site."""
+        return self.book.words_of(self.form)
 
 
 def visit_of(request: Request, book: FormBook, moment: datetime) -> Visit:

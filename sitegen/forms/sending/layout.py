@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from unicodedata import bidirectional
 
+from sitegen.languages import is_rtl
 from sitegen.texts import UNSEEN
 
 LONGEST_VALUE, MOST_ROWS = 20_000, 200  # a mail server refuses what is too large, and all of it is in the inbox
@@ -62,6 +63,7 @@ class Letter:
 
     subject: str
     blocks: tuple[Block, ...]
+    lang: str = "en"
 
 
 def as_text(letter: Letter) -> str:
@@ -75,7 +77,9 @@ def as_html(letter: Letter) -> str:
     style = "font-family:sans-serif;line-height:1.5;max-width:40em;overflow-wrap:anywhere"
     # In the head it is that of the whole letter: on the body, black words would stand on a dark ground.
     head = '<meta charset="utf-8"><meta name="color-scheme" content="light dark">'
-    return f'<!doctype html>\n<html lang="en"><head>{head}</head><body style="{style}">\n{body}</body></html>\n'
+    side = ' dir="rtl"' if is_rtl(letter.lang) else ""
+    html = f'<html lang="{escape(letter.lang)}"{side}><head>{head}</head><body style="{style}">\n{body}</body></html>'
+    return f"<!doctype html>\n{html}\n"
 
 
 def one_line(text: str, most: int = 200) -> str:

@@ -15,34 +15,42 @@ from sitegen.forms.description import AGREED
 from sitegen.forms.emails import address_of
 from sitegen.forms.notices import Parcel
 from sitegen.forms.sending.envelope import Letterhead, addressed, reply_to
-from sitegen.forms.sending.layout import Letter, Link, Table, apart
+from sitegen.forms.sending.layout import Block, Letter, Link, Table, apart
 from sitegen.forms.submission import PLACED, Submission
 from sitegen.forms.validation import is_ticked
+from sitegen.words import Words, english_words
 
 
 @dataclass(frozen=True)
 class _About:
     """What a letter is about: an answer, the title of its call, the questions by the names of their fields, and what
-    confirms it.
+    confirms it; `words` are those of the language of the call.
     """
 
     head: Letterhead
     submission: Submission
     title: str
     token: str
+    words: Words
     labels: Mapping[str, str] = field(default_factory=dict)
 
 
-def compose(head: Letterhead, parcel: Parcel, title: str, labels: Mapping[str, str] | None = None) -> EmailMessage:
+def compose(
+    head: Letterhead,
+    parcel: Parcel,
+    title: str,
+    labels: Mapping[str, str] | None = None,
+    words: Words | None = None,
+) -> EmailMessage:
     """The letter for a delivery about a submission; `title` is the call's, for the body, `labels` are the questions by
-    the names of their fields.
+    the names of their fields. Letters to visitors are in the language of `words`, English if None.
 
     Raises ValueError where there is none to write: nobody to write to, or nothing to say any more.
     """
     kind, submission = parcel.delivery.notice.kind, parcel.submission
     if kind not in _LETTERS or submission is None:
         raise ValueError("there is no letter of this kind")
-    letter = _LETTERS[kind](_About(head, submission, title, parcel.token, labels or {}))
+    letter = _LETTERS[kind](_About(head, submission, title, parcel.token, words or english_words(), labels or {}))
     message = addressed(head, parcel.delivery, letter)
     reply_to(message, address_of(submission.answers) if kind == "answer" else head.author)
     return message
@@ -50,7 +58,7 @@ def compose(head: Letterhead, parcel: Parcel, title: str, labels: Mapping[str, s
 
 def _for_author(about: _About) -> Letter:
     waits = " It is on the waitlist: all places are taken." if about.submission.state == "waitlist" else ""
-    words = f"An answer to {_call(about)} has arrived.{waits}"
+    words = f"An answer to “{apart(about.title)}” has arrived.{waits}"
     return Letter(f"A new answer ({about.submission.id[:8]})", (words, Table(tuple(_rows(about)))))
 
 
@@ -62,36 +70,39 @@ def _rows(about: _About) -> Iterable[tuple[str, str]]:
 
 
 def _confirmation(about: _About) -> Letter:
-    waits = " All places are taken, so you are on the waitlist." if about.submission.state == "waitlist" else ""
-    return Letter("Your answer has arrived", (f"Your answer to {_call(about)} has arrived.{waits}", *_ending(about)))
+    key = "arrived_waitlist" if about.submission.state == "waitlist" else "arrived"
+    return _letter(about, "arrived_subject", (_told(about, key),))
 
 
 def _place(about: _About) -> Letter:
     if about.submission.state not in PLACED:  # declined, say, since the place was given
         raise ValueError("there is no place to tell of any more")
-    what = f"A place for {_call(about)} has become free, and it is yours."
-    return Letter("A place is free for you", (what, *_ending(about)))
+    return _letter(about, "place_subject", (_told(about, "place"),))
 
 
 def _confirm(about: _About) -> Letter:
     if not about.token:
         raise ValueError("there is nothing to confirm any more")
     address = f"{about.head.receiver}/f/{quote(about.submission.form)}/confirm?token={about.token}"
-    asked = f"An answer to {_call(about)} was sent with this address. It counts when you confirm that it is yours:"
-    until = "The link is good for seven days. If you sent nothing, do nothing: the answer is deleted then."
-    return Letter("Please confirm your answer", (asked, Link("Confirm", address), until, *_ending(about)))
+    link = Link(_told(about, "confirm_link"), address)
+    return _letter(about, "confirm_subject", (_told(about, "confirm"), link, _told(about, "confirm_until")))
 
 
-def _call(about: _About) -> str:
-    return f"“{apart(about.title)}”"
+def _letter(about: _About, subject: str, blocks: Iterable[Block]) -> Letter:
+    """A letter to a visitor, in the language of the call."""
+    return Letter(_told(about, subject), (*blocks, *_ending(about)), about.words.lang)
+
+
+def _told(about: _About, key: str, **values: object) -> str:
+    call = about.words.text("letters.quoted", title=apart(about.title))
+    return about.words.text(f"letters.{key}", call=call, **values)
 
 
 def _ending(about: _About) -> Iterable[str]:
-    yield f"The reference of your answer is {about.submission.id[:8]}."
+    yield _told(about, "reference", reference=about.submission.id[:8])
     if about.head.author:
-        yield "To change something, or to withdraw, answer this letter."
-    site = about.head.site
-    yield f"You get it because this address was given in a form of {site}. If that was not you, nothing follows."
+        yield _told(about, "reply")
+    yield _told(about, "why", site=about.head.site)
 
 
 _LETTERS = {"answer": _for_author, "confirmation": _confirmation, "place": _place, "confirm": _confirm}

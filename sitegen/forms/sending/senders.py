@@ -26,6 +26,7 @@ from sitegen.forms.sending.digest import compose_digest
 from sitegen.forms.sending.envelope import Letterhead
 from sitegen.forms.sending.letters import compose
 from sitegen.forms.sending.smtp import MailServer, parse_server, send_letter
+from sitegen.words import Words, english_words
 
 SERVER, PASSWORD, SECRET = "SITEGEN_SMTP", "SITEGEN_SMTP_PASSWORD", "SITEGEN_WEBHOOK_SECRET"
 INBOX = "SITEGEN_INBOX_PASSWORD"
@@ -33,6 +34,7 @@ SECRET_BYTES = 24  # the least of a secret, says the specification of webhooks
 
 Titles = Callable[[str], str]  # from the id of a form to the title of its call
 Labels = Callable[[str], Mapping[str, str]]  # from there to its questions, by the names of their fields
+Speaking = Callable[[str], Words]  # from there to the words of its language
 Tidings = Callable[[Delivery], Digest]  # what the letter of a day is to tell
 
 
@@ -45,6 +47,7 @@ def senders(
     *,
     confirms: bool = False,
     labels: Labels = lambda _: {},
+    words: Speaking = lambda _: english_words(),
 ) -> dict[Channel, Send]:
     """What sends by each channel that the settings want; `confirms` says whether a form has its visitors confirm.
 
@@ -55,7 +58,7 @@ def senders(
         raise SitegenError("a form has `confirm`, and `receive.url` does not say where its link is to lead")
     if config.notify or config.letters or confirms:
         found["mail"] = _Mail(
-            _server(environment), letterhead(config, environment), titles, labels, tidings, config.zone
+            _server(environment), letterhead(config, environment), titles, labels, words, tidings, config.zone
         )
     if config.webhook:
         found["webhook"] = _webhook(config, environment, clock)
@@ -70,6 +73,7 @@ class _Mail:
     head: Letterhead
     titles: Titles
     labels: Labels
+    words: Speaking
     tidings: Tidings
     zone: tzinfo
 
@@ -87,7 +91,7 @@ class _Mail:
         if parcel.delivery.notice.kind == "digest":
             return compose_digest(self.head, parcel.delivery, self.tidings(parcel.delivery), self.zone)
         form = parcel.submission.form if parcel.submission else ""
-        return compose(self.head, parcel, self.titles(form), self.labels(form))
+        return compose(self.head, parcel, self.titles(form), self.labels(form), self.words(form))
 
 
 def _server(environment: Mapping[str, str]) -> MailServer:

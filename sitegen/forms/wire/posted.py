@@ -73,11 +73,11 @@ class Kind:
 def read_kind(content_type: str, content_encoding: str) -> Kind:
     """What the headers say of a body. Raises `Refusal`: 415."""
     if content_encoding.strip().lower() not in ("", "identity"):
-        raise refused("UNSUPPORTED", "Compressed answers are not understood here.")
+        raise refused("UNSUPPORTED", "unsupported_compressed")
     raw_kind, parameters = parse_options_header(content_type.encode("latin-1", "replace"))
     charset = parameters.get(b"charset", b"utf-8").decode("latin-1").strip().lower()
     if charset not in ("utf-8", "utf8", "us-ascii"):
-        raise refused("UNSUPPORTED", "Answers are understood in UTF-8 only.")
+        raise refused("UNSUPPORTED", "unsupported_charset")
     return Kind(raw_kind.decode("latin-1").strip().lower(), parameters.get(b"boundary", b""))
 
 

@@ -15,6 +15,8 @@ from sitegen.forms.description import Form
 from sitegen.forms.submission import Answers, FieldError
 from sitegen.forms.wire.protocol import CORS, SAFE, origin_of
 from sitegen.forms.wire.refusals import Refusal
+from sitegen.forms.wording import label_of
+from sitegen.words import Words, english_words
 
 logger = logging.getLogger("sitegen.receiver")
 
@@ -27,11 +29,7 @@ _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 After = Literal["thanks", "waitlist", "asked"]  # what a visitor sees after submitting; `asked` is to confirm
-AFTER: Mapping[After, str] = {
-    "thanks": "Thank you",
-    "waitlist": "You are on the waitlist",
-    "asked": "Look into your mail",
-}  # titles
+AFTER: Mapping[After, str] = {"thanks": "after.thanks", "waitlist": "after.waitlist", "asked": "after.asked"}  # titles
 
 
 class Pages(Protocol):
@@ -80,7 +78,7 @@ def content_policy(site_url: str) -> str:
 def refusal_headers(refusal: Refusal) -> dict[str, str]:
     """What a refusal adds: when to come again, what is allowed, and the end of a connection that dawdles."""
     headers = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
-    if refusal.kind.status == 405:
+    if refusal.status == 405:
         headers["Allow"] = "POST, OPTIONS"
     if refusal.code in ("MALFORMED", "TIMEOUT", "FILES_TOO_BIG"):
         headers["Connection"] = "close"  # some of the body may still be under way
@@ -89,41 +87,44 @@ def refusal_headers(refusal: Refusal) -> dict[str, str]:
 
 def refusal_page(pages: Pages, refusal: Refusal, form: Form | None, answers: Answers) -> str:
     """The page for a refusal; a plain one if the site's layouts cannot make it."""
-    kind = refusal.kind
     try:
         if form is not None and (refusal.code in _WITH_FORM or refusal.named):
             return pages.form_error(form, answers, refusal.errors)
-        return pages.notice(kind.title, kind.page or refusal.message, form, answers, refusal.code)
+        return pages.notice(refusal.title, refusal.page, form, answers, refusal.code)
     except Exception:
         logger.exception("the layouts cannot show a page of the receiver")
-        return plain_page(kind.title, refusal.message, answers)
+        return plain_page(refusal.title, refusal.message, answers, refusal.words)
 
 
-def thanks_page(pages: Pages, form: Form, kind: After) -> str:
+def thanks_page(pages: Pages, form: Form, kind: After, words: Words | None = None) -> str:
     """The page after submitting; a plain one if the site's layouts cannot make it: the answer is stored already."""
     try:
         return pages.thanks(form, kind)
     except Exception:
         logger.exception("the layouts cannot show a page of the receiver")
-        message = "A letter is on its way to you, with a link." if kind == "asked" else "Your answer has arrived."
-        return plain_page(AFTER[kind], message)
+        words = words or english_words()
+        message = words.text("after.letter" if kind == "asked" else "after.arrived")
+        return plain_page(words.text(AFTER[kind]), message, (), words)
 
 
-def plain_page(title: str, message: str, answers: Answers = ()) -> str:
+def plain_page(title: str, message: str, answers: Answers = (), words: Words | None = None) -> str:
     """A page that needs no layout: the last resort, so that nobody loses what they wrote."""
+    words = words or english_words()
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{escape(words.lang)}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title></head>'
         f"<body><main><h1>{escape(title)}</h1><p>{escape(message)}</p>"
-        + kept_answers(answers)
+        + kept_answers(answers, None, words)
         + "</main></body></html>\n"
     )
 
 
-def kept_answers(answers: Answers, form: Form | None = None) -> str:
+def kept_answers(answers: Answers, form: Form | None = None, words: Words | None = None) -> str:
     """What the visitor wrote, as HTML, so that it can be copied, below the form's own words; "" for nothing."""
-    labels = {field.name: field.label for field in form.fields} if form else {}
+    words = words or english_words()
+    labels = {field.name: label_of(form, field, words) for field in form.fields} if form else {}
     kept = "".join(
         f"<dt>{escape(labels.get(name, name))}</dt><dd><p>{escape(value)}</p></dd>" for name, value in answers if value
     )
-    return f'<h2>Your answers</h2><p>You can copy them here.</p><dl class="kept">{kept}</dl>' if kept else ""
+    title, copy = escape(words.text("notice.answers")), escape(words.text("notice.copy"))
+    return f'<h2>{title}</h2><p>{copy}</p><dl class="kept">{kept}</dl>' if kept else ""

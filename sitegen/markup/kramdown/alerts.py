@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sitegen.markup.alerts import KINDS, OPENING, classes, name_of, title_classes
+from sitegen.markup.alerts import KINDS, OPENING, classes, title_classes
 from sitegen.markup.kramdown.nodes import Node
 from sitegen.markup.kramdown.patterns import INDENT, SIGN, anywhere, here
 
@@ -46,7 +46,7 @@ def _add(blocks: Blocks, word: str, body: str, line: int, *, more: str = "", tit
     node.set("class", classes(word, more))
     node.set("role", "note")
     blocks.fill(node, body, line)
-    node.insert(0, _title(title or name_of(word), shown=title != ""))
+    node.insert(0, _title(title or blocks.document.dialect.alert(word), shown=title != ""))
 
 
 def _title(text: str, *, shown: bool) -> Node:

@@ -77,9 +77,9 @@ def channel_of(lens: Lens, feed: Feed) -> Channel:
         id=absolute_id(feed.url, config),
         url=whole(config, feed.url),
         home=whole(config, feed.home),
-        title=feed.title,
+        title=feed.title or lens.words().text("feeds.untitled"),
         description=config.description,
-        author=_author(lens.site, _speaker(lens.site, feed)),
+        author=_author(lens.site, _speaker(lens, feed)),
         lang=_language(config.lang),
         updated=max((entry.updated for entry in entries), default=_exact(lens.site.time)),
         sheet=relative_url(f"{ASSETS}feed.css", config.baseurl) if "static" in config.outputs else "",
@@ -87,11 +87,13 @@ def channel_of(lens: Lens, feed: Feed) -> Channel:
     )
 
 
-def _speaker(site: Site, feed: Feed) -> authors.Author:
+def _speaker(lens: Lens, feed: Feed) -> authors.Author:
     """Whose feed it is: somebody's, or else the site's author's; where there is none, the site stands for them."""
+    site = lens.site
     if feed.author:
         return site.authors[feed.author]
-    return next(iter(site.authors_of()), authors.Author(site.config.title or "Unknown"))
+    title = site.config.title or lens.words().text("feeds.unknown")
+    return next(iter(site.authors_of()), authors.Author(title))
 
 
 def _entry(lens: Lens, path: str) -> Entry:
@@ -146,7 +148,8 @@ def _invitation(lens: Lens, post: Post) -> str:
     call = lens.site.call_of(post)
     if call is None or not call.open or "join" not in lens.site.config.outputs:
         return ""
-    return f'<p><a href="{escape(whole(lens.site.config, call.url))}">Join: {escape(post.title)}</a></p>'
+    words = lens.words(post.lang).text("calls.join_title", title=post.title)
+    return f'<p><a href="{escape(whole(lens.site.config, call.url))}">{escape(words)}</a></p>'
 
 
 def whole(config: Config, url: str) -> str:

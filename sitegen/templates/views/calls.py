@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from sitegen.forms.description import CONSENT, Field
-from sitegen.forms.files import accept_words, size_words
 from sitegen.forms.services import OWN, Service, action_of, fixed_fields, name_there, recipient, service_at
+from sitegen.forms.wording import joined, kinds_in, label_in, label_of, size_in, submit_of
 from sitegen.model.content import Call
 from sitegen.model.site import Site
 from sitegen.templates.views.known import Known, MemberView
 from sitegen.templates.views.privacy import handling, sentences
 from sitegen.urls import absolute_url, relative_url
+from sitegen.words import Words, english_words
+from sitegen.words.html import html_of
 
 _AUTOCOMPLETE = {
     "name": "name",
@@ -65,7 +67,8 @@ class HiddenView:
 class FieldView:
     """One question, with the answer to show again and what is wrong with it.
 
-    `name` is that of the input, `label` the question; `again` tells that the form came back.
+    `name` is that of the input, `label` the question; `again` tells that the form came back; `words` are those of the
+    language of the call.
     """
 
     def __init__(
@@ -78,9 +81,11 @@ class FieldView:
         *,
         again: bool = False,
         label: str = "",
+        words: Words | None = None,
     ) -> None:
         self._field, self._again = field, again
-        self.label = label or field.label
+        self._words = words or english_words()
+        self.label = label or label_in(field, self._words)
         self.name = name or field.name
         self._values = list(values)
         self.error = error
@@ -96,8 +101,8 @@ class FieldView:
     @property
     def hint(self) -> str:
         """Sentences below it, or "": the author's, and what there is to know of files."""
-        words = (self._field.hint, *(_about_files(self._field, again=self._again) if self.type == "file" else ()))
-        return " ".join(filter(None, words))
+        files = _about_files(self._field, self._words, again=self._again) if self.type == "file" else ()
+        return " ".join(filter(None, (self._field.hint, *files)))
 
     @property
     def required(self) -> bool:
@@ -171,13 +176,13 @@ class FieldView:
         return self._field.max_files
 
 
-def _about_files(field: Field, *, again: bool) -> Iterator[str]:
-    size = size_words(field.max_size)
-    yield f"At most {size}." if field.max_files == 1 else f"At most {field.max_files} files of {size} each."
+def _about_files(field: Field, words: Words, *, again: bool) -> Iterator[str]:
+    key = "forms.file_size" if field.max_files == 1 else "forms.file_sizes"
+    yield words.text(key, count=field.max_files, size=size_in(field.max_size, words))
     if field.accept:
-        yield f"Accepted: {accept_words(field.accept)}."
+        yield words.text("forms.file_kinds", kinds=kinds_in(field.accept, words))
     if again:
-        yield "What was chosen before has to be chosen again: browsers do not keep it."
+        yield words.text("forms.file_again")
 
 
 class FormView:
@@ -193,7 +198,7 @@ class FormView:
         post: Any = None,
     ) -> None:
         self._site, self._markdown, self._call, self._form = site, markdown, call, call.form
-        self._post = post
+        self._post, self._words = post, site.words(call.post.lang or site.config.lang or "en")
         self._again = answers is not None
         values: dict[str, list[str]] = {}
         for name, value in answers or ():
@@ -217,10 +222,12 @@ class FormView:
                 wrong.get(field.name, ""),
                 named,
                 again=self._again,
-                label=self._consent() if field.name == CONSENT and form.consent else "",
+                label=self._consent() if field.name == CONSENT and form.consent else label_of(form, field, self._words),
+                words=self._words,
             )
         for name, others in values.items():
-            field = Field(name, "email" if name in wrong else "hidden", "E-mail")
+            label = self._words.text("fields.email")
+            field = Field(name, "email" if name in wrong else "hidden", label)
             yield from (FieldView(form.id, field, [value], wrong.get(name, "")) for value in others)
 
     @property
@@ -274,7 +281,7 @@ class FormView:
     @property
     def submit(self) -> str:
         """The words on the button."""
-        return self._form.submit
+        return submit_of(self._form, self._words)
 
     @property
     def hosted(self) -> bool:
@@ -369,13 +376,14 @@ class FormView:
     @property
     def privacy(self) -> Markup:
         """Sentences on where the answers go, how long they are kept, and how to take them back."""
-        reader = " and ".join(author.name for author in self._post.authors) or "the author of this page"
-        told = " ".join(sentences(handling(self._site.config, self._form, reader)))
-        contact = self.contact
+        words, contact = self._words, self.contact
+        names = [author.name for author in self._post.authors]
+        reader = joined(names, words) if names else words.text("privacy.author")
+        told = escape(" ".join(sentences(handling(self._site.config, self._form, reader), words)))
         if not contact:
-            return Markup("{} To see, change or withdraw them, tell the author.").format(told)
+            return told + " " + html_of(words, "privacy.tell_author", {})
         whom = Markup('<a href="mailto:{0}">{0}</a>').format(contact)
-        return Markup("{} To see, change or withdraw them, write to {}.").format(told, whom)
+        return told + " " + html_of(words, "privacy.write_to", {"mail": whom})
 
 
 class CallView:

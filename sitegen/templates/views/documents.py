@@ -336,5 +336,6 @@ def call_view(lens: Lens, call: Call, answers: Any = None, errors: Any = ()) -> 
     """The view of a call, with a visitor's answers and what is wrong with them."""
     lens = lens.on(call.post)
     lens.saw("calls", f"meta:{call.post.path}")
+    lens.words(call.post.lang)  # the form speaks the language of its questions
     known = partial(known_of, lens, call.form)
     return CallView(lens.site, lens.bodies.fragment, call, document_view(lens, call.post), known, answers, errors)

@@ -10,6 +10,7 @@ from sitegen.errors import SitegenError
 from sitegen.model.content import Document
 from sitegen.model.digests import name_in
 from sitegen.model.site import Site
+from sitegen.words import Words
 
 
 class Refused(SitegenError):
@@ -126,3 +127,9 @@ class Lens:
         """The same look, at the edition that a document is in."""
         edition = self.site.edition_of(document)
         return self if edition is self.site else replace(self, site=edition)
+
+    def words(self, lang: str = "") -> Words:
+        """Words of sitegen's own in a language, or in the site's."""
+        wanted = lang or self.site.config.lang or "en"
+        self.reads.add(f"words:{wanted}")
+        return self.site.words(wanted)

@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 from sitegen.config import Config
 from sitegen.forms.description import Form
 from sitegen.forms.emails import ADDRESSES
-from sitegen.forms.periods import UNCONFIRMED_DAYS, period_words
+from sitegen.forms.periods import UNCONFIRMED_DAYS
 from sitegen.forms.services import recipient
+from sitegen.forms.wording import period_in
+from sitegen.words import Words
 
 
 @dataclass(frozen=True)
@@ -51,35 +53,36 @@ def handling(config: Config, form: Form, reader: str) -> Handling:
     )
 
 
-def sentences(what: Handling) -> Iterator[str]:
+def sentences(what: Handling, words: Words) -> Iterator[str]:
     """Where the answers go, who else has them, how long, and what comes back."""
-    yield from _kept(what)
-    if what.shown:
-        yield "What you let this page show, everybody can see."
+    for key, values in _said(what, words):
+        yield words.text(f"privacy.{key}", **values)
 
 
-def _kept(what: Handling) -> Iterator[str]:
+def _said(what: Handling, words: Words) -> Iterator[tuple[str, dict[str, object]]]:
     if what.service:
-        yield f"Your answers go to {what.reader} by way of {what.service}, which keeps them by rules of its own."
-        return
-    where = f" at {what.host}" if what.host else ""
-    yield f"Your answers go to {what.reader}, into an inbox of this site’s own{where}."
-    passed = [*(["by e-mail"] if what.mail else []), *([f"to a program at {what.hook}"] if what.hook else [])]
-    if passed:
-        yield f"They are passed on {' and '.join(passed)}."
-    yield _how_long(what.keep, passed=bool(passed))
+        yield "service", {"reader": what.reader, "service": what.service}
+    else:
+        yield from _kept(what, words)
+    if what.shown:
+        yield "shown", {}
+
+
+def _kept(what: Handling, words: Words) -> Iterator[tuple[str, dict[str, object]]]:
+    yield "inbox_at" if what.host else "inbox", {"reader": what.reader, "host": what.host}
+    passed = {(True, False): "passed_mail", (False, True): "passed_hook", (True, True): "passed_both"}
+    key = passed.get((what.mail, bool(what.hook)))
+    if key:
+        yield key, {"hook": what.hook}
+    if what.keep is None:
+        yield "no_time", {}
+    else:
+        yield "deleted_there" if key else "deleted", {"period": period_in(what.keep, words)}
     if what.confirm:
-        yield f"They count once you confirm them from a letter; else they are deleted after {UNCONFIRMED_DAYS} days."
+        yield "confirm", {"count": UNCONFIRMED_DAYS}
     if what.letters:
-        yield f"You may be written to, when they have arrived{' and when a place is free' if what.waitlist else ''}."
-    yield "The address of your network is not kept with them."
-
-
-def _how_long(keep: int | None, *, passed: bool) -> str:
-    if keep is None:
-        return "No time is set after which they are deleted."
-    there = " there; what was passed on may be kept longer" if passed else ""
-    return f"After {period_words(keep)} they are deleted{there}."
+        yield "letters_place" if what.waitlist else "letters", {}
+    yield "network", {}
 
 
 def _host(address: str) -> str:

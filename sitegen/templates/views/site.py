@@ -15,6 +15,7 @@ from sitegen.templates.views.authors import AuthorView
 from sitegen.templates.views.calls import CallView
 from sitegen.templates.views.documents import Documents, DocumentView, author_views, call_view, document_view
 from sitegen.templates.views.lens import Lens
+from sitegen.words import Words
 
 SHOWN_SETTINGS = (
     "title", "description", "url", "baseurl", "lang", "timezone", "author", "outputs", "extra", "paginate",
@@ -67,6 +68,10 @@ class SiteView:
         if config.lenient and name in config.extra and not name.startswith("_"):
             return config.extra[name]
         raise AttributeError(name)
+
+    def words(self, lang: str = "") -> Words:
+        """Words of sitegen's own in a language, or in the site's."""
+        return self._lens.words(lang)
 
     @property
     def environment(self) -> str:
@@ -180,6 +185,6 @@ class SiteView:
             if page.in_menu and page.url != self.home:
                 yield page.title, page.url
         if "archive" in site.config.outputs and site.posts:
-            yield "Archive", site.config.within("/archive/")
+            yield self._lens.words().text("lists.archive"), site.config.within("/archive/")
         if "join" in site.config.outputs and site.calls:
-            yield "Join", site.config.within("/join/")
+            yield self._lens.words().text("calls.join"), site.config.within("/join/")

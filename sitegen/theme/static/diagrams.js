@@ -8,12 +8,13 @@
     block: code.closest(".highlight"),
     picture: Object.assign(document.createElement("div"), { className: "diagram" }),
   }));
+  const { name = "Diagram", text: folded = "The diagram as text" } = document.currentScript?.dataset ?? {};
   let round = 0;
 
   // The picture takes the text's place, which is folded away below it.
   const show = ({ block, picture }) => {
     const text = document.createElement("details");
-    text.innerHTML = "<summary>The diagram as text</summary>";
+    text.append(Object.assign(document.createElement("summary"), { textContent: folded }));
     block.replaceWith(picture, text);
     text.append(block);
   };
@@ -35,7 +36,7 @@
         continue; // what Mermaid cannot read stays text
       }
       const picture = diagram.picture.firstElementChild;
-      if (!picture.hasAttribute("aria-labelledby")) picture.setAttribute("aria-label", "Diagram");
+      if (!picture.hasAttribute("aria-labelledby")) picture.setAttribute("aria-label", name);
       if (!diagram.picture.isConnected) show(diagram);
     }
   };

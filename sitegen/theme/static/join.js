@@ -9,14 +9,14 @@ const count = () => {
   const asked = {};
   const say = (part, words) => part.textContent === words || (part.textContent = words);
   for (const part of document.querySelectorAll("[data-places], [data-state], [data-full]")) {
-    const { places, state, full, some, all } = part.dataset;
+    const { places, state, full, some, all, free = "Open", none = "Full" } = part.dataset;
     const address = places ?? state ?? full;
     asked[address] ??= fetch(address).then((it) => it.ok && it.json()).catch(() => 0);
     asked[address].then((told) => {
       if (!told) return;
       if (full) part.hidden = told.free;
       if (state) part.classList.toggle("open", told.free);
-      if (state) say(part, told.free ? "Open" : "Full");
+      if (state) say(part, told.free ? free : none);
       if (places) say(part, (told.free ? some : all).replace("#", told.taken));
     });
   }

@@ -1,6 +1,7 @@
 // Optional: the switch of the theme, copy buttons, notes read in place, and where one is in the contents.
 const root = document.documentElement;
 const dark = matchMedia("(prefers-color-scheme: dark)");
+const { copy: copyWord = "Copy", copied = "Copied" } = document.currentScript?.dataset ?? {};
 const make = (tag, name, text = "") => Object.assign(document.createElement(tag), { className: name, textContent: text });
 
 const button = document.querySelector(".theme");
@@ -32,12 +33,12 @@ if (find)
   });
 
 for (const block of navigator.clipboard ? document.querySelectorAll(".highlight > pre") : []) {
-  const copy = make("button", "taker", "Copy");
+  const copy = make("button", "taker", copyWord);
   copy.type = "button";
   copy.onclick = async () => {
     await navigator.clipboard.writeText(block.textContent.replace(/\n$/, ""));
-    copy.textContent = "Copied";
-    setTimeout(() => (copy.textContent = "Copy"), 2000);
+    copy.textContent = copied;
+    setTimeout(() => (copy.textContent = copyWord), 2000);
   };
   block.parentNode.append(copy);
 }
