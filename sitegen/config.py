@@ -92,6 +92,12 @@ class Config:
     feed_tags: TagFeeds | None = None
     defaults: tuple[Default, ...] = ()
     forms: Mapping[str, tuple[Any, Origin]] = field(default_factory=dict)
+    image_sizes: bool = True
+    image_captions: bool = True
+    image_variants: bool = False
+    image_widths: tuple[int, ...] = (480, 800, 1200, 1600)
+    image_kinds: tuple[str, ...] = ("avif", "webp")
+    image_display: str = "(min-width: 48rem) 44rem, calc(100vw - 2.5rem)"
     endpoint: str = ""
     keep: int | None = None  # days
     receive_url: str = ""
@@ -136,7 +142,7 @@ class Config:
         return self.source / MEMORY
 
 
-GROUPS = ("markdown", "feed", "forms", "receive", "assets", "budget", "check")  # tables; forms.NAME is a named form
+GROUPS = ("markdown", "feed", "images", "forms", "receive", "assets", "budget", "check")  # tables; forms.NAME is a named form
 FOR_ALL_FORMS = ("endpoint", "keep")  # in the table `forms`: no names of forms
 
 

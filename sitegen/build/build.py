@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from time import perf_counter
 
 from sitegen.build.advice import OF_PAGES, OF_PLAN, advise
@@ -28,8 +29,12 @@ from sitegen.leads.addresses import Addresses
 from sitegen.leads.hints import Hints
 from sitegen.liquid import expanded
 from sitegen.markup.bodies import Bodies
+from sitegen.markup.rendered import Ends
+from sitegen.model.content import Document
 from sitegen.outputs.target import Rendering
 from sitegen.search import FIXED
+from sitegen.pictures.beside import with_files_beside
+from sitegen.pictures.sizes import with_sizes
 from sitegen.templates import Renderer
 
 
@@ -96,10 +101,16 @@ def prepare(
     bodies = Bodies(config, memory.bodies)
     site = settle_layouts(assemble(config, problems, now=now, epoch=epoch), problems)
     site = expanded(site, bodies, memory.expansions, problems)
+    site = with_sizes(with_files_beside(site, partial(_ends, bodies, memory), problems))
     memory.bodies.keep(bodies.key(document) for document in site.documents.values())
     renderer = Renderer(site, bodies)
     renderer.check(problems)
     return Rendering(site, bodies, renderer)
+
+
+def _ends(bodies: Bodies, memory: BuildMemory, document: Document) -> Ends:
+    """The ends of the links in a body, which is rendered only if no earlier build did."""
+    return memory.bodies.ends(bodies.key(document)) or bodies.of(document).ends
 
 
 def source_date_epoch() -> datetime | None:

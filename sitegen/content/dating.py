@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from sitegen.config import Config
 from sitegen.content.documents import Reader, Written
 from sitegen.content.history import History
 from sitegen.content.sources import Source
 from sitegen.dates import in_zone
 from sitegen.errors import Problem
 from sitegen.marked import Origin
+from sitegen.model.beside import folder_of, is_bundle
 from sitegen.model.given import Given, Givens
 
 # Jekyll's rule for names (document.rb): 2020-1-5-x.md and 20-1-6-x.md are dates, too.
@@ -26,16 +28,18 @@ class Name:
     slug: str
 
 
-def name_of(source: Source) -> Name:
-    """What the name of a post's file says."""
+def name_of(config: Config, source: Source) -> Name:
+    """What the name of a post's file says; of a post that is a folder, the name of that (Jekyll knows none such)."""
     stem = source.file.name[: -len(source.file.suffix)]
+    if not config.lenient and is_bundle(source.path):
+        stem = folder_of(source.path).rpartition("/")[2]
     match = _DATED_NAME.fullmatch(stem)
     return Name(match.group(1), match.group(2)) if match else Name("", stem)
 
 
 def day_of(reader: Reader, written: Written) -> str:
     """The date as the author gave it, or ""."""
-    return reader.text(written, "date") or name_of(written.source).day
+    return reader.text(written, "date") or name_of(reader.config, written.source).day
 
 
 def date_of(reader: Reader, written: Written, history: History, *, quiet: bool) -> tuple[datetime, Givens] | None:
@@ -47,7 +51,7 @@ def date_of(reader: Reader, written: Written, history: History, *, quiet: bool) 
         if not reader.config.lenient:
             return None
     path = written.source.path
-    if day := name_of(written.source).day:
+    if day := name_of(reader.config, written.source).day:
         moment = _day_of_name(reader, path, day)
         return None if moment is None else (moment, (Given("file name", Origin(path)),))
     moment, giver = history.first(written.source)

@@ -25,6 +25,7 @@ from sitegen.errors import Problems, did_you_mean
 from sitegen.forms.description import Form
 from sitegen.forms.reading.forms import FormReader
 from sitegen.marked import Origin
+from sitegen.model.beside import is_bundle
 from sitegen.model.content import LeftOut, Post
 from sitegen.model.given import BY_SITEGEN, Given, Givens
 from sitegen.model.permalinks import PLACEHOLDERS, Named, expand, is_dated
@@ -142,7 +143,7 @@ class _PostReader(Reader):
     def _address(self, written: Written, date: datetime) -> _Address | None:
         """What names it; None, and a problem, where that makes no address."""
         by_name: Givens = (Given("file name", Origin(written.source.path)),)
-        name = name_of(written.source).slug.rstrip(".")
+        name = name_of(self.config, written.source).slug.rstrip(".")
         slug, by_slug = self.settled(written, "slug", name, by_name)
         title, by_title = self.settled(written, "title", title_from_slug(name) or "Untitled", by_name)
         categories, by_categories = self._categories(written)
@@ -205,7 +206,9 @@ class _PostReader(Reader):
         path = below.rsplit(".", 1)[0]
         if self.config.lenient:  # Jekyll's `:path` has the folders above, and it encodes whatever it is made of
             path = "/".join((*above, path.rstrip(".")))
-        elif not written.values.get("slug"):
+        elif is_bundle(written.source.path):
+            path = path.rpartition("/")[0]
+        if not self.config.lenient and not written.values.get("slug"):
             slug, path = slug.replace("%", "%25"), path.replace("%", "%25")
         return Named(title, slug, date, categories, path, self.config.lenient, kind.ending)
 

@@ -16,6 +16,7 @@ from sitegen.model.entry_ids import entry_ids
 from sitegen.model.listings import KINDS, Listing, Overview
 from sitegen.model.names import by_name, plain_name
 from sitegen.model.periods import months_of, years_of
+from sitegen.model.pictures import Picture
 from sitegen.model.related import related
 from sitegen.model.series import all_series
 from sitegen.model.terms import terms_of
@@ -27,6 +28,8 @@ from sitegen.urls import file_of
 class Site:
     """Everything that was read: `posts` newest first, `calls` open ones first.
 
+    `beside` are the files beside documents that these link to, by the document's path and the address as it is
+    written; `pictures` are those that are published, by path in the output.
     `collections` are Jekyll's: their documents by label; `data` is what `_data/` holds, by name; `authors` those who
     have a profile there, by key; `layouts` the site's own, and its includes, by path; `left_out` the posts and pages
     that are not published; `now` is the moment of the build; `time` is what layouts see as the time of the site: the
@@ -37,6 +40,8 @@ class Site:
     posts: tuple[Post, ...] = ()
     pages: tuple[Page, ...] = ()
     assets: tuple[Asset, ...] = ()
+    beside: Mapping[str, Mapping[str, Asset]] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
     collections: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
     data: Mapping[str, Any] = field(default_factory=dict)
     authors: Mapping[str, Author] = field(default_factory=dict)

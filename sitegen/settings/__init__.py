@@ -105,6 +105,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("liquid", "liquid", LIQUID, "Whether Jekyll's Liquid tags in posts are run."),
     Setting("shortcodes", "shortcodes", TRUTH, "Whether posts and pages may have shortcodes."),
     Setting("excerpt_separator", "excerpt_separator", TEXT, "What ends a post's excerpt, if it is there."),
+    Setting("images.sizes", "image_sizes", TRUTH, "Whether pictures have their sizes, and wait until they are near."),
+    Setting(
+        "images.captions",
+        "image_captions",
+        TRUTH,
+        "Whether a picture that is alone in its paragraph has its title below it.",
+    ),
     Setting("feed.path", "feed_path", FEED_PATH, "The address of the Atom feed."),
     Setting("feed.posts", "feed_posts", COUNT, "Posts in a feed, the newest; 0 for all."),
     Setting("feed.content", "feed_content", one_of(*FEED_CONTENTS), "What feeds hold: `full` posts or `excerpt`."),
