@@ -95,9 +95,9 @@ class Config:
     image_sizes: bool = True
     image_captions: bool = True
     image_variants: bool = False
-    image_widths: tuple[int, ...] = (480, 800, 1200, 1600)
+    image_widths: tuple[int, ...] = (360, 720, 1080, 1440)
     image_kinds: tuple[str, ...] = ("avif", "webp")
-    image_display: str = "(min-width: 48rem) 44rem, calc(100vw - 2.5rem)"
+    image_display: str = "(min-width: 48rem) 44rem, 92vw"
     endpoint: str = ""
     keep: int | None = None  # days
     receive_url: str = ""

@@ -84,30 +84,28 @@ def _jpeg(file: BinaryIO) -> Size | None:
             height, width = struct.unpack(">xHH", file.read(5))
             return (height, width) if turned else (width, height)
         if marker[0] == 0xE1:
-            turned = _is_turned(file.read(length - 2)) or turned
+            turned = orientation_in(file.read(length - 2)) > 4 or turned
         else:
             file.seek(length - 2, 1)
     return None
 
 
-def _is_turned(segment: bytes) -> bool:
-    """Whether EXIF (TIFF 6.0, tag 274) says that rows are columns."""
-    if not segment.startswith(b"Exif\0\0"):
-        return False
+def orientation_in(segment: bytes) -> int:
+    """How EXIF says that a picture lies (TIFF 6.0, tag 274), from 1; 0 where it says nothing."""
+    order = {b"II": "<", b"MM": ">"}.get(segment[6:8])
+    if not segment.startswith(b"Exif\0\0") or order is None:
+        return 0
     data = segment[6:]
-    order = {b"II": "<", b"MM": ">"}.get(data[:2])
-    if order is None:
-        return False
     try:
         (start,) = struct.unpack_from(f"{order}I", data, 4)
         (count,) = struct.unpack_from(f"{order}H", data, start)
         for at in range(start + 2, start + 2 + 12 * min(count, 200), 12):
             tag, value = struct.unpack_from(f"{order}H6xH", data, at)
             if tag == _ORIENTATION:
-                return bool(5 <= value <= 8)
+                return int(value) if 1 <= value <= 8 else 0
     except struct.error:
         pass
-    return False
+    return 0
 
 
 def _avif(file: BinaryIO) -> Size | None:

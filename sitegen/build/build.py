@@ -34,6 +34,7 @@ from sitegen.model.content import Document
 from sitegen.outputs.target import Rendering
 from sitegen.search import FIXED
 from sitegen.pictures.beside import with_files_beside
+from sitegen.pictures.deriving import Progress, with_variants
 from sitegen.pictures.sizes import with_sizes
 from sitegen.templates import Renderer
 
@@ -46,17 +47,20 @@ def build(
     clean: bool = False,
     weighing: bool = False,
     waiting: Callable[[], None] = lambda: None,
+    progress: Progress = lambda done, total: None,
 ) -> BuildReport:
     """Make the site. Nothing is written while anything is wrong: `SiteError` has all problems then.
 
     `epoch` is the time of the site where SOURCE_DATE_EPOCH gives it; `clean` forgets what earlier builds
     rendered; `weighing` asks for the weight of each page; `waiting` is called when another build of this site
     has to end first.
+    rendered; `waiting` is called when another build of this site has to end first, `progress` with how many pictures
+    are made, and of how many.
     """
     started = perf_counter()
     problems = Problems(lenient=config.lenient, strict=config.strict)
     with locked(config, waiting), BuildMemory.open(config, forget=clean) as memory:
-        outlook = foresee(config, memory, problems, now=now, epoch=epoch)
+        outlook = foresee(config, memory, problems, now=now, epoch=epoch, progress=progress)
         advise(OF_PLAN, outlook, problems)
         work = render(outlook.targets.values(), outlook.rendering, memory, problems)
         problems.refuse()
@@ -84,10 +88,16 @@ def build(
 
 
 def foresee(
-    config: Config, memory: BuildMemory, problems: Problems, *, now: datetime, epoch: datetime | None = None
+    config: Config,
+    memory: BuildMemory,
+    problems: Problems,
+    *,
+    now: datetime,
+    epoch: datetime | None = None,
+    progress: Progress = lambda done, total: None,
 ) -> Outlook:
     """Read the site, and plan its files. What else earlier builds have left in the output is not there any more."""
-    rendering = prepare(config, memory, problems, now=now, epoch=epoch)
+    rendering = prepare(config, memory, problems, now=now, epoch=epoch, progress=progress)
     targets = plan(rendering.site, problems)
     files = targets.keys() | (FIXED if "search" in config.outputs else frozenset())
     addresses = Addresses(rendering.site.config, files, memory.records.keys() - files)
@@ -95,13 +105,20 @@ def foresee(
 
 
 def prepare(
-    config: Config, memory: BuildMemory, problems: Problems, *, now: datetime, epoch: datetime | None
+    config: Config,
+    memory: BuildMemory,
+    problems: Problems,
+    *,
+    now: datetime,
+    epoch: datetime | None,
+    progress: Progress = lambda done, total: None,
 ) -> Rendering:
     """Read the site, and all that its pages are rendered with."""
     bodies = Bodies(config, memory.bodies)
     site = settle_layouts(assemble(config, problems, now=now, epoch=epoch), problems)
     site = expanded(site, bodies, memory.expansions, problems)
-    site = with_sizes(with_files_beside(site, partial(_ends, bodies, memory), problems))
+    ends = partial(_ends, bodies, memory)
+    site = with_variants(with_sizes(with_files_beside(site, ends, problems)), ends, problems, progress)
     memory.bodies.keep(bodies.key(document) for document in site.documents.values())
     renderer = Renderer(site, bodies)
     renderer.check(problems)

@@ -4,6 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from sitegen.config import Config
+from sitegen.urls import is_external
+
+
+def place_of(config: Config, url: str, address: str) -> str:
+    """The path in the output that an address on the page of that URL leads to; "" if it leads elsewhere."""
+    own = f"{config.url}/" if config.url else ""
+    path = address.strip()
+    path = path[len(own) - 1 :] if own and path.startswith(own) else path
+    if is_external(path):
+        return ""
+    try:
+        whole = unquote(urlsplit(urljoin(config.baseurl + url, path)).path)
+    except ValueError:
+        return ""
+    return whole[len(config.baseurl) :].lstrip("/") if whole.startswith(f"{config.baseurl}/") else ""
 
 
 @dataclass(frozen=True)

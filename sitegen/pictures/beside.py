@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,13 +16,12 @@ from sitegen.config import Config
 from sitegen.content.sources import DOCUMENTS, Source, digest_of_file
 from sitegen.content.walks import file_at, is_skipped
 from sitegen.errors import Problem, Problems, RefusedAddress, SiteError
-from sitegen.markup.rendered import Ends
 from sitegen.model.beside import folder_of, names_beside, url_beside
 from sitegen.model.content import Asset, Document
 from sitegen.model.site import Site
+from sitegen.pictures.shown import EndsOf, image_of
 
 FOLDERS = ("_posts", "_drafts", "_pages")
-EndsOf = Callable[[Document], Ends]
 
 
 def with_files_beside(site: Site, ends: EndsOf, problems: Problems) -> Site:
@@ -35,7 +34,7 @@ def with_files_beside(site: Site, ends: EndsOf, problems: Problems) -> Site:
     for path, document in site.documents.items():
         if document.redirect_to or document.verbatim:
             continue
-        image = _image(document)
+        image = image_of(document)
         found = look.of(document, (*_addresses(document, ends), *([image] if image else [])))
         if found:
             beside[path] = found
@@ -71,13 +70,6 @@ def _addresses(document: Document, ends: EndsOf) -> Iterable[str]:
     except SiteError:
         return ()  # told where the document is rendered
     return (*found.files, *found.links)
-
-
-def _image(document: Document) -> str:
-    """What front matter names as the picture of the page, or ""."""
-    given = document.front.get("image")
-    path = given.get("path") if isinstance(given, Mapping) else given
-    return path if isinstance(path, str) else ""
 
 
 def _with_image(document: Any, url: str) -> Any:

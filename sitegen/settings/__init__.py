@@ -25,6 +25,7 @@ from sitegen.settings.kinds import (
     up_to,
 )
 from sitegen.settings.names import CHANGED_BY, CHECK_NAMES, FEED_CONTENTS
+from sitegen.settings.names import CHANGED_BY, CHECK_NAMES, FEED_CONTENTS, OUTPUT_NAMES, PICTURE_KINDS
 from sitegen.settings.particular import (
     ACCOUNT,
     AUTHOR,
@@ -42,6 +43,8 @@ from sitegen.settings.particular import (
     SEARCH,
     SOCIAL,
     TIME_OF_DAY,
+    VARIANTS,
+    WIDTHS,
 )
 from sitegen.settings.paths import BASE_PATH, FEED_PATH, PAGINATE_PATH, PERMALINKS, SCRIPT
 from sitegen.settings.published import COMPRESS, MINIFY, SIZE
@@ -112,6 +115,12 @@ SETTINGS: tuple[Setting, ...] = (
         TRUTH,
         "Whether a picture that is alone in its paragraph has its title below it.",
     ),
+    Setting(
+        "images.variants", "image_variants", VARIANTS, "Whether smaller pictures are made of those that are shown."
+    ),
+    Setting("images.widths", "image_widths", WIDTHS, "How wide these are, in pixels."),
+    Setting("images.kinds", "image_kinds", some_of(*PICTURE_KINDS), "Their kinds, beside the picture's own."),
+    Setting("images.display", "image_display", TEXT, "How wide pictures are shown, as in HTML's `sizes`."),
     Setting("feed.path", "feed_path", FEED_PATH, "The address of the Atom feed."),
     Setting("feed.posts", "feed_posts", COUNT, "Posts in a feed, the newest; 0 for all."),
     Setting("feed.content", "feed_content", one_of(*FEED_CONTENTS), "What feeds hold: `full` posts or `excerpt`."),

@@ -23,6 +23,7 @@ OUTPUT_NAMES = (
     "join",
     "manifest",
     "redirects",
+    "pictures",
     "static",
     "404",
     "search",
@@ -55,6 +56,7 @@ CHECK_NAMES = (
     "external",
 )
 CHANGED_BY = ("front matter", "git")
+PICTURE_KINDS = ("avif", "webp")
 ENGINES = ("markdown", "commonmark")
 FEED_CONTENTS = ("full", "excerpt")
 MARKDOWN_ENDINGS = (".md", ".markdown", ".mkd", ".mkdn", ".mdown")

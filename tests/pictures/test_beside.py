@@ -38,7 +38,7 @@ def test_beside_a_plain_post(tmp_path: Path, source: str) -> None:
 
 
 def test_beside_pages_and_drafts(tmp_path: Path) -> None:
-    files = {
+    files: dict[str, str | bytes] = {
         "_pages/about/index.md": post("![Me](me.png)"), "_pages/about/me.png": DOT,
         "_pages/plain.md": post("![It](it.png)"), "_pages/it.png": DOT,
         "top.md": post("![Top](top.png)"), "top.png": DOT,
@@ -52,7 +52,7 @@ def test_beside_pages_and_drafts(tmp_path: Path) -> None:
 
 def test_permalinks_and_a_base(tmp_path: Path) -> None:
     """In lists, where the excerpt stands on another page, and in feeds the address is whole, too."""
-    files = {
+    files: dict[str, str | bytes] = {
         "sitegen.toml": f'{SITE}baseurl = "/blog"\n',
         "_layouts/home.html": "{{ site.posts[0].excerpt }}",
         "_posts/2026-05-06-x.md": post("Text, ![Sea](sea.png)", permalink="/a/x.html"),
@@ -86,7 +86,9 @@ def test_names(tmp_path: Path, name: str, written: str) -> None:
 def test_every_way_to_show_a_file(tmp_path: Path) -> None:
     html = '<video src="a.mp4" poster="b.png"></video>\n\n<img src="c.png" srcset="d.png 2x" alt="">'
     body = f'{html}\n\n::figure{{src=e.png alt="It"}}'
-    files = {f"_posts/{name}": DOT for name in ("a.mp4", "b.png", "c.png", "d.png", "e.png", "f.png")}
+    files: dict[str, str | bytes] = {
+        f"_posts/{name}": DOT for name in ("a.mp4", "b.png", "c.png", "d.png", "e.png", "f.png")
+    }
     built = build_site(tmp_path, {**files, "_posts/2026-05-06-x.md": post(body, image="f.png")})
     assert {f"2026/05/06/x/{name[7:]}" for name in files} < built.files
     page = built["2026/05/06/x/index.html"]
@@ -126,7 +128,7 @@ def test_nothing_outside_of_the_document_s_folder(tmp_path: Path, name: str) -> 
 
 def test_a_file_that_comes_or_goes(tmp_path: Path) -> None:
     """The page changes with the file, though its text stays as it is."""
-    there = {"_posts/2026-05-06-x.md": post("[Map](map.pdf)"), "_posts/map.pdf": b"%PDF"}
+    there: dict[str, str | bytes] = {"_posts/2026-05-06-x.md": post("[Map](map.pdf)"), "_posts/map.pdf": b"%PDF"}
     assert 'href="/2026/05/06/x/map.pdf"' in build_site(tmp_path, there)["2026/05/06/x/index.html"]
     (tmp_path / "_posts/map.pdf").unlink()
     built = build_site(tmp_path, {})
@@ -135,21 +137,25 @@ def test_a_file_that_comes_or_goes(tmp_path: Path) -> None:
 
 
 def test_jekyll_publishes_nothing_from_there(tmp_path: Path) -> None:
-    files = {"_config.yml": "title: x", "_posts/2026-05-06-x.md": post("![Sea](sea.png)"), "_posts/sea.png": DOT}
+    files: dict[str, str | bytes] = {
+        "_config.yml": "title: x",
+        "_posts/2026-05-06-x.md": post("![Sea](sea.png)"),
+        "_posts/sea.png": DOT,
+    }
     built = build_site(tmp_path, files)
     assert not list(built.output.rglob("sea.png"))
     assert any("sea.png" in notice for notice in built.notices)
 
 
 def test_one_file_of_two_posts(tmp_path: Path) -> None:
-    files = {f"_posts/2026-05-06-{name}.md": post("![Sea](sea.png)") for name in "ab"}
+    files: dict[str, str | bytes] = {f"_posts/2026-05-06-{name}.md": post("![Sea](sea.png)") for name in "ab"}
     built = build_site(tmp_path, {**files, "_posts/sea.png": DOT})
     assert {"2026/05/06/a/sea.png", "2026/05/06/b/sea.png"} < built.files
 
 
 def test_a_folder_is_named_as_a_file_is(tmp_path: Path) -> None:
     """`related`, `:path` and the addresses know it by the name of the folder."""
-    files = {
+    files: dict[str, str | bytes] = {
         "sitegen.toml": 'permalink = "/:path/"',
         f"{TRIP}/index.md": post(),
         "_posts/2026-05-07-y.md": post(related="2026-05-06-trip"),

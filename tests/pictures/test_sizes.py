@@ -84,7 +84,7 @@ def tags(html: str) -> list[str]:
 
 def test_the_first_is_fetched_first_and_the_others_late(tmp_path: Path) -> None:
     body = "![A](/a.png)\n\n![B](/a.png)\n\n![C](https://elsewhere.org/c.png)\n"
-    files = {"static/a.png": DOT, "_posts/2026-05-06-x.md": post(body)}
+    files: dict[str, str | bytes] = {"static/a.png": DOT, "_posts/2026-05-06-x.md": post(body)}
     files["_layouts/home.html"] = "{{ site.posts[0].content }}"
     built = build_site(tmp_path, files)
     late = '<img src="/a.png" alt="{}" width="30" height="20" decoding="async" loading="lazy">'
@@ -95,7 +95,7 @@ def test_the_first_is_fetched_first_and_the_others_late(tmp_path: Path) -> None:
 
 
 def test_feeds_have_plain_pictures(tmp_path: Path) -> None:
-    files = {"sitegen.toml": 'url = "https://x.org"', "static/a.png": DOT}
+    files: dict[str, str | bytes] = {"sitegen.toml": 'url = "https://x.org"', "static/a.png": DOT}
     feed = build_site(tmp_path, {**files, "_posts/2026-05-06-x.md": post("![A](/a.png)")})["feed.json"]
     assert '<img src=\\"https://x.org/a.png\\" alt=\\"A\\" width=\\"30\\" height=\\"20\\">' in feed
 
@@ -121,14 +121,14 @@ def test_a_title_is_a_caption(tmp_path: Path) -> None:
 
 
 def test_both_can_be_left_off(tmp_path: Path) -> None:
-    files = {"sitegen.toml": "[images]\nsizes = false", "static/a.png": DOT}
+    files: dict[str, str | bytes] = {"sitegen.toml": "[images]\nsizes = false", "static/a.png": DOT}
     built = build_site(tmp_path, {**files, "_posts/2026-05-06-x.md": post('![A](/a.png "T")')})
     assert tags(built["2026/05/06/x/index.html"]) == ['<img src="/a.png" alt="A" title="T">']
 
 
 def test_a_picture_of_another_size(tmp_path: Path) -> None:
     """The page is made anew."""
-    post_of_it = {"_posts/2026-05-06-x.md": post("![A](/a.png)")}
+    post_of_it: dict[str, str | bytes] = {"_posts/2026-05-06-x.md": post("![A](/a.png)")}
     build_site(tmp_path, {**post_of_it, "static/a.png": DOT})
     assert 'width="7"' in build_site(tmp_path, {"static/a.png": png(7, 5)})["2026/05/06/x/index.html"]
     (tmp_path / "static/a.png").write_bytes(b"text")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
-from urllib.parse import unquote, urljoin, urlsplit
 
 from sitegen.model.content import Document
-from sitegen.model.pictures import Picture, Variant
+from sitegen.model.pictures import Picture, Variant, place_of
 from sitegen.templates.views.lens import Lens
-from sitegen.urls import is_external, relative_url
+from sitegen.urls import relative_url
 
 _FETCHING = ("loading", "decoding", "fetchpriority")
 
@@ -61,20 +60,19 @@ class _Showing:
         return image(self.lens, given, picture, first=first, wraps=wraps)
 
 
+def picture_html(lens: Lens, address: str, given: Mapping[str, str]) -> str:
+    """A picture that a layout shows, by its address within the site; `given` are its other attributes."""
+    src = relative_url(address, lens.site.config.baseurl)
+    picture = picture_at(lens, "/", src) if lens.site.config.image_sizes else None
+    first = given.get("fetchpriority") == "high"
+    return image(lens, {"src": src, **given}, picture, first=first)
+
+
 def picture_at(lens: Lens, url: str, address: str) -> Picture | None:
     """The picture that an address on the page of that URL leads to, if it is one of the site's."""
-    config = lens.site.config
-    own = f"{config.url}/" if config.url else ""
-    path = address[len(own) - 1 :] if own and address.startswith(own) else address
-    if is_external(path):
+    place = place_of(lens.site.config, url, address)
+    if not place:
         return None
-    try:
-        whole = unquote(urlsplit(urljoin(config.baseurl + url, path.strip())).path)
-    except ValueError:
-        return None
-    if not f"{whole}/".startswith(f"{config.baseurl}/"):
-        return None
-    place = whole[len(config.baseurl) :].lstrip("/")
     lens.reads.add(f"picture:{place}")
     return lens.site.pictures.get(place)
 

@@ -68,6 +68,10 @@ class SiteView:
             return config.extra[name]
         raise AttributeError(name)
 
+    def seen_through(self) -> Lens:
+        """The look at the site that filters share with it."""
+        return self._lens
+
     @property
     def environment(self) -> str:
         """`production`, or `development` in the preview."""
