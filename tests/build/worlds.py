@@ -229,7 +229,8 @@ class World:
 
     def related(self) -> Any:
         """None, or a post that is there, as long as it is."""
-        file = self.some("_posts")
+        posts = [file for file in self.files("_posts") if file.suffix != ".png"]
+        file = self.random.choice(posts) if posts else None
         return False if file is None or self.maybe(0.6) else [str(file.relative_to(self.root))]
 
     def body(self) -> str:
@@ -278,7 +279,8 @@ class World:
         return f"page {path} added"
 
     def document_file(self) -> Path | None:
-        files = [*self.files("_posts", "_drafts", "_pages"), *sorted(self.root.glob("*.md"))]
+        below = (file for file in self.files("_posts", "_drafts", "_pages") if file.suffix != ".png")
+        files = [*below, *sorted(self.root.glob("*.md"))]
         return self.random.choice(files) if files else None
 
     def edit_body(self) -> str:
