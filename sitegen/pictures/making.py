@@ -22,8 +22,8 @@ VERSION = 1  # of what is made: another one makes all pictures anew
 MOST_PIXELS = 100_000_000
 ABOUT = "about.json"
 ENDINGS = {"jpeg": "jpg", "png": "png", "webp": "webp", "avif": "avif"}
-LIKE = 0.95  # structural similarity to the picture in that size
-_QUALITIES = {"jpeg": (78, 88, 94), "webp": (76, 88, 95), "avif": (60, 74, 86)}  # the first that is like enough
+LIKE = 0.955  # structural similarity to the picture in that size; what is promised is 0.95
+_QUALITIES = {"jpeg": (78, 88, 94), "webp": (76, 88, 95), "avif": (60, 74, 86)}  # the first that will do
 _SAVED: dict[str, dict[str, Any]] = {
     "jpeg": {"progressive": True, "optimize": True},
     "png": {"compress_level": 9},
