@@ -154,7 +154,7 @@ _WIDEST, _MOST_WIDTHS = 8_000, 12
 
 
 def _widths(value: Any, origin: Origin) -> tuple[int, ...]:
-    items = value if isinstance(value, list) else [value]
+    items = value if isinstance(value, list) else []
     for at, item in enumerate(items):
         if not isinstance(item, int) or isinstance(item, bool) or not 16 <= item <= _WIDEST:
             raise Wrong(f"has a width that is no whole number from 16 to {_WIDEST}", "", origin.at(at))

@@ -28,7 +28,7 @@ def test_full_marks_for_ten_pictures(tmp_path: Path, judges: Path, capsys: pytes
 
     chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
     assert chromium is not None
-    photos = [saved(photo(number, 1600, 1200), quality=92) for number in range(10)]
+    photos = [saved(photo(number, 2400, 1800), quality=92) for number in range(10)]
     shown = "\n\n".join(f'![A landscape, number {number}]({number}.jpg "Number {number}")' for number in range(10))
     front = "---\ntitle: Ten landscapes\ndescription: Ten pictures of hills.\n---\n"
     folder = tmp_path / "_posts/2026-05-06-ten"
