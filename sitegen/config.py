@@ -142,7 +142,16 @@ class Config:
         return self.source / MEMORY
 
 
-GROUPS = ("markdown", "feed", "images", "forms", "receive", "assets", "budget", "check")  # tables; forms.NAME is a named form
+GROUPS = (
+    "markdown",
+    "feed",
+    "images",
+    "forms",
+    "receive",
+    "assets",
+    "budget",
+    "check",
+)  # tables; forms.NAME is a named form
 FOR_ALL_FORMS = ("endpoint", "keep")  # in the table `forms`: no names of forms
 
 

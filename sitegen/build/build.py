@@ -32,10 +32,10 @@ from sitegen.markup.bodies import Bodies
 from sitegen.markup.rendered import Ends
 from sitegen.model.content import Document
 from sitegen.outputs.target import Rendering
-from sitegen.search import FIXED
 from sitegen.pictures.beside import with_files_beside
 from sitegen.pictures.deriving import Progress, with_variants
 from sitegen.pictures.sizes import with_sizes
+from sitegen.search import FIXED
 from sitegen.templates import Renderer
 
 
@@ -53,9 +53,7 @@ def build(
 
     `epoch` is the time of the site where SOURCE_DATE_EPOCH gives it; `clean` forgets what earlier builds
     rendered; `weighing` asks for the weight of each page; `waiting` is called when another build of this site
-    has to end first.
-    rendered; `waiting` is called when another build of this site has to end first, `progress` with how many pictures
-    are made, and of how many.
+    has to end first, `progress` with how many pictures are made, and of how many.
     """
     started = perf_counter()
     problems = Problems(lenient=config.lenient, strict=config.strict)

@@ -62,7 +62,6 @@ def run(args: argparse.Namespace) -> int:
         clean=args.clean,
         weighing=args.weight is not None,
         waiting=say_waiting,
-        waiting=say_waiting,
         progress=Bar(sys.stderr).show,
     )
     show_problems(report.notices, sys.stderr)

@@ -24,8 +24,7 @@ from sitegen.settings.kinds import (
     some_of,
     up_to,
 )
-from sitegen.settings.names import CHANGED_BY, CHECK_NAMES, FEED_CONTENTS
-from sitegen.settings.names import CHANGED_BY, CHECK_NAMES, FEED_CONTENTS, OUTPUT_NAMES, PICTURE_KINDS
+from sitegen.settings.names import CHANGED_BY, CHECK_NAMES, FEED_CONTENTS, PICTURE_KINDS
 from sitegen.settings.particular import (
     ACCOUNT,
     AUTHOR,

@@ -141,6 +141,8 @@ def _outputs(value: Any, origin: Origin) -> tuple[str, ...]:
 SEARCH = Kind(_search, TRUTH.shape)
 _SOME_OUTPUTS = some_of(*OUTPUT_NAMES)
 OUTPUTS = Kind(_outputs, _SOME_OUTPUTS.shape)
+
+
 def _variants(value: Any, origin: Origin) -> bool:
     """What makes them is an extra."""
     if truth(value, origin) and find_spec("PIL") is None:

@@ -13,7 +13,6 @@ from random import Random
 from typing import Any
 
 from sitegen.settings.names import USUAL_OUTPUTS
-from sitegen.settings.names import OUTPUT_NAMES
 from tests.pictures.files import png
 
 WORDS = ["plain", "river", "stone", "garden", "window", "letter", "circle", "winter", "paper", "light", "engine"]
@@ -460,7 +459,6 @@ class World:
             },
             "budget": lambda: {"page": self.random.choice([2000, "20 kB"]), "requests": self.random.randint(1, 6)},
             "outputs": lambda: sorted(self.random.sample(USUAL_OUTPUTS, len(USUAL_OUTPUTS) - 2)),
-            "outputs": lambda: sorted(self.random.sample(OUTPUT_NAMES, len(OUTPUT_NAMES) - 2)),
             "images": lambda: {"sizes": self.maybe(0.7), "captions": self.maybe(0.5)},
             "excerpt_separator": lambda: self.random.choice(["<!--more-->", "\n\n"]),
             "extra": lambda: {"which": self.random.choice(["a", "b", "c"])},
