@@ -97,6 +97,12 @@ class Config:
     feed_tags: TagFeeds | None = None
     defaults: tuple[Default, ...] = ()
     forms: Mapping[str, tuple[Any, Origin]] = field(default_factory=dict)
+    image_sizes: bool = True
+    image_captions: bool = True
+    image_variants: bool = False
+    image_widths: tuple[int, ...] = (360, 720, 1080, 1440)
+    image_kinds: tuple[str, ...] = ("avif", "webp")
+    image_display: str = "(min-width: 48rem) 44rem, 92vw"
     endpoint: str = ""
     keep: int | None = None  # days
     receive_url: str = ""
@@ -176,8 +182,8 @@ class Config:
         return self.source / MEMORY
 
 
-GROUPS = ("markdown", "feed", "forms", "receive", "assets", "budget", "cards", "check")  # forms.NAME is a named form
-FOR_ALL_FORMS = ("endpoint", "keep")  # in the table `forms`: no names of forms
+GROUPS = ("markdown", "feed", "images", "forms", "receive", "assets", "budget", "cards", "check")
+FOR_ALL_FORMS = ("endpoint", "keep")  # in the table `forms`, where any other name is a form
 
 
 def load_config(

@@ -107,6 +107,8 @@ def completed(values: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, An
         "extended": False,
         "anchors": False,
         "shortcodes": False,
+        "image_sizes": False,
+        "image_captions": False,
         "include": INCLUDED,
         "markdown_endings": MARKDOWN,
         **values,

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from time import perf_counter
 
 from sitegen.build.advice import OF_PAGES, OF_PLAN, advise
@@ -28,7 +29,12 @@ from sitegen.leads.addresses import Addresses
 from sitegen.leads.hints import Hints
 from sitegen.liquid import expanded
 from sitegen.markup.bodies import Bodies
+from sitegen.markup.rendered import Ends
+from sitegen.model.content import Document
 from sitegen.outputs.target import Rendering
+from sitegen.pictures.beside import with_files_beside
+from sitegen.pictures.deriving import Progress, with_variants
+from sitegen.pictures.sizes import with_sizes
 from sitegen.search import FIXED
 from sitegen.templates import Renderer
 
@@ -41,17 +47,18 @@ def build(
     clean: bool = False,
     weighing: bool = False,
     waiting: Callable[[], None] = lambda: None,
+    progress: Progress = lambda done, total: None,
 ) -> BuildReport:
     """Make the site. Nothing is written while anything is wrong: `SiteError` has all problems then.
 
     `epoch` is the time of the site where SOURCE_DATE_EPOCH gives it; `clean` forgets what earlier builds
     rendered; `weighing` asks for the weight of each page; `waiting` is called when another build of this site
-    has to end first.
+    has to end first, `progress` with how many pictures are made, and of how many.
     """
     started = perf_counter()
     problems = Problems(lenient=config.lenient, strict=config.strict)
     with locked(config, waiting), BuildMemory.open(config, forget=clean) as memory:
-        outlook = foresee(config, memory, problems, now=now, epoch=epoch)
+        outlook = foresee(config, memory, problems, now=now, epoch=epoch, progress=progress)
         advise(OF_PLAN, outlook, problems)
         work = render(outlook.targets.values(), outlook.rendering, memory, problems)
         problems.refuse()
@@ -79,10 +86,16 @@ def build(
 
 
 def foresee(
-    config: Config, memory: BuildMemory, problems: Problems, *, now: datetime, epoch: datetime | None = None
+    config: Config,
+    memory: BuildMemory,
+    problems: Problems,
+    *,
+    now: datetime,
+    epoch: datetime | None = None,
+    progress: Progress = lambda done, total: None,
 ) -> Outlook:
     """Read the site, and plan its files. What else earlier builds have left in the output is not there any more."""
-    rendering = prepare(config, memory, problems, now=now, epoch=epoch)
+    rendering = prepare(config, memory, problems, now=now, epoch=epoch, progress=progress)
     targets = plan(rendering.site, problems)
     files = targets.keys() | (FIXED if "search" in config.outputs else frozenset())
     addresses = Addresses(rendering.site.config, files, memory.records.keys() - files)
@@ -90,16 +103,29 @@ def foresee(
 
 
 def prepare(
-    config: Config, memory: BuildMemory, problems: Problems, *, now: datetime, epoch: datetime | None
+    config: Config,
+    memory: BuildMemory,
+    problems: Problems,
+    *,
+    now: datetime,
+    epoch: datetime | None,
+    progress: Progress = lambda done, total: None,
 ) -> Rendering:
     """Read the site, and all that its pages are rendered with."""
     site = settle_layouts(assemble(config, problems, now=now, epoch=epoch), problems)
     bodies = Bodies(config, memory.bodies, site.catalogs)
     site = expanded(site, bodies, memory.expansions, problems)
+    ends = partial(_ends, bodies, memory)
+    site = with_variants(with_sizes(with_files_beside(site, ends, problems)), ends, problems, progress)
     memory.bodies.keep(bodies.key(document) for document in site.documents.values())
     renderer = Renderer(site, bodies)
     renderer.check(problems)
     return Rendering(site, bodies, renderer)
+
+
+def _ends(bodies: Bodies, memory: BuildMemory, document: Document) -> Ends:
+    """The ends of the links in a body, which is rendered only if no earlier build did."""
+    return memory.bodies.ends(bodies.key(document)) or bodies.of(document).ends
 
 
 def source_date_epoch() -> datetime | None:

@@ -17,7 +17,7 @@ _TOLD = {
     "no date": "left out: no date in its name",
     "not a post": "left out: no post",
 }
-_NAMED = re.compile(r"(?:.*/)?(\d{4})-(\d{1,2})-(\d{1,2})-[^/]*")
+_NAMED = re.compile(r"(?:.*/)?(\d{4})-(\d{1,2})-(\d{1,2})-[^/]*(?:/index\.\w+)?")
 
 
 def check(look: Look) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sitegen.cli.bar import Bar
 from sitegen.cli.left_out import show_left_out
 from sitegen.cli.options import add_building, add_source, load_for_building, require_site
 from sitegen.cli.pages_weight import weight_lines
@@ -61,6 +62,7 @@ def run(args: argparse.Namespace) -> int:
         clean=args.clean,
         weighing=args.weight is not None,
         waiting=say_waiting,
+        progress=Bar(sys.stderr).show,
     )
     show_problems(report.notices, sys.stderr)
     told = sys.stderr if args.weight == "json" else sys.stdout

@@ -27,7 +27,7 @@ def reason_of(one: LeftOut, now: datetime) -> str:
         return f"until {shown_moment(one.moment)}, in {shown_span(one.moment - now)}"
     return {
         "no date": "no date in its name, such as 2026-05-06-title.md",
-        "not a post": "not a post, which ends in .md or .html",
+        "not a post": "not a post, which ends in .md or .html, and no post links to it",
         "future": "its day is yet to come",
         "expired": "expired",
         "unpublished": "`published: false`",

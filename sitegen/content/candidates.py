@@ -17,7 +17,7 @@ def why_not(config: Config, source: Source, draft: bool) -> Reason | None:
         return "not a post"
     if draft:
         return None if config.drafts else "draft"
-    return "no date" if config.lenient and not name_of(source).day else None
+    return "no date" if config.lenient and not name_of(config, source).day else None
 
 
 def _may_be_jekylls(config: Config, source: Source) -> bool:

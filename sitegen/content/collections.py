@@ -88,11 +88,11 @@ class _CollectionReader(PageReader):
 
     def title(self, source: Source) -> str:
         """The name of the file, as for posts."""
-        return title_from_slug(name_of(source).slug)
+        return title_from_slug(name_of(self.config, source).slug)
 
     def slug(self, written: Written) -> str:
         """The word for the address, as for posts."""
-        return self.text(written, "slug") or name_of(written.source).slug.rstrip(".")
+        return self.text(written, "slug") or name_of(self.config, written.source).slug.rstrip(".")
 
     def date(self, written: Written) -> datetime | None:
         """The date of the front matter, or of the file's name."""

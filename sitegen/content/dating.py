@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from sitegen.config import Config
 from sitegen.content.documents import Reader, Written
@@ -14,6 +14,7 @@ from sitegen.content.sources import Source
 from sitegen.dates import in_zone
 from sitegen.errors import Problem
 from sitegen.marked import Origin
+from sitegen.model.beside import folder_of, is_bundle
 from sitegen.model.given import Given, Givens
 from sitegen.model.tongues import placed
 
@@ -29,24 +30,21 @@ class Name:
     slug: str
 
 
-def name_of(source: Source) -> Name:
-    """What the name of a post's file says."""
-    stem = source.file.name[: -len(source.file.suffix)]
+def name_of(config: Config, source: Source) -> Name:
+    """What the name of a post's file says, without the language that may stand in it; of a post that is a folder, the
+    name of that (Jekyll knows none such).
+    """
+    path = placed(config, source.path)[1] if config.languages else source.path
+    stem = PurePosixPath(path).name.removesuffix(source.file.suffix)
+    if not config.lenient and is_bundle(path):
+        stem = folder_of(path).rpartition("/")[2]
     match = _DATED_NAME.fullmatch(stem)
     return Name(match.group(1), match.group(2)) if match else Name("", stem)
 
 
-def without_language(config: Config, source: Source) -> str:
-    """The word for the address that a file's name says, without the language that may stand behind it."""
-    if not config.languages:
-        return name_of(source).slug.rstrip(".")
-    path = Path(placed(config, source.path)[1])
-    return name_of(replace(source, path=str(path), file=path)).slug.rstrip(".")
-
-
 def day_of(reader: Reader, written: Written) -> str:
     """The date as the author gave it, or ""."""
-    return reader.text(written, "date") or name_of(written.source).day
+    return reader.text(written, "date") or name_of(reader.config, written.source).day
 
 
 def date_of(reader: Reader, written: Written, history: History, *, quiet: bool) -> tuple[datetime, Givens] | None:
@@ -58,7 +56,7 @@ def date_of(reader: Reader, written: Written, history: History, *, quiet: bool) 
         if not reader.config.lenient:
             return None
     path = written.source.path
-    if day := name_of(written.source).day:
+    if day := name_of(reader.config, written.source).day:
         moment = _day_of_name(reader, path, day)
         return None if moment is None else (moment, (Given("file name", Origin(path)),))
     moment, giver = history.first(written.source)

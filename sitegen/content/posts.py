@@ -11,7 +11,7 @@ from typing import Any
 from sitegen.config import Config
 from sitegen.content.authors import writers_of
 from sitegen.content.candidates import around, why_not
-from sitegen.content.dating import date_of, day_of, expires_of, updated_of, without_language
+from sitegen.content.dating import date_of, day_of, expires_of, name_of, updated_of
 from sitegen.content.documents import Reader, Written
 from sitegen.content.formats import Format, format_of, is_whole
 from sitegen.content.history import History, read_history
@@ -25,6 +25,7 @@ from sitegen.errors import Problems, did_you_mean
 from sitegen.forms.description import Form
 from sitegen.forms.reading.forms import FormReader
 from sitegen.marked import Origin
+from sitegen.model.beside import is_bundle
 from sitegen.model.content import LeftOut, Post
 from sitegen.model.given import BY_SITEGEN, Given, Givens
 from sitegen.model.permalinks import PLACEHOLDERS, Named, expand, is_dated
@@ -144,7 +145,7 @@ class _PostReader(Reader):
     def _address(self, written: Written, date: datetime) -> _Address | None:
         """What names it; None, and a problem, where that makes no address."""
         by_name: Givens = (Given("file name", Origin(written.source.path)),)
-        name = without_language(self.config, written.source)
+        name = name_of(self.config, written.source).slug.rstrip(".")
         slug, by_slug = self.settled(written, "slug", name, by_name)
         title, by_title = self.settled(written, "title", title_from_slug(name) or "Untitled", by_name)
         categories, by_categories = self._categories(written)
@@ -211,7 +212,9 @@ class _PostReader(Reader):
         path = below.rsplit(".", 1)[0]
         if self.config.lenient:  # Jekyll's `:path` has the folders above, and it encodes whatever it is made of
             path = "/".join((*above, path.rstrip(".")))
-        elif not written.values.get("slug"):
+        elif is_bundle(written.source.path):
+            path = path.rpartition("/")[0]
+        if not self.config.lenient and not written.values.get("slug"):
             slug, path = slug.replace("%", "%25"), path.replace("%", "%25")
         return Named(title, slug, date, categories, path, self.config.lenient, kind.ending)
 

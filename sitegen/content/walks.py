@@ -30,7 +30,7 @@ def walk(
     """
 
     def skips(path: str, is_folder: bool) -> bool:
-        return _is_skipped(config, path, hidden)
+        return is_skipped(config, path, hidden=hidden)
 
     return _walked(Walk(config, problems, skips, deep), folder)
 
@@ -91,7 +91,7 @@ def file_at(config: Config, path: str, problems: Problems) -> Source | None:
     return _source(config, file, path, problems) if ".." not in file.parts and file.is_file() else None
 
 
-def _is_skipped(config: Config, path: str, hidden: bool) -> bool:
+def is_skipped(config: Config, path: str, *, hidden: bool = False) -> bool:
     """Whether a name is an editor's, hidden, or excluded by the configuration."""
     name = path.rsplit("/", 1)[-1]
     if name.startswith((".#", "#")) or name.endswith(("~", ".swp", ".swo", ".swx")) or name in LEFT_BEHIND:

@@ -11,6 +11,7 @@ from sitegen.config import Config
 from sitegen.digests import digest_of
 from sitegen.errors import Problem, SiteError
 from sitegen.markup.dialect import Dialect, changed
+from sitegen.markup.dressing import ShownAs, dressed
 from sitegen.markup.faults import fault
 from sitegen.markup.rendered import Ends, MarkupError, MarkupSettings, Rendered, Shortcode
 from sitegen.markup.rendering import fragment, render
@@ -138,6 +139,10 @@ class Bodies:
         if problems:
             raise SiteError(problems)
         return html
+
+    def dressed(self, html: str, address: Callable[[str], str], picture: ShownAs, *, captions: bool) -> str:
+        """The HTML with every address changed by `address`, and each `<img>` by `picture` (see `dressing`)."""
+        return dressed(html, address, picture, captions=captions)
 
     def fragment(self, text: str) -> str:
         """Short Markdown as HTML: a form's intro, `markdownify`."""

@@ -11,7 +11,7 @@ from sitegen.urls import is_external
 
 _ADDRESSED = ("href", "src", "poster", "data")
 _HAS_ADDRESS = re.compile(r"\b(?:href|src|srcset|poster|data)\b", re.IGNORECASE)
-_HAS_END = re.compile(r"\b(?:href|src|id|name)\b", re.IGNORECASE)
+_HAS_END = re.compile(r"\b(?:href|src|srcset|poster|id|name)\b", re.IGNORECASE)
 _CANDIDATE = re.compile(r"([\s,]*+)(\S*[^\s,])(,+|\s[^,]*+,?|)")  # of a srcset: address, width or density
 
 _BETWEEN = " \t\r\n\f,"
@@ -27,8 +27,15 @@ def links_of(pieces: Iterable[Token]) -> tuple[tuple[str, ...], Ends]:
             links += [given[name] for name in ("href", "src") if name in given]
             for name in found.keys() & given.keys():
                 found[name][given[name]] = None
+            found["src"].update(dict.fromkeys(_shown(given)))
     inner, files = (tuple(each for each in found[name] if each and not is_external(each)) for name in ("href", "src"))
     return tuple(links), Ends(inner, files, tuple(found["id"] | found["name"]))
+
+
+def _shown(given: Mapping[str, str]) -> list[str]:
+    """What an element shows beside its `src`."""
+    candidates = _CANDIDATE.findall(given.get("srcset", "").rstrip(_BETWEEN))
+    return [*(given[name] for name in ("poster",) if name in given), *(address for _, address, _ in candidates)]
 
 
 def below_base(pieces: Iterable[Token], baseurl: str) -> list[Token]:

@@ -34,6 +34,7 @@ _TICKS = re.compile("`+")
 _BLANK_LINE = re.compile(r"^[ \t]*$", re.MULTILINE)
 _IMG, _A = ("img", "src"), ("a", "href")
 _TAGS = {"src": _IMG, "poster": _IMG, "captions": _IMG, "href": _A, "link": _A}
+_IN_SITE = re.compile(r"/|(?![A-Za-z][A-Za-z0-9+.-]*:|[#?])\S.*\.\w{2,5}\Z")  # a path, or the name of a file beside
 _HINT = 'attributes are written as key="value", between { and }'
 _TEXT_HINT = r"a line that is to be text begins with a backslash: \::"
 
@@ -94,7 +95,7 @@ class Prepared:
         """Elements with the addresses that shortcodes are given, where name and value are plainly those of one."""
         for found in self.found:
             for key, value in found.values.items():
-                if key in _TAGS and isinstance(value, str) and value.startswith("/"):
+                if key in _TAGS and isinstance(value, str) and _IN_SITE.match(value):
                     name, attribute = _TAGS[key]
                     yield Token("open", name, f'<{name} {attribute}="{escape(value)}">')
 

@@ -56,12 +56,16 @@ def _meta(site: Site, path: str) -> str:
         return "none"
     call = site.call_of(document)
     shown = [getattr(document, name, None) for name in _SHOWN]  # as written: `1.10`, which front matter has as 1.1
+    shown.append(document.front.get("image"))  # its address, where the file is beside the document
     return digest_of(document.digest, repr(shown), "" if call is None else str(call.open))
 
 
 def _content(site: Site, path: str) -> str:
     document = site.documents.get(path)
-    return "none" if document is None else document.body_digest
+    if document is None:
+        return "none"
+    beside = site.beside.get(path, {})
+    return digest_of(document.body_digest, *(part for name in sorted(beside) for part in (name, beside[name].url)))
 
 
 def _entry_id(site: Site, path: str) -> str:
@@ -136,6 +140,10 @@ def _card(site: Site, path: str) -> str:
     return "none" if document is None else site.card_of(document)
 
 
+def _picture(site: Site, place: str) -> str:
+    return repr(site.pictures.get(place))
+
+
 def _any(site: Site, kind: str) -> str:
     """Whether there are posts, calls: all that a menu asks."""
     return str(bool(getattr(site, kind)))
@@ -159,6 +167,7 @@ READABLE: Mapping[str, Callable[[Site, str], str]] = {
     "files": _files,
     "file": _file,
     "card": _by_document(_card),
+    "picture": _picture,
     "any": _any,
     "meta": _by_document(_meta),
     "content": _by_document(_content),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import unquote
 
+from sitegen.model.beside import folder_of, is_bundle
 from sitegen.model.content import Post
 
 _DAY = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-")
@@ -21,8 +22,8 @@ def by_name(posts: Sequence[Post]) -> Mapping[str, tuple[str, ...]]:
 
 
 def called(path: str) -> set[str]:
-    """What the source of a post may be called: its path, and the file's name, with and without a day."""
-    stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    """What the source of a post may be called: its path, and the name of its file or folder, with and without a day."""
+    stem = (folder_of(path) if is_bundle(path) else path.rsplit(".", 1)[0]).rsplit("/", 1)[-1]
     return {path, stem, without_day(stem)}
 
 

@@ -17,6 +17,7 @@ from sitegen.model.entry_ids import entry_ids
 from sitegen.model.listings import KINDS, Listing, Overview
 from sitegen.model.names import by_name, plain_name
 from sitegen.model.periods import months_of, years_of
+from sitegen.model.pictures import Picture
 from sitegen.model.related import related
 from sitegen.model.series import all_series
 from sitegen.model.terms import terms_of
@@ -31,6 +32,8 @@ from sitegen.words import Catalog, Words, words_in
 class Site:
     """Everything that was read: `posts` newest first, `calls` open ones first.
 
+    `beside` are the files beside documents that these link to, by the document's path and the address as it is
+    written; `pictures` are those that are published, by path in the output.
     `collections` are Jekyll's: their documents by label; `data` is what `_data/` holds, by name; `authors` those who
     have a profile there, by key; `catalogs` the site's own words, by language in small letters; `layouts` the site's
     own, and its includes, by path; `card_fonts` the files of the fonts of social cards, with their digests; `left_out`
@@ -45,6 +48,8 @@ class Site:
     posts: tuple[Post, ...] = ()
     pages: tuple[Page, ...] = ()
     assets: tuple[Asset, ...] = ()
+    beside: Mapping[str, Mapping[str, Asset]] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
     collections: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
     data: Mapping[str, Any] = field(default_factory=dict)
     authors: Mapping[str, Author] = field(default_factory=dict)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from sitegen.model.content import Document, Page
 from sitegen.model.pagination import has_paginator, index_pages
@@ -15,13 +17,21 @@ from sitegen.urls import file_of
 
 
 def posts(site: Site) -> Iterator[Target]:
-    """One file for each post."""
-    return (_target(post) for post in site.posts)
+    """One file for each post, and a copy of each file beside it that it links to."""
+    return _targets(site, site.posts)
 
 
 def pages(site: Site) -> Iterator[Target]:
-    """One file for each page, and for each document of a collection that has pages."""
-    return (_target(page) for page in (*site.pages, *site.collected))
+    """One file for each page, and for each document of a collection that has pages; and copies, as for posts."""
+    return _targets(site, (*site.pages, *site.collected))
+
+
+def _targets(site: Site, documents: Iterable[Document]) -> Iterator[Target]:
+    for document in documents:
+        yield _target(document)
+        copies = {asset.place: asset for asset in site.beside.get(document.path, {}).values()}
+        for path, asset in copies.items():
+            yield Target(path, asset.path, asset.digest, file=Path(asset.file))
 
 
 def _target(document: Document) -> Target:
@@ -36,7 +46,7 @@ def _path(document: Document) -> str:
 
 
 def _render(document: Document, rendering: Rendering, reads: set[str]) -> str:
-    lens = rendering.lens(reads)
+    lens = replace(rendering.lens(reads), page=document.path)
     view = document_view(lens, document)
     extra = {}
     config = rendering.site.config

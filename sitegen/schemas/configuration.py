@@ -14,6 +14,7 @@ _GROUP_DOCS = {
     "budget": "How heavy a page may be with all that it loads.",
     "markdown": "How Markdown is read.",
     "feed": "The feeds.",
+    "images": "Pictures: their sizes, and the smaller ones made of them.",
     "forms": "Where forms post, and the forms that posts may share.",
     "receive": "The receiver of the forms' answers.",
     "cards": "Social cards: the pictures of posts where their addresses are shared.",

@@ -26,7 +26,7 @@ from sitegen.settings.kinds import (
     up_to,
 )
 from sitegen.settings.languages import LANGUAGES
-from sitegen.settings.names import CHANGED_BY, CHECK_NAMES, FEED_CONTENTS
+from sitegen.settings.names import CHANGED_BY, CHECK_NAMES, FEED_CONTENTS, PICTURE_KINDS
 from sitegen.settings.particular import (
     ACCOUNT,
     AUTHOR,
@@ -44,6 +44,8 @@ from sitegen.settings.particular import (
     SEARCH,
     SOCIAL,
     TIME_OF_DAY,
+    VARIANTS,
+    WIDTHS,
 )
 from sitegen.settings.paths import BASE_PATH, FEED_PATH, PAGINATE_PATH, PERMALINKS, SCRIPT
 from sitegen.settings.published import COMPRESS, MINIFY, SIZE
@@ -115,6 +117,19 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("liquid", "liquid", LIQUID, "Whether Jekyll's Liquid tags in posts are run."),
     Setting("shortcodes", "shortcodes", TRUTH, "Whether posts and pages may have shortcodes."),
     Setting("excerpt_separator", "excerpt_separator", TEXT, "What ends a post's excerpt, if it is there."),
+    Setting("images.sizes", "image_sizes", TRUTH, "Whether pictures have their sizes, and wait until they are near."),
+    Setting(
+        "images.captions",
+        "image_captions",
+        TRUTH,
+        "Whether a picture that is alone in its paragraph has its title below it.",
+    ),
+    Setting(
+        "images.variants", "image_variants", VARIANTS, "Whether smaller pictures are made of those that are shown."
+    ),
+    Setting("images.widths", "image_widths", WIDTHS, "How wide these are, in pixels."),
+    Setting("images.kinds", "image_kinds", some_of(*PICTURE_KINDS), "Their kinds, beside the picture's own."),
+    Setting("images.display", "image_display", TEXT, "How wide pictures are shown, as in HTML's `sizes`."),
     Setting("feed.path", "feed_path", FEED_PATH, "The address of the Atom feed."),
     Setting("feed.posts", "feed_posts", COUNT, "Posts in a feed, the newest; 0 for all."),
     Setting("feed.content", "feed_content", one_of(*FEED_CONTENTS), "What feeds hold: `full` posts or `excerpt`."),

@@ -24,6 +24,7 @@ OUTPUT_NAMES = (
     "manifest",
     "cards",
     "redirects",
+    "pictures",
     "static",
     "404",
     "search",
@@ -57,6 +58,7 @@ CHECK_NAMES = (
     "external",
 )
 CHANGED_BY = ("front matter", "git")
+PICTURE_KINDS = ("avif", "webp")
 ENGINES = ("markdown", "commonmark")
 FEED_CONTENTS = ("full", "excerpt")
 MARKDOWN_ENDINGS = (".md", ".markdown", ".mkd", ".mkdn", ".mdown")

@@ -143,6 +143,31 @@ _SOME_OUTPUTS = some_of(*OUTPUT_NAMES)
 OUTPUTS = Kind(_outputs, _SOME_OUTPUTS.shape)
 
 
+def _variants(value: Any, origin: Origin) -> bool:
+    """What makes them is an extra."""
+    if truth(value, origin) and find_spec("PIL") is None:
+        missing = MissingExtra("Making smaller pictures", "images")
+        raise Wrong(f"cannot be: {missing}", "without it, pictures are published as they are")
+    return bool(value)
+
+
+VARIANTS = Kind(_variants, TRUTH.shape)
+_WIDEST, _MOST_WIDTHS = 8_000, 12
+
+
+def _widths(value: Any, origin: Origin) -> tuple[int, ...]:
+    items = value if isinstance(value, list) else []
+    for at, item in enumerate(items):
+        if not isinstance(item, int) or isinstance(item, bool) or not 16 <= item <= _WIDEST:
+            raise Wrong(f"has a width that is no whole number from 16 to {_WIDEST}", "", origin.at(at))
+    if not 1 <= len(items) <= _MOST_WIDTHS:
+        raise Wrong(f"is not a list of 1 to {_MOST_WIDTHS} widths", "write it as [360, 720, 1080, 1440]")
+    return tuple(sorted(set(items)))
+
+
+WIDTHS = Kind(_widths, {"type": "array", "items": shapes.whole(16, _WIDEST), "minItems": 1, "maxItems": _MOST_WIDTHS})
+
+
 def _liquid(value: Any, origin: Origin) -> bool:
     """Jekyll has a table of options there."""
     return True if isinstance(value, dict) else truth(value, origin)

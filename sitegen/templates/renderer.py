@@ -28,6 +28,7 @@ from sitegen.templates.structured_data import PAGE_FILTERS
 from sitegen.templates.telling import TOO_DEEP, syntax_problem, template_problem
 from sitegen.templates.theme import theme_layouts
 from sitegen.templates.views import Attributes, Bodies, Lens, SiteView
+from sitegen.templates.views.pictures import picture_html
 
 
 class Renderer:
@@ -46,6 +47,7 @@ class Renderer:
         self.assets = Assets(site)
         for name, filter_ in ASSET_FILTERS.items():
             self.environment.filters[name] = pass_context(partial(filter_, self.assets))
+        self.environment.filters["img"] = pass_context(_img)
         self.templates = Templates(self.environment)
         self.shortcodes = Shortcodes(self.templates)
 
@@ -138,6 +140,12 @@ class Renderer:
 def _about_page(function: Callable[[SiteView, Any], Any], context: Context, page: Any) -> Any:
     """A filter that looks at the whole site."""
     return function(context["site"], page)
+
+
+def _img(context: Context, address: Any, alt: str = "", **given: Any) -> Markup:
+    """A picture of the site as HTML, as those of texts are; attributes are given by name (`class_` is `class`)."""
+    named = {name.rstrip("_"): str(value) for name, value in given.items() if value not in (None, False)}
+    return Markup(picture_html(context["site"].seen_through(), str(address), {"alt": str(alt), **named}))
 
 
 def parent_of(layout: Layout) -> str | None:

@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 
 from sitegen.settings.names import USUAL_OUTPUTS
+from tests.pictures.files import png
 
 WORDS = ["plain", "river", "stone", "garden", "window", "letter", "circle", "winter", "paper", "light", "engine"]
 TAGS = ["C", "C++", "C#", "python", "Python", "R & D", "ünï", 1.10, "two words"]
@@ -107,6 +108,7 @@ LAYOUTS = (
     "fancy",
 )
 INCLUDES = ("a", "b", "header", "footer", "post_foot")
+PICTURES = ("one.png", "two.png", "sub/three.png")
 SHORTCODES = {"say": "<b>{{ words }}</b>", "box": '<div class="box">{{ inner }}</div>'}
 COUNTER = "{% set n = namespace(v=0) %}{% macro up() %}{% set n.v = n.v + 1 %}{{ n.v }}{% endmacro %}"
 START = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -241,7 +243,8 @@ class World:
 
     def related(self) -> Any:
         """None, or a post that is there, as long as it is."""
-        file = self.some("_posts")
+        posts = [file for file in self.files("_posts") if file.suffix != ".png"]
+        file = self.random.choice(posts) if posts else None
         return False if file is None or self.maybe(0.6) else [str(file.relative_to(self.root))]
 
     def body(self) -> str:
@@ -253,6 +256,9 @@ class World:
             text += self.random.choice(
                 [f"\n\n{said}", f"\n\n:::box\n{self.words(1, 3)}\n\n{said}\n:::", "\n\n::figure{src=/x alt}"]
             )
+        if self.maybe(0.2):
+            title = self.random.choice(["", ' "Words"'])
+            text += f"\n\n![a picture]({self.random.choice(PICTURES)}{title})"
         return text + ("\n\n<!--more-->\n\n" + self.words(2, 6) if self.maybe(0.3) else "") + "\n"
 
     def address(self) -> str:
@@ -287,7 +293,8 @@ class World:
         return f"page {path} added"
 
     def document_file(self) -> Path | None:
-        files = [*self.files("_posts", "_drafts", "_pages"), *sorted(self.root.glob("*.md"))]
+        below = (file for file in self.files("_posts", "_drafts", "_pages") if file.suffix != ".png")
+        files = [*below, *sorted(self.root.glob("*.md"))]
         return self.random.choice(files) if files else None
 
     def edit_body(self) -> str:
@@ -439,6 +446,20 @@ class World:
         self.write(f"static/{name}", self.words(0, 4))
         return f"static {name} written"
 
+    def put_picture(self) -> str:
+        """Beside posts and pages: what links to it shows it, and what shows it knows how large it is."""
+        size = self.random.choice([(3, 2), (2, 3)])
+        for name in PICTURES if self.maybe(0.7) else self.random.sample(PICTURES, 1):
+            for folder in ("_posts", "_posts/sub", "_drafts", "_pages", "_pages/more", "."):
+                self.write(f"{folder}/{name}", png(*size, self.random.choice([0, 255])))
+        return f"pictures of {size}"
+
+    def delete_picture(self) -> str:
+        files = [file for file in self.files("_posts", "_pages") if file.suffix == ".png"]
+        if files:
+            self.random.choice(files).unlink()
+        return "a picture deleted"
+
     def delete_static(self) -> str:
         file = self.some("static")
         if file is not None:
@@ -488,6 +509,7 @@ class World:
             },
             "budget": lambda: {"page": self.random.choice([2000, "20 kB"]), "requests": self.random.randint(1, 6)},
             "outputs": lambda: sorted(self.random.sample(USUAL_OUTPUTS, len(USUAL_OUTPUTS) - 2)),
+            "images": lambda: {"sizes": self.maybe(0.7), "captions": self.maybe(0.5)},
             "excerpt_separator": lambda: self.random.choice(["<!--more-->", "\n\n"]),
             "extra": lambda: {"which": self.random.choice(["a", "b", "c"])},
             "receive": lambda: {"url": self.random.choice(["https://receive.example.org", "https://r.example.org"])},
@@ -578,6 +600,7 @@ class World:
         self.write("_layouts/bare.html", "{{ content }}")
         self.write("_layouts/fancy.html", "---\nlayout: default\n---\n{{ content }}")
         self.save_settings()
+        self.put_picture()
         for _ in range(8):
             self.add_post()
         for _ in range(self.random.randint(0, 4)):
@@ -611,6 +634,8 @@ EDITS: Mapping[str, int] = {
     "delete_data": 1,
     "put_static": 2,
     "delete_static": 1,
+    "put_picture": 3,
+    "delete_picture": 1,
     "change_shape": 1,
     "configure": 6,
     "comment_settings": 1,

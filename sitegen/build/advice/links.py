@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 
 from sitegen.build.outlook import Outlook
+from sitegen.dimensions import ENDINGS
 from sitegen.errors import Problem, Problems
 from sitegen.leads.addresses import Lead
 from sitegen.leads.hints import of_part
@@ -18,8 +20,10 @@ from sitegen.leads.words import wrong, wrong_part
 from sitegen.markup.links import links_of
 from sitegen.markup.rendered import Ends
 from sitegen.markup.tokens import tokens
+from sitegen.model.beside import names_beside
 from sitegen.model.content import Document
 from sitegen.outputs.target import Target
+from sitegen.pictures.beside import names_near
 from sitegen.texts import MOST_BYTES
 from sitegen.urls import address_of
 
@@ -28,7 +32,10 @@ MOST = 100  # lines that are told one by one
 
 @dataclass(frozen=True)
 class _Broken:
-    """An address in a body that leads nowhere: on the page of that URL, with the ids of the page that it leads to."""
+    """An address in a body that leads nowhere: on the page of that URL, with the ids of the page that it leads to.
+
+    It is `severe` where a picture beside the document is meant, which only its author can have forgotten.
+    """
 
     document: Document
     url: str
@@ -36,12 +43,16 @@ class _Broken:
     lead: Lead
     what: str
     ids: Sequence[str] = ()
+    severe: bool = False
 
 
 def advise(outlook: Outlook, problems: Problems) -> None:
-    """Warn of each line with such an address, but for what the setting `check.skip` names."""
+    """Warn of each line with such an address, but for what the setting `check.skip` names. A picture that should be
+    beside the document is an error.
+    """
     found, left = list(_Looking(outlook).broken()), MOST
     for at, one in enumerate(found):
+        tell = problems.tolerate if one.severe else problems.warn
         if left <= 0:
             message, hint = f"{len(found) - at} more links lead nowhere", "sitegen check tells them all"
             problems.warn(Problem(outlook.site.config.file or "_posts", None, message, hint))
@@ -49,14 +60,32 @@ def advise(outlook: Outlook, problems: Problems) -> None:
         told = _told(outlook, one, left)
         left -= len(told)
         for problem in told:
-            problems.warn(problem)
+            tell(problem)
 
 
 def _told(outlook: Outlook, one: _Broken, most: int) -> list[Problem]:
     """A problem for each line that has the address, or one for the file."""
-    hint = of_part(one.lead.part, one.ids) if one.ids else outlook.hints.of(one.url, one.address, one.lead)
+    hint = _near(outlook, one) if one.severe else ""
+    hint = hint or (of_part(one.lead.part, one.ids) if one.ids else outlook.hints.of(one.url, one.address, one.lead))
     places = in_body(one.document, spellings_of(one.address, outlook.site.config), times=most)
     return [place.problem("warning", one.what, hint) for place in places or [Place(one.document.path)]]
+
+
+def _near(outlook: Outlook, one: _Broken) -> str:
+    """The file beside the document that was meant, or ""."""
+    wanted = next(iter(names_beside(one.address)), "")
+    if not wanted:
+        return "what it shows is in its folder or below, or in static/" if one.address.startswith("..") else ""
+    known = list(names_near(outlook.site, one.document))
+    if found := next((name for name in known if name.casefold() == wanted.casefold()), ""):
+        return f"capitals count: write {found}"
+    names = {name.rpartition("/")[2]: name for name in known}
+    near = get_close_matches(wanted, known, n=1) or get_close_matches(wanted.rpartition("/")[2], names, n=1)
+    return f"did you mean {names.get(near[0], near[0])}?" if near else ""
+
+
+def _bare(address: str) -> str:
+    return address.strip().partition("#")[0].partition("?")[0]
 
 
 class _Looking:
@@ -82,15 +111,24 @@ class _Looking:
 
     def _in(self, document: Document, url: str) -> Iterator[_Broken]:
         ends = self.ends(document.path)
+        beside = self.outlook.site.beside.get(document.path, {})
         if "pictures" not in self.skipped:
             for address in ends.files:
+                if _bare(address) in beside:
+                    continue
                 lead = self.addresses.lead(url, address)
                 if what := wrong("file", address, lead):
-                    yield _Broken(document, url, address, lead, what)
+                    severe = self._is_own_picture(address)
+                    yield _Broken(document, url, address, lead, what, severe=severe)
         own = frozenset(f"#{name}" for name in ends.ids)
         for address in ends.links:
-            if address not in own:
+            if address not in own and _bare(address) not in beside:
                 yield from self._of_link(document, url, address)
+
+    def _is_own_picture(self, address: str) -> bool:
+        """Whether it means a picture beside the document."""
+        relative = not address.startswith("/") and _bare(address).lower().endswith(ENDINGS)
+        return relative and not self.outlook.site.config.lenient
 
     def _of_link(self, document: Document, url: str, address: str) -> Iterator[_Broken]:
         lead = self.addresses.lead(url, address)

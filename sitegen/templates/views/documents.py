@@ -20,6 +20,7 @@ from sitegen.templates.views.authors import AuthorView
 from sitegen.templates.views.calls import CallView
 from sitegen.templates.views.known import known_of
 from sitegen.templates.views.lens import Body, Lens, Refused
+from sitegen.templates.views.pictures import dressed
 from sitegen.templates.views.series import SeriesView
 
 WORDS_A_MINUTE = 220
@@ -131,14 +132,15 @@ class DocumentView:
         lens = self._lens
         if self._document.path in lens.showing:
             raise Refused("it shows the text that it stands in")
-        return Markup(lens.bodies.filled(self._document, partial(lens.shortcodes.html, lens, self._document)))
+        html = lens.bodies.filled(self._document, partial(lens.shortcodes.html, lens, self._document))
+        return Markup(dressed(lens, self._document, html, whole=True))
 
     @property
     def excerpt(self) -> Markup:
         """The front matter's excerpt, or the beginning of the body."""
         own = self._meta().front.get("excerpt")
         text = self._lens.bodies.fragment(own) if isinstance(own, str) and own else self._body().excerpt
-        return Markup(text)
+        return Markup(dressed(self._lens, self._document, text, whole=False))
 
     @property
     def toc(self) -> Markup:

@@ -86,6 +86,17 @@ class Bodies(Protocol):
         """The HTML of a body with what `make` makes of each shortcode and of the HTML in it."""
         ...
 
+    def dressed(
+        self,
+        html: str,
+        address: Callable[[str], str],
+        picture: Callable[[str, Mapping[str, str], bool], str],
+        *,
+        captions: bool,
+    ) -> str:
+        """The HTML with other addresses and other pictures, as `markup.dressing` has it."""
+        ...
+
     def fragment(self, text: str) -> str:
         """Markdown as HTML."""
         ...
@@ -108,7 +119,8 @@ class Lens:
     """Through which views look at one site on behalf of one target; `reads` collects the names of what they saw.
 
     `feed` tells that the target is a feed; `showing` are the documents whose shortcodes are made at the moment;
-    `plain` that assets have the names that they always have.
+    `plain` that assets have the names that they always have;
+    `page` is the path of the document that the target is the page of.
     """
 
     site: Site
@@ -118,6 +130,7 @@ class Lens:
     feed: bool = False
     showing: tuple[str, ...] = ()
     plain: bool = False
+    page: str = ""
 
     def saw(self, *names: str) -> None:
         """Record what was read of the edition."""

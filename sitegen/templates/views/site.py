@@ -73,6 +73,10 @@ class SiteView:
         """Words of sitegen's own in a language, or in the site's."""
         return self._lens.words(lang)
 
+    def seen_through(self) -> Lens:
+        """The look at the site that filters share with it."""
+        return self._lens
+
     @property
     def environment(self) -> str:
         """`production`, or `development` in the preview."""

@@ -1,0 +1,123 @@
+"""The smaller pictures of a site: those that are not remembered are made, in processes of their own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from importlib.metadata import version
+from multiprocessing import get_context
+from pathlib import Path, PurePosixPath
+
+from sitegen.config import Config
+from sitegen.digests import digest_of
+from sitegen.errors import Problem, Problems
+from sitegen.model.content import Asset
+from sitegen.model.pictures import Picture, Variant
+from sitegen.model.site import Site
+from sitegen.pictures.making import MOST_PIXELS, VERSION, Job, make
+from sitegen.pictures.shown import EndsOf, shown
+from sitegen.pictures.sizes import picture_files
+from sitegen.pictures.store import Derived, forget, recall
+from sitegen.slugs import slugify
+from sitegen.urls import url_from
+
+FOLDER = "pictures"  # in `.sitegen`
+PLACE = "/assets/pictures/"
+MOST_WORKERS = 4
+Progress = Callable[[int, int], None]  # how many are made, and of how many
+
+
+def with_variants(site: Site, ends: EndsOf, problems: Problems, progress: Progress) -> Site:
+    """The site with smaller pictures of all that its documents and layouts show, where the settings want them."""
+    config = site.config
+    if not (config.image_variants and config.image_sizes and "pictures" in config.outputs):
+        return site
+    files = picture_files(site)
+    places = [place for place in sorted(shown(site, ends) & files.keys()) if _can_be(site, place, files, problems)]
+    jobs = {place: _job(config, files[place], site.pictures[place]) for place in places}
+    now = site.now.timestamp()
+    found = {job: recall(Path(job.folder), now) for job in jobs.values()}
+    missing = [job for job, derived in found.items() if derived is None]
+    wrong = dict(_made(missing, progress))
+    for job in missing:
+        found[job] = recall(Path(job.folder), now)
+    pictures, beside = dict(site.pictures), dict(site.beside)
+    kept: dict[str, Derived] = {}
+    for place, job in jobs.items():
+        if (derived := found[job]) is None:
+            message = wrong.get(job) or "smaller pictures of it could not be kept"
+            problems.tolerate(Problem(files[place].path, None, message, "save it anew, or leave it out"))
+        else:
+            kept[place] = derived
+            pictures[place] = _picture(site.pictures[place], files[place], derived)
+    beside = {path: {name: _without_metadata(one, kept) for name, one in each.items()} for path, each in beside.items()}
+    forget(config.memory / FOLDER, {Path(job.folder).name for job in jobs.values()}, now)
+    return replace(site, pictures=pictures, beside=beside)
+
+
+def _can_be(site: Site, place: str, files: Mapping[str, Asset], problems: Problems) -> bool:
+    """Whether it is a picture that others can be made of; one that is none is told."""
+    picture, path = site.pictures.get(place), files[place].path
+    if picture is None:
+        if not place.lower().endswith(".svg"):
+            hint = "save it anew, or give it the ending of what it is"
+            problems.tolerate(Problem(path, None, "this is no picture that can be read", hint))
+        return False
+    if picture.kind != "svg" and picture.width * picture.height > MOST_PIXELS:
+        message = f"the picture has {picture.width:,} × {picture.height:,} pixels, more than {MOST_PIXELS:,} in all"
+        problems.tolerate(Problem(path, None, message, "make it smaller"))
+        return False
+    return picture.kind != "svg"
+
+
+def _job(config: Config, asset: Asset, picture: Picture) -> Job:
+    key = digest_of(
+        asset.digest, str(VERSION), version("pillow"), repr((config.image_kinds, sorted(config.image_widths)))
+    )
+    folder = str(config.memory / FOLDER / key)
+    widths = tuple(sorted(config.image_widths))
+    return Job(asset.file, picture.kind, picture.width, picture.height, config.image_kinds, widths, folder)
+
+
+def _made(jobs: list[Job], progress: Progress) -> Iterator[tuple[Job, str]]:
+    """What is wrong with each that could not be made. The same bytes one after another are made once."""
+    jobs = list({job.folder: job for job in jobs}.values())
+    if not jobs:
+        return
+    progress(0, len(jobs))
+    workers = max(1, min(MOST_WORKERS, len(jobs), os.cpu_count() or 1))
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        waiting = {pool.submit(make, job): job for job in jobs}
+        try:
+            for done, future in enumerate(as_completed(waiting), start=1):
+                try:
+                    wrong = future.result()
+                except BrokenProcessPool:
+                    wrong = "the process that made smaller pictures of it was ended, perhaps for want of memory"
+                progress(done, len(jobs))
+                if wrong:
+                    yield waiting[future], wrong
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _picture(picture: Picture, asset: Asset, derived: Derived) -> Picture:
+    stem = slugify(PurePosixPath(asset.path).stem)[:60] or "picture"
+    name = f"{PLACE}{stem}-{derived.folder.name[:10]}"
+    variants = tuple(
+        Variant(one.kind, one.width, one.height, url_from(f"{name}-{one.name}"), one.digest, derived.folder / one.name)
+        for one in sorted(derived.variants, key=lambda one: -one.width)
+    )
+    return replace(picture, variants=variants, tint=derived.tint)
+
+
+def _without_metadata(asset: Asset, kept: Mapping[str, Derived]) -> Asset:
+    """A picture beside a document is published without what its camera tells; one in `static/` as it is."""
+    derived = kept.get(asset.place)
+    if derived is None:
+        return asset
+    return replace(asset, file=str(derived.folder / derived.plain.name), digest=derived.plain.digest)

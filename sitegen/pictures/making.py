@@ -1,0 +1,208 @@
+"""The smaller pictures of one picture: what a worker process does. Nothing else imports Pillow."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sitegen.digests import digest_of, digest_of_file
+from sitegen.pictures.similarity import similarity
+from sitegen.pictures.stripping import stripped
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+VERSION = 1  # of what is made: another one makes all pictures anew
+MOST_PIXELS = 100_000_000
+ABOUT = "about.json"
+ENDINGS = {"jpeg": "jpg", "png": "png", "webp": "webp", "avif": "avif"}
+LIKE = 0.955  # structural similarity to the picture in that size; what is promised is 0.95
+_QUALITIES = {"jpeg": (78, 88, 94), "webp": (76, 88, 95), "avif": (60, 74, 86)}  # the first that will do
+_SAVED: dict[str, dict[str, Any]] = {
+    "jpeg": {"progressive": True, "optimize": True},
+    "png": {"compress_level": 9},
+    "webp": {"method": 4},
+    "avif": {"speed": 8, "max_threads": 1},
+}
+_FLAT: dict[str, dict[str, Any]] = {
+    "webp": {"lossless": True, "method": 4},
+    "avif": {"quality": 85, "subsampling": "4:4:4", "max_threads": 1},
+}
+_MOST_COLOURS = 2_048  # of a drawing or a screenshot
+
+
+@dataclass(frozen=True)
+class Job:
+    """One picture to make smaller ones of: `kinds` beside its own, `widths` from narrow to wide."""
+
+    file: str
+    kind: str
+    width: int
+    height: int
+    kinds: tuple[str, ...]
+    widths: tuple[int, ...]
+    folder: str  # where the result is to be, with all its files at once
+
+
+@dataclass(frozen=True)
+class Made:
+    """One file that was made; `name` is in the folder, "" for the picture itself."""
+
+    kind: str
+    width: int
+    height: int
+    name: str
+    digest: str
+    size: int
+    modified: int
+
+
+def make(job: Job) -> str:
+    """Make the folder of one picture, whole or not at all. Returns what is wrong with the picture, or ""."""
+    staging = Path(f"{job.folder}.{os.getpid()}.new")
+    shutil.rmtree(staging, ignore_errors=True)
+    try:
+        staging.mkdir(parents=True)
+        _write(job, staging)
+        shutil.rmtree(job.folder, ignore_errors=True)
+        os.replace(staging, job.folder)
+    except MemoryError:
+        return "the picture needs more memory than there is"
+    except Exception as error:  # libraries raise whatever they like at broken files
+        if isinstance(error, OSError) and error.errno is not None:
+            return f"smaller pictures of it cannot be written: {error.strerror}"
+        return f"the picture cannot be read: {_said(error)}"
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return ""
+
+
+def _said(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:120] or type(error).__name__
+
+
+def _write(job: Job, folder: Path) -> None:
+    from PIL import Image as Pillow
+
+    Pillow.MAX_IMAGE_PIXELS = None  # those of the header are counted before
+    data = Path(job.file).read_bytes()
+    plain = _put(folder, "plain", job, job.width, job.height, stripped(data, job.kind))
+    made, tint = [plain], ""
+    with Pillow.open(io.BytesIO(data), formats=[job.kind.upper()]) as picture:
+        if not getattr(picture, "is_animated", False) and job.kind in ENDINGS:
+            picture.draft("RGB", (max(job.widths), max(job.widths)))
+            upright, flat = _prepared(picture)
+            made += _variants(job, folder, upright, flat, len(data))
+            tint = _tint(upright)
+        else:
+            picture.load()
+    about = {"tint": tint, "made": [asdict(one) for one in made]}
+    text = json.dumps(about)
+    (folder / ABOUT).write_text(digest_of(text) + text, encoding="utf-8")
+
+
+def _prepared(picture: Image) -> tuple[Image, bool]:
+    """The picture upright, in sRGB, with 8 bits a colour; and whether it is a drawing of few colours."""
+    from PIL import ImageOps
+
+    if picture.mode.startswith(("I", "F")):  # 16 bits of grey
+        picture = picture.convert("I").point(lambda value: value / 256).convert("L")
+    flat = picture.format == "PNG" and picture.getcolors(_MOST_COLOURS) is not None
+    turned = ImageOps.exif_transpose(picture)
+    mode = "RGBA" if turned.has_transparency_data else "RGB"
+    return _in_srgb(turned, mode), flat
+
+
+def _in_srgb(picture: Image, mode: str) -> Image:
+    from PIL import ImageCms
+
+    profile = picture.info.get("icc_profile")
+    if picture.mode in ("P", "PA", "LA", "1"):
+        picture = picture.convert("RGBA" if mode == "RGBA" else "RGB")
+    if profile:
+        alpha = picture.getchannel("A") if picture.mode == "RGBA" else None
+        coloured = picture.convert("RGB") if alpha is not None else picture
+        try:
+            given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            changed = ImageCms.profileToProfile(coloured, given, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            changed = None  # a profile that does not fit its picture
+        if changed is not None:
+            if alpha is not None:
+                changed.putalpha(alpha)
+            return changed
+    return picture if picture.mode == mode else picture.convert(mode)
+
+
+def _variants(job: Job, folder: Path, picture: Image, flat: bool, most: int) -> Iterator[Made]:
+    """The smaller ones, by width; what is not smaller in bytes than one of the picture's own kind is left out."""
+    widest = min(job.width, max(job.widths))
+    steps: dict[str, int] = {}
+    for width in sorted({*(width for width in job.widths if width < widest), widest}):
+        height = max(1, round(job.height * width / job.width))
+        small = _resized(picture, width, height)
+        own = _encoded(small, job.kind, flat, steps)
+        own_fits = len(own) < most
+        if own_fits:
+            yield _put(folder, f"{width}", job, width, height, own)
+        for kind in job.kinds:
+            if kind != job.kind and len(data := _encoded(small, kind, flat, steps)) < min(len(own), most):
+                yield _put(folder, f"{width}", job, width, height, data, kind)
+
+
+def _resized(picture: Image, width: int, height: int) -> Image:
+    from PIL import Image as Pillow
+
+    return picture if picture.size == (width, height) else picture.resize((width, height), Pillow.Resampling.LANCZOS)
+
+
+def _encoded(picture: Image, kind: str, flat: bool, steps: dict[str, int]) -> bytes:
+    """The bytes of the picture: as few as its looks allow. `steps` tells which quality a narrower one needed."""
+    picture = picture.convert("RGB") if kind == "jpeg" else picture
+    if kind not in _QUALITIES or (flat and kind in _FLAT):
+        return _saved(picture, kind, {**_SAVED[kind], **(_FLAT.get(kind, {}) if flat else {})})
+    data = b""
+    for step in range(steps.get(kind, 0), len(_QUALITIES[kind])):
+        steps[kind], quality = step, _QUALITIES[kind][step]
+        data = _saved(picture, kind, {**_SAVED[kind], "quality": quality})
+        if _like(picture, data) >= LIKE:
+            break
+    return data
+
+
+def _like(picture: Image, data: bytes) -> float:
+    from PIL import Image as Pillow
+
+    with Pillow.open(io.BytesIO(data)) as found:
+        return similarity(picture, found)
+
+
+def _saved(picture: Image, kind: str, options: dict[str, Any]) -> bytes:
+    file = io.BytesIO()
+    bare = picture.copy()
+    bare.info = {}
+    bare.save(file, kind, **options)
+    return file.getvalue()
+
+
+def _put(folder: Path, stem: str, job: Job, width: int, height: int, data: bytes, kind: str = "") -> Made:
+    kind = kind or job.kind
+    file = folder / f"{stem}.{ENDINGS.get(kind, kind)}"
+    file.write_bytes(data)
+    found = file.stat()
+    return Made(kind, width, height, file.name, digest_of_file(file), found.st_size, found.st_mtime_ns)
+
+
+def _tint(picture: Image) -> str:
+    """The class of its colour: two bits of each of red, green and blue. None for what can be seen through."""
+    if picture.mode != "RGB":
+        return ""
+    colours = picture.resize((1, 1)).getpixel((0, 0))
+    assert isinstance(colours, tuple)
+    return f"tint-{''.join(str(min(3, round(value / 85))) for value in colours)}"

@@ -1,0 +1,246 @@
+"""Smaller pictures: what is made, what is published, what is not made twice."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from PIL import Image, ImageCms
+
+from sitegen.build import build
+from sitegen.config import load_config
+from sitegen.dimensions import dimensions_of
+from sitegen.errors import SiteError
+from sitegen.pictures import store
+from sitegen.pictures.making import ABOUT
+from tests.outputs.sites import NOW, Built, build_site, post
+from tests.pictures.photos import photo, saved
+
+SITE = '[images]\nvariants = true\nwidths = [60, 120]\ndisplay = "50vw"\n'
+POST = "_posts/2026-05-06-x.md"
+PAGE = "2026/05/06/x/index.html"
+
+
+def shown(tmp_path: Path, picture: bytes, name: str = "a.jpg", body: str = "", **options: Any) -> Built:
+    body = body or f"![A](<{name}>)"
+    return build_site(tmp_path, {"sitegen.toml": SITE, POST: post(body), f"_posts/{name}": picture}, **options)
+
+
+def opened(built: Built, path: str) -> Image.Image:
+    return Image.open(io.BytesIO((built.output / path).read_bytes()))
+
+
+def variants(built: Built) -> list[str]:
+    return sorted(path.relative_to(built.output).as_posix() for path in (built.output / "assets/pictures").glob("*"))
+
+
+def test_a_photo(tmp_path: Path) -> None:
+    built = shown(tmp_path, saved(photo(1, 240, 180), quality=95), "Späte Sonne.jpg")
+    page = built[PAGE]
+    stem = re.search(r"/assets/pictures/(sp%C3%A4te-sonne-\w{10})-", page)[1]  # type: ignore[index]
+    wide = ("avif", "webp", "jpg")
+    made = (f"assets/pictures/{unquote(stem)}-{width}.{end}" for width in (60, 120) for end in wide)
+    assert variants(built) == sorted(made)
+    at = f"/assets/pictures/{stem}"
+    source = '<source type="image/{0}" srcset="{1}-60.{0} 60w, {1}-120.{0} 120w" sizes="50vw">'
+    img = f'<img src="{at}-120.jpg" srcset="{at}-60.jpg 60w, {at}-120.jpg 120w" sizes="50vw" alt="A" width="240"'
+    assert f"<picture>{source.format('avif', at)}{source.format('webp', at)}{img}" in page
+    assert re.search(r'fetchpriority="high" class="tint tint-\d{3}"></picture>', page)
+    assert '<link rel="stylesheet" href="/assets/pictures.css">' in page
+    assert opened(built, f"assets/pictures/{unquote(stem)}-60.avif").size == (60, 45)
+
+
+def test_feeds_have_one_that_every_reader_knows(tmp_path: Path) -> None:
+    feed = shown(tmp_path, saved(photo(1, 240, 180)))["feed.json"]
+    assert "<picture" not in feed and "srcset" not in feed and "lazy" not in feed
+    assert re.search(r'src=\\"[^"]*/assets/pictures/a-\w+-120\.jpg\\"', feed)
+
+
+def test_nothing_is_made_twice(tmp_path: Path) -> None:
+    made: list[int] = []
+
+    def again() -> None:
+        made.clear()
+        build(load_config(tmp_path), now=NOW, progress=lambda done, total: made.append(total))
+
+    shown(tmp_path, saved(photo(1, 240, 180)))
+    again()
+    assert made == []
+    (tmp_path / "_posts/b.jpg").write_bytes(saved(photo(2, 240, 180)))
+    (tmp_path / POST).write_text(post("![A](a.jpg) ![B](b.jpg)"))
+    again()
+    assert made == [1, 1]
+    (tmp_path / "_posts/b.jpg").rename(tmp_path / "_posts/c.jpg")
+    (tmp_path / POST).write_text(post("![A](a.jpg) ![C](c.jpg)"))
+    again()
+    assert made == []
+
+
+def test_what_is_remembered_may_go_or_break(tmp_path: Path) -> None:
+    built = shown(tmp_path, saved(photo(1, 240, 180)))
+    before = {path: (built.output / path).read_bytes() for path in variants(built)}
+    [folder] = (tmp_path / ".sitegen/pictures").iterdir()
+    (folder / "60.webp").write_bytes(b"x" * (folder / "60.webp").stat().st_size)
+    (tmp_path / ".sitegen/pictures/leftover.123.new").mkdir()
+    for path in before:
+        (built.output / path).unlink()
+    shown(tmp_path, saved(photo(1, 240, 180)))
+    assert {path: (built.output / path).read_bytes() for path in variants(built)} == before
+    assert [one.name for one in (tmp_path / ".sitegen/pictures").iterdir()] == [folder.name]
+
+
+def test_what_no_build_wants_goes_in_time(tmp_path: Path) -> None:
+    for name, day in (("old", 0), ("new", 90), ("wanted", 0)):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "a").write_bytes(b"x" * 100)
+        (folder / ABOUT).write_text("{}")
+        os.utime(folder / ABOUT, (day * 86400, day * 86400))
+    store.forget(tmp_path, {"wanted"}, 100 * 86400)
+    assert {one.name for one in tmp_path.iterdir()} == {"new", "wanted"}
+    store.forget(tmp_path, {"wanted"}, 100 * 86400, most=150)
+    assert {one.name for one in tmp_path.iterdir()} == {"wanted"}
+
+
+def test_what_the_camera_tells_is_not_published(tmp_path: Path) -> None:
+    """Neither in the smaller ones, nor in the picture itself, which stays as it is in every pixel."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E] = 6, "SECRET"
+    exif.get_ifd(0x8825)[1] = "N"
+    picture = photo(1, 240, 180)
+    data = saved(picture, exif=exif, quality=90, comment=b"SECRET")
+    built = shown(tmp_path, data, body="[![A](a.jpg)](a.jpg)")
+    for path in (*variants(built), "2026/05/06/x/a.jpg"):
+        assert b"SECRET" not in (built.output / path).read_bytes()
+        assert 0x8825 not in opened(built, path).getexif()
+    whole = opened(built, "2026/05/06/x/a.jpg")
+    assert whole.getexif() == {0x0112: 6}
+    assert whole.tobytes() == Image.open(io.BytesIO(data)).tobytes()
+    assert 'width="180" height="240"' in built[PAGE]
+    assert opened(built, next(path for path in variants(built) if path.endswith("-60.jpg"))).size == (60, 80)
+
+
+@pytest.mark.parametrize("kind", ["png", "webp"])
+def test_metadata_of_other_kinds(tmp_path: Path, kind: str) -> None:
+    exif = Image.Exif()
+    exif[0x010E] = "SECRET"
+    built = shown(tmp_path, saved(photo(1, 90, 60), kind, exif=exif), f"a.{kind}")
+    data = (built.output / f"2026/05/06/x/a.{kind}").read_bytes()
+    assert b"SECRET" not in data
+    Image.open(io.BytesIO(data)).load()
+
+
+def rgba() -> Image.Image:
+    picture = photo(1, 90, 60).convert("RGBA")
+    picture.putalpha(Image.linear_gradient("L").resize((90, 60)))
+    return picture
+
+
+def test_what_can_be_seen_through_stays_so(tmp_path: Path) -> None:
+    built = shown(tmp_path, saved(rgba(), "png"), "a.png")
+    assert "tint" not in built[PAGE]
+    for path in variants(built):
+        low, high = opened(built, path).convert("RGBA").getchannel("A").getextrema()
+        assert low < 20 and high > 200  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("mode", ["CMYK", "L", "P", "1", "I;16", "LA"])
+def test_every_mode(tmp_path: Path, mode: str) -> None:
+    picture = photo(1, 90, 60)
+    if mode == "I;16":
+        changed = Image.frombytes("I;16", (90, 60), b"\x00\x80" * (90 * 60))
+    else:
+        changed = picture.convert("L").convert(mode) if mode == "LA" else picture.convert(mode)
+    kind = "jpeg" if mode in ("CMYK",) else "png"
+    built = shown(tmp_path, saved(changed, kind), f"a.{kind}")
+    grey = sum(changed.convert("RGB").resize((1, 1)).getpixel((0, 0))) / 3 if mode != "I;16" else 128  # type: ignore[arg-type]
+    for path in variants(built):
+        found = opened(built, path)
+        assert found.mode in ("RGB", "RGBA", "L", "P")
+        assert abs(sum(found.convert("RGB").resize((1, 1)).getpixel((0, 0))) / 3 - grey) < 24  # type: ignore[arg-type]
+
+
+def test_colours_of_a_profile(tmp_path: Path) -> None:
+    """What another space of colours means by its numbers is said in sRGB's."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    built = shown(tmp_path, saved(photo(1, 90, 60), icc_profile=profile, quality=95))
+    for path in variants(built):
+        assert "icc_profile" not in opened(built, path).info
+    broken = shown(tmp_path / "broken", saved(photo(1, 90, 60), icc_profile=b"nonsense" * 20, quality=95))
+    assert variants(broken)
+
+
+def test_what_moves_goes_on(tmp_path: Path) -> None:
+    frames = [photo(number, 40, 30).convert("P") for number in range(3)]
+    data = saved(frames[0], "gif", save_all=True, append_images=frames[1:], duration=50)
+    built = shown(tmp_path, data, "a.gif")
+    assert (built.output / "2026/05/06/x/a.gif").read_bytes() == data
+    assert 'width="40" height="30"' in built[PAGE] and "<picture" not in built[PAGE]
+
+
+def test_no_more_bytes_than_the_picture_has(tmp_path: Path) -> None:
+    """What gains nothing is left out."""
+    data = saved(photo(1, 100, 80), quality=5)
+    built = shown(tmp_path, data)
+    assert all((built.output / path).stat().st_size < len(data) for path in variants(built))
+
+
+def test_pictures_of_layouts(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "sitegen.toml": SITE,
+        "_layouts/home.html": '{{ "/a.jpg" | img("A", class_="wide") }}',
+        "static/a.jpg": saved(photo(1, 240, 180)),
+    }
+    built = build_site(tmp_path, files)
+    assert re.search(r"<picture><source .*srcset=.*class=\"wide tint tint-\d+\"></picture>", built["index.html"])
+
+
+def test_off_by_itself(tmp_path: Path) -> None:
+    built = build_site(tmp_path, {POST: post("![A](a.jpg)"), "_posts/a.jpg": saved(photo(1, 240, 180))})
+    assert variants(built) == [] and "<picture" not in built[PAGE]
+
+
+def hostile(name: str) -> bytes:
+    if name == "bomb.png":
+        import struct
+        import zlib
+
+        head = struct.pack(">IIBBBBB", 20_000, 20_000, 8, 0, 0, 0, 0)
+        body = struct.pack(">I4s", 13, b"IHDR") + head + struct.pack(">I", zlib.crc32(b"IHDR" + head))
+        return b"\x89PNG\r\n\x1a\n" + body
+    whole = saved(photo(1, 240, 180))
+    return {"text.jpg": b"this is text", "cut.jpg": whole[: len(whole) // 2], "empty.jpg": b""}[name]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("bomb.png", "20,000 × 20,000 pixels"),
+        ("text.jpg", "no picture that can be read"),
+        ("empty.jpg", "no picture that can be read"),
+        ("cut.jpg", "the picture cannot be read"),
+    ],
+)
+def test_hostile_pictures_are_told(tmp_path: Path, name: str, told: str) -> None:
+    with pytest.raises(SiteError) as caught:
+        shown(tmp_path, hostile(name), name)
+    [problem] = (problem for problem in caught.value.problems if problem.severity == "error")
+    assert problem.path == f"_posts/{name}" and told in problem.message
+
+
+def test_a_film_of_a_thousand_frames(tmp_path: Path) -> None:
+    frames = [Image.new("P", (8, 8), number % 256) for number in range(1000)]
+    data = saved(frames[0], "gif", save_all=True, append_images=frames[1:])
+    assert (shown(tmp_path, data, "a.gif").output / "2026/05/06/x/a.gif").read_bytes() == data
+
+
+def test_dimensions_agree(tmp_path: Path) -> None:
+    built = shown(tmp_path, saved(photo(1, 240, 180)))
+    for path in variants(built):
+        found = dimensions_of(io.BytesIO((built.output / path).read_bytes()))
+        assert found is not None and (found.width, found.height) == opened(built, path).size
