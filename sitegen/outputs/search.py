@@ -12,16 +12,17 @@ from sitegen.outputs.archive import by_year
 from sitegen.outputs.generated import generated
 from sitegen.outputs.target import Target
 from sitegen.templates.views import Lens, document_view
+from sitegen.words import Word
 
 
 def targets(site: Site) -> Iterator[Target]:
     """One page."""
-    yield generated(site.config.within("/search/"), "search", "search", "Search", _fill)
+    yield generated(site.config.within("/search/"), "search", "search", Word("search.title"), _fill)
 
 
 def _fill(lens: Lens) -> Mapping[str, Any]:
     """All there is, for who searches by eye."""
     site = lens.site
-    lens.reads.update(("pages", *(f"meta:{page.path}" for page in (*site.pages, *site.collected))))
+    lens.saw("pages", *(f"meta:{page.path}" for page in (*site.pages, *site.collected)))
     pages = [document for document in findable(site) if isinstance(document, Page)]
     return {**by_year(lens), "pages": [document_view(lens, page) for page in pages]}

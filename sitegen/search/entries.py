@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sitegen.config import Config
 from sitegen.model.content import Document, Post
 from sitegen.model.findable import findable
 from sitegen.model.site import Site
@@ -35,18 +34,19 @@ def entries(site: Site, places: Mapping[str, str]) -> Iterator[Entry]:
         yield _entry(site, path, document)
 
 
-def language_of_index(config: Config, document: Document) -> str:
+def language_of_index(site: Site, document: Document) -> str:
     """The language whose index a document stands in: that of the page that searches it.
 
-    Pagefind searches one index, that of the page's own language: what is in another language is found with the rest.
+    Pagefind searches one index, that of the page's own language: what is in a language that the site is not in
+    is found with the rest.
     """
-    return config.lang
+    return site.edition_of(document).config.lang
 
 
 def _entry(site: Site, path: str, document: Document) -> Entry:
     config = site.config
     known = Entry(
-        path, relative_url(document.url, config.baseurl), language_of_index(config, document), document.title,
+        path, relative_url(document.url, config.baseurl), language_of_index(site, document), document.title,
         document.description,
     )  # fmt: skip
     if not isinstance(document, Post):

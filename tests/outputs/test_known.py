@@ -58,7 +58,7 @@ def test_a_call_that_takes_nobody_any_more_says_so(tmp_path: Path, taken: int, w
     assert ("hidden" not in note and "data-full" in note) == full
 
 
-@pytest.mark.parametrize(("lang", "marked"), [("ar", True), ("en-GB", False)])
+@pytest.mark.parametrize(("lang", "marked"), [("it", True), ("en-GB", False)])
 def test_english_words_on_a_page_in_another_language_are_marked(tmp_path: Path, lang: str, marked: bool) -> None:
     files = {"_posts/2026-05-06-a.md": post(title="A", form=FORM, lang=lang)}
     page = build_site(tmp_path, {**files, "sitegen.toml": 'receive.url = "https://a.example"\n'})[PAGE]

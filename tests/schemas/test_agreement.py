@@ -27,6 +27,8 @@ FRONT_MATTER = Draft202012Validator(schema("front-matter"))
 CONFIG = Draft202012Validator(schema("config"))
 ROWS = {setting.name: setting for setting in SETTINGS}
 
+BYTES = ("page", "html", "css", "js", "images", "fonts")
+
 TAKEN: Mapping[str, tuple[Any, ...]] = {
     "title": ("A site", "", 2026, True),
     "description": ("x",),
@@ -91,6 +93,13 @@ TAKEN: Mapping[str, tuple[Any, ...]] = {
     "cards.fonts": (["_fonts/x.ttf"],),
     "cards.colours": ({}, {"ground": "#fff", "accent": "#0b57a4"}),
     "cards.background": ("/x.jpg", ""),
+    "assets.fingerprint": (True, False),
+    "assets.minify": (True, False),
+    "assets.integrity": (True, False),
+    "assets.compress": ("gz", ["gz", "br", "zst"], []),
+    **{f"budget.{kind}": (0, 150_000, "150 kB", "1.5 MiB") for kind in BYTES},
+    "budget.requests": (0, 20),
+    "budget.fail": (True, False),
     "check.skip": ("links", ["links", "external"]),
     "extra": ({}, {"a": {"b": 1}}),
 }
@@ -158,6 +167,13 @@ REFUSED: Mapping[str, tuple[Any, ...]] = {
     "cards.fonts": ([{}],),
     "cards.colours": ({"ground": "red"}, {"sky": "#fff"}, "#fff"),
     "cards.background": (["/x.jpg"],),
+    "assets.fingerprint": ("yes", 1),
+    "assets.minify": ("yes", 1),
+    "assets.integrity": ("sha384", 1),
+    "assets.compress": ("zip", ["gz", 3], True),
+    **{f"budget.{kind}": ("much", "10 pages", -1, True, ["1 kB"]) for kind in BYTES},
+    "budget.requests": (-1, "20", True),
+    "budget.fail": ("yes", 1),
     "check.skip": ("nope", ["links", 3]),
     "extra": (3, []),
 }

@@ -28,7 +28,16 @@ SITE = {
     "_layouts/mine.html": "{{ content }}",
 }
 # The settings whose default is told in words.
-IN_WORDS = {"outputs", "menu", "languages", "forms.endpoint", "forms.keep", "receive.keep_spam", "receive.sender"}
+IN_WORDS = {
+    "outputs",
+    "menu",
+    "languages",
+    "cards.colours",
+    "forms.endpoint",
+    "forms.keep",
+    "receive.keep_spam",
+    "receive.sender",
+}
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def titles(page: Any) -> list[str]:
 
 def test_it_finds_as_one_types(page: Any) -> None:
     page.keyboard.type("harbour")
-    told(page, "1 page found")
+    told(page, "Pages found: 1")
     assert titles(page) == ["On sailing"]
     assert page.locator(".found .excerpt").first.inner_text().startswith("On sailing. A boat & a harbour.")
     assert page.locator(".found mark").first.inner_text() == "harbour."
@@ -79,7 +79,7 @@ def test_it_finds_as_one_types(page: Any) -> None:
     page.locator(".parts a").click()
     page.wait_for_url(lambda url: "/sailing/#a-storm" in url)
     page.go_back()
-    told(page, "1 page found")
+    told(page, "Pages found: 1")
     assert page.locator("#q").input_value() == "west"
     page.go_back()
     page.locator(".all").wait_for()
@@ -88,7 +88,7 @@ def test_it_finds_as_one_types(page: Any) -> None:
 
 def test_keys(page: Any, blog: Served) -> None:
     page.keyboard.type("tea")
-    told(page, "12 pages found")
+    told(page, "Pages found: 12")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     second = titles(page)[1]
@@ -104,7 +104,7 @@ def test_keys(page: Any, blog: Served) -> None:
     assert page.evaluate("document.activeElement.id") == "q"
     assert page.locator("#q").input_value() == ""
     page.keyboard.type("boat")
-    told(page, "1 page found")
+    told(page, "Pages found: 1")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "/sailing/" in url)
@@ -114,7 +114,7 @@ def test_keys(page: Any, blog: Served) -> None:
 
 def test_more_of_many(page: Any) -> None:
     page.keyboard.type("tea")
-    told(page, "12 pages found")
+    told(page, "Pages found: 12")
     assert len(titles(page)) == 5
     page.get_by_role("button", name="Show more").click()
     page.locator(".found > li").nth(9).wait_for()
@@ -137,7 +137,7 @@ def test_nothing_found_and_nothing_to_find_with(page: Any, blog: Served, browser
     other.get_by_role("button", name="Try again").click()
     told(other, "The search cannot be loaded.")  # browsers remember a module that failed
     other.reload()
-    told(other, "12 pages found")
+    told(other, "Pages found: 12")
     other.close()
 
 
@@ -150,7 +150,7 @@ def test_every_language_is_found_on_the_one_page(page: Any) -> None:
 
 def test_a_call_is_marked(page: Any) -> None:
     page.keyboard.type("summer")
-    told(page, "1 page found")
+    told(page, "Pages found: 1")
     assert page.locator(".found .flag").inner_text() == "Call"
 
 

@@ -92,7 +92,7 @@ const search = async () => {
     await more();
     if (query !== asked) return;
     const some = results.length;
-    told.textContent = !some ? words.none.replace("#", query) : some === 1 ? words.one : words.many.replace("#", count.format(some));
+    told.textContent = !some ? words.none.replace("#", () => query) : words.count.replace("#", count.format(some));
     list.hidden = !some;
     hints.hidden = all.hidden = Boolean(some);
     again.hidden = true;
