@@ -34,7 +34,7 @@ _TICKS = re.compile("`+")
 _BLANK_LINE = re.compile(r"^[ \t]*$", re.MULTILINE)
 _IMG, _A = ("img", "src"), ("a", "href")
 _TAGS = {"src": _IMG, "poster": _IMG, "captions": _IMG, "href": _A, "link": _A}
-_IN_SITE = re.compile(r"/|(?![A-Za-z][A-Za-z0-9+.-]*:|[#?])\S.*\.\w{2,5}\Z")  # a path, or the name of a file beside
+_IN_SITE = re.compile(r"/|(?![A-Za-z][A-Za-z0-9+.-]*:)\S[^?#]*\.\w{2,5}(?:[?#]|\Z)")  # a path, or a file beside
 _HINT = 'attributes are written as key="value", between { and }'
 _TEXT_HINT = r"a line that is to be text begins with a backslash: \::"
 

@@ -53,7 +53,7 @@ def with_files_beside(site: Site, ends: EndsOf, problems: Problems) -> Site:
 def names_near(site: Site, document: Document) -> Iterator[str]:
     """What a document could link to in its folder and below, as it would write it."""
     folder = folder_of(document.path)
-    if not _may_have(site.config, document.path):
+    if not may_have(site.config, document.path):
         return
     top = site.config.source / folder
     for place, below, names in os.walk(top):
@@ -79,7 +79,7 @@ def _with_image(document: Any, url: str) -> Any:
     return replace(document, front={**document.front, "image": image})
 
 
-def _may_have(config: Config, path: str) -> bool:
+def may_have(config: Config, path: str) -> bool:
     """Whether the files beside a document may be its own: in these folders, and at the top."""
     return path.partition("/")[0] in FOLDERS or "/" not in path
 
@@ -106,7 +106,7 @@ class _Look:
         """The files that addresses of a document mean, by address (without what is behind `?` or `#`)."""
         found: dict[str, Asset] = {}
         folder = folder_of(document.path)
-        if not _may_have(self.config, document.path):
+        if not may_have(self.config, document.path):
             return found
         for address in dict.fromkeys(addresses):
             for name in names_beside(address):

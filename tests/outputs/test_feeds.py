@@ -8,12 +8,14 @@ import pytest
 
 from tests.outputs.rules import RULES
 from tests.outputs.sites import build_site, post
+from tests.pictures.files import png
 
 SITE = (
     'title = "A & B"\ndescription = "Notes < others"\nurl = "https://example.org"\nbaseurl = "/blog"\nauthor = "Ada"\n'
 )
 RECEIVER = '[receive]\nurl = "https://answers.example.org"\n'
 POSTS = {
+    "_posts/p.png": png(3, 2),
     "_posts/2024-01-02-full.md": post(
         "See [x](/a/), [y](#z) ![p](p.png) <b>&amp;</b>[^1] ]]>\n\n<!--more-->\n\nRest\n\n[^1]: A note.",
         title='"T < & >"',

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.outputs.sites import build_site, post
+from tests.pictures.files import png
 
 TEMPLATE = "_includes/shortcodes/say.html"
 SITE = {
@@ -14,7 +15,8 @@ SITE = {
     TEMPLATE: "<b>{{ words }}</b>",
     "_layouts/post.html": "{{ content }}",
     "_posts/2026-01-01-with.md": post("::say{words=Hello}\n\nText."),
-    "_posts/2026-01-02-figure.md": post("::figure{src=a.jpg alt=A}\n\nText."),
+    "_posts/2026-01-02-figure.md": post("::figure{src=a.png alt=A}\n\nText."),
+    "_posts/a.png": png(3, 2),
     "_posts/2026-01-03-without.md": post("Text."),
 }
 WITH, FIGURE, FEED = "2026/01/01/with/index.html", "2026/01/02/figure/index.html", "feed.xml"
@@ -27,7 +29,8 @@ def written(tmp_path: Path, *edits: dict[str, str]) -> set[str]:
         times = {path: (site.output / path).stat().st_mtime_ns for path in site.files}
         site = build_site(tmp_path / "site", edit)
     clean = build_site(tmp_path / "clean", {path: text for files in (SITE, *edits) for path, text in files.items()})
-    assert {path: site[path] for path in site.files} == {path: clean[path] for path in clean.files}
+    made, wanted = ({path: (one.output / path).read_bytes() for path in one.files} for one in (site, clean))
+    assert made == wanted
     return {path for path in site.files if times.get(path) != (site.output / path).stat().st_mtime_ns}
 
 
@@ -58,5 +61,5 @@ def test_what_a_template_reads_counts(tmp_path: Path) -> None:
 
 def test_a_body_that_is_remembered_is_the_same(tmp_path: Path) -> None:
     """Of a body that is not rendered anew, what is in its shortcodes is known, too."""
-    nested = {"_posts/2026-01-01-with.md": post(":::gallery\n![A](a.jpg)\n\n::say{words=Hi}\n:::")}
+    nested = {"_posts/2026-01-01-with.md": post(":::gallery\n![A](a.png)\n\n::say{words=Hi}\n:::")}
     assert written(tmp_path, nested, {"_layouts/post.html": "<p>new</p>{{ content }}"}) >= {WITH, FIGURE}

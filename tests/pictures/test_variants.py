@@ -51,7 +51,7 @@ def test_a_photo(tmp_path: Path) -> None:
     img = f'<img src="{at}-120.jpg" srcset="{at}-60.jpg 60w, {at}-120.jpg 120w" sizes="50vw" alt="A" width="240"'
     assert f"<picture>{source.format('avif', at)}{source.format('webp', at)}{img}" in page
     assert re.search(r'fetchpriority="high" class="tint tint-\d{3}"></picture>', page)
-    assert '<link rel="stylesheet" href="/assets/pictures.css">' in page
+    assert re.search(r'<link rel="stylesheet" href="/assets/pictures\.[0-9a-f]{8}\.css">', page)
     assert opened(built, f"assets/pictures/{unquote(stem)}-60.avif").size == (60, 45)
 
 

@@ -17,9 +17,13 @@ from sitegen.templates.players import player
 from sitegen.templates.shortcodes import names
 from sitegen.templates.views import Refused
 from tests.outputs.sites import Built, build_site, post
+from tests.pictures.files import png
 
 POST = "_posts/2026-05-06-x.md"
 PAGE = "2026/05/06/x/index.html"
+BESIDE = {"_posts/a.png": png(3, 2), "_posts/b.png": png(3, 2)}
+SHOWN = 'width="3" height="2"'
+FIRST, LATER = 'fetchpriority="high"', 'decoding="async" loading="lazy"'
 TAKEN = {
     "figure": {"src", "alt", "caption", "link", "width", "height"},
     "gallery": {"inner", "caption"},
@@ -39,15 +43,15 @@ def body_of(html: str) -> str:
     return re.sub(r">\s*\n\s*", ">", re.sub(r"\s*\n\s*<", "<", found[1])).strip()
 
 
-def built(folder: Path, body: str, files: Mapping[str, str] | None = None, settings: str = "") -> Built:
+def built(folder: Path, body: str, files: Mapping[str, str | bytes] | None = None, settings: str = "") -> Built:
     return build_site(folder, {POST: post(body, title="X"), "sitegen.toml": settings, **(files or {})})
 
 
-def shown(folder: Path, body: str, files: Mapping[str, str] | None = None, settings: str = "") -> str:
+def shown(folder: Path, body: str, files: Mapping[str, str | bytes] | None = None, settings: str = "") -> str:
     return body_of(built(folder, body, files, settings)[PAGE])
 
 
-def told(folder: Path, body: str, files: Mapping[str, str] | None = None) -> list[str]:
+def told(folder: Path, body: str, files: Mapping[str, str | bytes] | None = None) -> list[str]:
     with pytest.raises(SiteError) as caught:
         built(folder, body, files)
     return [f"{problem.where}: {problem.message} ({problem.hint})" for problem in caught.value.problems]
@@ -70,25 +74,30 @@ def test_a_figure(tmp_path: Path) -> None:
     found = shown(
         tmp_path, '::figure{src=/a.jpg alt="A < B" caption="*C*" width=3 height=2}', settings="baseurl = '/b'"
     )
-    picture = '<img src="/b/a.jpg" alt="A &lt; B" width="3" height="2" loading="lazy">'
+    picture = f'<img src="/b/a.jpg" alt="A &lt; B" {SHOWN} {FIRST}>'
     assert found == f"<figure>{picture}<figcaption><p><em>C</em></p></figcaption></figure>"
 
 
 @pytest.mark.parametrize("alt", ['alt=""', "alt"])
 def test_a_figure_that_only_decorates(tmp_path: Path, alt: str) -> None:
-    assert shown(tmp_path, f"::figure{{src=a.jpg {alt}}}") == '<figure><img src="a.jpg" alt="" loading="lazy"></figure>'
+    found = shown(tmp_path, f"::figure{{src=a.png {alt}}}", BESIDE)
+    assert found == f'<figure><img src="/2026/05/06/x/a.png" alt="" {SHOWN} {FIRST}></figure>'
 
 
 def test_a_figure_that_is_a_link(tmp_path: Path) -> None:
-    found = shown(tmp_path, "::figure{src=a.jpg alt=A link=/b/}")
-    assert found == '<figure><a href="/b/"><img src="a.jpg" alt="A" loading="lazy"></a></figure>'
-    assert "words in `alt`" in told(tmp_path, "::figure{src=a.jpg alt link=/b/}")[0]
+    found = shown(tmp_path, "::figure{src=a.png alt=A link=/b/}", BESIDE)
+    picture = f'<img src="/2026/05/06/x/a.png" alt="A" {SHOWN} {FIRST}>'
+    assert found == f'<figure><a href="/b/">{picture}</a></figure>'
+    assert "words in `alt`" in told(tmp_path, "::figure{src=a.png alt link=/b/}")[0]
 
 
 def test_a_gallery(tmp_path: Path) -> None:
-    found = shown(tmp_path, ":::gallery{caption=C}\n![A](a.jpg)\n[![B](b.jpg)](b.png)\n:::")
-    pictures = '<p><img src="a.jpg" alt="A"><a href="b.png"><img src="b.jpg" alt="B"></a></p>'
-    assert found == (f'<figure class="gallery"><div>{pictures}</div><figcaption><p>C</p></figcaption></figure>')
+    found = shown(tmp_path, ":::gallery{caption=C}\n![A](a.png)\n[![B](b.png)](c.png)\n:::", BESIDE)
+    at = "/2026/05/06/x"
+    first = f'<img src="{at}/a.png" alt="A" {SHOWN} {FIRST}>'
+    later = f'<a href="c.png"><img src="{at}/b.png" alt="B" {SHOWN} {LATER}></a>'
+    caption = "<figcaption><p>C</p></figcaption>"
+    assert found == f'<figure class="gallery"><div><p>{first}{later}</p></div>{caption}</figure>'
 
 
 def test_film_and_sound(tmp_path: Path) -> None:
@@ -174,10 +183,9 @@ def test_no_address_runs_a_script(tmp_path: Path, body: str) -> None:
 
 
 def test_attributes_are_text(tmp_path: Path) -> None:
-    found = shown(
-        tmp_path, "::figure{src=\"a.jpg?x={{ site.title }}\" alt='\"><script>' caption='<b>c</b> {{ 7 * 7 }}'}"
-    )
-    assert 'src="a.jpg?x={{ site.title }}" alt="&#34;&gt;&lt;script&gt;"' in found
+    body = "::figure{src=\"a.png?x={{ site.title }}\" alt='\"><script>' caption='<b>c</b> {{ 7 * 7 }}'}"
+    found = shown(tmp_path, body, BESIDE)
+    assert 'src="/2026/05/06/x/a.png?x={{ site.title }}" alt="&quot;&gt;&lt;script&gt;"' in found
     assert "<b>c</b> {{ 7 * 7 }}" in found  # a caption is Markdown, in which braces are text
 
 
@@ -365,14 +373,20 @@ def test_a_template_in_a_sandbox(tmp_path: Path) -> None:
 
 
 def test_addresses_that_lead_nowhere_are_told_by_the_build(tmp_path: Path) -> None:
-    body = "::figure{\nsrc=/a.jpg\nalt=A\nlink=/gone/}\n\n::video{src=/c.mp4 title=C poster=/d.jpg}\n\n::say{src=e.jpg}"
-    files = {**own(say="{{ src }}"), "static/c.mp4": "", "static/b/a.jpg": ""}
+    body = "::figure{\nsrc=/a.jpg\nalt=A\nlink=/gone/}\n\n::video{src=/c.mp4 title=C poster=/d.jpg}"
+    body += "\n\n::say{src=e.jpg link=f.pdf}"
+    files = {**own(say="{{ src }}{{ link }}"), "static/c.mp4": "", "static/b/a.jpg": ""}
     site = built(tmp_path, body, files, 'url = "https://example.org"\nbaseurl = "/b"')
     assert [notice for notice in site.notices if POST in notice] == [
         f"{POST}:5: the file /b/a.jpg is not there",
         f"{POST}:7: the link to /b/gone/ leads nowhere",
         f"{POST}:9: the file /b/d.jpg is not there",
     ]
+
+
+def test_a_picture_that_is_not_beside_the_post_is_an_error(tmp_path: Path) -> None:
+    found = told(tmp_path, "::figure{src=a.png alt=A}")[0]
+    assert found == f"{POST}:4: the file a.png is not there (put it at _posts/a.png)"
 
 
 # Where there are none

@@ -5,6 +5,7 @@ What layouts make of a page, and what links to other sites lead to, is the busin
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -20,10 +21,11 @@ from sitegen.leads.words import wrong, wrong_part
 from sitegen.markup.links import links_of
 from sitegen.markup.rendered import Ends
 from sitegen.markup.tokens import tokens
-from sitegen.model.beside import names_beside
+from sitegen.model.beside import folder_of, names_beside
 from sitegen.model.content import Document
 from sitegen.outputs.target import Target
-from sitegen.pictures.beside import names_near
+from sitegen.pictures.beside import may_have, names_near
+from sitegen.templates.shortcodes import template_of
 from sitegen.texts import MOST_BYTES
 from sitegen.urls import address_of
 
@@ -81,7 +83,10 @@ def _near(outlook: Outlook, one: _Broken) -> str:
         return f"capitals count: write {found}"
     names = {name.rpartition("/")[2]: name for name in known}
     near = get_close_matches(wanted, known, n=1) or get_close_matches(wanted.rpartition("/")[2], names, n=1)
-    return f"did you mean {names.get(near[0], near[0])}?" if near else ""
+    if near:
+        return f"did you mean {names.get(near[0], near[0])}?"
+    place = posixpath.join(folder_of(one.document.path), wanted)
+    return f"put it at {place}" if may_have(outlook.site.config, one.document.path) else ""
 
 
 def _bare(address: str) -> str:
@@ -117,7 +122,7 @@ class _Looking:
                 if _bare(address) in beside:
                     continue
                 lead = self.addresses.lead(url, address)
-                if what := wrong("file", address, lead):
+                if (what := wrong("file", address, lead)) and not self._is_for_a_template(document, address):
                     severe = self._is_own_picture(address)
                     yield _Broken(document, url, address, lead, what, severe=severe)
         own = frozenset(f"#{name}" for name in ends.ids)
@@ -130,10 +135,20 @@ class _Looking:
         relative = not address.startswith("/") and _bare(address).lower().endswith(ENDINGS)
         return relative and not self.outlook.site.config.lenient
 
+    def _is_for_a_template(self, document: Document, address: str) -> bool:
+        """Whether it is relative, and given to shortcodes of the site's own only: they may put a folder before it."""
+        if address.startswith("/"):
+            return False
+        body, own = self.outlook.rendering.bodies.of(document), self.outlook.site.layouts
+        names = {template_of(one.name) for one in body.all_shortcodes if address in one.values.values()}
+        if not names or not all(f"_includes/{name}" in own for name in names):
+            return False
+        return address not in links_of(tokens(body.html))[0]
+
     def _of_link(self, document: Document, url: str, address: str) -> Iterator[_Broken]:
         lead = self.addresses.lead(url, address)
         if what := wrong("link", address, lead):
-            if "links" not in self.skipped:
+            if "links" not in self.skipped and not self._is_for_a_template(document, address):
                 yield _Broken(document, url, address, lead, what)
         elif lead.part and "anchors" not in self.skipped:
             ids = self._missed(lead)
