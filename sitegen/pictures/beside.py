@@ -19,6 +19,7 @@ from sitegen.errors import Problem, Problems, RefusedAddress, SiteError
 from sitegen.model.beside import folder_of, names_beside, url_beside
 from sitegen.model.content import Asset, Document
 from sitegen.model.site import Site
+from sitegen.pictures.drawings import FOLDER, forget, harmless, is_drawing
 from sitegen.pictures.shown import EndsOf, image_of
 
 FOLDERS = ("_posts", "_drafts", "_pages")
@@ -40,6 +41,7 @@ def with_files_beside(site: Site, ends: EndsOf, problems: Problems) -> Site:
             beside[path] = found
         if image in found:
             changed[path] = _with_image(document, found[image].url)
+    forget(look.drawings, {asset.file for files in beside.values() for asset in files.values()})
     published = {asset.path for files in beside.values() for asset in files.values()}
     return replace(
         site,
@@ -100,7 +102,8 @@ class _Look:
 
     def __init__(self, config: Config, problems: Problems) -> None:
         self.config, self.problems = config, problems
-        self._known: dict[str, tuple[Source, str] | None] = {}
+        self.drawings = config.memory / FOLDER
+        self._known: dict[str, Asset | None] = {}
 
     def of(self, document: Document, addresses: Iterable[str]) -> dict[str, Asset]:
         """The files that addresses of a document mean, by address (without what is behind `?` or `#`)."""
@@ -114,27 +117,32 @@ class _Look:
                     continue
                 path = f"{folder}/{name}" if folder else name
                 if (known := self._file(path)) is not None:
-                    self._add(found, document, address, name, *known)
+                    self._add(found, document, address, name, known)
                     break
         return found
 
-    def _add(
-        self, found: dict[str, Asset], document: Document, address: str, name: str, source: Source, digest: str
-    ) -> None:
+    def _add(self, found: dict[str, Asset], document: Document, address: str, name: str, asset: Asset) -> None:
         try:
             url = url_beside(document.url, name)
         except RefusedAddress as error:
-            self.problems.add(Problem(source.path, None, f"the file's name: {error}", "rename the file"))
+            self.problems.add(Problem(asset.path, None, f"the file's name: {error}", "rename the file"))
             return
         written = address.strip().partition("#")[0].partition("?")[0]
-        found[written] = Asset(source.path, url, str(source.file), digest, source.modified)
+        found[written] = replace(asset, url=url)
 
-    def _file(self, path: str) -> tuple[Source, str] | None:
+    def _file(self, path: str) -> Asset | None:
+        """The file, as yet without an address."""
         if path not in self._known:
-            source = self._source(path)
-            digest = None if source is None else digest_of_file(source, self.problems)
-            self._known[path] = None if source is None or digest is None else (source, digest)
+            self._known[path] = self._read(path)
         return self._known[path]
+
+    def _read(self, path: str) -> Asset | None:
+        source = self._source(path)
+        digest = None if source is None else digest_of_file(source, self.problems)
+        if source is None or digest is None:
+            return None
+        asset = Asset(source.path, "", str(source.file), digest, source.modified)
+        return harmless(asset, self.drawings, self.problems) if is_drawing(asset) else asset
 
     def _source(self, path: str) -> Source | None:
         """The file, which on a disk of macOS may be named in another form of Unicode."""
