@@ -52,7 +52,7 @@ def with_variants(site: Site, ends: EndsOf, problems: Problems, progress: Progre
             problems.tolerate(Problem(files[place].path, None, message, "save it anew, or leave it out"))
         else:
             kept[place] = derived
-            pictures[place] = _picture(site.pictures[place], files[place], derived)
+            pictures[place] = _picture(site.pictures[place], files[place], derived, max(job.widths))
     beside = {path: {name: _without_metadata(one, kept) for name, one in each.items()} for path, each in beside.items()}
     forget(config.memory / FOLDER, {Path(job.folder).name for job in jobs.values()}, now)
     return replace(site, pictures=pictures, beside=beside)
@@ -105,12 +105,21 @@ def _made(jobs: list[Job], progress: Progress) -> Iterator[tuple[Job, str]]:
             raise
 
 
-def _picture(picture: Picture, asset: Asset, derived: Derived) -> Picture:
+def _picture(picture: Picture, asset: Asset, derived: Derived, most: int) -> Picture:
+    """The picture with what was made of it, at most so wide. A kind that has only narrow ones is left out: browsers
+    that know it would show those enlarged.
+    """
     stem = slugify(PurePosixPath(asset.path).stem)[:60] or "picture"
     name = f"{PLACE}{stem}-{derived.folder.name[:10]}"
+    made = sorted(derived.variants, key=lambda one: -one.width)
+    widest = {one.kind: one.width for one in reversed(made)}
+    kinds = {
+        kind for kind, width in widest.items() if kind == picture.kind or 4 * width >= 3 * min(most, picture.width)
+    }
     variants = tuple(
         Variant(one.kind, one.width, one.height, url_from(f"{name}-{one.name}"), one.digest, derived.folder / one.name)
-        for one in sorted(derived.variants, key=lambda one: -one.width)
+        for one in made
+        if one.kind in kinds
     )
     return replace(picture, variants=variants, tint=derived.tint)
 

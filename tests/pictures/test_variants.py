@@ -184,9 +184,12 @@ def test_what_moves_goes_on(tmp_path: Path) -> None:
 
 
 def test_no_more_bytes_than_the_picture_has(tmp_path: Path) -> None:
-    """What gains nothing is left out."""
-    data = saved(photo(1, 100, 80), quality=5)
+    """What gains nothing is left out; no browser shows a narrow one enlarged for that."""
+    data = saved(photo(1, 120, 90), quality=30)
     built = shown(tmp_path, data)
+    offered = re.findall(r'srcset="([^"]+)"', built[PAGE])
+    assert offered and all(max(map(int, re.findall(r" (\d+)w", one))) >= 90 for one in offered)
+    assert re.search(r'<img src="/2026/05/06/x/a.jpg" srcset="[^"]+ 60w, /2026/05/06/x/a.jpg 120w"', built[PAGE])
     assert all((built.output / path).stat().st_size < len(data) for path in variants(built))
 
 

@@ -128,10 +128,13 @@ def _chosen(lens: Lens, found: Mapping[str, str], picture: Picture) -> str:
         for kind in kinds
     )
     img = dict(found)
-    if own:
+    candidates = [_srcset(lens, own)] if own else []
+    if own and own[0].width >= min(picture.width, max(lens.site.config.image_widths)):
         img["src"] = _address(lens, own[0])
-    if len(own) > 1:
-        img |= {"srcset": _srcset(lens, own), "sizes": sizes}
+    elif own:  # wider ones would have more bytes than the picture itself
+        candidates.append(f"{_as_candidate(img['src'])} {picture.width}w")
+    if len(own) > 1 or len(candidates) > 1:
+        img |= {"srcset": ", ".join(candidates), "sizes": sizes}
     if picture.tint:
         img["class"] = f"{img.get('class', '')} tint {picture.tint}".strip()
     tag = _tag("img", _ordered(img))
@@ -149,6 +152,11 @@ def _own_kind(picture: Picture) -> tuple[Variant, ...]:
 def _srcset(lens: Lens, variants: Iterable[Variant]) -> str:
     narrow_first = sorted(variants, key=lambda one: one.width)
     return ", ".join(f"{_address(lens, one)} {one.width}w" for one in narrow_first)
+
+
+def _as_candidate(address: str) -> str:
+    """The address where blanks and commas part one from the next."""
+    return address.strip().replace(" ", "%20").replace(",", "%2C")
 
 
 def _address(lens: Lens, variant: Variant) -> str:
