@@ -14,7 +14,7 @@ SITE = (
     'title = "A & B"\ndescription = "Notes < others"\nurl = "https://example.org"\nbaseurl = "/blog"\nauthor = "Ada"\n'
 )
 RECEIVER = '[receive]\nurl = "https://answers.example.org"\n'
-POSTS = {
+POSTS: dict[str, str | bytes] = {
     "_posts/p.png": png(3, 2),
     "_posts/2024-01-02-full.md": post(
         "See [x](/a/), [y](#z) ![p](p.png) <b>&amp;</b>[^1] ]]>\n\n<!--more-->\n\nRest\n\n[^1]: A note.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from tests.outputs.sites import build_site, post
 from tests.pictures.files import png
 
 TEMPLATE = "_includes/shortcodes/say.html"
-SITE = {
+SITE: dict[str, str | bytes] = {
     "sitegen.toml": 'url = "https://example.org"\noutputs = ["posts", "home", "atom"]\n',
     TEMPLATE: "<b>{{ words }}</b>",
     "_layouts/post.html": "{{ content }}",
@@ -22,7 +23,7 @@ SITE = {
 WITH, FIGURE, FEED = "2026/01/01/with/index.html", "2026/01/02/figure/index.html", "feed.xml"
 
 
-def written(tmp_path: Path, *edits: dict[str, str]) -> set[str]:
+def written(tmp_path: Path, *edits: Mapping[str, str | bytes]) -> set[str]:
     """What the last edit writes, which has to be what a clean build makes."""
     site = build_site(tmp_path / "site", SITE)
     for edit in edits:
