@@ -130,6 +130,6 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--memory"]:
         print(memory(sys.argv[2], int(sys.argv[3]), Path(sys.argv[4])))
     else:
-        counts = [int(text) for text in sys.argv[1:]]
+        number, rounds = (*map(int, sys.argv[1:3]), *(100_000, 7)[len(sys.argv) - 1 :])
         with TemporaryDirectory() as folder:
-            main(*(*counts, *(100_000, 7)[len(counts) :]), Path(folder) / "inbox.db")
+            main(number, rounds, Path(folder) / "inbox.db")

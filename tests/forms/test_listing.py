@@ -1,8 +1,10 @@
 """Pages, search, counts and days of an inbox, on both databases."""
 
 import unicodedata
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +16,7 @@ from sitegen.forms.inbox.listing import ALL, Cursor, Filter, counted_page, parse
 from sitegen.forms.inbox.places import Terms
 from sitegen.forms.inbox.schema import migrate
 from sitegen.forms.inbox.searching import folded, words_of
+from sitegen.forms.inbox.store import Store
 from tests.forms.test_store import entry, fill
 from tests.forms.world import NOON
 
@@ -129,11 +132,17 @@ def test_what_is_folded_once_is_folded(text):
     assert words_of(unicodedata.normalize("NFD", text)) == words_of(unicodedata.normalize("NFC", text))
 
 
+STATES = st.sampled_from([None, ("spam",), ("new", "spam", "joined")])
 SIGNS = st.text("abzäß%_/\\'\"* ", max_size=6)
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.lists(SIGNS, max_size=8), SIGNS, st.sampled_from([None, "f", ("f", "g")]), st.sampled_from([None, ("spam",)]))
+@given(
+    st.lists(SIGNS, max_size=8),
+    SIGNS,
+    st.sampled_from([None, "f", ("f", "g")]),
+    st.sampled_from([None, ("spam",), ("new", "spam", "joined")]),
+)
 def test_words_find_what_a_plain_look_finds(store, texts, text, form, states):
     for one in list(store.each()):
         store.delete(one.id)
@@ -155,8 +164,8 @@ def test_words_find_what_a_plain_look_finds(store, texts, text, form, states):
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 9])
 def test_a_page_that_is_counted_is_the_same_page(store, size, most):
     fill(store, *"xyz")
-    made = [fill(store, f"{at} ada", created=NOON + timedelta(minutes=at // 2))[0] for at in range(7)]
-    wanted = Filter(text="ADA")
+    made = [fill(store, f"{at} zoe", created=NOON + timedelta(minutes=at // 2))[0] for at in range(7)]
+    wanted = Filter(text="ZOE")  # in no id: those are hexadecimal
     store.delete(made[4].id)  # a cursor may be at one that is gone
     for cursor in [Cursor(one.created, 0 if one is made[4] else number) for number, one in enumerate(made, 4)]:
         older = store.counted_page(wanted, size, most, after=cursor)
@@ -167,7 +176,7 @@ def test_a_page_that_is_counted_is_the_same_page(store, size, most):
 
 
 @pytest.mark.parametrize("form", [None, "f", ("f", "g")])
-@pytest.mark.parametrize("states", [None, ("new",), ("new", "spam")])
+@pytest.mark.parametrize("states", [None, ("new",), ("new", "spam", "waitlist")])
 def test_sqlite_looks_for_words_in_their_index_alone(tmp_path, form, states):
     engine, lines = connect(parse_database(str(tmp_path / "inbox.db"))), []
     migrate(engine)
@@ -186,6 +195,29 @@ def test_counts(store):
     assert store.counts() == {"f": {"new": 1, "waitlist": 1}, "g": {"spam": 1}}
     assert (store.count(), store.count(Filter("f")), store.count(Filter(text="a"))) == (3, 2, 3)
     assert (store.count(most=2), store.count(Filter("g"), most=2)) == (2, 1)
+
+
+def test_counts_are_those_of_now_whoever_wrote(store):
+    one, two = fill(store, "a", "b")
+    with closing(Store(store.url)) as another:
+        both = store, another
+        for at, (writer, reader) in enumerate(product(both, both)):
+            fill(writer, f"more {at}")
+            number = store.count()
+            assert store.counts() == another.counts() == {"f": {"new": number}}
+            writer.mark(one.id, "spam")
+            assert reader.counts() == {"f": {"new": number - 1, "spam": 1}}
+            writer.mark(one.id, "new")
+            reader.counts()["f"].clear()  # what one is given is one's own
+            assert reader.counts() == {"f": {"new": number}}
+        another.delete_all([one.id, two.id])
+        assert store.counts() == another.counts() == {"f": {"new": 4}}
+
+
+@pytest.mark.parametrize("states", [("spam",), ("new", "spam", "waitlist")])
+def test_a_word_is_found_by_its_rarest_letter_and_whole(store, states):
+    fill(store, "crazily", "zily", "so crazily")
+    assert found(store, "crazily", states=states) == (["so crazily", "crazily"] if "new" in states else [])
 
 
 def test_days_are_those_of_utc(store):

@@ -175,6 +175,18 @@ def transaction(engine: Engine, *, writing: bool = False) -> Iterator[Connection
             yield connection
 
 
+def version_of(connection: Connection) -> tuple[int, int] | None:
+    """What differs whenever something was written since, as this transaction sees it, by whomever.
+
+    For this connection alone; None where nothing says so: at PostgreSQL, and while writing, which may be undone.
+    """
+    if connection.dialect.name != "sqlite" or connection.get_execution_options().get(_WRITING):
+        return None
+    driver: Any = connection.connection.driver_connection
+    (by_others,) = driver.execute("PRAGMA data_version").fetchone()
+    return by_others, driver.total_changes
+
+
 @contextmanager
 def explained(url: URL) -> Iterator[None]:
     """Turn what the database says into a `StoreError`."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, literal, select, tuple_
 
+from sitegen.forms.inbox.database import version_of
 from sitegen.forms.inbox.files import names_of_files
 from sitegen.forms.inbox.rows import COLUMNS, submission_of
 from sitegen.forms.inbox.searching import beside, found
@@ -18,6 +19,7 @@ from sitegen.forms.submission import State, Submission, moment_of, moment_text
 
 _ORDER = submissions.c.created, submissions.c.number
 _AT_ONCE = 100  # rows in memory where all are read: each may be large
+_KNOWN = "sitegen_counts"  # of a connection: the version of the database, and its counts
 _CURSOR = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)~(\d{1,18})", re.ASCII)
 
 
@@ -196,7 +198,20 @@ def count(connection: Connection, wanted: Filter, most: int | None = None) -> in
 
 
 def counts(connection: Connection, wanted: Filter = ALL) -> dict[str, dict[State, int]]:
-    """How many there are of each form in each state; states without any are left out."""
+    """How many there are of each form in each state; states without any are left out.
+
+    Of all they are known as long as nothing is written: each page of a list says them.
+    """
+    version = version_of(connection) if wanted == ALL else None
+    known = connection.info.get(_KNOWN)
+    if version is None or known is None or known[0] != version:
+        known = version, _counts(connection, wanted)
+    if version is not None:
+        connection.info[_KNOWN] = known
+    return {form: dict(states) for form, states in known[1].items()}
+
+
+def _counts(connection: Connection, wanted: Filter) -> dict[str, dict[State, int]]:
     columns = submissions.c.form, submissions.c.state
     by_form: dict[str, dict[State, int]] = {}
     query = select(*columns, func.count()).where(*_conditions(wanted)).group_by(*columns)
@@ -217,13 +232,14 @@ def _conditions(wanted: Filter, form: ColumnElement[str] = submissions.c.form) -
     conditions: list[ColumnElement[bool]] = []
     if wanted.form is not None:
         conditions.append(form == wanted.form if isinstance(wanted.form, str) else form.in_(wanted.form))
-    if wanted.states is not None:
-        conditions.append(submissions.c.state.in_(wanted.states))
+    states = [] if wanted.states is None else [submissions.c.state.in_(wanted.states)]
+    words = found(wanted.text)
     if wanted.since is not None:
         conditions.append(submissions.c.created >= moment_text(wanted.since))
     if wanted.until is not None:
         conditions.append(submissions.c.created < moment_text(wanted.until))
-    return [*conditions, *found(wanted.text)]  # the words last: they take longest
+    # What takes longest comes last. SQLite compares a state with two by itself, and looks it up in a table of more.
+    return [*conditions, *words, *states] if len(wanted.states or ()) > 2 else [*conditions, *states, *words]
 
 
 def _values(cursor: Cursor) -> ColumnElement[Any]:
