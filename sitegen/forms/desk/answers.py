@@ -8,7 +8,7 @@ from urllib.parse import quote
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from sitegen.forms.description import AGREED, CONSENT
+from sitegen.forms.description import CONSENT, LIST_ME
 from sitegen.forms.desk.painting import SAFE, painted
 from sitegen.forms.desk.visit import Visit
 from sitegen.forms.desk.wanted import Wanted, parse_wanted
@@ -92,9 +92,10 @@ def _said(visit: Visit, submission: Submission) -> list[Said]:
     form, agreed = visit.forms().get(submission.form), submission.consent.splitlines()
     labels = {field.name: field.label for field in form.fields} if form else {}
     shown = {name: value for name, value in joined(submission.answers).items() if labels.get(name) not in agreed}
-    for name in AGREED if agreed else ():  # what was agreed to is in the language of the call, a label here in English
-        if name == CONSENT or is_ticked(shown.get(name, "")):
-            shown.pop(name, None)
+    if agreed:  # to words in the language of the call, where a label here is in English
+        shown.pop(CONSENT, None)
+        if form and form.members and is_ticked(shown.get(LIST_ME, "")):
+            del shown[LIST_ME]
     return [Said(labels.get(name) or name, value) for name, value in shown.items()]
 
 
