@@ -13,6 +13,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from sitegen.forms.inbox.database import StoreError, file_of
 from sitegen.forms.inbox.store import Entry
+from sitegen.forms.inbox.tables import VERSION
 from sitegen.forms.notices import Notice
 from sitegen.forms.operating.app import Operating
 from sitegen.forms.operating.counting import CountedAcceptor, CountedOutbox
@@ -110,13 +111,13 @@ def locked(database, postgres):
 def of_another_version(database, postgres):
     if path := file_of(database):
         with closing(sqlite3.connect(path)) as other:
-            other.execute("UPDATE sitegen_inbox SET version_num = '3'")
+            other.execute(f"UPDATE sitegen_inbox SET version_num = '{VERSION - 1}'")
             other.commit()
         yield
     else:
-        postgres().sql("UPDATE sitegen_inbox SET version_num = '3'")
+        postgres().sql(f"UPDATE sitegen_inbox SET version_num = '{VERSION - 1}'")
         yield
-        postgres().sql("UPDATE sitegen_inbox SET version_num = '4'")
+        postgres().sql(f"UPDATE sitegen_inbox SET version_num = '{VERSION}'")
 
 
 @contextmanager
@@ -133,7 +134,11 @@ def read_only(database, postgres):
 
 @pytest.mark.parametrize(
     ("broken", "reason"),
-    [(locked, "is locked by another program"), (of_another_version, "has schema 3"), (read_only, "is read-only")],
+    [
+        (locked, "is locked by another program"),
+        (of_another_version, f"has schema {VERSION - 1}"),
+        (read_only, "is read-only"),
+    ],
 )
 def test_not_ready_with_the_reason(operating, database, request, broken, reason):
     with broken(database, lambda: request.getfixturevalue("postgres")):
