@@ -13,6 +13,8 @@ The tree of exceptions::
     ├── LayoutTooLarge  a layout comes to no end, or makes far too much
     ├── Refused         in `templates/`: what a template is given is wrong; in `web/`: there is no listening there
     ├── NothingFits     what `sitegen explain` is asked for is nothing, or too much
+    ├── NoSuchWord      a layout asks for words of sitegen's own that there are not
+    ├── Unreadable      a file that a picture is made of is not what it should be
     ├── Refusal         a submission is not accepted
     ├── KeyConflict     a visitor's key has been used for other answers
     ├── Full            all places are taken, and there is no waitlist

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sitegen.config import Config
@@ -69,13 +70,12 @@ def settings(config: Config, defaults: Sequence[Mapping[str, Any]], *, liquid: b
 
 def _given(config: Config, raw: Mapping[str, Any]) -> dict[str, Any]:
     """Setting → value, where it is not sitegen's default."""
-    usual = {item.name: item.default for item in fields(Config)}
+    usual = Config(Path(), Path())
     found: dict[str, Any] = {}
     for setting in SETTINGS:
         value = getattr(config, setting.attribute)
-        if (
-            setting.name not in ("exclude", "defaults", "extra", "liquid", "shortcodes")
-            and value != usual[setting.attribute]
+        if setting.name not in ("exclude", "defaults", "extra", "liquid", "shortcodes") and value != getattr(
+            usual, setting.attribute
         ):
             found[setting.name] = value if isinstance(value, str | bool | int) else _found(raw, setting.name, value)
     return found

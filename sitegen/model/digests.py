@@ -130,7 +130,7 @@ def _files(site: Site, _: str) -> str:
     return digest_of(*(repr((asset.url, asset.modified, asset.front)) for asset in site.assets))
 
 
-def _file(site: Site, url: str) -> str:
+def _copy(site: Site, url: str) -> str:
     asset = site.asset_at(url)
     return "none" if asset is None else asset.digest
 
@@ -165,7 +165,7 @@ READABLE: Mapping[str, Callable[[Site, str], str]] = {
     "pages": _pages,
     "assets": _assets,
     "files": _files,
-    "file": _file,
+    "copy": _copy,
     "card": _by_document(_card),
     "picture": _picture,
     "any": _any,

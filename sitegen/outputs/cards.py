@@ -42,7 +42,7 @@ def _draft(document: Document, rendering: Rendering, reads: set[str]) -> Drawing
     card = _read(site, document, text)
     files: dict[str, tuple[str, str]] = {}
     for source in card.sources:
-        reads.add(f"file:{source}")
+        reads.add(f"copy:{source}")
         asset = site.asset_at(source)
         if asset is None:
             raise _fault(site, document, f'there is no picture "{source}" among the files of the site')
@@ -64,7 +64,7 @@ def _draft(document: Document, rendering: Rendering, reads: set[str]) -> Drawing
 def _extra(site: Site, reads: set[str]) -> Mapping[str, Any]:
     """What the layout sees as `card`; a logo that cannot be drawn, such as an SVG, is left out."""
     config = site.config
-    reads.add(f"file:{config.logo}")
+    reads.add(f"copy:{config.logo}")
     has_logo = config.logo.lower().endswith(DRAWABLE) and site.asset_at(config.logo) is not None
     return {
         "width": WIDTH,

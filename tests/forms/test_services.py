@@ -125,7 +125,7 @@ def test_a_preview_posts_what_the_receiver_knows(tmp_path, endpoint):
     form = Form(site["join/a/index.html"])
     assert form.tag["action"] == "/blog/f/a" and not {"data-hosted", "data-netlify"} & set(form.tag)
     assert form.hidden == {KEY: ""} and HONEYPOT in form.inputs and "email" in form.inputs
-    assert f"goes to {recipient(endpoint)}." in re.sub(r"\s+", " ", site["join/a/index.html"])
+    assert f"geht es an {recipient(endpoint)}." in re.sub(r"\s+", " ", site["join/a/index.html"])
 
 
 def test_the_configuration_may_name_netlify(tmp_path):

@@ -133,6 +133,7 @@ def test_the_settings(tmp_path: Path) -> None:
         "author": "Ann Onymous",
         "permalink": "/:categories/:year/:month/:title:output_ext",
         "markdown": {"extended": False, "anchors": False},
+        "images": {"sizes": False, "captions": False},
         "liquid": True,
         "paginate": 0,
         "defaults": [
