@@ -156,7 +156,8 @@ def test_in_front(kind, tmp_path, certificate):
             large = bob.send_form(data=ADA | {"message": "x" * 1_200_000})  # its limit, and in its words
             assert (large.status_code, large.json()["errors"][0]["code"]) == (413, "FILES_TOO_BIG")
             assert large.headers["access-control-allow-origin"] == "*"
-            assert bob.send_form(data=ADA | {"message": "x" * 32_000_000}).status_code == 413
+            huge = bob.send_form(data=ADA | {"message": "x" * 32_000_000}).status_code
+            assert huge == 413 or (kind, huge) == ("caddy", 502)  # refused unread: Caddy may be cut off while it sends
             assert bob.send_form().status_code == 200
             assert bob.look("/metrics").status_code == 404
             assert bob.look("/ready").json() == {"ready": True}
