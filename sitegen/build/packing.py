@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from sitegen.build.held import Held, held
@@ -70,6 +69,14 @@ class _Job:
         return Artifact(self.path, owner, digest_of(packed), self.identity, (), digest_of(), data=packed)
 
 
+def _packed(jobs: list[_Job]) -> list[Artifact]:
+    """In threads: all three ways to pack let others run."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return [artifact for artifact in pool.map(_Job.made, jobs) if artifact is not None]
+
+
 def pack(config: Config, targets: Mapping[str, Target], work: Work, memory: BuildMemory) -> tuple[Work, frozenset[str]]:
     """The work with the files to pack, and the paths of all that should exist beside `targets`.
 
@@ -84,8 +91,7 @@ def pack(config: Config, targets: Mapping[str, Target], work: Work, memory: Buil
             wanted.add(job.path)
         else:
             todo.append(job)
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:  # all three let other threads run
-        made = [artifact for artifact in pool.map(_Job.made, todo) if artifact is not None]
+    made = _packed(todo) if todo else []
     more = Work()
     for artifact in made:
         is_same = file_digest(config.output / artifact.path) == artifact.digest

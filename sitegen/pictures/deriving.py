@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
-from importlib.metadata import version
-from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 
 from sitegen.config import Config
@@ -74,6 +70,8 @@ def _can_be(site: Site, place: str, files: Mapping[str, Asset], problems: Proble
 
 
 def _job(config: Config, asset: Asset, picture: Picture) -> Job:
+    from importlib.metadata import version
+
     key = digest_of(
         asset.digest, str(VERSION), version("pillow"), repr((config.image_kinds, sorted(config.image_widths)))
     )
@@ -87,6 +85,10 @@ def _made(jobs: list[Job], progress: Progress) -> Iterator[tuple[Job, str]]:
     jobs = list({job.folder: job for job in jobs}.values())
     if not jobs:
         return
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
     progress(0, len(jobs))
     workers = max(1, min(MOST_WORKERS, len(jobs), os.cpu_count() or 1))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
