@@ -19,7 +19,13 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(shutil.which("jekyll") is None, reason="no Jekyll (Debian: apt-get install jekyll)"),
 ]
-HEAD = "assets: {fingerprint: false}\ntitle: Shapes\nurl: https://example.org\ncolour: red\ntimezone: UTC\noutputs: [posts, pages, static]\n"
+HEAD = """title: Shapes
+url: https://example.org
+colour: red
+timezone: UTC
+outputs: [posts, pages, static]
+assets: {fingerprint: false}
+"""
 OURS = {"tool.js"}  # `static/` is published below `/`, too
 PAGES = (".html", ".htm", ".xhtml")  # these have layouts here
 
