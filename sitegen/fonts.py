@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -32,3 +33,9 @@ def bold_of(file: str) -> str:
 def digest_of_font(file: str) -> str:
     """One digest for a font and its bold one. Raises `OSError`."""
     return digest_of(*(digest_of_file(Path(one)) for one in dict.fromkeys((file, bold_of(file)))))
+
+
+@cache
+def packaged_font_digest() -> str:
+    """That of the packaged font, which every card is made of; it is read once."""
+    return digest_of_font(packaged_font())

@@ -14,7 +14,7 @@ from sitegen.build.budget import check_budget, has_budget
 from sitegen.build.indexing import found_in, indexed
 from sitegen.build.lock import locked
 from sitegen.build.memory import BuildMemory
-from sitegen.build.outlook import Outlook
+from sitegen.build.outlook import Outlook, outlook_of
 from sitegen.build.packing import pack
 from sitegen.build.plan import plan, settle_layouts
 from sitegen.build.publish import publish
@@ -25,8 +25,6 @@ from sitegen.build.weighing import weigh
 from sitegen.config import Config
 from sitegen.content.assemble import assemble
 from sitegen.errors import Problem, Problems, SiteError
-from sitegen.leads.addresses import Addresses
-from sitegen.leads.hints import Hints
 from sitegen.liquid import expanded
 from sitegen.markup.bodies import Bodies
 from sitegen.markup.rendered import Ends
@@ -35,7 +33,6 @@ from sitegen.outputs.target import Rendering
 from sitegen.pictures.beside import with_files_beside
 from sitegen.pictures.deriving import Progress, with_variants
 from sitegen.pictures.sizes import with_sizes
-from sitegen.search import FIXED
 from sitegen.templates import Renderer
 
 
@@ -69,7 +66,8 @@ def build(
         weights = weigh(outlook, work) if weighing or (has_budget(config) and not config.preview) else ()
         check_budget(outlook.site, weights, problems)
         problems.refuse()
-        work, index = indexed(outlook, work)
+        findable = found_in(outlook)
+        work, index = indexed(outlook, work, findable)
         work, packed = pack(config, outlook.targets, work, memory)
         wanted = outlook.targets.keys() | index | packed
         deleted = publish(config.output, wanted, work, memory, problems)
@@ -80,7 +78,7 @@ def build(
         deleted=deleted,
         notices=problems.notices,
         seconds=perf_counter() - started,
-        findable=found_in(outlook),
+        findable=findable,
         weights=weights,
     )
 
@@ -97,9 +95,7 @@ def foresee(
     """Read the site, and plan its files. What else earlier builds have left in the output is not there any more."""
     rendering = prepare(config, memory, problems, now=now, epoch=epoch, progress=progress)
     targets = plan(rendering.site, problems)
-    files = targets.keys() | (FIXED if "search" in config.outputs else frozenset())
-    addresses = Addresses(rendering.site.config, files, memory.records.keys() - files)
-    return Outlook(rendering, targets, Hints(rendering.site, addresses), memory)
+    return outlook_of(rendering, targets, memory)
 
 
 def prepare(

@@ -27,13 +27,13 @@ def found_in(outlook: Outlook) -> tuple[Entry, ...]:
     return tuple(entries(outlook.site, {target.owner: path for path, target in outlook.targets.items()}))
 
 
-def indexed(outlook: Outlook, work: Work) -> tuple[Work, Set[str]]:
+def indexed(outlook: Outlook, work: Work, findable: tuple[Entry, ...]) -> tuple[Work, Set[str]]:
     """The work with the index in it, and the paths of all of that. Raises `SiteError`.
 
     The preview makes one of its own, which no page waits for.
     """
     config, memory = outlook.site.config, outlook.memory
-    found = () if config.preview else found_in(outlook)
+    found = () if config.preview else findable
     if not found:
         return work, frozenset()
     program, known = stamp(), _known(config, memory)

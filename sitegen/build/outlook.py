@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sitegen.build.memory import BuildMemory
 from sitegen.leads.addresses import Addresses
 from sitegen.leads.hints import Hints
 from sitegen.model.site import Site
 from sitegen.outputs.target import Rendering, Target
+from sitegen.search import FIXED
 
 
 @dataclass(frozen=True)
@@ -35,3 +36,18 @@ class Outlook:
     def addresses(self) -> Addresses:
         """Where addresses lead."""
         return self.hints.addresses
+
+    def with_targets(self, targets: Mapping[str, Target]) -> Outlook:
+        """The same site with other files."""
+        return replace(self, targets=targets, hints=_hints(self.rendering, targets, self.memory))
+
+
+def outlook_of(rendering: Rendering, targets: Mapping[str, Target], memory: BuildMemory) -> Outlook:
+    """What is known once the files are planned. What else earlier builds left in the output is not there any more."""
+    return Outlook(rendering, targets, _hints(rendering, targets, memory), memory)
+
+
+def _hints(rendering: Rendering, targets: Mapping[str, Target], memory: BuildMemory) -> Hints:
+    site = rendering.site
+    files = targets.keys() | (FIXED if "search" in site.config.outputs else frozenset())
+    return Hints(site, Addresses(site.config, files, memory.records.keys() - files))

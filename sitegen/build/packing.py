@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sitegen.build.held import Held, held
 from sitegen.build.memory import BuildMemory
-from sitegen.build.render import Artifact, Work, file_digest, is_intact
+from sitegen.build.render import Artifact, Work, is_held, is_intact
 from sitegen.config import Config
 from sitegen.digests import digest_of
 from sitegen.outputs.target import Target
@@ -94,8 +94,7 @@ def pack(config: Config, targets: Mapping[str, Target], work: Work, memory: Buil
     made = _packed(todo) if todo else []
     more = Work()
     for artifact in made:
-        is_same = file_digest(config.output / artifact.path) == artifact.digest
-        (more.same if is_same else more.changed).append(artifact)
+        (more.same if is_held(config, artifact, None) else more.changed).append(artifact)
     return work.and_(more), frozenset((*wanted, *(artifact.path for artifact in made)))
 
 

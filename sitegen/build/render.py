@@ -95,27 +95,27 @@ def render(targets: Iterable[Target], rendering: Rendering, memory: BuildMemory,
     """Render every target that is not fresh. What goes wrong is added to `problems`."""
     config, ledger, work = rendering.site.config, Ledger(rendering), Work()
     drafts: list[Draft] = []
+    intact: dict[str, Record] = {}  # what earlier builds left as it is, of what is rendered
     for target in targets:
         record = memory.records.get(target.path)
-        intact = record is not None and is_intact(config, record)
-        if record is not None and intact and _is_fresh(target, record, ledger):
-            work.assets.update(assets_in(record.reads))
-            continue
+        if record is not None and is_intact(config, record):
+            if _is_fresh(target, record, ledger):
+                work.assets.update(assets_in(record.reads))
+                continue
+            intact[target.path] = record
         made = _made(target, rendering, ledger, problems)
         if isinstance(made, Draft):
             drafts.append(made)
         elif made is not None:
-            _sort(work, made, config, memory)
+            _sort(work, made, config, intact.get(made.path))
     for artifact in _drawn(drafts, rendering, memory, problems):
-        _sort(work, artifact, config, memory)
+        _sort(work, artifact, config, intact.get(artifact.path))
     return work
 
 
-def _sort(work: Work, artifact: Artifact, config: Config, memory: BuildMemory) -> None:
+def _sort(work: Work, artifact: Artifact, config: Config, record: Record | None) -> None:
     work.assets.update(assets_in(artifact.reads))
-    record = memory.records.get(artifact.path)
-    intact = record is not None and is_intact(config, record)
-    (work.same if is_held(config, artifact, record if intact else None) else work.changed).append(artifact)
+    (work.same if is_held(config, artifact, record) else work.changed).append(artifact)
 
 
 def assets_in(reads: Iterable[str]) -> Iterator[str]:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 
 from sitegen.build.outlook import Outlook
 from sitegen.errors import Problems, SiteError
-from sitegen.leads.addresses import Addresses
-from sitegen.leads.hints import Hints
 from sitegen.outputs.target import Claim, Rendering, Target
 from sitegen.templates.assets import Twin
 
@@ -35,10 +32,7 @@ def with_twins(outlook: Outlook, named: Iterable[str], problems: Problems) -> tu
             problems.warn(warning)
     if not found:
         return outlook, ()
-    targets = {**outlook.targets, **{target.path: target for target in found}}
-    stale = outlook.memory.records.keys() - targets.keys()
-    hints = Hints(outlook.site, Addresses(outlook.site.config, targets.keys(), stale))
-    return replace(outlook, targets=targets, hints=hints), tuple(found)
+    return outlook.with_targets({**outlook.targets, **{target.path: target for target in found}}), tuple(found)
 
 
 def _target(twin: Twin) -> Target:

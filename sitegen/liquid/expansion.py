@@ -144,9 +144,7 @@ class _Stage:
             done, raw = self.look.done.get(key), self.look.site.documents.get(key)
             return done.body_digest if done is not None else f"raw {'' if raw is None else raw.body_digest}"
         if name not in self._digests:
-            self._digests[name] = (
-                READABLE[kind](self.look.site, key) if kind in READABLE else _OWN[kind](self.look, key)
-            )
+            self._digests[name] = _OWN[kind](self.look, key) if kind in _OWN else READABLE[kind](self.look.site, key)
         return self._digests[name]
 
 

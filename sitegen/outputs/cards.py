@@ -10,7 +10,7 @@ from sitegen.digests import digest_of
 from sitegen.drawing.description import HEIGHT, WIDTH, Card, read_card
 from sitegen.drawing.drawings import Drawing
 from sitegen.errors import Problem, SiteError
-from sitegen.fonts import digest_of_font, packaged_font
+from sitegen.fonts import packaged_font, packaged_font_digest
 from sitegen.marked import Malformed
 from sitegen.model.cards import LAYOUT
 from sitegen.model.content import Document
@@ -47,8 +47,7 @@ def _draft(document: Document, rendering: Rendering, reads: set[str]) -> Drawing
         if asset is None:
             raise _fault(site, document, f'there is no picture "{source}" among the files of the site')
         files[source] = (asset.file, asset.digest)
-    packaged = packaged_font()
-    fonts = (*site.card_fonts, (packaged, digest_of_font(packaged)))
+    fonts = (*site.card_fonts, (packaged_font(), packaged_font_digest()))
     made_of = ([digest for _, digest in fonts], sorted(files.items()))
     return Drawing(
         document.path,

@@ -40,7 +40,7 @@ def with_variants(site: Site, ends: EndsOf, problems: Problems, progress: Progre
     wrong = dict(_made(missing, progress))
     for job in missing:
         found[job] = recall(Path(job.folder), now)
-    pictures, beside = dict(site.pictures), dict(site.beside)
+    pictures = dict(site.pictures)
     kept: dict[str, Derived] = {}
     for place, job in jobs.items():
         if (derived := found[job]) is None:
@@ -49,7 +49,9 @@ def with_variants(site: Site, ends: EndsOf, problems: Problems, progress: Progre
         else:
             kept[place] = derived
             pictures[place] = _picture(site.pictures[place], files[place], derived, max(job.widths))
-    beside = {path: {name: _without_metadata(one, kept) for name, one in each.items()} for path, each in beside.items()}
+    beside = {
+        path: {name: _without_metadata(one, kept) for name, one in each.items()} for path, each in site.beside.items()
+    }
     forget(config.memory / FOLDER, {Path(job.folder).name for job in jobs.values()}, now)
     return replace(site, pictures=pictures, beside=beside)
 

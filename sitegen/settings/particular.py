@@ -112,46 +112,36 @@ ENGINE = Kind(
 )
 
 
-def _maths(value: Any, origin: Origin) -> bool:
-    """What it needs is an extra."""
-    if truth(value, origin) and find_spec("latex2mathml") is None:
-        missing = MissingExtra("MathML", "maths")
-        raise Wrong(f"cannot be: {missing}", "without it, formulas stay as they are, for MathJax or KaTeX to find")
-    return bool(value)
+def truth_with_extra(what: str, extra: str, packages: tuple[str, ...], without: str) -> Kind:
+    """True or false, where true needs an extra with these packages; `without` tells how it is else."""
+
+    def check(value: Any, origin: Origin) -> bool:
+        wanted = truth(value, origin)
+        if wanted and not all(map(find_spec, packages)):
+            raise Wrong(f"cannot be: {MissingExtra(what, extra)}", f"without it, {without}")
+        return wanted
+
+    return Kind(check, TRUTH.shape)
 
 
-MATHS = Kind(_maths, TRUTH.shape)
-
-
-def _search(value: Any, origin: Origin) -> bool:
-    """The program that makes the index is an extra."""
-    if truth(value, origin) and find_spec("pagefind_bin") is None:
-        missing = MissingExtra("a search index", "search")
-        raise Wrong(f"cannot be: {missing}", "without it, readers have the archive to look through")
-    return bool(value)
+MATHS = truth_with_extra(
+    "MathML", "maths", ("latex2mathml",), "formulas stay as they are, for MathJax or KaTeX to find"
+)
+SEARCH = truth_with_extra("a search index", "search", ("pagefind_bin",), "readers have the archive to look through")
+VARIANTS = truth_with_extra("Making smaller pictures", "images", ("PIL",), "pictures are published as they are")
 
 
 def _outputs(value: Any, origin: Origin) -> tuple[str, ...]:
     names: tuple[str, ...] = _SOME_OUTPUTS.check(value, origin)
     if "search" in names:
-        _search(True, origin)
+        SEARCH.check(True, origin)
     return names
 
 
-SEARCH = Kind(_search, TRUTH.shape)
 _SOME_OUTPUTS = some_of(*OUTPUT_NAMES)
 OUTPUTS = Kind(_outputs, _SOME_OUTPUTS.shape)
 
 
-def _variants(value: Any, origin: Origin) -> bool:
-    """What makes them is an extra."""
-    if truth(value, origin) and find_spec("PIL") is None:
-        missing = MissingExtra("Making smaller pictures", "images")
-        raise Wrong(f"cannot be: {missing}", "without it, pictures are published as they are")
-    return bool(value)
-
-
-VARIANTS = Kind(_variants, TRUTH.shape)
 _WIDEST, _MOST_WIDTHS = 8_000, 12
 
 

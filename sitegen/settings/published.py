@@ -10,7 +10,8 @@ from typing import Any
 from sitegen import shapes
 from sitegen.errors import MissingExtra
 from sitegen.marked import Origin
-from sitegen.settings.kinds import TRUTH, Kind, Wrong, some_of, truth
+from sitegen.settings.kinds import Kind, Wrong, some_of
+from sitegen.settings.particular import truth_with_extra
 from sitegen.shapes import either, string
 
 PACKED: Mapping[str, str] = {"gz": "", "br": "brotli", "zst": "zstandard"}  # ending → the package that packs, if any
@@ -18,16 +19,9 @@ _UNITS = {"": 1, "b": 1, "kb": 1000, "kib": 1024, "mb": 1_000_000, "mib": 1024**
 _SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s?([a-z]{0,3})", re.IGNORECASE)
 
 
-def _minify(value: Any, origin: Origin) -> bool:
-    """What it needs is an extra."""
-    wanted = truth(value, origin)
-    if wanted and not (find_spec("lightningcss") and find_spec("minify_html")):
-        missing = MissingExtra("smaller HTML and CSS", "minify")
-        raise Wrong(f"cannot be: {missing}", "without it, everything is published as it is")
-    return wanted
-
-
-MINIFY = Kind(_minify, TRUTH.shape)
+MINIFY = truth_with_extra(
+    "smaller HTML and CSS", "minify", ("lightningcss", "minify_html"), "everything is published as it is"
+)
 
 
 def _compress(value: Any, origin: Origin) -> tuple[str, ...]:

@@ -154,6 +154,15 @@ def test_links_to_it_are_not_broken(site: Path) -> None:
     assert [notice.message for notice in made(site).notices if "nothing" in notice.message] == []
 
 
+def test_links_to_it_are_not_broken_where_assets_have_names_by_content(tmp_path: Path) -> None:
+    """The packaged theme asks for such names: then the files are known anew when the pages are."""
+    (tmp_path / "_pages").mkdir()
+    write(tmp_path, "sitegen.toml", "search = true\n")
+    write(tmp_path, "_pages/about.md", "---\ntitle: About\n---\n[it](/pagefind/pagefind.js) [no](/pagefind/none.js)\n")
+    told = [notice.message for notice in made(tmp_path).notices]
+    assert [message for message in told if "nowhere" in message] == ["the link to /pagefind/none.js leads nowhere"]
+
+
 @pytest.mark.parametrize("path", ["static/pagefind/mine.js", "static/Pagefind"])
 def test_the_folder_belongs_to_the_index(site: Path, path: str) -> None:
     write(site, path, "mine")
