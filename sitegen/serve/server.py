@@ -53,7 +53,8 @@ class PreviewServer:
             raise SiteError([Problem(str(wanted.source), None, "there is no such folder", hint)])
         self._wanted, self._asked, self._tell, self._build = wanted, address, tell, build
         self._socket: socket.socket = listen(address.host, address.port)
-        self._local = is_loopback(self._socket.getsockname()[0])
+        host, self._port = self._socket.getsockname()[:2]
+        self._local = is_loopback(host)
         try:
             self._answers = Answers(wanted.source, database, tell, f"http://{self._shown}", local=self._local)
         except BaseException:
@@ -123,8 +124,7 @@ class PreviewServer:
 
     def _serving(self, news: Rebuilt | Broken) -> Serving:
         base = news.report.site.config.baseurl if isinstance(news, Rebuilt) else ""
-        port = self._socket.getsockname()[1]
-        taken = PORT if self._asked.port is None and port != PORT else None
+        taken = PORT if self._asked.port is None and self._port != PORT else None
         return Serving(f"http://{self._address}{base}/", taken, public=not self._local)
 
 

@@ -26,7 +26,8 @@ class Running:
         self._news: queue.Queue[News] = queue.Queue()
         database = options.pop("database", None)
         address = options.pop("address", Address(port=0))
-        self.server = PreviewServer(Wanted(source, **options), address, self._news.put, build, database)
+        building = options.pop("build", build)
+        self.server = PreviewServer(Wanted(source, **options), address, self._news.put, building, database)
         self.address = self.server.address
         self.http = httpx.Client(base_url=f"http://{self.address}", trust_env=False, timeout=LONG)
         self._thread = threading.Thread(target=self.server.run)

@@ -5,12 +5,14 @@ import json
 import socket
 import sqlite3
 import sys
+import threading
 import time
 from contextlib import closing
 
 import httpx
 import pytest
 
+from sitegen.build import build
 from sitegen.errors import SiteError, SitegenError
 from sitegen.serve.news import Answered, Broken, Rebuilt, Receiving, Remark, Serving
 from sitegen.serve.server import Address
@@ -213,6 +215,34 @@ def test_it_ends_with_streams_open(site, start):
     for stream in streams:
         stream.rest()
         stream.close()
+
+
+def test_it_may_end_during_its_first_build(site, start):
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(*wanted, **options):
+        begun.set()
+        go_on.wait(LONG)
+        return build(*wanted, **options)
+
+    running = start(site, build=slow)
+    assert begun.wait(LONG)
+    running.server.stop()
+    wait_until_refused(running.address)
+    go_on.set()
+    assert running.until(Serving).url == f"http://{running.address}/"
+
+
+def wait_until_refused(address):
+    host, port = address.split(":")
+    end = time.monotonic() + LONG
+    while time.monotonic() < end:
+        try:
+            socket.create_connection((host, int(port)), 1).close()
+        except ConnectionRefusedError:
+            return
+        time.sleep(0.02)
+    pytest.fail(f"{address} still listens")
 
 
 def test_clients_that_leave_are_forgotten(running):
