@@ -12,7 +12,7 @@ INSTALLED := $(VENV)/.installed
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help venv build docs serve test lint format lock clean
+.PHONY: help venv build docs serve test lint format lock bench clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-15s%s\n", $$1, $$2 }'
@@ -57,6 +57,9 @@ lock: ## pin what pyproject.toml asks for (UPGRADE=1: everything at its newest)
 	  done ) >"$$tmp/log" 2>&1 || { cat "$$tmp/log" >&2; exit 1; }; \
 	{ echo "# What pyproject.toml asks for, every extra included, pinned with its hashes by 'make lock'."; \
 	  cat "$$tmp/pins"; } >requirements.lock
+
+bench: $(READY) ## measure sitegen beside its peers, which it installs into .bench (an hour; BENCH="--posts 300" for less)
+	@$(BIN)/python -m benchmarks.speed $(or $(BENCH),--write)
 
 clean: ## forget everything made (.venv, built sites, caches), but never the inbox
 	@rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage htmlcov

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -20,6 +21,7 @@ from tests.build.worlds import NEEDED, World
 
 QUICK, STEPS = range(4), 7
 LONG, LONG_STEPS = range(100, 140), 25
+WORLDS = int(os.environ.get("SITEGEN_WORLDS", 10))  # how many of them the slow tests go through
 
 
 def outcome(source: Path, world: World) -> tuple[Sequence[Problem], Sequence[Problem]]:
@@ -77,13 +79,13 @@ def test_a_site_that_can_be_searched(tmp_path: Path, seed: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", LONG[:8])
+@pytest.mark.parametrize("seed", LONG[: WORLDS // 4])
 def test_a_site_that_can_be_searched_at_length(tmp_path: Path, seed: int) -> None:
     run(tmp_path, seed, LONG_STEPS, search=True)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", LONG)
+@pytest.mark.parametrize("seed", LONG[:WORLDS])
 def test_incremental_equals_clean_at_length(tmp_path: Path, seed: int) -> None:
     run(tmp_path, seed, LONG_STEPS)
 
@@ -95,7 +97,7 @@ def test_a_jekyll_site(tmp_path: Path, seed: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", LONG[:4])
+@pytest.mark.parametrize("seed", LONG[: WORLDS // 4])
 def test_a_jekyll_site_at_length(tmp_path: Path, seed: int) -> None:
     run(tmp_path, seed, LONG_STEPS, kind=JekyllWorld)
 
