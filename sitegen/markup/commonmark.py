@@ -46,7 +46,9 @@ def convert(text: str, dialect: Dialect) -> str:
     source = alerts.quoted(source, dialect.alert) if dialect.extended else source
     budgets.check_shape(source)
     source = _without_dollars(source, options) if dialect.maths and "$" in source else source
-    html = pyromark.html(source, options=options, highlight=_highlighter(source, options, dialect))
+    fenced = "```" in source or "~~~" in source
+    highlight = _highlighter(source, options, dialect) if fenced else None
+    html = pyromark.html(source, options=options, highlight=highlight)
     html = alerts.dressed(html, dialect.alert) if dialect.extended else html
     html = _FORMULA.sub(_formula, html) if dialect.maths else html
     return _dressed(html).strip()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from sitegen.markup.cuts import COMMENT, RAW_TEXT, Cut, cut, is_opening
-from sitegen.markup.headings import is_anchor
+from sitegen.markup.headings import ANCHOR, is_anchor
 from sitegen.markup.links import with_address
 from sitegen.markup.tokens import attributes, change_attributes
 
@@ -16,18 +17,27 @@ _DROPPED = frozenset((
     "base", "button", "datalist", "form", "input", "link", "meta", "script", "select", "style", "template", "textarea",
 ))  # fmt: skip
 _UNWRAPPED = frozenset(("noscript",))  # there is no script
+_ODD = {COMMENT, *(sign + name for sign in ("", "/", RAW_TEXT) for name in (*_DROPPED, *_UNWRAPPED, "svg"))}
 _OF_THE_PAGE = frozenset(("accesskey", "autofocus", "contenteditable", "tabindex"))
 _OF_A_NOTE = re.compile("fn(ref)?:")  # readers that show footnotes in place look for these ids
+_IS_WHOLE = re.compile(r"https?://[A-Za-z0-9.-]+/[A-Za-z0-9/_.~%-]*")
+REMEMBERED = 256  # texts
 _SCRIPT = re.compile(r"\s*javascript:", re.IGNORECASE)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def portable(html: str, page: str) -> str:
     """The HTML without scripts, forms and the page's own ids, every address in it seen from `page`, which is its own.
+
+    A post stands in several feeds: what was made of it for one is remembered for the next.
 
     >>> portable('<a href="#x" id="y" onclick="z()">x</a> <img src="a.png">', "https://x.org/p/")
     '<a href="https://x.org/p/#x">x</a> <img src="https://x.org/p/a.png">'
     """
-    body = cut(html).without_tags(lambda name: name == COMMENT)
+    body = cut(html)
+    if _ODD.isdisjoint(body.names) and ANCHOR not in html:
+        return body.changed(lambda tag: _tag(tag, page) if "=" in tag else tag).html
+    body = body.without_tags(lambda name: name == COMMENT)
     closed = _DROPPED - _unbalanced(body)
     kept = body.without(is_anchor).without(lambda name, tag: name in closed)
     return _carried(kept, page).html
@@ -51,7 +61,7 @@ def _carried(body: Cut, page: str) -> Cut:
         elif bare in _DROPPED or bare in _UNWRAPPED:
             tags[at] = ""
         elif name == bare and is_opening(name) and "=" in tags[at]:
-            tags[at] = _tag(tags[at], page, drawing > 0)
+            tags[at] = _tag(tags[at], page, drawing=drawing > 0)
     return replace(body, tags=tags)
 
 
@@ -63,9 +73,9 @@ def _ticked(tag: str) -> str:
     return "☑" if "checked" in given else "☐"
 
 
-def _tag(source: str, page: str, drawing: bool) -> str:
+def _tag(source: str, page: str, *, drawing: bool = False) -> str:
     def whole(address: str) -> str:
-        if drawing and address.startswith("#"):
+        if (drawing and address.startswith("#")) or _IS_WHOLE.fullmatch(address):
             return address
         try:
             return urljoin(page, address.strip())
