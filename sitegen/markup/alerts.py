@@ -29,11 +29,11 @@ _OPENING = re.compile(rf" {{0,3}}{OPENING}")
 _ENDED = re.compile(r"\s*$| {0,3}(?:#{1,6}[ \t]|`{3}|~{3}|</)")  # a line that no text goes on from
 _INDENT = re.compile(" {4}| {0,3}\t")
 _QUOTES = re.compile(
-    r'(?P<empty><blockquote class="markdown-alert-(\w+)">\n</blockquote>)'
-    r'|<blockquote class="markdown-alert-(?P<plain>\w+)">\n'
-    rf"|<blockquote>\n<p>(?:\[!(?P<word>[A-Za-z]+)\](?!</p>\n</blockquote>) ?|{_SIGN}(?P<words>[^{_SIGN}]+){_SIGN})"
+    r'<(?:(?P<empty>blockquote class="markdown-alert-(\w+)">\n</blockquote>)'
+    r'|blockquote class="markdown-alert-(?P<plain>\w+)">\n'
+    rf"|blockquote>\n<p>(?:\[!(?P<word>[A-Za-z]+)\](?!</p>\n</blockquote>) ?|{_SIGN}(?P<words>[^{_SIGN}]+){_SIGN})"
     r"(?P<title>[^\n]*?)(?P<end>\n|</p>\n)"
-    r"|<blockquote\b[^>]*>|(?P<close></blockquote>)"
+    r"|blockquote\b[^>]*>|(?P<close>/blockquote>))"
 )
 
 

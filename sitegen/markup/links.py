@@ -11,7 +11,7 @@ from sitegen.urls import is_external
 
 _ADDRESSED = ("href", "src", "poster", "data")
 _HAS_ADDRESS = re.compile(r"\b(?:href|src|srcset|poster|data)\b", re.IGNORECASE)
-_HAS_END = re.compile(r"\b(?:href|src|srcset|poster|id|name)\b", re.IGNORECASE)
+_WITH_ENDS = frozenset(("href", "src", "srcset", "poster", "id", "name"))
 _CANDIDATE = re.compile(r"([\s,]*+)(\S*[^\s,])(,+|\s[^,]*+,?|)")  # of a srcset: address, width or density
 
 _BETWEEN = " \t\r\n\f,"
@@ -23,14 +23,18 @@ def links_of(tags: Iterable[str]) -> tuple[tuple[str, ...], Ends]:
     """
     links: list[str] = []
     found: Mapping[str, dict[str, None]] = {name: {} for name in ("href", "src", "id", "name")}
+    others: set[str] = set()  # the tags that have none of these: in code they are many, and the same few
     for tag in tags:
-        if _HAS_END.search(tag):
-            given = attributes(tag)
-            links += [given[name] for name in ("href", "src") if name in given]
-            for name in found.keys() & given.keys():
-                found[name][given[name]] = None
-            if "poster" in given or "srcset" in given:
-                found["src"].update(dict.fromkeys(_shown(given)))
+        if tag in others:
+            continue
+        given = attributes(tag)
+        if _WITH_ENDS.isdisjoint(given):
+            others.add(tag)
+        links += [given[name] for name in ("href", "src") if name in given]
+        for name in found.keys() & given.keys():
+            found[name][given[name]] = None
+        if "poster" in given or "srcset" in given:
+            found["src"].update(dict.fromkeys(_shown(given)))
     inner, files = (tuple(each for each in found[name] if each and not is_external(each)) for name in ("href", "src"))
     return tuple(links), Ends(inner, files, tuple(found["id"] | found["name"]))
 
