@@ -4,7 +4,8 @@
 
 The engines take turns in one process, body after body, so that a busy moment of the machine meets all of them alike;
 what counts is the ratio of the medians, not the seconds. Posts of prose are measured, and posts with code, which is
-coloured anew each time. sitegen's figures hold all that it makes of a body: heading ids, contents, excerpt, links, words.
+coloured anew each time. sitegen's figures hold all that it makes of a body: heading ids, contents, excerpt, links,
+words.
 """
 
 from __future__ import annotations

@@ -29,8 +29,15 @@ _CELLS = re.compile(r"(?=[^-]*-)[ :|-]+$")
 def readable(body: str) -> str:
     """The body with one kind of line end, and without signs that no file can hold or that the engine uses itself."""
     text = body.replace("\r\n", "\n").replace("\r", "\n") if "\r" in body else body
-    text = text if text.isascii() and "\x00" not in text else _UNSTORABLE.sub("\ufffd", text)
+    text = text if _is_storable(text) else _UNSTORABLE.sub("\ufffd", text)
     return text.replace("\x02", "").replace("\x03", "")
+
+
+def _is_storable(text: str) -> bool:
+    try:
+        return b"\x00" not in text.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,11 @@ def links_of(tags: Iterable[str]) -> tuple[tuple[str, ...], Ends]:
         given = attributes(tag)
         if _WITH_ENDS.isdisjoint(given):
             others.add(tag)
+            continue
         links += [given[name] for name in ("href", "src") if name in given]
-        for name in found.keys() & given.keys():
-            found[name][given[name]] = None
+        for name in found:
+            if name in given:
+                found[name][given[name]] = None
         if "poster" in given or "srcset" in given:
             found["src"].update(dict.fromkeys(_shown(given)))
     inner, files = (tuple(each for each in found[name] if each and not is_external(each)) for name in ("href", "src"))
