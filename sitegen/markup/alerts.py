@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
+from sitegen.markup.cuts import whole
 from sitegen.markup.lines import text_lines
-from sitegen.markup.tokens import balanced, joined, tokens
 
 # What an alert may be called, and which of the five that are told apart it is.
 KINDS: Mapping[str, str] = {
@@ -29,11 +29,11 @@ _OPENING = re.compile(rf" {{0,3}}{OPENING}")
 _ENDED = re.compile(r"\s*$| {0,3}(?:#{1,6}[ \t]|`{3}|~{3}|</)")  # a line that no text goes on from
 _INDENT = re.compile(" {4}| {0,3}\t")
 _QUOTES = re.compile(
-    r'(?P<empty><blockquote class="markdown-alert-(\w+)">\n</blockquote>)'
-    r'|<blockquote class="markdown-alert-(?P<plain>\w+)">\n'
-    rf"|<blockquote>\n<p>(?:\[!(?P<word>[A-Za-z]+)\](?!</p>\n</blockquote>) ?|{_SIGN}(?P<words>[^{_SIGN}]+){_SIGN})"
+    r'<(?:(?P<empty>blockquote class="markdown-alert-(\w+)">\n</blockquote>)'
+    r'|blockquote class="markdown-alert-(?P<plain>\w+)">\n'
+    rf"|blockquote>\n<p>(?:\[!(?P<word>[A-Za-z]+)\](?!</p>\n</blockquote>) ?|{_SIGN}(?P<words>[^{_SIGN}]+){_SIGN})"
     r"(?P<title>[^\n]*?)(?P<end>\n|</p>\n)"
-    r"|<blockquote\b[^>]*>|(?P<close></blockquote>)"
+    r"|blockquote\b[^>]*>|(?P<close>/blockquote>))"
 )
 
 
@@ -105,7 +105,7 @@ def _head(match: re.Match[str], name_of: Callable[[str], str]) -> str:
     word, _, more = (match["words"] or match["plain"] or match["word"] or "").partition(" ")
     title = (match["title"] or "").removesuffix("<br />").strip()
     known = match["words"] or word.lower() in KINDS
-    if not known or joined(balanced(tokens(title))) != title:
+    if not known or whole(title).html != title:
         return ""
     rest = "<p>" if match["end"] == "\n" else ""
     shown = bool(title) or not match["words"]

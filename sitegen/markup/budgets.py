@@ -19,7 +19,9 @@ DEPTH = 30  # lists and quotes in one another
 HTML_DEPTH = 100  # the author's elements in one another
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no file can hold a lone surrogate, no page shows NUL
-_NESTED = re.compile(r"(?:[ \t]*(?:>|[*+-](?=[ \t])|\d{1,9}\.(?=[ \t])))+")
+_MARK = r"(?:[ \t]*(?:>|[*+-](?=[ \t])|\d{1,9}\.(?=[ \t])))"
+_NESTED = re.compile(f"{_MARK}+")
+_DEEP = re.compile(rf"\n{_MARK}{{{DEPTH + 1}}}")
 _RULE = re.compile(r" *([*_-])(?: *\1)+ *$")
 _CELLS = re.compile(r"(?=[^-]*-)[ :|-]+$")
 
@@ -27,7 +29,15 @@ _CELLS = re.compile(r"(?=[^-]*-)[ :|-]+$")
 def readable(body: str) -> str:
     """The body with one kind of line end, and without signs that no file can hold or that the engine uses itself."""
     text = body.replace("\r\n", "\n").replace("\r", "\n") if "\r" in body else body
-    return _UNSTORABLE.sub("\ufffd", text).replace("\x02", "").replace("\x03", "")
+    text = text if _is_storable(text) else _UNSTORABLE.sub("\ufffd", text)
+    return text.replace("\x02", "").replace("\x03", "")
+
+
+def _is_storable(text: str) -> bool:
+    try:
+        return b"\x00" not in text.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 @dataclass(frozen=True)
@@ -44,9 +54,17 @@ class _Paragraph:
 
 def check_shape(body: str) -> None:
     """Raise `MarkupError` for what would be too much for a page of the compiled engine."""
+    if _is_flat(body):
+        return
     for paragraph in _paragraphs(text_lines(body)):
         _check_depth(paragraph)
         _check_table(paragraph)
+
+
+def _is_flat(body: str) -> bool:
+    """Whether no line of it begins too deep, and all of it would make no table that is too large."""
+    cells = (body.count("|") + 1) * (body.count("\n") + 1)
+    return cells <= CELLS and not _DEEP.search("\n" + body)
 
 
 def _paragraphs(lines: Iterable[tuple[int, str]]) -> Iterator[_Paragraph]:

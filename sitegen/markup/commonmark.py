@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache, reduce
 from html import unescape
+from itertools import count
+from operator import or_
 from typing import Any
 
 from sitegen.markup import alerts, budgets, mathml
@@ -30,6 +33,7 @@ _OPTIONS = (
 )
 _MORE = ("GFM",)  # alerts
 _MATHS = ("MATH",)
+_LONG_INFO = re.compile(r"^(?>[^\n]*?(?:```|~~~))[^\n]*(?:&|\S[^\S\n]+\S)", re.MULTILINE)  # a fence with more words
 _FORMULA = re.compile(r'(<p>)?<span class="math math-display">([^<]*)</span>(?(1)(</p>)?)')
 
 
@@ -37,18 +41,25 @@ def convert(text: str, dialect: Dialect) -> str:
     """The HTML of the text, headings marked. Raises `MarkupError`."""
     import pyromark
 
+    options = _options(dialect.extended, dialect.maths)
     source = _CONTENTS.sub(_place, text) if "{:" in text else text
     source = alerts.quoted(source, dialect.alert) if dialect.extended else source
     budgets.check_shape(source)
-    options = pyromark.Options(0)
-    for name in (*_OPTIONS, *_MORE * dialect.extended, *_MATHS * dialect.maths):
-        options |= pyromark.Options[f"ENABLE_{name}"]
     source = _without_dollars(source, options) if dialect.maths and "$" in source else source
-    infos = _infos(pyromark.events(source, options=options))
-    html = pyromark.html(source, options=options, highlight=_highlighter(infos, dialect))
+    fenced = "```" in source or "~~~" in source
+    highlight = _highlighter(source, options, dialect) if fenced else None
+    html = pyromark.html(source, options=options, highlight=highlight)
     html = alerts.dressed(html, dialect.alert) if dialect.extended else html
     html = _FORMULA.sub(_formula, html) if dialect.maths else html
     return _dressed(html).strip()
+
+
+@cache
+def _options(extended: bool, maths: bool) -> Any:
+    import pyromark
+
+    names = (*_OPTIONS, *_MORE * extended, *_MATHS * maths)
+    return reduce(or_, (pyromark.Options[f"ENABLE_{name}"] for name in names))
 
 
 def _without_dollars(source: str, options: Any) -> str:
@@ -79,22 +90,32 @@ def _place(match: re.Match[str]) -> str:
     return "<ol>[TOC]</ol>" if match[0][0] == "1" else "[TOC]"
 
 
-def _infos(events: Any) -> Iterator[str | None]:
-    """What the fence of each code block says, None for indented ones: the highlighter is told one word of it."""
-    for event in events:
-        if isinstance(event, dict) and isinstance(start := event.get("Start"), dict) and "CodeBlock" in start:
-            kind = start["CodeBlock"]
-            yield kind["Fenced"] if isinstance(kind, dict) else None
+def _highlighter(source: str, options: Any, dialect: Dialect) -> Callable[[str | None, str], str | None]:
+    """What makes the HTML of each code block in turn. It is told one word of what a fence says; where there may be more
+    to know, the source is read once more.
+    """
+    is_brief = cache(lambda: not _LONG_INFO.search(source))
+    infos = cache(lambda: list(_infos(source, options)))
+    numbers = count()
 
-
-def _highlighter(infos: Iterator[str | None], dialect: Dialect) -> Callable[[str | None, str], str | None]:
-    def block(_: str | None, text: str) -> str | None:
-        info = next(infos, None)
+    def block(word: str | None, text: str) -> str | None:
+        number = next(numbers)
+        info = word if word and is_brief() else infos()[number]
         if info is None:
             return None
         return code_block(text, language_of(info), options_of(info) if dialect.extended else NONE)
 
     return block
+
+
+def _infos(source: str, options: Any) -> Iterator[str | None]:
+    """What the fence of each code block says, None for indented ones."""
+    import pyromark
+
+    for event in pyromark.events(source, options=options):
+        if isinstance(event, dict) and isinstance(start := event.get("Start"), dict) and "CodeBlock" in start:
+            kind = start["CodeBlock"]
+            yield kind["Fenced"] if isinstance(kind, dict) else None
 
 
 def _dressed(html: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 
+from sitegen.markup.cuts import Cut, cut, is_opening
 from sitegen.markup.links import with_address
-from sitegen.markup.tokens import Token, attributes, change_attributes, joined, tokens
+from sitegen.markup.tokens import attributes, change_attributes
 
 ShownAs = Callable[[str, Mapping[str, str], bool], str]  # the tag, its attributes, whether it may be wrapped
 
@@ -17,55 +19,46 @@ def dressed(html: str, address: Callable[[str], str], picture: ShownAs, *, capti
     One within a `<picture>` is its author's: it is never wrapped in another. With `captions`, a picture that is alone
     in its paragraph and has a title becomes a figure with that below it.
     """
-    pieces = list(tokens(html))
-    return joined(_changed(_captioned(pieces) if captions else pieces, address, picture))
+    body = cut(html)
+    return _changed(_captioned(body) if captions else body, address, picture).html
 
 
-def _changed(pieces: Iterable[Token], address: Callable[[str], str], picture: ShownAs) -> Iterator[Token]:
+def _changed(body: Cut, address: Callable[[str], str], picture: ShownAs) -> Cut:
+    tags = list(body.tags)
     depth = 0
-    for token in pieces:
-        if token.name == "picture":
-            depth += (token.kind == "open") - (token.kind == "close")
-        if token.kind != "open" or "=" not in token.source:
-            yield token
-            continue
-        source = change_attributes(token.source, lambda name, value: with_address(name, value, address))
-        if token.name == "img":
-            source = picture(source, attributes(source), depth == 0)
-        yield token._replace(source=source)
+    for at, name in enumerate(body.names):
+        if name in ("picture", "/picture"):
+            depth += 1 if name == "picture" else -1
+        if is_opening(name) and "=" in tags[at]:
+            tag = change_attributes(tags[at], lambda name, value: with_address(name, value, address))
+            tags[at] = picture(tag, attributes(tag), depth == 0) if name == "img" else tag
+    return replace(body, tags=tags)
 
 
-def _captioned(pieces: Sequence[Token]) -> Iterator[Token]:
+def _captioned(body: Cut) -> Cut:
     """Paragraphs of one picture with a title, perhaps within a link, as figures."""
-    at = 0
-    while at < len(pieces):
-        length, image = _alone(pieces, at)
-        if not length:
-            yield pieces[at]
-            at += 1
+    tags, texts = list(body.tags), list(body.texts)
+    for start, name in enumerate(body.names):
+        shape = next((one for one in _ALONE if _has(body, start, one)), ()) if name == "p" else ()
+        if not shape:
             continue
-        title = attributes(image.source)["title"]
-        yield Token("open", "figure", "<figure>")
-        for token in pieces[at + 1 : at + length - 1]:
-            plain = change_attributes(token.source, lambda name, value: None if name == "title" else value)
-            yield token._replace(source=plain) if token is image else token
-        yield Token("text", "", f"\n<figcaption>{escape(title, quote=False)}</figcaption>")
-        yield Token("close", "figure", "</figure>")
-        at += length
+        image, end = start + shape.index("img"), start + len(shape) - 1
+        title = attributes(tags[image]).get("title", "")
+        if title.strip():
+            tags[image] = change_attributes(tags[image], lambda name, value: None if name == "title" else value)
+            texts[end] = f"\n<figcaption>{escape(title, quote=False)}</figcaption>"
+            tags[start], tags[end] = "<figure>", "</figure>"
+    return replace(body, texts=texts, tags=tags)
 
 
-def _alone(pieces: Sequence[Token], at: int) -> tuple[int, Token]:
-    """How many tokens the paragraph has that begins there, and its picture; 0 where it is not a captioned one."""
-    token = pieces[at]
-    if token.source != "<p>":
-        return 0, token
-    names = [(one.kind, one.name) for one in pieces[at : at + 5]]
-    for shape in (_BARE, _LINKED):
-        if names[: len(shape)] == list(shape):
-            image = next(one for one in pieces[at : at + 5] if one.name == "img")
-            return (len(shape), image) if attributes(image.source).get("title", "").strip() else (0, token)
-    return 0, token
+def _has(body: Cut, start: int, shape: Sequence[str]) -> bool:
+    """Whether the tags from here on are those, with nothing between them."""
+    end = start + len(shape)
+    return (
+        body.tags[start] == "<p>"
+        and tuple(body.names[start:end]) == tuple(shape)
+        and not any(body.texts[start + 1 : end])
+    )
 
 
-_BARE = (("open", "p"), ("open", "img"), ("close", "p"))
-_LINKED = (("open", "p"), ("open", "a"), ("open", "img"), ("close", "a"), ("close", "p"))
+_ALONE = (("p", "img", "/p"), ("p", "a", "img", "/a", "/p"))

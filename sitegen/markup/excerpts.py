@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 
 from sitegen.markup.alerts import MARK as ALERT
+from sitegen.markup.cuts import COMMENT, NOTHING, Cut, is_opening
 from sitegen.markup.headings import LEVELS, PLACES, is_footnote_reference, without_ids
 from sitegen.markup.lines import outside_fences
 from sitegen.markup.plain import count_words, summary, text_of
-from sitegen.markup.tokens import HIDDEN, VOID, Token, attributes, joined, without
+from sitegen.markup.tokens import HIDDEN, VOID, attributes
 
 _DEFINITION = re.compile(r" {0,3}\*?\[[^\]\n]+\]:")  # of a link, a footnote, an abbreviation
 _PASSED_OVER = HIDDEN | LEVELS.keys() | {"hr", "nav"}
@@ -26,57 +28,58 @@ def before(body: str, separator: str) -> str | None:
     return "\n".join([head, "", *definitions])
 
 
-def cleaned(pieces: Iterable[Token]) -> str:
+def cleaned(opening: Cut) -> str:
     """The HTML of an excerpt: no ids, comments, contents, footnotes or references to them."""
-    kept = without(pieces, lambda token: is_footnote_reference(token) or _is_footnotes(token))
-    html = joined(token for token in without_ids(kept) if token.kind != "comment")
+    kept = opening.without(lambda name, tag: is_footnote_reference(name, tag) or _is_footnotes(tag))
+    html = without_ids(kept.without_tags(lambda name: name == COMMENT)).html
     for place in PLACES:
         html = html.replace(place, "")
     return html.strip()
 
 
-def _is_footnotes(token: Token) -> bool:
-    if "footnote" not in token.source:
+def _is_footnotes(tag: str) -> bool:
+    if "footnote" not in tag:
         return False
-    return bool(
-        {"footnote", "footnotes", "footnote-definition"} & set(attributes(token.source).get("class", "").split())
-    )
+    return bool({"footnote", "footnotes", "footnote-definition"} & set(attributes(tag).get("class", "").split()))
 
 
-def first_block(pieces: Sequence[Token]) -> list[Token]:
-    """The tokens of the first block that has words and is neither heading nor alert; [] if there is none.
+def first_block(body: Cut) -> Cut:
+    """The first block that has words and is neither heading nor alert; nothing if there is none.
 
     A block that nothing closes (the author's own HTML) becomes a paragraph of its first words.
     """
-    for block, closed in _blocks(pieces):
-        if _is_passed_over(block[0]) or joined(block) in PLACES:
+    for block, closed in _blocks(body):
+        if _is_passed_over(block) or block.without_tags(lambda name: name == COMMENT).html in PLACES:
             continue
         if count_words(text := text_of(block)):
-            return block if closed else [Token("text", "", f"<p>{escape(summary(text))}</p>")]
-    return []
+            return block if closed else Cut([f"<p>{escape(summary(text))}</p>"], [], [])
+    return Cut([""], [], [])
 
 
-def _is_passed_over(token: Token) -> bool:
-    return token.kind == "open" and (token.name in _PASSED_OVER or token.source.startswith(ALERT))
+def _is_passed_over(block: Cut) -> bool:
+    return bool(block.tags) and (block.names[0] in _PASSED_OVER or block.tags[0].startswith(ALERT))
 
 
-def _blocks(pieces: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
+def _blocks(body: Cut) -> Iterator[tuple[Cut, bool]]:
     """The elements at the top level with all that is in them, and whether they are closed; text there is a block."""
-    block: list[Token] = []
     stack: list[str] = []
-    for token in pieces:
-        if token.kind == "comment":
-            continue
-        block.append(token)
-        if token.kind == "open" and token.name not in VOID:
-            stack.append(token.name)
-        elif token.kind == "close":
-            _close(stack, token.name)
-        if not stack and block:
-            yield block, True
-            block = []
-    if block:
-        yield block, False
+    start = 0
+    for at, name in enumerate(body.names):
+        if not stack:
+            if body.texts[at]:
+                yield Cut([body.texts[at]], [], []), True
+            start = at
+        if is_opening(name) and name not in VOID:
+            stack.append(name)
+        elif name[:1] == "/":
+            _close(stack, name[1:])
+        if not stack and name not in (NOTHING, COMMENT):
+            yield body.part(start, at + 1), True
+    if stack:
+        last = body.part(start, len(body.names))
+        yield replace(last, texts=[*last.texts[:-1], body.texts[-1]]), False
+    elif body.texts[-1]:
+        yield Cut([body.texts[-1]], [], []), True
 
 
 def _close(stack: list[str], name: str) -> None:

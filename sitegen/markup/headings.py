@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from html import escape, unescape
 
-from sitegen.markup.tokens import Token, attributes, change_attributes, joined, without
+from sitegen.markup.cuts import COMMENT, Cut
+from sitegen.markup.tokens import attributes, change_attributes
 
 MARK = "data-sitegen-heading"  # an engine puts it on each heading that Markdown made
 WITHIN = "html"  # its value where the heading stands within the author's own HTML
 _NO_LETTERS_FIRST = re.compile(r"^[^a-zA-Z]+")
+_OTHER_ASCII = re.compile(r"[^a-z0-9_\- \t]+")
 _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^a-zA-Z0-9 \-]")
 _CIRCLED = re.compile("[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]")  # letters too
 # What both engines make of `[TOC]` on a line of its own and of a list with `{:toc}`, and which list the contents are.
@@ -48,7 +50,9 @@ class HeadingIds:
         >>> [ids.new(text) for text in ("What's new?", "Whats new", "Größe  2", "!!!")]
         ['whats-new', 'whats-new-1', 'größe--2', '']
         """
-        plain = "".join(filter(_is_kept, text.lower())).replace(" ", "-").replace("\t", "-")
+        lower = text.lower()
+        kept = _OTHER_ASCII.sub("", lower) if lower.isascii() else "".join(filter(_is_kept, lower))
+        plain = kept.replace(" ", "-").replace("\t", "-")
         return self._free(plain)
 
     def within_html(self, text: str) -> str:
@@ -76,89 +80,97 @@ def _is_kept(sign: str) -> bool:
     return kind[0] in "LM" or kind in ("Nd", "Nl", "Pc") or bool(_CIRCLED.match(sign))  # Ruby's \p{Word}
 
 
-def with_ids(pieces: Sequence[Token]) -> Iterator[Token]:
-    """The tokens, with an id on each marked heading that has none."""
-    ids = HeadingIds(
-        given["id"]
-        for token in pieces
-        if token.kind == "open" and " id=" in token.source and "id" in (given := attributes(token.source))
-    )
-    for at, token in enumerate(pieces):
-        if token.name in LEVELS and token.kind == "open" and MARK in token.source:
-            yield token._replace(source=_marked(token.source, ids, _inside(pieces, at)))
-        else:
-            yield token
+def with_ids(body: Cut) -> Cut:
+    """The same with an id on each marked heading that has none."""
+    own = (attributes(tag) for tag in body.opening if " id=" in tag)
+    ids = HeadingIds(given["id"] for given in own if "id" in given)
+    tags = list(body.tags)
+    for at in body.given:
+        if body.names[at] in LEVELS and MARK in tags[at]:
+            tags[at] = _marked(tags[at], ids, _inside(body, at))
+    return replace(body, tags=tags)
 
 
-def _marked(tag: str, ids: HeadingIds, inside: Sequence[Token]) -> str:
-    bare = change_attributes(tag, lambda name, value: None if name == MARK else value)
-    if "id" in attributes(bare):
+def _marked(tag: str, ids: HeadingIds, inside: Cut) -> str:
+    bare = _bare(tag)
+    if len(bare) > len("<h1>") and "id" in attributes(bare):
         return bare
-    kept = without(inside, is_footnote_reference)
-    text = "".join(unescape(token.source) for token in kept if token.kind == "text")
+    text = _text(inside.without(is_footnote_reference))
     name = ids.within_html(text) if f'{MARK}="{WITHIN}"' in tag else ids.new(text)
     return f'{bare[:3]} id="{escape(name)}"{bare[3:]}' if name else bare
 
 
-def is_footnote_reference(token: Token) -> bool:
+def _bare(tag: str) -> str:
+    """The tag without the mark."""
+    if tag[3:] == f' {MARK}="1">':
+        return f"{tag[:3]}>"
+    return change_attributes(tag, lambda name, value: None if name == MARK else value)
+
+
+def _text(inside: Cut) -> str:
+    """What is text in it, and neither script nor form."""
+    return "".join(unescape(text) if "&" in text else text for text in inside.texts)
+
+
+def is_footnote_reference(name: str, tag: str) -> bool:
     """Whether an opening tag begins the raised number that leads to a footnote."""
-    return token.name == "sup" and ("fnref" in token.source or "footnote-reference" in token.source)
+    return name == "sup" and ("fnref" in tag or "footnote-reference" in tag)
 
 
-def _inside(pieces: Sequence[Token], at: int) -> Sequence[Token]:
-    """The tokens between a heading's opening tag and its end."""
-    for end in range(at + 1, len(pieces)):
-        if pieces[end].name in LEVELS:
-            return pieces[at + 1 : end]
-    return pieces[at + 1 :]
+def _inside(body: Cut, at: int) -> Cut:
+    """What stands between a heading's opening tag and its end."""
+    end = at + 1
+    while end < len(body.names) and body.names[end].lstrip("/") not in LEVELS:
+        end += 1
+    return body.inside(at, end)
 
 
-def with_anchors(pieces: Iterable[Token], label: str = "Link to this section") -> Iterator[Token]:
-    """The tokens, with a link to each heading of the second to fourth level at its end, called `label`; what is in a
+def with_anchors(body: Cut, label: str = "Link to this section") -> Cut:
+    """The same with a link to each heading of the second to fourth level at its end, called `label`; what is in a
     link has none.
     """
+    texts = list(body.texts)
     name, links = "", 0
-    for token in pieces:
-        if token.name == "a":
-            links = max(0, links + (token.kind == "open") - (token.kind == "close"))
-        elif token.kind == "open" and token.name in LEVELS:
-            name = attributes(token.source).get("id", "") if token.name in _ANCHORED else ""
-        elif token.kind == "close" and token.name in LEVELS:
+    for at, one in enumerate(body.names):
+        if one in ("a", "/a"):
+            links = max(0, links + (1 if one == "a" else -1))
+        elif one in LEVELS:
+            name = attributes(body.tags[at]).get("id", "") if one in _ANCHORED else ""
+        elif one[:1] == "/" and one[1:] in LEVELS:
             if name and not links:
-                yield Token("open", "a", f'{ANCHOR}{escape(name)}" aria-label="{escape(label)}">')
-                yield Token("close", "a", "</a>")
+                texts[at] += f'{ANCHOR}{escape(name)}" aria-label="{escape(label)}"></a>'
             name = ""
-        yield token
+    return replace(body, texts=texts)
 
 
-def without_anchors(pieces: Iterable[Token]) -> Iterator[Token]:
-    """The tokens without the links that `with_anchors` has put there."""
-    return without(pieces, lambda token: token.source.startswith(ANCHOR))
+def is_anchor(name: str, tag: str) -> bool:
+    """Whether an opening tag begins a link that `with_anchors` has put there."""
+    return tag.startswith(ANCHOR)
 
 
-def headings_of(pieces: Sequence[Token]) -> list[Heading]:
+def headings_of(body: Cut) -> list[Heading]:
     """The headings that can be linked to, but for those of class `no_toc`."""
     found: list[Heading] = []
-    for at, token in enumerate(pieces):
-        if token.kind == "open" and token.name in LEVELS:
-            given = attributes(token.source)
+    for at in body.given:
+        if body.names[at] in LEVELS:
+            given = attributes(body.tags[at])
             if given.get("id") and "no_toc" not in given.get("class", "").split():
-                found.append(Heading(LEVELS[token.name], given["id"], _title(_inside(pieces, at))))
+                found.append(Heading(LEVELS[body.names[at]], given["id"], _title(_inside(body, at))))
     return found
 
 
-def _title(inside: Sequence[Token]) -> str:
-    kept = without(inside, lambda token: is_footnote_reference(token) or token.name == "img")
-    return joined(without_ids(t for t in kept if t.name != "a" and t.kind != "comment")).strip()
+def _title(inside: Cut) -> str:
+    if not inside.tags:
+        return inside.html.strip()
+    kept = inside.without(lambda name, tag: name == "img" or is_footnote_reference(name, tag))
+    return without_ids(kept.without_tags(lambda name: name in ("a", "/a", COMMENT))).html.strip()
 
 
-def without_ids(pieces: Iterable[Token]) -> Iterator[Token]:
-    """The tokens without any `id`, for HTML that is shown a second time."""
-    for token in pieces:
-        if token.kind == "open" and "id" in token.source[len(token.name) :]:
-            source = change_attributes(token.source, lambda name, value: None if name == "id" else value)
-            token = token._replace(source=source)
-        yield token
+def without_ids(body: Cut) -> Cut:
+    """The same without any `id`, for HTML that is shown a second time."""
+    if not any("id" in tag for tag in body.opening):
+        return body
+    return body.changed(lambda tag: change_attributes(tag, lambda name, value: None if name == "id" else value))
 
 
 def contents(headings: Sequence[Heading], tag: str = "ul") -> str:

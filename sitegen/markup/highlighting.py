@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from html import escape
+from typing import TYPE_CHECKING
 
 from sitegen.markup.code_options import NONE, CodeOptions
+
+if TYPE_CHECKING:
+    from pygments.formatters.html import HtmlFormatter
+    from pygments.lexer import Lexer
 
 _NAME = re.compile(r"[^\s,{}:;\"'<>&=]++(?!=)")
 _LINES = re.compile(r"\{[\d\s,-]+\}")
@@ -58,18 +64,34 @@ def _coloured(language: str, text: str) -> str:
     Pygments' lexers of sessions (`irb`, `psql`) drop what they cannot place: then the text is plain.
     """
     from pygments import format as formatted
-    from pygments.formatters.html import HtmlFormatter
+
+    kind = _lexer(language)
+    if kind is None:
+        return escape(text, quote=False)
+    pieces = list(kind(stripnl=False, ensurenl=False).get_tokens(text))
+    if "".join(piece for _, piece in pieces) != text:
+        return escape(text, quote=False)
+    return formatted(pieces, _formatter())
+
+
+@lru_cache(maxsize=512)
+def _lexer(language: str) -> Callable[..., Lexer] | None:
+    """The lexer that Pygments has for the language, which it searches for; each text has one of its own."""
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
 
     try:
-        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+        return type(get_lexer_by_name(language))
     except ClassNotFound:
-        return escape(text, quote=False)
-    pieces = list(lexer.get_tokens(text))
-    if "".join(piece for _, piece in pieces) != text:
-        return escape(text, quote=False)
-    return formatted(pieces, HtmlFormatter(nowrap=True))
+        return None
+
+
+@cache
+def _formatter() -> HtmlFormatter[str]:
+    """What makes HTML of all of them: it keeps nothing of a text, and is dear to make."""
+    from pygments.formatters.html import HtmlFormatter
+
+    return HtmlFormatter(nowrap=True)
 
 
 def forget() -> None:

@@ -6,27 +6,36 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from sitegen.markup.rendered import Ends
-from sitegen.markup.tokens import Token, attributes, change_attributes
+from sitegen.markup.tokens import attributes, change_attributes
 from sitegen.urls import is_external
 
 _ADDRESSED = ("href", "src", "poster", "data")
 _HAS_ADDRESS = re.compile(r"\b(?:href|src|srcset|poster|data)\b", re.IGNORECASE)
-_HAS_END = re.compile(r"\b(?:href|src|srcset|poster|id|name)\b", re.IGNORECASE)
+_WITH_ENDS = frozenset(("href", "src", "srcset", "poster", "id", "name"))
 _CANDIDATE = re.compile(r"([\s,]*+)(\S*[^\s,])(,+|\s[^,]*+,?|)")  # of a srcset: address, width or density
 
 _BETWEEN = " \t\r\n\f,"
 
 
-def links_of(pieces: Iterable[Token]) -> tuple[tuple[str, ...], Ends]:
-    """Every `href` and `src`, in order; and what they lead to within the site, with the ids that others can lead to."""
+def links_of(tags: Iterable[str]) -> tuple[tuple[str, ...], Ends]:
+    """Every `href` and `src` of opening tags, in order; and what they lead to within the site, with the ids that others
+    can lead to.
+    """
     links: list[str] = []
     found: Mapping[str, dict[str, None]] = {name: {} for name in ("href", "src", "id", "name")}
-    for token in pieces:
-        if token.kind == "open" and _HAS_END.search(token.source):
-            given = attributes(token.source)
-            links += [given[name] for name in ("href", "src") if name in given]
-            for name in found.keys() & given.keys():
+    others: set[str] = set()  # the tags that have none of these: in code they are many, and the same few
+    for tag in tags:
+        if tag in others:
+            continue
+        given = attributes(tag)
+        if _WITH_ENDS.isdisjoint(given):
+            others.add(tag)
+            continue
+        links += [given[name] for name in ("href", "src") if name in given]
+        for name in found:
+            if name in given:
                 found[name][given[name]] = None
+        if "poster" in given or "srcset" in given:
             found["src"].update(dict.fromkeys(_shown(given)))
     inner, files = (tuple(each for each in found[name] if each and not is_external(each)) for name in ("href", "src"))
     return tuple(links), Ends(inner, files, tuple(found["id"] | found["name"]))
@@ -38,8 +47,8 @@ def _shown(given: Mapping[str, str]) -> list[str]:
     return [*(given[name] for name in ("poster",) if name in given), *(address for _, address, _ in candidates)]
 
 
-def below_base(pieces: Iterable[Token], baseurl: str) -> list[Token]:
-    """The tokens with `baseurl` before each site-absolute address that does not have it."""
+def below_base(baseurl: str) -> Callable[[str], str]:
+    """What puts `baseurl` before each site-absolute address of a tag that does not have it."""
 
     def prefixed(address: str) -> str:
         if not address.startswith("/") or address.startswith("//"):
@@ -47,13 +56,12 @@ def below_base(pieces: Iterable[Token], baseurl: str) -> list[Token]:
         has_it = address == baseurl or address.startswith((f"{baseurl}/", f"{baseurl}#", f"{baseurl}?"))
         return address if has_it else baseurl + address
 
-    def change(token: Token) -> Token:
-        source = change_attributes(token.source, lambda name, value: with_address(name, value, prefixed))
-        return token._replace(source=source)
+    def change(tag: str) -> str:
+        if not _HAS_ADDRESS.search(tag):
+            return tag
+        return change_attributes(tag, lambda name, value: with_address(name, value, prefixed))
 
-    if not baseurl:
-        return list(pieces)
-    return [change(token) if token.kind == "open" and _HAS_ADDRESS.search(token.source) else token for token in pieces]
+    return change
 
 
 def with_address(name: str, value: str, change: Callable[[str], str]) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from html import unescape
 
-from sitegen.markup.tokens import HIDDEN, Token, tokens
+from sitegen.markup.cuts import COMMENT, NOTHING, RAW_TEXT, Cut, cut, interleaved
+from sitegen.markup.tokens import HIDDEN
 
 SUMMARY_SIGNS = 200
 _INLINE = frozenset(
@@ -44,35 +44,47 @@ _INLINE = frozenset(
         "wbr",
     )
 )
+_GAPS = {
+    **dict.fromkeys((NOTHING, COMMENT, *(RAW_TEXT + name for name in HIDDEN)), ""),
+    **{tag: "" for name in _INLINE for tag in (name, f"/{name}")},
+}
 # A word is a run of letters and digits; in scripts without blanks each sign counts as one.
 _WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
     r"|[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]++"
     r"(?:['’.,_-]?[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff])*+"
 )
+# Most texts are of Latin letters and typographic signs: as a letter, what joins two, or anything else they are counted
+# in no time. A word begins at each letter that has neither a letter before it, nor one and a single sign that joins.
+_KINDS = bytes(ord("a" if chr(code).isalnum() else "-" if chr(code) in "'.,_-" else " ") for code in range(256))
+_ALIKE = (("’", "'"), *((sign, " ") for sign in "‘“”–—…"))
 
 
 def plain_text(html: str) -> str:
     """The text of the HTML on one line: no tags, comments, scripts; entities as their signs."""
-    return " ".join(text_of(tokens(html)).split())
+    return " ".join(text_of(cut(html)).split())
 
 
-def text_of(pieces: Iterable[Token]) -> str:
-    """The text of the tokens; where a block begins or ends stands a blank."""
-    parts: list[str] = []
-    for token in pieces:
-        if token.kind == "text":
-            parts.append(unescape(token.source) if "&" in token.source else token.source)
-        elif token.kind == "raw" and token.name not in HIDDEN:
-            parts.append(unescape(token.source))
-        elif token.kind in ("open", "close") and token.name not in _INLINE:
-            parts.append(" ")
-    return "".join(parts)
+def text_of(body: Cut) -> str:
+    """The text in it; where a block begins or ends stands a blank."""
+    texts = [unescape(text) if "&" in text else text for text in body.texts]
+    gaps = [_GAPS.get(name, " ") for name in body.names]
+    raw = {name for name in set(body.names) if name[:1] == RAW_TEXT and name not in _GAPS}
+    if raw:
+        pairs = zip(gaps, body.names, body.tags, strict=True)
+        gaps = [unescape(tag) if name in raw else gap for gap, name, tag in pairs]
+    return interleaved(texts, gaps)
 
 
 def count_words(text: str) -> int:
     """How many words a reader counts; Chinese and Japanese signs are words."""
-    return len(_WORD.findall(text))
+    for sign, alike in _ALIKE:
+        text = text.replace(sign, alike)
+    try:
+        kinds = b" " + text.encode("latin-1").translate(_KINDS)
+    except UnicodeEncodeError:
+        return len(_WORD.findall(text))
+    return kinds.count(b" a") + kinds.count(b" -a") + kinds.count(b"--a")
 
 
 def summary(text: str) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from sitegen.markup import budgets, excerpts, plain
+from sitegen.markup.cuts import Cut, whole
 from sitegen.markup.headings import PLACES, Heading, contents, headings_of, with_anchors, with_ids
 from sitegen.markup.labels import labelled
 from sitegen.markup.links import below_base, links_of
 from sitegen.markup.mathml import UnreadFormula, line_of
 from sitegen.markup.rendered import MarkupError, MarkupSettings, Rendered
 from sitegen.markup.shortcodes import Prepared, prepared
-from sitegen.markup.tokens import Token, balanced, joined, tokens
 
 
 def render(body: str, settings: MarkupSettings, *, html: bool = False, separator: str = "<!--more-->") -> Rendered:
@@ -27,20 +27,20 @@ def render(body: str, settings: MarkupSettings, *, html: bool = False, separator
 
 def _rendered(ready: Prepared, settings: MarkupSettings, *, html: bool, separator: str) -> Rendered:
     convert = _as_it_is if html else _engine(settings)
-    pieces = _pieces(_guarded(convert, ready.text), settings)
-    headings = [heading for heading in headings_of(pieces) if heading.level in settings.dialect.toc_levels]
+    content = _content(_guarded(convert, ready.text), settings)
+    headings = [heading for heading in headings_of(content) if heading.level in settings.dialect.toc_levels]
     head = excerpts.before(ready.text, separator)
-    opening = excerpts.first_block(pieces) if head is None else _pieces(_guarded(convert, head), settings)
+    opening = excerpts.first_block(content) if head is None else _content(_guarded(convert, head), settings)
     excerpt = excerpts.cleaned(opening)
-    links, ends = links_of([*pieces, *below_base(ready.references(), settings.baseurl)])
-    shown = with_anchors(pieces, settings.dialect.word("text.anchor")) if settings.anchors and not html else pieces
-    text, shortcodes = ready.located(_with_contents(joined(shown), headings))
+    links, ends = links_of([*content.opening, *map(below_base(settings.baseurl), ready.references())])
+    shown = with_anchors(content, settings.dialect.word("text.anchor")) if settings.anchors and not html else content
+    text, shortcodes = ready.located(_with_contents(shown.html, headings))
     return Rendered(
         html=text,
         excerpt=excerpt,
         summary=plain.summary(plain.plain_text(excerpt)),
         toc=contents(headings) if len(headings) > 1 else "",
-        words=plain.count_words(plain.text_of(pieces)),
+        words=plain.count_words(plain.text_of(content)),
         links=links,
         ends=ends,
         shortcodes=shortcodes,
@@ -49,11 +49,12 @@ def _rendered(ready: Prepared, settings: MarkupSettings, *, html: bool, separato
 
 def fragment(text: str, settings: MarkupSettings) -> str:
     """Short Markdown as HTML. Raises `MarkupError`."""
-    return joined(_pieces(_guarded(_engine(settings), budgets.readable(text)), settings))
+    return _content(_guarded(_engine(settings), budgets.readable(text)), settings).html
 
 
-def _pieces(html: str, settings: MarkupSettings) -> list[Token]:
-    return below_base(with_ids(list(balanced(tokens(labelled(html, settings.dialect))))), settings.baseurl)
+def _content(html: str, settings: MarkupSettings) -> Cut:
+    content = with_ids(whole(labelled(html, settings.dialect)))
+    return content.changed(below_base(settings.baseurl)) if settings.baseurl else content
 
 
 def _as_it_is(text: str) -> str:

@@ -19,7 +19,7 @@ from sitegen.digests import digest_of
 from sitegen.markup.budgets import DEPTH
 from sitegen.markup.lines import block_end
 from sitegen.markup.rendered import MarkupError, Rendered, Shortcode
-from sitegen.markup.tokens import Token, tokens
+from sitegen.markup.tokens import tokens
 
 _OPENING = re.compile(r"(:{2,})([a-z][a-z0-9-]*)(?:[ \t]*(?=\{)|(?=[ \t]*$))", re.MULTILINE)
 _CLOSING = re.compile(r":{3,}[ \t]*$")
@@ -91,13 +91,13 @@ class Prepared:
         self._check(list(places))
         return "".join(parts), self._tree(places)
 
-    def references(self) -> Iterator[Token]:
-        """Elements with the addresses that shortcodes are given, where name and value are plainly those of one."""
+    def references(self) -> Iterator[str]:
+        """Tags with the addresses that shortcodes are given, where name and value are plainly those of one."""
         for found in self.found:
             for key, value in found.values.items():
                 if key in _TAGS and isinstance(value, str) and _IN_SITE.match(value):
                     name, attribute = _TAGS[key]
-                    yield Token("open", name, f'<{name} {attribute}="{escape(value)}">')
+                    yield f'<{name} {attribute}="{escape(value)}">'
 
     def _check(self, marks: Sequence[str]) -> None:
         """Every comment has to be where it was put, and no part of another one, or of a text that is no HTML."""

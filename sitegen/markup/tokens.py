@@ -19,14 +19,14 @@ _ENDED = VOID.union(_NAMES.split())  # elements that go without an end tag, or m
 IMPLIED = _ENDED - VOID
 FOREIGN = frozenset(("svg", "math"))  # only within these does `/>` end an element
 _EMPHASIS = "a b big code em font i nobr s small strike strong tt u"
-_RECONSTRUCTED = frozenset(_EMPHASIS.split())  # may overlap with others
-_RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
+RECONSTRUCTED = frozenset(_EMPHASIS.split())  # may overlap with others
+RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
 TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>]*+)(?:[^>"']|"[^"]*+"|'[^']*+')*+>""")
 _BARE_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)[^>]*+>")  # after a quote that nothing closes
 _ATTRIBUTE = re.compile(
     r"""([\s/]+)([^\s"'<>/=]++)((?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`][^\s>]*+))?+)"""  # blanks, name, = value
 )
-
+_ONLY = re.compile(r"""<[a-z][a-z0-9]* ([a-z]+)="([^"&<>]*+)">""")  # a tag with one attribute, as most have it
 
 _COMMENT_END = re.compile("--!?>")
 _SCRIPT_MARK = re.compile(r"<!(?=--)|-->|<(/?)script(?=[\s/>])", re.IGNORECASE)
@@ -79,7 +79,7 @@ def tokens(html: str) -> Iterator[Token]:
             yield Token("text", "", html[at:start])
         yield token
         at = end
-        if token.kind == "open" and token.name in _RAW:
+        if token.kind == "open" and token.name in RAW:
             end = _raw_end(html, at, token.name)
             yield Token("raw", token.name, html[at:end])
             at = end
@@ -120,6 +120,8 @@ def attributes(tag: str) -> dict[str, str]:
     """The attributes of a tag, names in lower case, values as they are meant (`&amp;` is `&`)."""
     from html import unescape
 
+    if only := _ONLY.fullmatch(tag):
+        return {only[1]: only[2].strip("'")}
     found: dict[str, str] = {}
     for _, name, value in _ATTRIBUTE.findall(tag):
         found.setdefault(name.lower(), unescape(value.strip().removeprefix("=").strip().strip("\"'")))
@@ -141,20 +143,6 @@ def change_attributes(tag: str, change: Callable[[str, str], str | None]) -> str
         return match[0] if new == value else f'{match[1]}{name}="{escape(new)}"'
 
     return _ATTRIBUTE.sub(changed, tag)
-
-
-def without(pieces: Iterable[Token], unwanted: Callable[[Token], bool]) -> Iterator[Token]:
-    """The tokens but for the elements whose opening tag is unwanted, with all that is in them."""
-    skipping, depth = "", 0
-    for token in pieces:
-        if skipping:
-            depth += (token.kind == "open") - (token.kind == "close") if token.name == skipping else 0
-            skipping = skipping if depth else ""
-        elif token.kind == "open" and unwanted(token):
-            if token.name not in VOID:
-                skipping, depth = token.name, 1
-        else:
-            yield token
 
 
 def balanced(pieces: Iterable[Token]) -> Iterator[Token]:
@@ -197,9 +185,9 @@ class _Open:
         if name in _ENDED:
             yield token
         elif self._waiting[name]:
-            while name not in _RECONSTRUCTED and self._names[-1] != name:
+            while name not in RECONSTRUCTED and self._names[-1] != name:
                 yield from self._left(self._names.pop())
-            if name not in _RECONSTRUCTED:
+            if name not in RECONSTRUCTED:
                 self._names.pop()
             self._waiting[name] -= 1
             yield token

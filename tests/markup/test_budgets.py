@@ -83,11 +83,18 @@ def test_html_too_deep_is_text(line):
     assert html.count("&lt;nick&gt;") == 500 - html.count("<nick>")
 
 
-@pytest.mark.parametrize("body", ["> " * 40 + "a", "".join("  " * n + "- a\n" for n in range(40))])
-def test_depth_is_said_with_its_line(body):
-    message, line = outcome(f"x\n\n{body}")
+@pytest.mark.parametrize("engine", ["markdown", "commonmark"])
+@pytest.mark.parametrize("body", ["> " * 40 + "a", "- " * 40 + "a"])
+def test_depth_is_said_with_its_line(body, engine):
+    message, line = outcome(f"x\n\n{body}", engine)
     assert "deep" in message
     assert line >= 3
+
+
+def test_a_table_of_many_cells_is_said_with_its_line():
+    message, line = outcome("x\n\n" + "|a" * 200 + "\n" + "|-" * 200 + "\n" + ("|b" * 200 + "\n") * 50, "commonmark")
+    assert "10,000 cells" in message
+    assert line == 3
 
 
 def test_deep_recursion_is_a_markup_error(monkeypatch):

@@ -30,6 +30,8 @@ def test_every_address_is_whole(given, wanted):
     [
         '<a href="mailto:a@example.org">x</a>',
         '<a href="https://other.org/#y">x</a>',
+        '<a href="https://example.org/a/../b;c">x</a>',
+        '<a href="https://other.org/a/../b.html">x</a>',
         '<img src="data:image/png;base64,AAAA">',
         '<code>href="/c"</code>',
         '<a href="http://[">x</a>',

@@ -18,9 +18,9 @@ from sitegen.leads.addresses import Lead
 from sitegen.leads.hints import of_part
 from sitegen.leads.places import Place, in_body, spellings_of
 from sitegen.leads.words import wrong, wrong_part
+from sitegen.markup.cuts import cut
 from sitegen.markup.links import links_of
 from sitegen.markup.rendered import Ends
-from sitegen.markup.tokens import tokens
 from sitegen.model.beside import folder_of, names_beside
 from sitegen.model.content import Document
 from sitegen.outputs.target import Target
@@ -143,7 +143,7 @@ class _Looking:
         names = {template_of(one.name) for one in body.all_shortcodes if address in one.values.values()}
         if not names or not all(f"_includes/{name}" in own for name in names):
             return False
-        return address not in links_of(tokens(body.html))[0]
+        return address not in links_of(cut(body.html).opening)[0]
 
     def _of_link(self, document: Document, url: str, address: str) -> Iterator[_Broken]:
         lead = self.addresses.lead(url, address)
@@ -177,4 +177,4 @@ class _Looking:
             file = self.targets[path].file or self.outlook.site.config.output / path
             with file.open("rb") as stream:
                 data = stream.read(MOST_BYTES)
-        return links_of(tokens(data.decode("utf-8", "replace")))[1].ids
+        return links_of(cut(data.decode("utf-8", "replace")).opening)[1].ids

@@ -59,6 +59,10 @@ BLOCKS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (here(END_OF_BLOCK), paragraphs.end),
 )
 
+# All that a line may begin whose first sign is a letter, as most do.
+_LETTER = here(rf"^{SPACE}[^\W\d_]")
+_OF_LETTERS = tuple(row for row in BLOCKS if row[1] in (paragraphs.underlined, tables.table))
+
 
 class Blocks:
     """Reads Markdown into a tree of nodes, whose content of text is left as Markdown in `source`.
@@ -102,7 +106,7 @@ class Blocks:
 
     def _block(self) -> None:
         self.document.spend(4)
-        for pattern, read in BLOCKS:
+        for pattern, read in _OF_LETTERS if _LETTER.match(self.text, self.at) else BLOCKS:
             match = pattern.match(self.text, self.at)
             if match and read(self, match):
                 return
