@@ -15,9 +15,6 @@ from sitegen.cli.pages_weight import weight_lines
 from sitegen.cli.report import plural, say_waiting, show_problems, shown_path, styled
 from sitegen.errors import Problem, SiteError, UsageError
 
-NAME = "build"
-HELP = "build the site"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's options."""

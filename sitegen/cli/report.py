@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable
-from datetime import datetime, timedelta
-from pathlib import Path
-from typing import TextIO
 
-from sitegen.errors import Problem
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime, timedelta
+    from pathlib import Path
+    from typing import TextIO
+
+    from sitegen.errors import Problem
 
 _STYLES = {"error": "1;31", "warning": "1;33", "note": "36", "good": "1;32", "quiet": "2", "bold": "1"}
 _WORDS = {"error": "", "warning": "warning: ", "note": "notice: "}
@@ -82,14 +85,18 @@ def shown_moment(moment: datetime) -> str:
     return day if time == "00:00" else f"{day} {time} {'UTC' if offset == '+00:00' else offset}"
 
 
+_UNITS = ((365 * 1440, "year"), (1440, "day"), (60, "hour"))  # with their minutes
+
+
 def shown_span(span: timedelta) -> str:
     """How long it is, in the largest unit that says it: `206 days`, `9 hours`.
 
+    >>> from datetime import timedelta
     >>> [shown_span(timedelta(minutes=minutes)) for minutes in (0.2, 119, 120, 4 * 1440, 3 * 366 * 1440)]
     ['1 minute', '119 minutes', '2 hours', '4 days', '3 years']
     """
     minutes = max(1, round(span.total_seconds() / 60))
-    for size, unit in ((365 * 1440, "year"), (1440, "day"), (60, "hour")):
+    for size, unit in _UNITS:
         if minutes >= 2 * size:
             return plural(minutes // size, unit)
     return plural(minutes, "minute")
