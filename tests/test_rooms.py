@@ -27,6 +27,7 @@ LEVELS = {
     "shapes": 0,
     "texts": 0,
     "ruby_dates": 0,
+    "seal": 0,
     "settings": 1,
     "jekyll": 1,
     "jekyll_feed": 1,

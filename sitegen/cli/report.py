@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections import Counter
@@ -19,8 +20,14 @@ _STYLES = {"error": "1;31", "warning": "1;33", "note": "36", "good": "1;32", "qu
 _WORDS = {"error": "", "warning": "warning: ", "note": "notice: "}
 
 
+class Script(io.StringIO):
+    """What is to be printed, with all its colours."""
+
+
 def is_coloured(stream: TextIO) -> bool:
-    """Whether the stream is a terminal that wants colours (no-color.org)."""
+    """Whether the stream is a terminal that wants colours (no-color.org); a `Script` keeps them for one."""
+    if isinstance(stream, Script):
+        return True
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
@@ -100,6 +107,30 @@ def shown_span(span: timedelta) -> str:
         if minutes >= 2 * size:
             return plural(minutes // size, unit)
     return plural(minutes, "minute")
+
+
+def span_stays(span: timedelta) -> timedelta:
+    """For how long a span that gets shorter is shown in the same words.
+
+    >>> from datetime import timedelta
+    >>> span_stays(timedelta(days=3, hours=1)), span_stays(timedelta(minutes=119, seconds=10))
+    (datetime.timedelta(seconds=3630), datetime.timedelta(seconds=40))
+    """
+    minutes = round(span.total_seconds() / 60)
+    size = next((size for size, _ in _UNITS if minutes >= 2 * size), 1)
+    return span - type(span)(minutes=minutes // size * size - 0.5) if minutes > 1 else span
+
+
+def say(said: Iterable[tuple[str, str]], seconds: float) -> None:
+    """Print what a `Script` has, in colours or without: "out" or "err", and the words; "" are the seconds it took."""
+    for where, words in said:
+        stream = sys.stderr if where == "err" else sys.stdout
+        stream.write((words if is_coloured(stream) else _plain(words)) or f"{seconds:.2f}")
+
+
+def _plain(text: str) -> str:
+    first, *rest = text.split("\x1b[")
+    return first + "".join(part.partition("m")[2] for part in rest)
 
 
 def say_waiting() -> None:

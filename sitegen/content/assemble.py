@@ -47,7 +47,13 @@ def assemble(
         problems.add(problem)
     forms = FormReader(config.zone, problems.add, config.forms, config.endpoint, config.keep)
     forms.check_named()
-    read, held_back = read_posts(config, problems, forms, history)
+    asked: list[Path] = []
+
+    def ask(folder: Path) -> History:
+        asked.append(folder)
+        return history(folder)
+
+    read, held_back = read_posts(config, problems, forms, ask)
     _check_form_ids(config, read, problems)
     posts, waiting = due(config, read, now)
     posts.sort(key=lambda post: (post.date, post.path), reverse=True)
@@ -68,6 +74,7 @@ def assemble(
         layouts=read_layouts(config, problems),
         card_fonts=read_fonts(config, problems),
         left_out=tuple(sorted((*held_back, *waiting, *older, *hidden, *collected.left_out), key=lambda one: one.path)),
+        by_git=bool(asked),
         now=now,
         time=in_zone(epoch or newest(posts), config.zone),
     )
