@@ -7,7 +7,7 @@ A seal holds while each of these is as it was; who is in doubt makes none, and t
   the output, `.sitegen/` and folders at the top that no build reads (`APART`). Taken before any of it is read; what
   changed after that, or hardly before (`RACY`), could change again unseen.
 - what stands elsewhere: sitegen's own files, the folders that Python imports from, and what the writer of the seal
-  names: fonts, time zones, libraries.
+  names: fonts, time zones, libraries, what git looks at.
 - the files of the output as they were left, and what else the build asked for there.
 - the command's options and folder, the environment (`VARIABLES`, `PREFIXES`), the versions of Python and sitegen.
 - the time: a post that is to come or expires, a call that closes, words that count days. A seal ends before the first
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 FORMAT = "sitegen seal 1"
 MEMORY = ".sitegen"  # the folder for what builds remember, and the inbox
 APART = (".git", ".hg", ".svn", ".jj", ".venv", ".tox", ".cache", ".jekyll-cache", ".sass-cache", "node_modules")
-VARIABLES = ("SOURCE_DATE_EPOCH", "TZ")
-PREFIXES = ("SITEGEN_", "PYTHON")
+VARIABLES = ("SOURCE_DATE_EPOCH", "TZ", "HOME", "XDG_CONFIG_HOME")
+PREFIXES = ("SITEGEN_", "PYTHON", "GIT_")
 NEVER = 1 << 64
 RACY = 50_000_000  # nanoseconds: clocks of file systems tick
 COARSE = 2_000_000_000  # where they tick in whole seconds

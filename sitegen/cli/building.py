@@ -23,6 +23,7 @@ from sitegen.cli.report import Script, plural, printable, say, say_waiting, show
 from sitegen.config import Config
 from sitegen.content.due import changes_at
 from sitegen.content.entries import is_left_out
+from sitegen.content.repository import files_of_git
 from sitegen.errors import Problem, SiteError, UsageError
 from sitegen.fonts import packaged_font
 
@@ -79,15 +80,17 @@ def _told(report: BuildReport, config: Config, weight: str | None, *, again: boo
 
 
 def _may_be_sealed(report: BuildReport) -> bool:
-    """Whether a seal can tell of all that the site depends on: what git knows is told by git alone."""
+    """Whether a seal can tell of all that the site depends on: not of what git knows and was too slow to say."""
     config = report.site.config
     apart = not config.lenient or all(is_left_out(config, name, folder=True) for name in seal.APART)
-    return bool(report.left) and apart and not report.site.by_git
+    return bool(report.left) and apart and report.site.by_git is not False
 
 
 def _elsewhere(report: BuildReport) -> Iterator[str]:
     """Files outside of the site that the build depends on."""
     yield from libraries()
+    if report.site.by_git is not None:
+        yield from files_of_git(report.site.config.source)
     yield from (os.path.join(folder, report.site.config.timezone) for folder in TZPATH)
     for font in (packaged_font(), *(file for file, _ in report.site.card_fonts)):
         yield from filter(None, (font, "-Bold.".join(font.rsplit("-Regular.", 1))))

@@ -390,11 +390,25 @@ def test_no_seal_where_a_link_leads_to_a_folder_that_is_not_looked_at(site: Path
     assert built(site)[0]
 
 
-def test_no_seal_where_git_is_asked(site: Path) -> None:
-    git(site, "init", "-q")
+def test_what_git_knows(site: Path, tmp_path: Path) -> None:
+    """It is asked when an undated post came to be, also where the site is a folder of the repository."""
+    post = site / "_posts/undated.md"
+    post.write_text("When?\n")
+    os.utime(post, (1_500_000_000, 1_500_000_000))
     sealed(site)
-    write("_posts/undated.md", "When?\n")(site)
-    assert not any(built(site)[0] for _ in range(3))
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "site")
+    sealed(site)
+    git(tmp_path, "commit", "-qm", "first", day="2018-01-01")
+    assert not built(site)[0]
+    sealed(site)
+    git(tmp_path, "commit", "-q", "--amend", "-m", "again", "--date", "2019-01-01", day="2019-01-01")
+    assert not built(site)[0]
+    sealed(site)
+    git(tmp_path, "worktree", "add", "-q", str(tmp_path / "other"))
+    sealed(tmp_path / "other/site")
+    git(tmp_path / "other", "commit", "-q", "--allow-empty", "-m", "there")
+    assert not built(tmp_path / "other/site")[0]
 
 
 def test_jekylls_rules_for_folders(site: Path) -> None:
