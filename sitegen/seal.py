@@ -30,7 +30,7 @@ except ImportError:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
     Said = Sequence[tuple[str, str]]  # what a build prints: "out" or "err", and the words
 
@@ -55,12 +55,12 @@ class View:
     def __init__(self, source: str, output: str, options: Sequence[object]) -> None:
         self.began, self.newest = time.time_ns(), 0
         self.source, self.output = source, output
-        self.apart = (output, *(os.path.join(source, name) for name in (MEMORY, *APART)))
+        apart = frozenset((output, *(os.path.join(source, name) for name in (MEMORY, *APART))))
         package = os.path.dirname(os.path.abspath(__file__))
         lines = [FORMAT, __version__, source, output, repr(options), *_surroundings()]
-        lines += self._below(package, (), "__pycache__")
+        lines += self._below(package, frozenset(), "__pycache__")
         lines += [self._at(path) for path in sys.path if path != source]
-        lines += self._below(source, self.apart)
+        lines += self._below(source, apart)
         self.state = _digest(lines)
 
     @property
@@ -72,7 +72,7 @@ class View:
         """Whether whatever changes after this looks different; `behind` is by how much the disk's clock is late."""
         return self.newest < self.began - max(0, behind) - (RACY if self.newest % 1_000_000_000 else COARSE)
 
-    def _below(self, top: str, apart: Sequence[str], but: str = "") -> Iterator[str]:
+    def _below(self, top: str, apart: Set[str], but: str = "") -> Iterator[str]:
         """A line for each file and folder, in the order of their names."""
         folders, count = [top], 0
         while folders:
@@ -93,7 +93,7 @@ class View:
             if count > MOST_ENTRIES:
                 raise OSError(f"more than {MOST_ENTRIES} files")
 
-    def _led_to(self, link: str, top: str, apart: Sequence[str]) -> str:
+    def _led_to(self, link: str, top: str, apart: Set[str]) -> str:
         """What a link leads to. A folder has to be one that is looked at anyhow."""
         real = os.path.realpath(link)
         if os.path.isdir(real) and not (_is_in(real, top) and not any(_is_in(real, folder) for folder in apart)):
@@ -107,7 +107,8 @@ class View:
             return "nothing"
 
     def _seen(self, state: os.stat_result) -> str:
-        self.newest = max(self.newest, state.st_mtime_ns, state.st_ctime_ns)
+        if state.st_ctime_ns > self.newest or state.st_mtime_ns > self.newest:
+            self.newest = max(state.st_ctime_ns, state.st_mtime_ns)
         return _words(state)
 
 
@@ -132,7 +133,7 @@ def answer(view: View, now: int) -> Said | None:
         if form != FORMAT or digest != _digest(body):
             return None
         state, left, made, until, files, *said = body
-        if state != view.state or not int(made) <= now < int(until) or left != _left(view.output, files.split("\n")):
+        if state != view.state or not int(made) <= now < int(until) or left != _left(files.split("\n")):
             return None
         return tuple(zip(said[::2], said[1::2], strict=True))
     except (OSError, ValueError):
@@ -162,9 +163,10 @@ def write(
     asked of others there, and whether there is such a file; `others` stand elsewhere, by their whole paths.
     """
     try:
-        names = list(dict.fromkeys((*files, *foreign, *others)))
+        inside = (os.path.join(view.output, name) for name in (*files, *foreign))
+        names = list(dict.fromkeys((*inside, *others)))
         words = [word for one in said for word in one]
-        body = [view.state, _left(view.output, names), str(now), str(until), "\n".join(names), *words]
+        body = [view.state, _left(names), str(now), str(until), "\n".join(names), *words]
         is_sound = not any("\n" in name for name in names) and not any("\0" in part for part in body)
         if is_sound and _is_as_left(view, files, foreign) and all(_is_old(view, path) for path in others):
             _write(view, "\0".join((FORMAT, _digest(body), *body)).encode("utf-8", "surrogatepass"))
@@ -190,9 +192,9 @@ def _is_old(view: View, path: str) -> bool:
     return max(state.st_mtime_ns, state.st_ctime_ns) < view.began - RACY
 
 
-def _left(output: str, names: Iterable[str]) -> str:
-    """The digest of some files: those of the output by their names there, others by their whole paths."""
-    return _digest([_place(os.path.join(output, name)) for name in names])
+def _left(paths: Iterable[str]) -> str:
+    """The digest of what is known of some files."""
+    return _digest([_place(path) for path in paths])
 
 
 def _place(path: str) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.cli import COMMANDS, inbox, main, parser
+from sitegen.cli.commands import Later
 from sitegen.cli.receive import PATIENCE
 from sitegen.config import Config
 from sitegen.content.documents import FRONT_MATTER_KEYS
@@ -75,8 +76,8 @@ def attributes(view: type) -> list[str]:
     return [name for name in public if not inspect.isfunction(getattr(view, name))]
 
 
-def options(command: argparse.ArgumentParser) -> Iterator[str]:
-    for action in command._actions:
+def options(command: argparse.ArgumentParser | Later) -> Iterator[str]:
+    for action in (command.made() if isinstance(command, Later) else command)._actions:
         if isinstance(action, argparse._SubParsersAction):
             for inner in action.choices.values():
                 yield from options(inner)
@@ -227,7 +228,7 @@ def test_what_a_page_holds(word: str, view: type) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_commands(name: str) -> None:
     commands = next(action for action in parser()._actions if isinstance(action, argparse._SubParsersAction))
-    assert missing("commands", [f"## sitegen {name}", *options(commands.choices[name].filled())]) == []
+    assert missing("commands", [f"## sitegen {name}", *options(commands.choices[name])]) == []
 
 
 def test_actions_of_the_inbox() -> None:

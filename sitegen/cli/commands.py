@@ -30,27 +30,7 @@ MODULES = {"import": "import_"}  # of those whose name no module can have
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse with one line for what is wrong and one for where to look, and with the word that was meant.
-
-    `fill` adds the arguments, as soon as anything is to be parsed.
-    """
-
-    def __init__(self, *, fill: Callable[[Parser], None] | None = None, **settings: Any) -> None:
-        super().__init__(**settings)
-        self._fill = fill
-
-    def filled(self) -> Parser:
-        """This one, with its arguments."""
-        fill, self._fill = self._fill, None
-        if fill is not None:
-            fill(self)
-        return self
-
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """As argparse has it."""
-        if self._fill is not None:
-            return self.filled().parse_known_args(args, namespace)  # which filling may have set anew
-        return super().parse_known_args(args, namespace)
+    """argparse with one line for what is wrong and one for where to look, and with the word that was meant."""
 
     def _get_formatter(self) -> argparse.HelpFormatter:
         """argparse asks for one at each argument, and `shutil`, which is large, for the width of the terminal."""
@@ -66,6 +46,28 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say it, and end."""
         self.exit(2, f"sitegen: {message}\n{self.prog} --help tells more\n")
+
+
+class Later:
+    """A parser for argparse's list of commands, which is made, and filled by `fill`, if it is the chosen one."""
+
+    def __init__(self, *, fill: Callable[[Parser], None], **settings: Any) -> None:
+        self._fill, self._settings = fill, settings
+
+    def made(self) -> Parser:
+        """The parser."""
+        parser = Parser(**self._settings)
+        self._fill(parser)
+        return parser
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse has it."""
+        return self.made().parse_known_args(args, namespace)
+
+
+def add_commands(parser: argparse.ArgumentParser, **settings: Any) -> Any:
+    """What has `add_parser`, for `Later` ones."""
+    return parser.add_subparsers(parser_class=Later, **settings)
 
 
 def _columns() -> int:
@@ -89,7 +91,7 @@ def parser() -> Parser:
         description="Write a post, gather a group: Markdown posts to a static site with interest forms.",
     )
     top.add_argument("--version", action="version", version=f"sitegen {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", prog="sitegen")
+    commands = add_commands(top, dest="command", metavar="COMMAND", prog="sitegen")
     for name, words in COMMANDS.items():
         commands.add_parser(name, help=words, description=words, fill=_filling(name))
     return top

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from sitegen.cli.commands import Parser, module_of
+from sitegen.cli.commands import Parser, add_commands, module_of
 from sitegen.cli.inbox.filters import UNFILTERED
 from sitegen.cli.inbox.intermixed import intermix
 from sitegen.cli.inbox.options import add_common, set_common
@@ -45,7 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     set_common(parser)
     parser.set_defaults(limit=None, all=False, **UNFILTERED)
     add_common(parser)
-    commands = parser.add_subparsers(dest="action", metavar="ACTION", parser_class=Parser)
+    commands = add_commands(parser, dest="action", metavar="ACTION")
     for name, words in ACTIONS.items():
         commands.add_parser(name, help=words, fill=_filling(name))
 
