@@ -142,7 +142,7 @@ def test_a_seal_that_sees_no_change_of_files_is_found(tmp_path: Path, monkeypatc
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", [World, JekyllWorld])
-@pytest.mark.parametrize("seed", LONG[:8])
+@pytest.mark.parametrize("seed", LONG[: WORLDS // 4])
 def test_a_seal_never_hides_a_change_at_length(
     tmp_path: Path, seed: int, kind: type[World], monkeypatch: pytest.MonkeyPatch
 ) -> None:
