@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from sitegen import seal
 from sitegen.dates import zone_named
 from sitegen.errors import Problem, Problems, SiteError, UsageError, did_you_mean, one_hint
 from sitegen.jekyll import SETTINGS as JEKYLL_SETTINGS
@@ -31,7 +32,7 @@ from sitegen.texts import read_text
 
 CONFIG_FILES = ("sitegen.toml", "pyproject.toml", "_config.yml", "_config.yaml")
 SITE_FOLDERS = ("_posts", "_drafts", "_pages", "_layouts", "_includes", "_data", "static")
-MEMORY = ".sitegen"  # the folder for what builds remember, and the inbox
+MEMORY = seal.MEMORY
 
 
 @dataclass(frozen=True)

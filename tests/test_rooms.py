@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.cli import COMMANDS
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "sitegen"
 
@@ -25,6 +27,7 @@ LEVELS = {
     "shapes": 0,
     "texts": 0,
     "ruby_dates": 0,
+    "seal": 0,
     "settings": 1,
     "jekyll": 1,
     "jekyll_feed": 1,
@@ -221,6 +224,38 @@ def test_relative_imports_of_a_package_start_at_itself():
 def test_the_message_names_the_line_and_both_rooms():
     (message,) = violations("import os\nimport sitegen.cli\n", "sitegen.model.post", "sitegen/model/post.py")
     assert message == "sitegen/model/post.py:2: model (level 2) imports sitegen.cli of cli (level 8)"
+
+
+DEAR = {"dataclasses", "inspect", "json", "pathlib", "shutil", "sitegen.config", "sitegen.errors", "typing"}
+
+
+def modules_after(*words: str) -> set[str]:
+    """What is imported at the end of a command that was asked for help only, beside what Python begins with."""
+    run = "import sitegen.cli; sitegen.cli.main(sys.argv[1:])"
+    code = (
+        f"import atexit, sys; own = {{*sys.modules}}; atexit.register(lambda: print(*sys.modules.keys() - own)); {run}"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("words", [["--version"], ["--help"]])
+def test_it_knows_its_commands_without_importing_any(words: list[str]) -> None:
+    found = modules_after(*words)
+    assert {name for name in found if name.startswith("sitegen.")} == {"sitegen.cli", "sitegen.cli.commands"}
+    assert found & DEAR == set()
+
+
+@pytest.mark.parametrize("name", ["new", "build", "schema"])
+def test_a_command_imports_no_other_one(name: str) -> None:
+    found = modules_after(name, "--help")
+    assert found & {f"sitegen.cli.{one}" for one in (*COMMANDS, "import_")} == {f"sitegen.cli.{name}"}
+
+
+def test_an_action_of_the_inbox_imports_no_other_one() -> None:
+    assert modules_after("inbox", "list", "--help") & {"sitegen.cli.inbox.list_", "sitegen.cli.inbox.backup"} == {
+        "sitegen.cli.inbox.list_"
+    }
 
 
 def test_the_command_line_starts_light():

@@ -71,6 +71,7 @@ def build(
         work, packed = pack(config, outlook.targets, work, memory)
         wanted = outlook.targets.keys() | index | packed
         deleted = publish(config.output, wanted, work, memory, problems)
+        left = memory.left() if memory.records.keys() <= wanted else {}
     return BuildReport(
         site=outlook.site,
         written=len(work.changed),
@@ -80,6 +81,8 @@ def build(
         seconds=perf_counter() - started,
         findable=findable,
         weights=weights,
+        left=left,
+        foreign=outlook.addresses.foreign,
     )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from importlib.util import find_spec
@@ -167,6 +167,11 @@ class BuildMemory:
             return False
         return True
 
+    def left(self) -> Mapping[str, tuple[int, int]]:
+        """The files as they were left, with size and time (nanoseconds); none where claims stand."""
+        rows = self._connection.execute("select path, size, modified, claim from outputs").fetchall()
+        return {} if any(row[3] for row in rows) else {row[0]: (row[1], row[2]) for row in rows}
+
     def _put(self, records: Iterable[Record]) -> None:
         values = (values_of(record) for record in records)
         rows = ((*row[:3], json.dumps(row[3]), *row[4:]) for row in values)
@@ -185,13 +190,18 @@ def _file(config: Config) -> Path:
     return config.memory / f"{kind}-{digest_of(output)[:8]}.db"
 
 
-def _fingerprint() -> str:
-    """Sitegen itself and the libraries that what it renders depends on, without importing them."""
-    places = [Path(__file__).resolve().parent.parent]
+def libraries() -> Iterator[str]:
+    """A file of each library that what is rendered depends on, which is not imported for it."""
     for name in _LIBRARIES:
         spec = find_spec(name)
         if spec is not None and spec.origin:
-            places.append(Path(spec.origin))
+            yield spec.origin
+
+
+def _fingerprint() -> str:
+    """Sitegen itself and the libraries that what it renders depends on, without importing them."""
+    places = [Path(__file__).resolve().parent.parent]
+    places += map(Path, libraries())
     files = [file for place in places for file in (sorted(place.rglob("*.py")) if place.is_dir() else [place])]
     stamps = ((str(file), file.stat()) for file in files)
     return digest_of(__version__, *(f"{name} {stamp.st_size} {stamp.st_mtime_ns}" for name, stamp in stamps))

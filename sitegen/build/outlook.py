@@ -39,7 +39,8 @@ class Outlook:
 
     def with_targets(self, targets: Mapping[str, Target]) -> Outlook:
         """The same site with other files."""
-        return replace(self, targets=targets, hints=_hints(self.rendering, targets, self.memory))
+        hints = _hints(self.rendering, targets, self.memory, self.addresses.foreign)
+        return replace(self, targets=targets, hints=hints)
 
 
 def outlook_of(rendering: Rendering, targets: Mapping[str, Target], memory: BuildMemory) -> Outlook:
@@ -47,7 +48,9 @@ def outlook_of(rendering: Rendering, targets: Mapping[str, Target], memory: Buil
     return Outlook(rendering, targets, _hints(rendering, targets, memory), memory)
 
 
-def _hints(rendering: Rendering, targets: Mapping[str, Target], memory: BuildMemory) -> Hints:
+def _hints(
+    rendering: Rendering, targets: Mapping[str, Target], memory: BuildMemory, asked: Mapping[str, bool] | None = None
+) -> Hints:
     site = rendering.site
     files = targets.keys() | (FIXED if "search" in site.config.outputs else frozenset())
-    return Hints(site, Addresses(site.config, files, memory.records.keys() - files))
+    return Hints(site, Addresses(site.config, files, memory.records.keys() - files, asked))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sitegen.build.weighing import PageWeight
 from sitegen.errors import Problem
@@ -16,6 +17,8 @@ class BuildReport:
 
     `findable` is what can be found by searching.
     `weights` are those of the pages, the heaviest first, if the site has a budget or they were asked for.
+    `left` are the files as they were left, with size and time (nanoseconds), if the next build would find nothing else
+    to do; `foreign` is what was asked of others in the output, and whether there is such a file.
     """
 
     site: Site
@@ -26,6 +29,8 @@ class BuildReport:
     seconds: float
     findable: tuple[Entry, ...] = ()
     weights: tuple[PageWeight, ...] = ()
+    left: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    foreign: Mapping[str, bool] = field(default_factory=dict)
 
     @property
     def files(self) -> int:

@@ -1,52 +1,23 @@
 """The command line: one module for each command, and the only room that prints.
 
-A command's module has `NAME`, `HELP`, `arguments(parser)` and `run(args) -> exit code`; it imports what is heavy
-only when it runs.
+A command's module has `arguments(parser)` and `run(args) -> exit code`; it is imported when its command is chosen, and
+imports what is heavy only when it runs. `commands.COMMANDS` is the table of all.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-from collections.abc import Sequence
-from importlib import import_module
-from keyword import iskeyword
-from pathlib import Path
-from typing import Any, NoReturn
 
-from sitegen import __version__
-from sitegen.errors import Problem, SiteError, SitegenError, UsageError, did_you_mean
+from sitegen.cli.commands import COMMANDS, parser
 
-COMMANDS = ("init", "new", "build", "serve", "check", "explain", "inbox", "receive", "theme", "import", "schema")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
+    from sitegen.errors import Problem
 
-class _Parser(argparse.ArgumentParser):
-    """argparse with one line for what is wrong and one for where to look, and with the word that was meant."""
-
-    def _check_value(self, action: argparse.Action, value: Any) -> None:
-        if action.choices is not None and value not in action.choices:
-            hint = did_you_mean(str(value), map(str, action.choices))
-            raise argparse.ArgumentError(action, f'there is no "{value}"{"; " if hint else ""}{hint}')
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"sitegen: {message}\n{self.prog} --help tells more\n")
-
-
-def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
-    top = _Parser(
-        prog="sitegen",
-        description="Write a post, gather a group: Markdown posts to a static site with interest forms.",
-    )
-    top.add_argument("--version", action="version", version=f"sitegen {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    for name in COMMANDS:
-        module = import_module(f"sitegen.cli.{name}{'_' if iskeyword(name) else ''}")
-        command = commands.add_parser(module.NAME, help=module.HELP, description=module.HELP)
-        module.arguments(command)
-        command.set_defaults(run=module.run)
-    return top
+__all__ = ["COMMANDS", "main", "parser"]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -94,8 +65,6 @@ def _drop_streams() -> None:
 
 
 def _run(argv: Sequence[str] | None) -> int:
-    from sitegen.cli.report import show_problems, summary
-
     top = parser()
     args = top.parse_args(argv)
     if args.command is None:
@@ -105,29 +74,36 @@ def _run(argv: Sequence[str] | None) -> int:
         return int(args.run(args))
     except BrokenPipeError:
         raise
-    except SiteError as error:
-        show_problems(error.problems, sys.stderr)
-        if args.command == "build" and sys.stderr.isatty():
-            print(f"Nothing was written: {summary(error.problems)}.", file=sys.stderr)
-        return 1
-    except UsageError as error:
-        print(f"sitegen: {error}", file=sys.stderr)
-        return 2
-    except SitegenError as error:
-        print(f"sitegen: {error}", file=sys.stderr)
-        return 1
-    except OSError as error:
-        show_problems([_disk_problem(error)], sys.stderr)
-        return 1
     except Exception as error:
-        if os.environ.get("SITEGEN_DEBUG"):
-            raise
+        return _failed(error, args.command)
+
+
+def _failed(error: Exception, command: str) -> int:
+    """Tell why the command has not done it; the exit code."""
+    from sitegen.cli.report import show_problems, summary
+    from sitegen.errors import SiteError, SitegenError, UsageError
+
+    if isinstance(error, SiteError):
+        show_problems(error.problems, sys.stderr)
+        if command == "build" and sys.stderr.isatty():
+            print(f"Nothing was written: {summary(error.problems)}.", file=sys.stderr)
+    elif isinstance(error, SitegenError):
+        print(f"sitegen: {error}", file=sys.stderr)
+    elif isinstance(error, OSError):
+        show_problems([_disk_problem(error)], sys.stderr)
+    elif os.environ.get("SITEGEN_DEBUG"):
+        raise error
+    else:
         print(_bug(error), file=sys.stderr)
-        return 1
+    return 2 if isinstance(error, UsageError) else 1
 
 
 def _disk_problem(error: OSError) -> Problem:
     """What the system refused, where no stage has said so in better words."""
+    from pathlib import Path
+
+    from sitegen.errors import Problem
+
     try:
         Path.cwd()
     except OSError:

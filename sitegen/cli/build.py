@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-import argparse
-import os
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
+from time import perf_counter, time_ns
 
-from sitegen.cli.bar import Bar
-from sitegen.cli.left_out import show_left_out
-from sitegen.cli.options import add_building, add_source, load_for_building, require_site
-from sitegen.cli.pages_weight import weight_lines
-from sitegen.cli.report import plural, say_waiting, show_problems, shown_path, styled
-from sitegen.errors import Problem, SiteError, UsageError
+from sitegen import seal
+from sitegen.cli.options import add_building, add_source
+from sitegen.cli.report import say
 
-NAME = "build"
-HELP = "build the site"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    add_source(parser)
+    add_source(parser, str)
     parser.add_argument(
         "-o",
         "--output",
-        type=Path,
         metavar="OUTPUT",
         help="where the site is written (default: SOURCE/output)",
     )
     add_building(parser)
     parser.add_argument(
         "--forms",
-        type=Path,
         metavar="FILE",
         help="also write what `sitegen receive --forms FILE` needs on another machine",
     )
@@ -48,63 +40,25 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Build, and say in one line what came of it, and in a few what is left out and why."""
-    from sitegen.build import build
-    from sitegen.build.build import source_date_epoch
+    return build_at(args, time_ns())
 
-    require_site(args.source)
-    config = load_for_building(args, args.output, strict=args.strict)
-    if args.forms is not None:
-        _check_forms_file(args.forms, config.output)
-    report = build(
-        config,
-        now=datetime.now(UTC),
-        epoch=source_date_epoch(),
-        clean=args.clean,
-        weighing=args.weight is not None,
-        waiting=say_waiting,
-        progress=Bar(sys.stderr).show,
-    )
-    show_problems(report.notices, sys.stderr)
-    told = sys.stderr if args.weight == "json" else sys.stdout
-    parts = [f"{report.written} written", f"{report.unchanged} unchanged"]
-    if report.deleted:
-        parts.append(f"{report.deleted} removed")
-    site = report.site
-    what = [plural(len(site.posts), "post"), *([plural(len(site.calls), "call")] if site.calls else [])]
-    print(
-        f"{styled('Built', 'bold', told)} {shown_path(config.output)}/: {', '.join(what)}, "
-        f"{plural(report.files, 'file')} ({', '.join(parts)}) in {report.seconds:.2f} s",
-        file=told,
-    )
-    show_left_out(site.left_out, site.now, told)
-    for line in weight_lines(report.weights, args.weight, config):
-        print(line)
-    if args.forms is not None:
-        _write_forms_file(args)
+
+def build_at(args: argparse.Namespace, now: int) -> int:
+    """The same at a moment, in nanoseconds since 1970. Where nothing has changed, that is all there is to find out."""
+    started = perf_counter()
+    view = look(args) if seal.is_kept(args.source) else None
+    said = None if view is None else seal.answer(view, now)
+    if said is None:
+        from sitegen.cli.building import build_whole
+
+        return build_whole(args, now, view)
+    say(said, perf_counter() - started)
     return 0
 
 
-def _check_forms_file(file: Path, output: Path) -> None:
-    """It holds posts to come: nobody is to find it on the site. Raises `UsageError`."""
-    if file.resolve().is_relative_to(output.resolve()):
-        raise UsageError(f"--forms: {file} would be published with the site; write it outside of {shown_path(output)}")
-
-
-def _write_forms_file(args: argparse.Namespace) -> None:
-    """Replace the file whole, so that a receiver never reads half of it. Raises `SiteError`."""
-    from sitegen.forms.receiver.exported import pack
-    from sitegen.forms.receiver.loading import load_site
-
-    site = load_site(args.source, datetime.now(UTC), url=args.url, baseurl=args.baseurl)
-    file, staged = args.forms, args.forms.with_name(f".{args.forms.name}.new")
-    try:
-        data = pack(site, args.url, args.baseurl)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        staged.write_bytes(data)
-        os.replace(staged, file)
-    except OSError as error:
-        staged.unlink(missing_ok=True)
-        raise SiteError(
-            [Problem(str(file), None, f"cannot be written: {error.strerror}", "name another --forms")]
-        ) from error
-    print(f"Wrote {shown_path(file)} for `sitegen receive --forms`: {plural(len(site.calls), 'call')}")
+def look(args: argparse.Namespace) -> seal.View | None:
+    """What there is to see before the build; None for a build that wants more than a site."""
+    if args.clean or args.weight is not None or args.forms is not None:
+        return None
+    options = (args.drafts, args.future, args.expired, args.url, args.baseurl, args.strict)
+    return seal.look(args.source, args.output, options)

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from sitegen.check.run import CheckReport, Finding
     from sitegen.config import Config
 
-NAME = "check"
-HELP = "check the site: links, anchors, pictures, forms, titles, Markdown that surprises"
 FORMATS = ("text", "json", "github")
 EXTERNAL = "external"
 

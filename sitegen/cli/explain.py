@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from sitegen.explain import Explanation, Value
     from sitegen.marked import Origin
 
-NAME = "explain"
-HELP = "why a post or page is as it is: where its values come from, and what it is part of"
 MOST_SHOWN = 10  # posts of a list
 
 

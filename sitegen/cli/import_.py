@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from sitegen.importing.comparing.compare import Comparison
     from sitegen.importing.report import Group, Import
 
-NAME = "import"
-HELP = "make a site of one that Jekyll builds, or say what a build takes over of it as it is"
 MOST = 8  # of one kind that are shown; IMPORT.md has all
 
 

@@ -15,8 +15,6 @@ from sitegen import __version__
 from sitegen.cli.report import styled
 from sitegen.errors import Problem, SiteError
 
-NAME = "init"
-HELP = "make a new site that builds: configuration, a post, a call, a workflow for GitHub Pages"
 SCAFFOLD = Path(__file__).resolve().parent / "scaffold"
 
 

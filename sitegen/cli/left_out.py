@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TextIO
 
 from sitegen.cli.columns import Row, show_rows
-from sitegen.cli.report import plural, shown_moment, shown_span, styled
+from sitegen.cli.report import plural, shown_moment, shown_span, span_stays, styled
 from sitegen.model.content import LeftOut, Reason
 
 MOST = 10  # that are named
@@ -40,6 +40,12 @@ def how_to_build(one: LeftOut) -> str:
     """What builds it all the same, if an option does."""
     options = {"future": "--future", "expired": "--expired", "draft": "--drafts"}
     return f"{options[one.reason]} builds it" if one.reason in options else ""
+
+
+def until(left_out: Iterable[LeftOut], now: datetime) -> datetime | None:
+    """Up to when these words stay as they are."""
+    waiting = (one.moment for one in left_out if one.reason == "future" and one.moment is not None)
+    return min((now + span_stays(moment - now) for moment in waiting), default=None)
 
 
 def where_of(one: LeftOut) -> str:

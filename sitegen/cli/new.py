@@ -15,8 +15,6 @@ from sitegen.errors import Problem, SiteError, UsageError
 if TYPE_CHECKING:
     from sitegen.config import Config
 
-NAME = "new"
-HELP = "write a new post, or a call"
 
 POST = """---
 title: {title}

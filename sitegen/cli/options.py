@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from sitegen.cli.report import shown_path
-from sitegen.config import CONFIG_FILES, MEMORY, SITE_FOLDERS, Config, load_config
-from sitegen.errors import MissingExtra, Problem, SiteError
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from typing import Any
+
+    from sitegen.config import Config
 
 _EXTRA = {"alembic", "sqlalchemy", "rich", "starlette", "uvicorn", "python_multipart"}
-
 
 DATABASE = "SITEGEN_DATABASE"  # names the inbox where no option does: others can see the words of a command
 NO_INBOX = "The inbox is not on the web: `sitegen inbox password` makes what turns it on."
 
 
-def add_source(parser: argparse.ArgumentParser) -> None:
+def as_path(text: str) -> Path:
+    """The path of that name, for argparse; `pathlib` comes in when there is one."""
+    from pathlib import Path
+
+    return Path(text)
+
+
+def add_source(parser: argparse.ArgumentParser, kind: Callable[[str], Any] = as_path) -> None:
     """`-s SOURCE`: the folder of the site."""
     parser.add_argument(
         "-s",
         "--source",
-        type=Path,
-        default=Path(),
+        type=kind,
+        default=".",
         metavar="SOURCE",
         help="the folder of the site (default: this one)",
     )
@@ -50,8 +58,10 @@ def load_for_building(args: argparse.Namespace, output: Path | None = None, *, s
 
     Whether warnings are errors is for the command to say. Raises `SiteError` where there is nothing to build.
     """
+    from sitegen.config import load_config
+
     return load_config(
-        args.source,
+        as_path(args.source),
         output,
         strict=strict,
         drafts=args.drafts,
@@ -65,6 +75,8 @@ def load_for_building(args: argparse.Namespace, output: Path | None = None, *, s
 
 def is_site(source: Path) -> bool:
     """Whether anything in a folder is a site's."""
+    from sitegen.config import CONFIG_FILES, MEMORY, SITE_FOLDERS
+
     names = (*CONFIG_FILES, *SITE_FOLDERS, MEMORY)
     pages = (file for ending in ("md", "markdown", "html") for file in source.glob(f"*.{ending}"))
     return any((source / name).exists() for name in names) or next(pages, None) is not None
@@ -72,6 +84,8 @@ def is_site(source: Path) -> bool:
 
 def require_site(source: Path) -> None:
     """Raise `SiteError` for a folder with nothing of a site in it: most likely it is the wrong one."""
+    from sitegen.errors import Problem, SiteError
+
     if source.is_dir() and not is_site(source):
         hint = "go to the folder of the site, or name it with -s; sitegen init makes a new one"
         raise SiteError([Problem(str(source.resolve()), None, "this is no site: there is no _posts/ here", hint)])
@@ -80,6 +94,8 @@ def require_site(source: Path) -> None:
 @contextmanager
 def extra_needed(what: str) -> Iterator[None]:
     """Turn a package that is not installed into `MissingExtra`."""
+    from sitegen.errors import MissingExtra
+
     try:
         yield
     except ModuleNotFoundError as error:
@@ -90,6 +106,8 @@ def extra_needed(what: str) -> Iterator[None]:
 
 def shown_inbox(source: Path, database: str | None) -> str:
     """Where answers are kept, as a person would name it: no passwords. Raises `UsageError` for what is none."""
+    from sitegen.cli.report import shown_path
+    from sitegen.config import MEMORY
     from sitegen.forms.inbox.database import name_of, parse_database
 
     return name_of(parse_database(database)) if database else shown_path(source.resolve() / MEMORY / "inbox.db")

@@ -37,11 +37,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("sitegen")
 
-NAME = "receive"
 PATIENCE = 15  # seconds that answers under way have to come to an end: more than a slow body may take
 LONGEST_DRAIN = 600  # seconds
 SILENCE = 1.0  # seconds that opening the inbox may take without a word
-HELP = "take the answers to your calls: the receiver alone, for production"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

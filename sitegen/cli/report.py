@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable
-from datetime import datetime, timedelta
-from pathlib import Path
-from typing import TextIO
 
-from sitegen.errors import Problem
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime, timedelta
+    from pathlib import Path
+    from typing import TextIO
+
+    from sitegen.errors import Problem
 
 _STYLES = {"error": "1;31", "warning": "1;33", "note": "36", "good": "1;32", "quiet": "2", "bold": "1"}
 _WORDS = {"error": "", "warning": "warning: ", "note": "notice: "}
 
 
+class Script(io.StringIO):
+    """What is to be printed, with all its colours."""
+
+
 def is_coloured(stream: TextIO) -> bool:
-    """Whether the stream is a terminal that wants colours (no-color.org)."""
+    """Whether the stream is a terminal that wants colours (no-color.org); a `Script` keeps them for one."""
+    if isinstance(stream, Script):
+        return True
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
@@ -82,17 +92,45 @@ def shown_moment(moment: datetime) -> str:
     return day if time == "00:00" else f"{day} {time} {'UTC' if offset == '+00:00' else offset}"
 
 
+_UNITS = ((365 * 1440, "year"), (1440, "day"), (60, "hour"))  # with their minutes
+
+
 def shown_span(span: timedelta) -> str:
     """How long it is, in the largest unit that says it: `206 days`, `9 hours`.
 
+    >>> from datetime import timedelta
     >>> [shown_span(timedelta(minutes=minutes)) for minutes in (0.2, 119, 120, 4 * 1440, 3 * 366 * 1440)]
     ['1 minute', '119 minutes', '2 hours', '4 days', '3 years']
     """
     minutes = max(1, round(span.total_seconds() / 60))
-    for size, unit in ((365 * 1440, "year"), (1440, "day"), (60, "hour")):
+    for size, unit in _UNITS:
         if minutes >= 2 * size:
             return plural(minutes // size, unit)
     return plural(minutes, "minute")
+
+
+def span_stays(span: timedelta) -> timedelta:
+    """For how long a span that gets shorter is shown in the same words.
+
+    >>> from datetime import timedelta
+    >>> span_stays(timedelta(days=3, hours=1)), span_stays(timedelta(minutes=119, seconds=10))
+    (datetime.timedelta(seconds=3630), datetime.timedelta(seconds=40))
+    """
+    minutes = round(span.total_seconds() / 60)
+    size = next((size for size, _ in _UNITS if minutes >= 2 * size), 1)
+    return span - type(span)(minutes=minutes // size * size - 0.5) if minutes > 1 else span
+
+
+def say(said: Iterable[tuple[str, str]], seconds: float) -> None:
+    """Print what a `Script` has, in colours or without: "out" or "err", and the words; "" are the seconds it took."""
+    for where, words in said:
+        stream = sys.stderr if where == "err" else sys.stdout
+        stream.write((words if is_coloured(stream) else _plain(words)) or f"{seconds:.2f}")
+
+
+def _plain(text: str) -> str:
+    first, *rest = text.split("\x1b[")
+    return first + "".join(part.partition("m")[2] for part in rest)
 
 
 def say_waiting() -> None:

@@ -14,9 +14,6 @@ from sitegen.errors import Problem, SiteError
 if TYPE_CHECKING:
     from sitegen.schemas import OwnNames
 
-NAME = "schema"
-HELP = "JSON Schemas of front matter and of the configuration, for editors"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's options."""

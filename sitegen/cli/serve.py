@@ -16,8 +16,6 @@ from sitegen.cli.report import plural, printable, show_problems, styled
 from sitegen.errors import MissingExtra
 from sitegen.serve import news
 
-NAME = "serve"
-HELP = "build, watch and show the site on this computer, and receive what its forms send"
 NEEDED = ("starlette", "uvicorn", "watchdog", "sqlalchemy", "python_multipart")
 MOST_PATHS = 2  # that are named when a save is told
 MOST_FORMS = 3  # that are named when the preview begins

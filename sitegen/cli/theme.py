@@ -16,8 +16,6 @@ from sitegen.errors import Problem, SiteError, UsageError, did_you_mean
 if TYPE_CHECKING:
     from sitegen.templates.overrides import ThemeFile
 
-NAME = "theme"
-HELP = "the theme's files: list them, copy one to change it, or see what you changed"
 
 _STATES = {
     "packaged": ("", "quiet"),

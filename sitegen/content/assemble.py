@@ -14,7 +14,7 @@ from sitegen.content.collections import read_collections
 from sitegen.content.data import read_data
 from sitegen.content.due import due, newest
 from sitegen.content.fonts import read_fonts
-from sitegen.content.history import History, read_history
+from sitegen.content.history import SLOW, History, read_history
 from sitegen.content.layouts import read_layouts
 from sitegen.content.pages import read_pages
 from sitegen.content.posts import read_posts
@@ -47,7 +47,13 @@ def assemble(
         problems.add(problem)
     forms = FormReader(config.zone, problems.add, config.forms, config.endpoint, config.keep)
     forms.check_named()
-    read, held_back = read_posts(config, problems, forms, history)
+    told: list[History] = []
+
+    def ask(folder: Path) -> History:
+        told.append(history(folder))
+        return told[-1]
+
+    read, held_back = read_posts(config, problems, forms, ask)
     _check_form_ids(config, read, problems)
     posts, waiting = due(config, read, now)
     posts.sort(key=lambda post: (post.date, post.path), reverse=True)
@@ -68,6 +74,7 @@ def assemble(
         layouts=read_layouts(config, problems),
         card_fonts=read_fonts(config, problems),
         left_out=tuple(sorted((*held_back, *waiting, *older, *hidden, *collected.left_out), key=lambda one: one.path)),
+        by_git=all(one.lack != SLOW for one in told) if told else None,
         now=now,
         time=in_zone(epoch or newest(posts), config.zone),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 
 from sitegen.config import Config
 from sitegen.dates import in_zone
@@ -23,6 +24,17 @@ def published(site: Site, now: datetime) -> Site:
     posts, _ = due(site.config, site.posts, now)
     shown = tuple(posts[: site.config.limit_posts or None])
     return replace(site, posts=shown, now=now, time=in_zone(newest(shown), site.config.zone))
+
+
+def changes_at(site: Site) -> datetime | None:
+    """The first moment from the site's own on at which the same sources make another site, if there is any: something
+    that waits for its day comes, a post expires, a call closes.
+    """
+    coming = (one.moment for one in site.left_out)
+    ending = (post.expires for post in site.posts)
+    closing = (post.form.closes for post in site.posts if post.form is not None)
+    moments = (moment for moment in chain(coming, ending, closing) if moment is not None and moment >= site.now)
+    return min(moments, default=None)
 
 
 def newest(posts: Iterable[Post]) -> datetime:

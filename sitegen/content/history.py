@@ -26,6 +26,7 @@ class Lack(NamedTuple):
 
 
 _ABSENT = Lack("git is not installed here, which `updated` asks", "install it, or take the setting out")
+SLOW = Lack(f"git needs more than {GIT_SECONDS} seconds for the history of this site", "no post has a date of git's")
 _EMPTY = Lack("git knows no file of this site", "commit them; where GIT_DIR is set, git looks into another repository")
 _CUT = Lack(
     "this is a shallow clone: git does not know here when most posts were changed",
@@ -148,8 +149,7 @@ def _git(root: Path, *arguments: str) -> str:
             capture_output=True, env=environment, timeout=GIT_SECONDS, check=False, stdin=subprocess.DEVNULL,
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
-        message = f"git needs more than {GIT_SECONDS} seconds for the history of this site"
-        raise _Unknown(Lack(message, "no post has a date of git's")) from error
+        raise _Unknown(SLOW) from error
     except OSError as error:
         raise _Unknown(_ABSENT) from error
     if done.returncode != 0:

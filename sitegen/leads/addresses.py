@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -47,14 +47,21 @@ class Lead:
 
 
 class Addresses:
-    """The addresses of one site. `files` are those of the output; `stale` is what the next build removes there."""
+    """The addresses of one site. `files` are those of the output; `stale` is what the next build removes there.
 
-    def __init__(self, config: Config, files: Set[str], stale: Set[str] = frozenset()) -> None:
+    `foreign` are the names of others in the output that were asked for, and whether there is such a file, with those
+    that were `asked` before.
+    """
+
+    def __init__(
+        self, config: Config, files: Set[str], stale: Set[str] = frozenset(), asked: Mapping[str, bool] | None = None
+    ) -> None:
         self.config, self.files, self._stale = config, files, stale
         self._root = (config.url or _NO_HOST) + config.baseurl
         self._origin = "{0.scheme}://{0.netloc}".format(urlsplit(self._root))
         self._host = urlsplit(self._root).netloc.lower()
         self._known: dict[tuple[str, str], Lead] = {}
+        self.foreign = dict(asked or {})
 
     def lead(self, url: str, address: str, base: str = "") -> Lead:
         """Where an address leads on the page of that URL (not encoded); `base` is what its `<base>` says."""
@@ -109,7 +116,8 @@ class Addresses:
         """Whether something stands in the output that is not sitegen's, and stays there."""
         if name in self._stale or ".." in name.split("/"):
             return False
-        return is_file(self.config.output / name)
+        found = self.foreign[name] = is_file(self.config.output / name)
+        return found
 
 
 def is_file(path: Path) -> bool:

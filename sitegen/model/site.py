@@ -37,8 +37,9 @@ class Site:
     `collections` are Jekyll's: their documents by label; `data` is what `_data/` holds, by name; `authors` those who
     have a profile there, by key; `catalogs` the site's own words, by language in small letters; `layouts` the site's
     own, and its includes, by path; `card_fonts` the files of the fonts of social cards, with their digests; `left_out`
-    the posts and pages that are not published; `now` is the moment of the build; `time` is what layouts see as the time
-    of the site: the given epoch or the date of the newest thing in it, so that the same input gives the same bytes.
+    the posts and pages that are not published; `by_git` tells whether git could say when posts came to be, None where
+    it was not asked; `now` is the moment of the build; `time` is what layouts see as the time of the site: the given
+    epoch or the date of the newest thing in it, so that the same input gives the same bytes.
 
     A site in several languages has an edition for each: the same site with the posts, pages and words of that language,
     as if there were no other. `whole` is the site that an edition is of.
@@ -57,6 +58,7 @@ class Site:
     layouts: Mapping[str, Layout] = field(default_factory=dict)
     card_fonts: tuple[tuple[str, str], ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    by_git: bool | None = None
     now: datetime = field(default_factory=lambda: datetime.min)
     time: datetime = field(default_factory=lambda: datetime.min)
     whole: Site | None = field(default=None, repr=False, compare=False)

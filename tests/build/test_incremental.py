@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
+from sitegen import seal
 from sitegen.build import render
+from sitegen.cli import parser
+from sitegen.cli.build import build_at
 from sitegen.errors import Problem, SiteError
 from sitegen.liquid import expansion
 from sitegen.model import digests
@@ -22,6 +28,7 @@ from tests.build.worlds import NEEDED, World
 QUICK, STEPS = range(4), 7
 LONG, LONG_STEPS = range(100, 140), 25
 WORLDS = int(os.environ.get("SITEGEN_WORLDS", 10))  # how many of them the slow tests go through
+Outcome = Callable[[Path, World], tuple[Sequence[Any], Sequence[Any]]]  # the problems, or else what is told
 
 
 def outcome(source: Path, world: World) -> tuple[Sequence[Problem], Sequence[Problem]]:
@@ -32,7 +39,21 @@ def outcome(source: Path, world: World) -> tuple[Sequence[Problem], Sequence[Pro
         return error.problems, ()
 
 
-def step(world: World, clean: Path, edit: str) -> bool:
+def commanded(source: Path, world: World) -> tuple[Sequence[str], Sequence[str]]:
+    """The same as `sitegen build` does it, by its seal where there is one: what it says of problems, or else at all."""
+    out, err = StringIO(), StringIO()
+    now = (world.now - datetime.fromtimestamp(0, UTC)) // timedelta(microseconds=1) * 1000
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            build_at(parser().parse_args(["build", "-s", str(source)]), now)
+    except SiteError as error:
+        return [str(problem) for problem in error.problems], ()
+    built, *left_out = out.getvalue().splitlines()
+    what, files = built.split("output/: ")[1].split(" (")[0].rsplit(", ", 1)
+    return (), [what, files, *left_out, *err.getvalue().splitlines()]
+
+
+def step(world: World, clean: Path, edit: str, outcome: Outcome = outcome) -> bool:
     """Build both ways and compare. Whether the site was good."""
     before, stamped, stood = tree(world.output), stamps(world.output), folders(world.output)
     shutil.rmtree(clean, ignore_errors=True)
@@ -56,21 +77,77 @@ def step(world: World, clean: Path, edit: str) -> bool:
 
 
 def run(
-    tmp_path: Path, seed: int, steps: int, looks: Sequence[str] = (), kind: type[World] = World, **settings: Any
+    tmp_path: Path,
+    seed: int,
+    steps: int,
+    looks: Sequence[str] = (),
+    kind: type[World] = World,
+    outcome: Outcome = outcome,
+    **settings: Any,
 ) -> None:
     world = kind(tmp_path / "site", Random(seed), looks=looks, settings=settings)
     world.begin()
     edits = ["begin"]
-    good = step(world, tmp_path / "clean", "begin")
+    good = step(world, tmp_path / "clean", "begin", outcome)
     for _ in range(steps):
         many = 1 if world.maybe(0.6) or not good else world.random.randint(2, 4)
         edits += [world.edit() for _ in range(many)]
-        good = step(world, tmp_path / "clean", f"seed {seed}: {edits}")
+        good = step(world, tmp_path / "clean", f"seed {seed}: {edits}", outcome)
 
 
 @pytest.mark.parametrize("seed", QUICK)
 def test_incremental_equals_clean(tmp_path: Path, seed: int) -> None:
     run(tmp_path, seed, STEPS)
+
+
+class Sealed:
+    """`commanded`, each time twice, so that there are seals which edits have to break; `held` counts those that did."""
+
+    held = 0
+
+    def __call__(self, source: Path, world: World) -> tuple[Sequence[str], Sequence[str]]:
+        """What the first one says, which is what the second one says."""
+        said = commanded(source, world)
+        before = self.seal(source)
+        if not said[0] and source == world.root:
+            again = commanded(source, world)
+            assert again == said
+            self.held += before is not None and self.seal(source) == before
+        return said
+
+    def seal(self, source: Path) -> tuple[int, int] | None:
+        """A whole build makes another file of it."""
+        found = [file.stat() for file in (source / ".sitegen").glob("seal-*")]
+        return (found[0].st_ino, found[0].st_mtime_ns) if found else None
+
+
+@pytest.mark.parametrize("kind", [World, JekyllWorld])
+@pytest.mark.parametrize("seed", QUICK[1:3])
+def test_a_seal_never_hides_a_change(
+    tmp_path: Path, seed: int, kind: type[World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seal, "RACY", 0)  # worlds change faster than people do, but not within one tick
+    sealed = Sealed()
+    run(tmp_path, seed, STEPS, kind=kind, outcome=sealed)
+    assert sealed.held
+
+
+def test_a_seal_that_sees_no_change_of_files_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seal, "RACY", 0)
+    monkeypatch.setattr(seal, "_words", lambda state: "a file")
+    with pytest.raises(AssertionError):
+        for seed in QUICK[1:]:
+            run(tmp_path / str(seed), seed, STEPS, outcome=Sealed())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", [World, JekyllWorld])
+@pytest.mark.parametrize("seed", LONG[: WORLDS // 4])
+def test_a_seal_never_hides_a_change_at_length(
+    tmp_path: Path, seed: int, kind: type[World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seal, "RACY", 0)
+    run(tmp_path, seed, LONG_STEPS, kind=kind, outcome=Sealed())
 
 
 @pytest.mark.parametrize("seed", QUICK[:2])

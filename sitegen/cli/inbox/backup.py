@@ -9,9 +9,6 @@ from pathlib import Path
 from sitegen.cli.report import plural
 from sitegen.errors import UsageError
 
-NAME = "backup"
-HELP = "write all of it into one file, while others go on"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The file."""

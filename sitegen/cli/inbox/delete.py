@@ -10,9 +10,6 @@ from sitegen.cli.inbox.printing import report
 from sitegen.cli.inbox.publish import warn_of_names
 from sitegen.cli.inbox.stores import opened
 
-NAME = "delete"
-HELP = "delete one or several for good"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which ones, and whether to ask."""

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from sitegen.forms.inbox.person import Traces
     from sitegen.forms.inbox.store import Store
 
-NAME = "erase"
-HELP = "forget one person: all answers of an address, with whatever belongs to them"
 
 _IN_USE = "another program is using the inbox, and bytes of what was deleted are still there: run this again later"
 _SERVER = (

@@ -17,8 +17,6 @@ from sitegen.errors import UsageError
 if TYPE_CHECKING:
     from sitegen.forms.inbox.store import Store
 
-NAME = "export"
-HELP = "all of them as CSV, JSON or JSON Lines"
 
 FORMATS = ("csv", "json", "jsonl")
 BYTE_ORDER_MARK = "\ufeff"

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from sitegen.forms.inbox.store import Filter, Store
     from sitegen.forms.submission import Submission
 
-NAME = "list"
-HELP = "all of them, oldest first; on a terminal the newest ones"
 
 ON_A_TERMINAL = 50  # answers, unless options say otherwise
 
@@ -65,4 +63,4 @@ def _print_table(
         show_lines(lines_of(submissions, columns_for(counts, states, width())))
         show(total(counts, limit))
     else:
-        print(nothing(args, store, NAME))
+        print(nothing(args, store, "list"))

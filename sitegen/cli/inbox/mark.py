@@ -13,9 +13,6 @@ from sitegen.forms.submission import MARKS
 if TYPE_CHECKING:
     from sitegen.forms.submission import Submission
 
-NAME = "mark"
-HELP = "give one or several another state"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which ones, and the state."""

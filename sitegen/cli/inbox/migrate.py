@@ -10,9 +10,6 @@ import json
 
 from sitegen.errors import UsageError
 
-NAME = "migrate"
-HELP = "make the tables of the inbox, or bring them on to this version"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """None of its own."""

@@ -11,9 +11,6 @@ from sitegen.cli.inbox.options import add_id
 from sitegen.cli.inbox.stores import opened
 from sitegen.errors import SitegenError, UsageError
 
-NAME = "note"
-HELP = "write something beside one"
-
 LONGEST = 100_000  # signs
 
 

@@ -12,9 +12,6 @@ from sitegen.errors import SitegenError
 from sitegen.forms.gate.keys import PASSWORD
 from sitegen.forms.gate.passwords import SALT_BYTES, hashed, wrong_with
 
-NAME = "password"
-HELP = "make what lets you in to the inbox on the web"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """None of its own."""

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from sitegen.forms.inbox.person import Traces
     from sitegen.forms.inbox.store import Store
 
-NAME = "person"
-HELP = "everything that is kept of one person: as a list, as JSON, or with the files into a folder"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Whose, and where to."""

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from sitegen.forms.inbox.store import Store, Terms
     from sitegen.forms.notices import Delivery
 
-NAME = "promote"
-HELP = "give one on the waitlist a place"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Whom, or of which form the next one."""

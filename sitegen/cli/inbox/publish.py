@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from sitegen.forms.description import Form
     from sitegen.forms.inbox.publishing import Published
 
-NAME = "publish"
-HELP = "write how many places are taken, and who agreed to be named, for the next build"
 
 FILE = Path("_data", "calls.json")  # where layouts find it
 KEYS = {"taken", "waitlist", "members"}  # of an entry

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from sitegen.forms.inbox.purging import Counted, Old
     from sitegen.forms.inbox.store import Store
 
-NAME = "purge"
-HELP = "delete what has been kept as long as its form says (`keep`)"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Of which form, and whether really."""

@@ -12,9 +12,6 @@ from sitegen.errors import UsageError
 if TYPE_CHECKING:
     from sitegen.forms.inbox.store import Store
 
-NAME = "replay"
-HELP = "send anew what was to be sent because of one or several, and was given up"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Because of which ones."""

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from sitegen.forms.inbox.store import Terms
     from sitegen.forms.submission import Submission
 
-NAME = "reply"
-HELP = "write to one or several by your mail program"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """To whom, and what else."""

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from sitegen.forms.inbox.comparing import Comparison
     from sitegen.forms.inbox.restoring import Restored
 
-NAME = "restore"
-HELP = "put a backup into the inbox"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The file, what is to be replaced, what is not to be sent, and whether to ask."""

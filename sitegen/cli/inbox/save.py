@@ -9,9 +9,6 @@ from pathlib import Path
 from sitegen.cli.inbox.options import add_id
 from sitegen.cli.inbox.stores import opened
 
-NAME = "save"
-HELP = "write the files of one into a folder"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Whose files, and the folder."""

@@ -9,9 +9,6 @@ from sitegen.cli.inbox.options import add_id
 from sitegen.cli.inbox.printing import show, width
 from sitegen.cli.inbox.stores import opened
 
-NAME = "show"
-HELP = "one of them in full"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which one."""

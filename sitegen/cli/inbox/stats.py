@@ -11,9 +11,6 @@ from sitegen.cli.inbox.options import whole_number
 from sitegen.cli.inbox.printing import show, width
 from sitegen.cli.inbox.stores import opened
 
-NAME = "stats"
-HELP = "how many are where, places taken, answers a week, deliveries"
-
 WEEKS = 12
 MOST_WEEKS = 520
 
@@ -31,7 +28,7 @@ def run(args: argparse.Namespace) -> None:
 
     with opened(args) as store:
         found = statistics_of(store, wanted(args), min(args.weeks, MOST_WEEKS), datetime.now(UTC))
-        words = "" if found.forms else nothing(args, store, NAME)
+        words = "" if found.forms else nothing(args, store, "stats")
     if args.json:
         print(json.dumps(found.as_json()))
     elif words:
