@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sitegen.build.finish import finished
-from sitegen.build.memory import BuildMemory, Record
+from sitegen.build.memory import BuildMemory
 from sitegen.build.pictures import drawn
+from sitegen.build.records import Record
 from sitegen.config import Config
 from sitegen.digests import digest_of, digest_of_file
 from sitegen.drawing.drawings import Drawing

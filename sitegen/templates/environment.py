@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from functools import cache, wraps
+from itertools import islice
 from math import inf
 from typing import Any, NoReturn
 
@@ -29,6 +30,7 @@ MOST_SIGNS = 20_000_000  # one output file
 MOST_TEXT = 2_000_000  # one value on the way there
 MOST_BITS = 10_000  # one number
 MOST_STEPS = 2_000_000  # of loops, calls and includes for one output file, and pieces that it is made of
+AT_ONCE = 32  # pieces that are counted together: with the longest texts some 64 MB
 CALL_STEPS, INCLUDE_STEPS = 10, 25  # about what they cost beside a step of a loop
 _WIDE = re.compile(r"\d{5}|\*|:[^}]*\{")  # a width in a format, that may be far larger than what it is given
 FOLDERS = ("_layouts/", "_includes/")
@@ -219,11 +221,11 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
     def bounded(self, pieces: Iterable[str]) -> str:
         """Join what a template makes, up to the most that one file may be."""
         kept: list[str] = []
-        size = 0
-        for piece in pieces:
-            kept.append(piece)
-            size += len(piece)
-            self.spend(1)
+        size, rest = 0, iter(pieces)
+        while some := list(islice(rest, AT_ONCE)):
+            kept += some
+            size += sum(map(len, some))
+            self.spend(len(some))
             if size > MOST_SIGNS:
                 raise LayoutTooLarge(f"the layout makes a file of more than {MOST_SIGNS // 1_000_000} MB")
         return "".join(kept)
