@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from hashlib import blake2b
+from pathlib import Path
 
 
 def digest_of(*parts: str | bytes) -> str:
@@ -15,7 +16,7 @@ def digest_of(*parts: str | bytes) -> str:
     return total.hexdigest()
 
 
-def digest_of_file(file: str | os.PathLike[str]) -> str:
+def digest_of_file(file: str | Path) -> str:
     """As `digest_of` the file's bytes, but read in pieces. Raises `OSError`."""
     with open(file, "rb") as stream:
         total = blake2b(os.fstat(stream.fileno()).st_size.to_bytes(8, "big"), digest_size=16)

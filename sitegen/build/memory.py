@@ -140,12 +140,15 @@ class BuildMemory:
 
     def save(self, records: Iterable[Record], gone: Iterable[str]) -> bool:
         """Remember what was made, and forget what was removed. False where it cannot be written: the claims stand."""
+        rows, lost = {record.path: record.row for record in records}, set(gone)
         try:
             with self._connection:
-                self._connection.executemany("delete from outputs where path = ?", [(path,) for path in gone])
-                self._put({record.path: record.row for record in records})
+                self._connection.executemany("delete from outputs where path = ?", [(path,) for path in lost])
+                self._put(rows)
         except sqlite3.Error:
             return False
+        kept = {path: row for path, row in self.records.rows.items() if path not in lost}
+        self.records = Records({**kept, **rows})
         return True
 
     def _stamp(self) -> None:

@@ -197,6 +197,7 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
         )
         self.site = site
         self.steps = 0
+        self.parsed: dict[str, nodes.Template] = {}  # layouts of which the names were looked at, by their texts
         self.speaker = Speaker(site)
         self.globals["range"] = self.counted_range
         self.globals |= {"t": self.speaker.t, "spoken": self.speaker.spoken}
@@ -307,6 +308,11 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
         self.spend(INCLUDE_STEPS)  # includes that include each other twice would not end in a lifetime
         return super()._load_template(name, globals)
 
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Compiling changes the tree, so that nobody gets the same one again."""
+        known = self.parsed.pop(source, None)
+        return super()._parse(source, name, filename) if known is None else known
+
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
@@ -361,12 +367,16 @@ def _check_call(name: str, text: str | bytes | int, args: tuple[Any, ...]) -> No
         raise LayoutTooLarge("the layout makes a value that is far too large")
 
 
-def references(environment: Environment, layout: Layout) -> Iterable[str | None]:
+def references(environment: SiteEnvironment, layout: Layout) -> Iterable[str | None]:
     """The names of the templates that a template names; None for one that it computes."""
-    return meta.find_referenced_templates(environment.parse(layout.text, filename=layout.path))
+    tree = environment.parse(layout.text, filename=layout.path)
+    yield from meta.find_referenced_templates(tree)
+    environment.parsed[layout.text] = tree
 
 
-def closure(environment: Environment, site: Site, name: str, known: dict[str, tuple[str, ...]]) -> Mapping[str, None]:
+def closure(
+    environment: SiteEnvironment, site: Site, name: str, known: dict[str, tuple[str, ...]]
+) -> Mapping[str, None]:
     """Every template that rendering `name` may read, missing ones too; `*` if a name is computed."""
     found: dict[str, None] = {}
     waiting = [name]
