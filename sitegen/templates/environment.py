@@ -138,11 +138,13 @@ class PureTemplate(Template):
 
 def shown(value: Any) -> Any:
     """What `{{ … }}` prints; TypeError for a function or an iterator, whose text is another one in each build."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).lower()  # as scripts and attributes want it
-    if not isinstance(value, str | int | float) and " at 0x" in (text := str(value)):
+    if not isinstance(value, int | float) and " at 0x" in (text := str(value)):
         raise TypeError(
             f"this prints an object, not a text: {text.split(' at 0x')[0]}>; is `()`, `| list` or `| join` missing?"
         )
