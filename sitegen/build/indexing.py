@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from itertools import chain
 
-from sitegen.build.memory import BuildMemory, Record
+from sitegen.build.memory import BuildMemory
 from sitegen.build.outlook import Outlook
+from sitegen.build.records import Record
 from sitegen.build.render import Artifact, Work, is_held, is_intact
 from sitegen.config import Config
 from sitegen.digests import digest_of
@@ -68,5 +69,6 @@ def pages_of(config: Config, found: tuple[Entry, ...], made: Mapping[str, bytes]
 
 def _known(config: Config, memory: BuildMemory) -> Mapping[str, Record]:
     """The index that is there; none if anything of it is not as it was made."""
-    known = {path: record for path, record in memory.records.items() if is_in_index(path)}
+    found = {path: memory.records.get(path) for path in memory.records if is_in_index(path)}
+    known = {path: record for path, record in found.items() if record is not None}
     return known if all(is_intact(config, record) for record in known.values()) else {}

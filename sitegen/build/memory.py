@@ -2,77 +2,50 @@
 
 It is one SQLite file for each output folder in `.sitegen/`, safe to delete, and thrown away when it is damaged.
 Before a file of the output is touched it is *claimed* there, so that the next build knows, however this one
-ends, which files are its own and which of them to look at again. A claim holds all that will be remembered but
-the file's size and time: what could fail for want of room fails before the output is touched.
+ends, which files are its own and which of them to look at again. A claim holds all that will be remembered: what
+could fail for want of room fails before the output is touched.
+
+Every row stands behind its own check sum, so that nobody has to read the whole file to trust one of them.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from sitegen import __version__
 from sitegen.build.lock import make_way
-from sitegen.build.remembered import RememberedBodies, Store, values_of
+from sitegen.build.records import Record, Records
+from sitegen.build.remembered import RememberedBodies, Store, is_damage
 from sitegen.config import Config
 from sitegen.digests import digest_of
 from sitegen.errors import Problem, SiteError
 
 _SCHEMA = """
 create table if not exists about (fingerprint text);
-create table if not exists outputs (
-    path text primary key, digest text, identity text, reads text, reads_digest text,
-    size integer, modified integer, claim text
-) without rowid;
+create table if not exists outputs (path text primary key, record blob);
 """
-_NOT_DAMAGE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _LIBRARIES = (
     "jinja2", "markupsafe", "markdown", "pygments", "pyromark", "yaml", "liquid", "latex2mathml", "lightningcss",
     "minify_html", "brotli", "zstandard", "PIL", "babel",
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Record:
-    """One file that a build made.
-
-    `reads` are the names of what it read while it was made, and `reads_digest` covers what these were; `size` and
-    `modified` (nanoseconds) are those of the file; `claim`, after a build that was cut short, has the digests of
-    everything that the file may hold, "" otherwise.
-    """
-
-    path: str
-    digest: str
-    identity: str
-    reads: tuple[str, ...]
-    reads_digest: str
-    size: int
-    modified: int
-    claim: str = ""
-
-    @property
-    def digests(self) -> frozenset[str]:
-        """Of everything that builds may have left in the file."""
-        return frozenset((self.digest, *self.claim.split())) - {""}
-
-
 class BuildMemory:
     """One output's memory: `records` by path, `bodies`, `expansions` and `weights` by digest."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: sqlite3.Connection, path: Path | str) -> None:
+        self._connection, self._path = connection, path
         self.fingerprint = _fingerprint()
-        rows = connection.execute(f"select {', '.join(item.name for item in fields(Record))} from outputs")
-        self.records = {row[0]: _record(row) for row in rows}
+        self.records = Records(dict(connection.execute("select path, record from outputs")))
         self.bodies, self.expansions = RememberedBodies(connection), Store(connection, "expansions", str, str)
         self.weights = Store(connection, "weights", str, str)
+        self._stores: tuple[Store[Any], ...] = (*self.bodies.stores, self.expansions, self.weights)
         self._claimed = False
 
     @classmethod
@@ -113,20 +86,16 @@ class BuildMemory:
         try:
             return cls._connected(path)
         except (sqlite3.DatabaseError, ValueError, TypeError) as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_DAMAGE:
+            if isinstance(error, sqlite3.DatabaseError) and not is_damage(error):
                 raise
         path.unlink(missing_ok=True)
         return cls._connected(path)
 
     @classmethod
     def _connected(cls, path: Path | str) -> BuildMemory:
-        connection = sqlite3.connect(path, isolation_level="IMMEDIATE")
+        connection = _connection(path)
         try:
-            connection.execute("pragma synchronous = off")  # a kill loses nothing; after a power cut: the next line
-            if connection.execute("pragma quick_check(1)").fetchone()[0] != "ok":
-                raise sqlite3.DatabaseError("damaged")
-            connection.executescript(_SCHEMA)
-            return cls(connection)
+            return cls(connection, path)
         except BaseException:
             connection.close()
             raise
@@ -135,52 +104,81 @@ class BuildMemory:
         """After a change of sitegen or of a library nothing that was rendered counts any more."""
         row = self._connection.execute("select fingerprint from about").fetchone()
         if forget or row is None or row[0] != self.fingerprint:
+            self.records = self.records.forgotten()
             with self._connection:
-                self.bodies.clear()
-                self.expansions.clear()
-                self.weights.clear()
-                self._connection.execute("delete from about")
-                self._connection.execute("insert into about values (?)", [self.fingerprint])
-                self._connection.execute("update outputs set identity = ''")
-            self.records = {path: replace(record, identity="") for path, record in self.records.items()}
+                for store in self._stores:
+                    store.clear()
+                self._stamp()
+                self._put(self.records.rows)
 
     def claim(self, records: Iterable[Record]) -> None:
         """Say that these files are about to be written, and remember the bodies that were rendered for them."""
-        with self._connection:
-            self._put(replace(record, claim=self._may_hold(record)) for record in records)
-            self.bodies.save()
-            self.expansions.save()
-            self.weights.save()
+        claims = self.records.claims(records)
+        try:
+            self._write(claims)
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            self._begin_anew()
+            self._write({**self.records.rows, **claims})
         self._claimed = True
 
-    def _may_hold(self, record: Record) -> str:
-        before = self.records.get(record.path)
-        return " ".join(sorted(record.digests | (before.digests if before is not None else frozenset())))
+    def _write(self, rows: Mapping[str, bytes]) -> None:
+        with self._connection:
+            self._put(rows)
+            for store in self._stores:
+                store.save()
+
+    def _begin_anew(self) -> None:
+        """In the place of a file in which damage came to light: what was read of it is still known."""
+        self._connection.close()
+        Path(self._path).unlink(missing_ok=True)
+        self._connection = _connection(self._path)
+        self._stamp()
+        for store in self._stores:
+            store.begin_anew(self._connection)
 
     def save(self, records: Iterable[Record], gone: Iterable[str]) -> bool:
         """Remember what was made, and forget what was removed. False where it cannot be written: the claims stand."""
+        rows, lost = {record.path: record.row for record in records}, set(gone)
         try:
             with self._connection:
-                self._connection.executemany("delete from outputs where path = ?", [(path,) for path in gone])
-                self._put(records)
+                self._connection.executemany("delete from outputs where path = ?", [(path,) for path in lost])
+                self._put(rows)
         except sqlite3.Error:
             return False
+        kept = {path: row for path, row in self.records.rows.items() if path not in lost}
+        self.records = Records({**kept, **rows})
         return True
 
     def left(self) -> Mapping[str, tuple[int, int]]:
         """The files as they were left, with size and time (nanoseconds); none where claims stand."""
-        rows = self._connection.execute("select path, size, modified, claim from outputs").fetchall()
-        return {} if any(row[3] for row in rows) else {row[0]: (row[1], row[2]) for row in rows}
+        found = [self.records.get(path) for path in self.records]
+        if any(record is None or record.claim for record in found):
+            return {}
+        return {record.path: (record.size, record.modified) for record in found if record is not None}
 
-    def _put(self, records: Iterable[Record]) -> None:
-        values = (values_of(record) for record in records)
-        rows = ((*row[:3], json.dumps(row[3]), *row[4:]) for row in values)
-        self._connection.executemany("insert or replace into outputs values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    def _stamp(self) -> None:
+        self._connection.execute("delete from about")
+        self._connection.execute("insert into about values (?)", [self.fingerprint])
+
+    def _put(self, rows: Mapping[str, bytes]) -> None:
+        self._connection.executemany("insert or replace into outputs values (?, ?)", rows.items())
 
 
-def _record(row: tuple[Any, ...]) -> Record:
-    path, digest, identity, reads, reads_digest, size, modified, claim = row
-    return Record(path, digest, identity, tuple(json.loads(reads)), reads_digest, size, modified, claim)
+def _connection(path: Path | str) -> sqlite3.Connection:
+    """The database, its tables made. Raises `sqlite3.DatabaseError` if it is none, or cut short."""
+    connection = sqlite3.connect(path, isolation_level="IMMEDIATE")
+    try:
+        connection.execute("pragma synchronous = off")  # a kill loses nothing; after a power cut rows may be damaged
+        connection.executescript(_SCHEMA)
+        (pages,), (size,) = (connection.execute(f"pragma page_{name}").fetchone() for name in ("count", "size"))
+        if isinstance(path, Path) and path.stat().st_size < pages * size:
+            raise sqlite3.DatabaseError("cut short")
+        return connection
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _file(config: Config) -> Path:
@@ -200,8 +198,20 @@ def libraries() -> Iterator[str]:
 
 def _fingerprint() -> str:
     """Sitegen itself and the libraries that what it renders depends on, without importing them."""
-    places = [Path(__file__).resolve().parent.parent]
-    places += map(Path, libraries())
-    files = [file for place in places for file in (sorted(place.rglob("*.py")) if place.is_dir() else [place])]
-    stamps = ((str(file), file.stat()) for file in files)
-    return digest_of(__version__, *(f"{name} {stamp.st_size} {stamp.st_mtime_ns}" for name, stamp in stamps))
+    places = [Path(__file__).resolve().parent.parent, *map(Path, libraries())]
+    stamps = (stamp for place in places for stamp in _stamps(place))
+    return digest_of(__version__, *stamps)
+
+
+def _stamps(place: Path) -> Iterator[str]:
+    """Name, size and time of a file, or of each Python file in a folder."""
+    if not place.is_dir():
+        yield _stamp_of(str(place))
+    for top, folders, names in os.walk(place):
+        folders[:] = sorted(folder for folder in folders if folder != "__pycache__")
+        yield from (_stamp_of(f"{top}/{name}") for name in sorted(names) if name.endswith(".py"))
+
+
+def _stamp_of(file: str) -> str:
+    found = os.stat(file)
+    return f"{file} {found.st_size} {found.st_mtime_ns}"

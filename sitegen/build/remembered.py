@@ -7,23 +7,58 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from zlib import crc32
 
-from sitegen.digests import digest_of
 from sitegen.markup.rendered import Ends, Rendered, Shortcode
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Value = TypeVar("Value")
+_NOT_DAMAGE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def sealed(key: str, text: str) -> bytes:
+    """The text behind a check sum of it and of its key, as it is stored."""
+    data = text.encode("utf-8", "surrogatepass")
+    return _check_sum(key, data) + data
+
+
+def unsealed(key: str, data: Any) -> str | None:
+    """What was sealed; None if it is damaged, or another key's."""
+    if not isinstance(data, bytes) or data[:4] != _check_sum(key, data[4:]):
+        return None
+    return data[4:].decode("utf-8", "surrogatepass")
+
+
+def _check_sum(key: str, data: bytes) -> bytes:
+    return crc32(data, crc32(key.encode("utf-8", "surrogatepass"))).to_bytes(4, "big")
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether the file is no database, or none any more: not, if there is no room, or somebody else is at it."""
+    is_known = isinstance(error, sqlite3.DatabaseError)
+    return is_known and getattr(error, "sqlite_errorcode", 0) & 0xFF not in _NOT_DAMAGE
 
 
 class Store(Generic[Value]):
-    """One table of values, as text behind the text's own digest: what is damaged is as good as not there."""
+    """One table of values, as text behind its own check sum: what is damaged is as good as not there.
+
+    Of a store that is read as a `whole` every build asks for nearly everything.
+    """
 
     def __init__(
-        self, connection: sqlite3.Connection, table: str, dump: Callable[[Value], str], load: Callable[[str], Value]
+        self,
+        connection: sqlite3.Connection,
+        table: str,
+        dump: Callable[[Value], str],
+        load: Callable[[str], Value],
+        *,
+        whole: bool = False,
     ) -> None:
         self._connection, self._table, self._dump, self._load = connection, table, dump, load
+        self._whole = whole
+        self._known: dict[str, Any] | None = None
         self._new: dict[str, Value] = {}
         self._kept: set[str] = set()
         self._create()
@@ -33,10 +68,30 @@ class Store(Generic[Value]):
         self._kept.add(key)
         if key in self._new:
             return self._new[key]
-        row = self._connection.execute(f"select text from {self._table} where key = ?", [key]).fetchone()
-        if row is None or digest_of(row[0][32:]) != row[0][:32]:
-            return None
-        return self._load(row[0][32:])
+        text = unsealed(key, self._stored(key))
+        return None if text is None else self._load(text)
+
+    def _stored(self, key: str) -> Any:
+        if self._known is None:
+            self._known = self._listed()
+        if self._whole or key not in self._known:
+            return self._known.get(key)
+        try:
+            row = self._connection.execute(f"select text from {self._table} where key = ?", [key]).fetchone()
+        except sqlite3.Error as error:
+            if not is_damage(error):
+                raise
+            row = None
+        return row and row[0]
+
+    def _listed(self) -> dict[str, Any]:
+        """All keys, with the texts where they are wanted."""
+        try:
+            return dict(self._connection.execute(f"select key, {'text' if self._whole else 'null'} from {self._table}"))
+        except sqlite3.Error as error:
+            if not is_damage(error):
+                raise
+            return {}
 
     def put(self, key: str, value: Value) -> None:
         """Keep a value for later builds."""
@@ -49,10 +104,9 @@ class Store(Generic[Value]):
 
     def save(self) -> None:
         """Write what is new, and drop what is not kept."""
-        known = {row[0] for row in self._connection.execute(f"select key from {self._table}")}
-        gone = [(key,) for key in known - self._kept]
-        texts = ((key, self._dump(value)) for key, value in self._new.items())
-        rows = ((key, digest_of(text) + text) for key, text in texts)
+        known = self._listed() if self._known is None else self._known
+        gone = [(key,) for key in known if key not in self._kept]
+        rows = ((key, sealed(key, self._dump(value))) for key, value in self._new.items())
         self._connection.executemany(f"delete from {self._table} where key = ?", gone)
         self._connection.executemany(f"insert or replace into {self._table} values (?, ?)", rows)
 
@@ -60,9 +114,16 @@ class Store(Generic[Value]):
         """Forget all; a table that another version of sitegen made may have other columns."""
         self._connection.execute(f"drop table {self._table}")
         self._create()
+        self._known = None
+
+    def begin_anew(self, connection: sqlite3.Connection) -> None:
+        """Go on in a database that has nothing yet."""
+        self._connection = connection
+        self._create()
+        self._known = None
 
     def _create(self) -> None:
-        table = f"{self._table} (key text primary key, text text) without rowid"
+        table = f"{self._table} (key text primary key, text blob)"
         self._connection.execute(f"create table if not exists {table}")
 
 
@@ -71,7 +132,8 @@ class RememberedBodies:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._bodies = Store(connection, "bodies", _dumped, _loaded)
-        self._ends = Store(connection, "ends", json.dumps, _ends)
+        self._ends = Store(connection, "ends", _ENCODER.encode, _ends, whole=True)
+        self.stores = (self._bodies, self._ends)
 
     def get(self, key: str) -> Rendered | None:
         """The rendered body, or None."""
@@ -98,24 +160,21 @@ class RememberedBodies:
         self._bodies.save()
         self._ends.save()
 
-    def clear(self) -> None:
-        """Forget all."""
-        self._bodies.clear()
-        self._ends.clear()
 
-
-def values_of(item: DataclassInstance) -> tuple[Any, ...]:
-    """The values of a dataclass."""
+def _values(item: DataclassInstance) -> tuple[Any, ...]:
     return tuple(getattr(item, each.name) for each in fields(item))  # `astuple` copies all inside
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=_values)
+
+
 def _dumped(body: Rendered) -> str:
-    return json.dumps(values_of(replace(body, ends=Ends())), default=values_of)
+    return _ENCODER.encode((body.html, body.excerpt, body.summary, body.toc, body.words, body.links, body.shortcodes))
 
 
 def _loaded(text: str) -> Rendered:
-    html, excerpt, summary, toc, words, links, ends, shortcodes = json.loads(text)
-    return Rendered(html, excerpt, summary, toc, words, tuple(links), Ends(*ends), _shortcodes(shortcodes))
+    html, excerpt, summary, toc, words, links, shortcodes = json.loads(text)
+    return Rendered(html, excerpt, summary, toc, words, tuple(links), Ends(), _shortcodes(shortcodes))
 
 
 def _ends(text: str) -> Ends:

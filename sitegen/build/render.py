@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sitegen.build.finish import finished
-from sitegen.build.memory import BuildMemory, Record
+from sitegen.build.memory import BuildMemory
 from sitegen.build.pictures import drawn
+from sitegen.build.records import Record
 from sitegen.config import Config
 from sitegen.digests import digest_of, digest_of_file
 from sitegen.drawing.drawings import Drawing
@@ -65,25 +67,30 @@ class Work:
         return {one.path: one.data for one in (*self.changed, *self.same) if one.data is not None}
 
 
+class _Digests(dict[str, str]):
+    """The digest of each thing by its name, made when it is asked for."""
+
+    def __init__(self, rendering: Rendering) -> None:
+        self._site, self._readable = rendering.site, rendering.renderer.readable
+
+    def __missing__(self, name: str) -> str:
+        kind, _, key = name.partition(":")
+        own = self._readable.get(kind)
+        self[name] = own(key) if own is not None else digest_named(self._site, name)
+        return self[name]
+
+
 class Ledger:
     """The digests of everything that an artifact can have read, each computed once."""
 
     def __init__(self, rendering: Rendering) -> None:
         self.rendering = rendering
         self.config = config_digest(rendering.site)
-        self._known: dict[str, str] = {}
-
-    def digest(self, name: str) -> str:
-        """The digest of one thing by its name (`meta:_posts/x.md`, `layout:post.html`)."""
-        if name not in self._known:
-            kind, _, key = name.partition(":")
-            own = self.rendering.renderer.readable.get(kind)
-            self._known[name] = own(key) if own is not None else digest_named(self.rendering.site, name)
-        return self._known[name]
+        self._known = _Digests(rendering)
 
     def total(self, reads: Iterable[str]) -> str:
-        """One digest for all of them."""
-        return digest_of(*(self.digest(name) for name in reads))
+        """One digest for all of them, by their names (`meta:_posts/x.md`, `layout:post.html`)."""
+        return digest_of("\0".join(map(self._known.__getitem__, reads)))
 
     def identity(self, target: Target) -> str:
         """What the target is: changed settings make every target another one."""
@@ -162,7 +169,7 @@ def texts(
 
 def is_held(config: Config, artifact: Artifact, record: Record | None) -> bool:
     """Whether the output has the file already; `record` is of one that is as a build left it."""
-    held = {file_digest(config.output / artifact.path)} if record is None else record.digests
+    held = {file_digest(f"{config.output}/{artifact.path}")} if record is None else record.digests
     return artifact.digest in held
 
 
@@ -170,19 +177,19 @@ def is_intact(config: Config, record: Record) -> bool:
     """Whether the file is as the build left it; its content is read only if its size or time is another."""
     if record.claim:
         return False
-    path = config.output / record.path
+    path = f"{config.output}/{record.path}"
     try:
-        found = path.lstat()
+        found = os.lstat(path)
     except (OSError, ValueError):
         return False
     known = (found.st_size, found.st_mtime_ns) == (record.size, record.modified)
     return (known and stat.S_ISREG(found.st_mode)) or file_digest(path) == record.digest
 
 
-def file_digest(path: Path) -> str:
+def file_digest(path: str | Path) -> str:
     """The digest of a file's bytes; "" if there is no regular file that can be read."""
     try:
-        return digest_of_file(path) if stat.S_ISREG(path.lstat().st_mode) else ""
+        return digest_of_file(path) if stat.S_ISREG(os.lstat(path).st_mode) else ""
     except (OSError, ValueError):
         return ""
 
@@ -191,6 +198,8 @@ def _condensed(reads: set[str], site: Site) -> set[str]:
     """Many documents as all of their years, or as all that there are: a list of the whole site on every page must not
     cost the square of its size.
     """
+    if len(reads) <= MOST_NAMES:
+        return reads
     for kind in BY_DOCUMENT:
         named = {name for name in reads if name.startswith(f"{kind}:")}
         if len(named) > MOST_NAMES:

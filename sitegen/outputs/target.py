@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen.drawing.drawings import Drawing
 from sitegen.marked import Origin
@@ -15,6 +16,9 @@ from sitegen.model.content import PAGE_ENDINGS
 from sitegen.model.site import Site
 from sitegen.templates.renderer import Renderer
 from sitegen.templates.views import Lens
+
+if TYPE_CHECKING:
+    from sitegen.outputs.feeds.channel import EntryMade
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,11 @@ class Rendering:
         """The same for each edition of the site, by language."""
         every = self.site.editions.items()
         return {lang: replace(self, site=one, renderer=Renderer(one, self.bodies)) for lang, one in every}
+
+    @cached_property
+    def entries(self) -> dict[str, EntryMade]:
+        """The entries of feeds that are made, by the paths of their posts."""
+        return {}
 
     def lens(self, reads: set[str], *, feed: bool = False) -> Lens:
         """A look at the site that records what was read."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from functools import cache, wraps
+from itertools import islice
 from math import inf
 from typing import Any, NoReturn
 
@@ -29,6 +30,7 @@ MOST_SIGNS = 20_000_000  # one output file
 MOST_TEXT = 2_000_000  # one value on the way there
 MOST_BITS = 10_000  # one number
 MOST_STEPS = 2_000_000  # of loops, calls and includes for one output file, and pieces that it is made of
+AT_ONCE = 32  # pieces that are counted together: with the longest texts some 64 MB
 CALL_STEPS, INCLUDE_STEPS = 10, 25  # about what they cost beside a step of a loop
 _WIDE = re.compile(r"\d{5}|\*|:[^}]*\{")  # a width in a format, that may be far larger than what it is given
 FOLDERS = ("_layouts/", "_includes/")
@@ -136,11 +138,13 @@ class PureTemplate(Template):
 
 def shown(value: Any) -> Any:
     """What `{{ … }}` prints; TypeError for a function or an iterator, whose text is another one in each build."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).lower()  # as scripts and attributes want it
-    if not isinstance(value, str | int | float) and " at 0x" in (text := str(value)):
+    if not isinstance(value, int | float) and " at 0x" in (text := str(value)):
         raise TypeError(
             f"this prints an object, not a text: {text.split(' at 0x')[0]}>; is `()`, `| list` or `| join` missing?"
         )
@@ -195,6 +199,7 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
         )
         self.site = site
         self.steps = 0
+        self.parsed: dict[str, nodes.Template] = {}  # layouts of which the names were looked at, by their texts
         self.speaker = Speaker(site)
         self.globals["range"] = self.counted_range
         self.globals |= {"t": self.speaker.t, "spoken": self.speaker.spoken}
@@ -219,11 +224,11 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
     def bounded(self, pieces: Iterable[str]) -> str:
         """Join what a template makes, up to the most that one file may be."""
         kept: list[str] = []
-        size = 0
-        for piece in pieces:
-            kept.append(piece)
-            size += len(piece)
-            self.spend(1)
+        size, rest = 0, iter(pieces)
+        while some := list(islice(rest, AT_ONCE)):
+            kept += some
+            size += sum(map(len, some))
+            self.spend(len(some))
             if size > MOST_SIGNS:
                 raise LayoutTooLarge(f"the layout makes a file of more than {MOST_SIGNS // 1_000_000} MB")
         return "".join(kept)
@@ -305,6 +310,11 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
         self.spend(INCLUDE_STEPS)  # includes that include each other twice would not end in a lifetime
         return super()._load_template(name, globals)
 
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Compiling changes the tree, so that nobody gets the same one again."""
+        known = self.parsed.pop(source, None)
+        return super()._parse(source, name, filename) if known is None else known
+
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
@@ -359,12 +369,16 @@ def _check_call(name: str, text: str | bytes | int, args: tuple[Any, ...]) -> No
         raise LayoutTooLarge("the layout makes a value that is far too large")
 
 
-def references(environment: Environment, layout: Layout) -> Iterable[str | None]:
+def references(environment: SiteEnvironment, layout: Layout) -> Iterable[str | None]:
     """The names of the templates that a template names; None for one that it computes."""
-    return meta.find_referenced_templates(environment.parse(layout.text, filename=layout.path))
+    tree = environment.parse(layout.text, filename=layout.path)
+    yield from meta.find_referenced_templates(tree)
+    environment.parsed[layout.text] = tree
 
 
-def closure(environment: Environment, site: Site, name: str, known: dict[str, tuple[str, ...]]) -> Mapping[str, None]:
+def closure(
+    environment: SiteEnvironment, site: Site, name: str, known: dict[str, tuple[str, ...]]
+) -> Mapping[str, None]:
     """Every template that rendering `name` may read, missing ones too; `*` if a name is computed."""
     found: dict[str, None] = {}
     waiting = [name]

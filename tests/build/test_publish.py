@@ -3,12 +3,14 @@
 import errno
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from sitegen.build import memory as memories
-from sitegen.build import publish
+from sitegen.build import publish, staging
+from sitegen.build.records import Record
 from sitegen.digests import digest_of
 from sitegen.errors import SiteError
 from tests.build.trees import made, stamps, tree
@@ -119,7 +121,7 @@ def test_what_a_memory_claims_outside_the_output_stays(site):
     with sqlite3.connect(file) as connection:
         for path in ("../_posts/2024-01-01-x.md", str(site / "_posts/2024-01-01-x.md"), "", ".", "a\0b"):
             digest = digest_of(before["2024-01-01-x.md"])
-            connection.execute("insert into outputs values (?, ?, '', '[]', '', 0, 0, '')", [path, digest])
+            connection.execute("insert into outputs values (?, ?)", [path, Record(path, digest, "", (), "", 0, 0).row])
     connection.close()
     made(site)
     assert tree(site / "_posts") == before
@@ -130,7 +132,7 @@ def test_the_output_is_called_untouched_only_while_it_is(site, monkeypatch):
         raise OSError(errno.ENOSPC, "no space")
 
     write(site / "static/file", "new")
-    for name, said in (("_stage", "as it was"), ("_move", "a part of the output is new")):
+    for name, said in (("stage", "as it was"), ("move", "a part of the output is new")):
         monkeypatch.setattr(publish, name, full)
         with pytest.raises(SiteError, match="the disk is full") as caught:
             made(site)
@@ -215,6 +217,30 @@ def test_a_damaged_memory_costs_time_only(site, damage):
     assert tree(site / "output") == expected
 
 
+@pytest.mark.parametrize("table", ["bodies", "ends", "sqlite_autoindex_bodies_1", "sqlite_autoindex_ends_1"])
+def test_damage_that_comes_to_light_late_costs_time_only(site, table):
+    (file,) = (site / ".sitegen").glob("build-*.db")
+    with closing(sqlite3.connect(file)) as connection:
+        (page,) = connection.execute("select rootpage from sqlite_master where name = ?", [table]).fetchone()
+        (size,) = connection.execute("pragma page_size").fetchone()
+    with file.open("r+b") as stream:
+        stream.seek((page - 1) * size)
+        stream.write(b"\xff" * size)
+    write(site / "_posts/2024-01-01-x.md", "Y")
+    made(site)
+    assert "tags/a/index.html" not in tree(site / "output")
+    before = stamps(site / "output")
+    assert (made(site).written, stamps(site / "output")) == (0, before)
+
+
+def test_a_record_that_is_damaged_is_as_good_as_not_there(site):
+    before = stamps(site / "output")
+    (file,) = (site / ".sitegen").glob("build-*.db")
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("update outputs set record = cast(replace(record, ':', ';') as blob)")
+    assert (made(site).written, stamps(site / "output")) == (0, before)
+
+
 def test_what_an_unfinished_build_left_is_cleared_away(site):
     write(site / "output/.sitegen-staging/0", "half")
     made(site)
@@ -224,10 +250,10 @@ def test_what_an_unfinished_build_left_is_cleared_away(site):
 def test_a_file_that_cannot_be_copied_leaves_no_litter(site, monkeypatch):
     from sitegen.errors import Problem
 
-    def changed(artifact, source, file):
+    def changed(artifact, place):
         raise SiteError([Problem(artifact.owner, None, "changed while the site was built")])
 
-    monkeypatch.setattr(publish, "_copy", changed)
+    monkeypatch.setattr(staging, "_copy", changed)
     write(site / "static/file", "new")
     before = tree(site / "output")
     with pytest.raises(SiteError, match="changed while"):

@@ -1,5 +1,6 @@
 """A feed is written anew if what it shows has changed, and only then."""
 
+from sitegen.outputs.feeds import channel
 from tests.outputs.sites import build_site, post
 
 SITE = {"sitegen.toml": 'title = "A"\nurl = "https://example.org"\n[feed]\nposts = 2\n'}
@@ -53,3 +54,16 @@ def test_an_author_whose_name_is_known_now(tmp_path):
     assert (
         changed(tmp_path, edit | {"_data/authors.yml": "ada: {name: Ada L.}\n"}) == OF_ALL | {"tags/t1/feed.xml"} | own
     )
+
+
+def test_an_entry_is_made_once_for_all_feeds(tmp_path, monkeypatch):
+    made: list[str] = []
+    make = channel._made
+
+    def counted(lens, path):
+        made.append(path)
+        return make(lens, path)
+
+    monkeypatch.setattr(channel, "_made", counted)
+    site = build_site(tmp_path / "site", SITE | POSTS)
+    assert (len(feeds(site)), len(made), len(set(made))) == (5, 4, 4)

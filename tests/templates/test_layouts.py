@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, nodes
 
 from sitegen.cli import main
 from sitegen.config import load_config
@@ -13,6 +14,7 @@ from sitegen.content.assemble import assemble
 from sitegen.errors import Problem, Problems
 from sitegen.markup.bodies import Bodies
 from sitegen.templates import Renderer
+from sitegen.templates.environment import compiled
 
 
 def rendered(site: Path, layout: str, **files: str) -> str:
@@ -132,3 +134,18 @@ def test_the_line_of_a_layout_with_front_matter_is_the_authors(
 def test_html_is_html_whatever_its_letters(tmp_path: Path) -> None:
     rendered(tmp_path, "x", **{"_pages/Up.HTML": "---\nlayout: null\n---\n    <b>*x*</b>\n"})
     assert "<b>*x*</b>" in (tmp_path / "output/Up.html").read_text()
+
+
+def test_what_a_page_is_laid_out_with_is_parsed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    parse = Environment._parse
+
+    def counted(self: Environment, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        parsed.append(str(filename))
+        return parse(self, source, name, filename)
+
+    monkeypatch.setattr(Environment, "_parse", counted)
+    compiled().clear()
+    rendered(tmp_path, '{% extends "theme/post.html" %}')
+    packaged = [name for name in parsed if name.startswith("theme/")]
+    assert len(packaged) == len(set(packaged)) > 3

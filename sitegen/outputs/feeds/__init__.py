@@ -53,4 +53,4 @@ def _target(name: str, feed: Feed) -> Target:
 
 
 def _render(name: str, feed: Feed, rendering: Rendering, reads: set[str]) -> str:
-    return FORMATS[name](channel_of(rendering.lens(reads, feed=True), feed))
+    return FORMATS[name](channel_of(rendering, feed, reads))

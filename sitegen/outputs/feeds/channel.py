@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from html import escape
 from urllib.parse import quote
@@ -15,6 +15,7 @@ from sitegen.model.content import Post
 from sitegen.model.entry_ids import absolute_id
 from sitegen.model.feeds import Feed
 from sitegen.model.site import Site
+from sitegen.outputs.target import Rendering
 from sitegen.templates.theme import ASSETS
 from sitegen.templates.views import Lens, document_view
 from sitegen.urls import absolute_url, is_external, relative_url
@@ -51,6 +52,15 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class EntryMade:
+    """An entry, the names of what it is made of, and the steps of templates that it took."""
+
+    entry: Entry
+    reads: frozenset[str]
+    steps: int
+
+
+@dataclass(frozen=True)
 class Channel:
     """One feed: `url` is its own address, `home` that of the page with the same posts, `sheet` its style sheet's."""
 
@@ -66,11 +76,12 @@ class Channel:
     entries: tuple[Entry, ...]
 
 
-def channel_of(lens: Lens, feed: Feed) -> Channel:
+def channel_of(rendering: Rendering, feed: Feed, reads: set[str]) -> Channel:
     """The feed with its entries. Nothing is read but the posts that it shows."""
+    lens = rendering.lens(reads, feed=True)
     config = lens.site.config
     lens.reads.add("data:authors")
-    entries = tuple(_entry(lens, path) for path in feed.posts)
+    entries = tuple(_entry(rendering, lens, path) for path in feed.posts)
     if not entries:
         lens.reads.add("time")
     return Channel(
@@ -96,7 +107,19 @@ def _speaker(lens: Lens, feed: Feed) -> authors.Author:
     return next(iter(site.authors_of()), authors.Author(title))
 
 
-def _entry(lens: Lens, path: str) -> Entry:
+def _entry(rendering: Rendering, lens: Lens, path: str) -> Entry:
+    """An entry is the same in every feed: made once, and counted as if it were made each time."""
+    environment, known = rendering.renderer.environment, rendering.entries
+    if path not in known:
+        own, before = replace(lens, reads=set()), environment.steps
+        known[path] = EntryMade(_made(own, path), frozenset(own.reads), environment.steps - before)
+    else:
+        environment.spend(known[path].steps)
+    lens.reads.update(known[path].reads)
+    return known[path].entry
+
+
+def _made(lens: Lens, path: str) -> Entry:
     site, post = lens.site, lens.site.documents[path]
     assert isinstance(post, Post)
     lens.reads.add(f"entry-id:{path}")
