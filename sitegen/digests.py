@@ -16,9 +16,9 @@ def digest_of(*parts: str | bytes) -> str:
     return total.hexdigest()
 
 
-def digest_of_file(file: Path) -> str:
+def digest_of_file(file: str | Path) -> str:
     """As `digest_of` the file's bytes, but read in pieces. Raises `OSError`."""
-    with file.open("rb") as stream:
+    with open(file, "rb") as stream:
         total = blake2b(os.fstat(stream.fileno()).st_size.to_bytes(8, "big"), digest_size=16)
         while piece := stream.read(1 << 20):
             total.update(piece)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
@@ -33,7 +33,7 @@ class Origin:
 
     def at(self, *keys: str | int) -> Origin:
         """The place of something inside."""
-        return replace(self, keys=self.keys + tuple(str(key) for key in keys))
+        return Origin(self.path, self.text, self.lines, self.words, self.keys + tuple(map(str, keys)))
 
     @property
     def line(self) -> int | None:
@@ -242,6 +242,7 @@ class _Walk:
                 continue
             if key in found:
                 self.repeated.append(((*keys, key), self.line(key_node)))
+                self.words.pop((*keys, key), None)
             self.lines[(*keys, key)] = self.line(key_node)
             found[key] = self.value(value_node, (*keys, key))
         return {**merged, **found}

@@ -154,8 +154,12 @@ class Reader:
     def text(self, written: Written, key: str) -> str:
         """A text, a number as it was written, or ""."""
         value = written.values.get(key)
+        if value is None:
+            return ""
+        if isinstance(value, str) and key not in written.origins:
+            return value.strip()
         try:
-            return "" if value is None else text_of(value, written.origin(key))
+            return text_of(value, written.origin(key))
         except ValueError as error:
             self.wrong(written, key, str(error), "write it in one line, in quotes")
             return ""
@@ -224,6 +228,8 @@ class Reader:
     def moment(self, written: Written, key: str) -> datetime | None:
         """A date in the site's zone, or None where it is not given or is none."""
         value = written.values.get(key)
+        if value is None:
+            return None
         if isinstance(value, list | dict):
             self.wrong(written, key, f"is a {'list' if isinstance(value, list) else 'mapping'}, not a date", FORMS)
             return None

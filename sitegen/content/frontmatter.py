@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
+from sitegen.content.plain import read_plain
 from sitegen.errors import Problems
 from sitegen.marked import NOWHERE, Malformed, Marked, Origin, problem_at, read_yaml
 
@@ -57,6 +58,8 @@ def read_front_matter(text: str, path: str, problems: Problems) -> FrontMatter |
     if not has_front_matter(text):
         _check_opening(text, path, problems)
         return FrontMatter(origin=Origin(path, text), body=text)
+    if (plain := _plain(text, path)) is not None:
+        return plain
     try:
         matter, body = _split(text)
     except ValueError:
@@ -74,6 +77,16 @@ def read_front_matter(text: str, path: str, problems: Problems) -> FrontMatter |
     for keys, line in marked.repeated:
         problems.tolerate(problem_at(path, text, line, f"`{'.'.join(keys)}` is given twice", "remove one of them"))
     return FrontMatter(marked.value or {}, origin, body, body_line)
+
+
+def _plain(text: str, path: str) -> FrontMatter | None:
+    """The same, without a parser, of a file that is written as nearly all are; None for others."""
+    end = text.find("\n---\n", 3)
+    marked = read_plain(text[4:end], 1) if end > 3 and text[3] == "\n" else None
+    if marked is None:
+        return None
+    body_line = text.count("\n", 0, end) + 3
+    return FrontMatter(marked.value, Origin(path, text, marked.lines, marked.words), text[end + 5 :], body_line)
 
 
 def _check_opening(text: str, path: str, problems: Problems) -> None:
