@@ -72,6 +72,7 @@ class RememberedBodies:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._bodies = Store(connection, "bodies", _dumped, _loaded)
         self._ends = Store(connection, "ends", json.dumps, _ends)
+        self._read: dict[str, Ends] = {}
 
     def get(self, key: str) -> Rendered | None:
         """The rendered body, or None."""
@@ -80,7 +81,10 @@ class RememberedBodies:
 
     def ends(self, key: str) -> Ends | None:
         """The ends of the links in a body, or None."""
-        return self._ends.get(key)
+        found = self._read.get(key) or self._ends.get(key)
+        if found is not None:
+            self._read[key] = found
+        return found
 
     def put(self, key: str, body: Rendered) -> None:
         """Keep a body for later builds."""
@@ -102,6 +106,7 @@ class RememberedBodies:
         """Forget all."""
         self._bodies.clear()
         self._ends.clear()
+        self._read.clear()
 
 
 def values_of(item: DataclassInstance) -> tuple[Any, ...]:

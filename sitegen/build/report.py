@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sitegen.build.weighing import PageWeight
 from sitegen.errors import Problem
 from sitegen.model.site import Site
-from sitegen.search import Entry
+
+if TYPE_CHECKING:
+    from sitegen.build.weighing import PageWeight
+    from sitegen.search import Entry
 
 
 @dataclass(frozen=True)

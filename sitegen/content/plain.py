@@ -54,7 +54,8 @@ class _Found:
     def take(self, row: str, line: int) -> None:
         match = _KEYED.fullmatch(row)
         if match is None:
-            return self.item(row, line)
+            self.item(row, line)
+            return
         key, double, single, plain, listed = match.groups()
         if key in self.values:
             raise _NotPlain

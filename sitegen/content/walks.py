@@ -169,9 +169,10 @@ def _walk(walk: Walk, folder: str, name: str, above: tuple[str, ...]) -> Iterato
             if inside and walk.bounds.check(real, path, walk.problems):
                 _check_folder(walk, path)
                 yield from _walk(walk, entry.path, path, (*above, real))
-        elif (source := _source(entry.path, path, walk.problems)) is not None:
-            if walk.bounds.check(_real(entry, above[-1]), path, walk.problems):
-                yield source
+            continue
+        source = _source(entry.path, path, walk.problems)
+        if source is not None and walk.bounds.check(_real(entry, above[-1]), path, walk.problems):
+            yield source
 
 
 def _real(entry: os.DirEntry[str], folder: str) -> str:
@@ -206,7 +207,7 @@ def _source(file: str, path: str, problems: Problems) -> Source | None:
         found = os.stat(file)
     except OSError as error:
         message, hint = f"cannot be read: {error.strerror}", ""
-        if os.path.islink(file):
+        if Path(file).is_symlink():
             message = "a link that leads to itself" if error.errno == errno.ELOOP else "a link to nothing"
             hint = "remove it"
         problems.tolerate(Problem(path, None, message, hint))

@@ -7,14 +7,19 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
-from sitegen.drawing.drawings import Drawing
 from sitegen.marked import Origin
 from sitegen.markup.bodies import Bodies
 from sitegen.model.content import PAGE_ENDINGS
 from sitegen.model.site import Site
 from sitegen.templates.renderer import Renderer
 from sitegen.templates.views import Lens
+
+if TYPE_CHECKING:
+    from sitegen.drawing.drawings import Drawing
+
+Made: TypeAlias = "str | Drawing"
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class Claim(IntEnum):
     OWN = 3  # the author wrote it
 
 
-Render = Callable[[Rendering, set[str]], str | Drawing]
+Render = Callable[[Rendering, set[str]], Made]
 
 
 @dataclass(frozen=True)
