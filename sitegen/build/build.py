@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterator, Set
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -56,7 +58,7 @@ def build(
     """
     started = perf_counter()
     problems = Problems(lenient=config.lenient, strict=config.strict)
-    with locked(config, waiting), BuildMemory.open(config, forget=clean) as memory:
+    with locked(config, waiting), BuildMemory.open(config, forget=clean) as memory, _unhurried():
         outlook = foresee(config, memory, problems, now=now, epoch=epoch, progress=progress)
         advise(OF_PLAN, outlook, problems)
         work = render(outlook.targets.values(), outlook.rendering, memory, problems)
@@ -81,6 +83,17 @@ def build(
         findable=findable,
         weights=weights,
     )
+
+
+@contextmanager
+def _unhurried() -> Iterator[None]:
+    """Python's collector seldom looks through what a build makes: nearly all of it lives as long as the build."""
+    usual = gc.get_threshold()
+    gc.set_threshold(max(usual[0], 100_000), 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _weights(outlook: Outlook, work: Work, problems: Problems, *, asked: bool) -> tuple[PageWeight, ...]:

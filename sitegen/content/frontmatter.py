@@ -73,7 +73,7 @@ def read_front_matter(text: str, path: str, problems: Problems) -> FrontMatter |
         hints = (error.hint, "published as if it had no front matter" if bare else "")
         problems.tolerate(problem_at(path, text, error.line, error.message, "; ".join(filter(None, hints))))
         return bare
-    origin = Origin(path, text, marked.lines, marked.words)
+    origin = Origin(path, text.removesuffix(body), marked.lines, marked.words, rest=body)
     for keys, line in marked.repeated:
         problems.tolerate(problem_at(path, text, line, f"`{'.'.join(keys)}` is given twice", "remove one of them"))
     return FrontMatter(marked.value or {}, origin, body, body_line)
@@ -85,8 +85,9 @@ def _plain(text: str, path: str) -> FrontMatter | None:
     marked = read_plain(text[4:end], 1) if end > 3 and text[3] == "\n" else None
     if marked is None:
         return None
-    body_line = text.count("\n", 0, end) + 3
-    return FrontMatter(marked.value, Origin(path, text, marked.lines, marked.words), text[end + 5 :], body_line)
+    head, body = text[: end + 5], text[end + 5 :]
+    origin = Origin(path, head, marked.lines, marked.words, rest=body)
+    return FrontMatter(marked.value, origin, body, head.count("\n") + 1)
 
 
 def _check_opening(text: str, path: str, problems: Problems) -> None:
