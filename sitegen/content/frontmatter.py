@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from sitegen.content.plain import read_plain
 from sitegen.errors import Problems
 from sitegen.marked import NOWHERE, Malformed, Marked, Origin, problem_at, read_yaml
+from sitegen.plain import read_plain
 
 _OPENING = re.compile(r"\A---[ \t]*$", re.MULTILINE)
 _BOUNDARY = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)

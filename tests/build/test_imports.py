@@ -11,7 +11,7 @@ import pytest
 from sitegen.outputs import OUTPUTS, made_by
 
 UNUSED = (
-    *("frontmatter", "liquid", "markdown", "PIL", "babel", "minify_html", "lightningcss", "subprocess"),
+    *("yaml", "frontmatter", "liquid", "markdown", "PIL", "babel", "minify_html", "lightningcss", "subprocess"),
     *("urllib.request", "uuid", "email.utils", "concurrent.futures", "multiprocessing"),
     *("sitegen.jekyll", "sitegen.ruby_dates", "sitegen.svg", "sitegen.drawing.cards", "sitegen.liquid.expansion"),
     *("sitegen.search", "sitegen.pictures.making", "sitegen.build.weighing", "sitegen.build.pictures"),
@@ -60,7 +60,7 @@ def test_a_plain_site_imports_little(site: Path) -> None:
     ("name", "text", "wanted"),
     [
         ("_posts/2020-01-04-c.md", "---\nform: true\n---\n", "sitegen.forms.reading.forms"),
-        ("_posts/2020-01-04-c.md", "---\nmore: {a: b}\n---\n", "frontmatter"),
+        ("_posts/2020-01-04-c.md", "---\nmore: {a: [b]}\n---\n", "yaml"),
         ("_config.yml", "title: x\n", "sitegen.jekyll"),
     ],
 )

@@ -1,4 +1,4 @@
-"""The quick reader of front matter says of all that it reads what the whole one says."""
+"""The quick reader of YAML says of all that it reads what the whole one says."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sitegen.content.plain import read_plain
 from sitegen.marked import Malformed, read_yaml
+from sitegen.plain import read_plain
+from sitegen.words.catalogs import packaged_text, shipped
 
 WORDS = (
     "yes", "No", "ON", "off", "true", "False", "null", "Null", "y", "n", "~", "<<", "=", ".inf", "-1", "+1", "1_000",
@@ -19,6 +20,9 @@ WORDS = (
     "[1, yes, 1.5]", '"x"', '"x" y', '"a\\n"', "'it''s'", '""', "''", "'x' # y", '"a: b"', "'[x]'", "[é, ü b]",
     "Ü: é", "日本 語", "a\tb", "a\xa0b", "\u2028", "\ufeffx", "🎉 x", "[🎉]", "-", "--", "...", "---", "a  b ", "a ?b",
     "[a?b]", "[a/b, c.d]", "''x",
+    ".", "; x", ";", "“{a}” b", "<b>x</b> y", "<<x", "<1", "、", "٣ x", "a٣", "{b: 1}", "{b: <i>x</i>, c: é}", "{}",
+    "{b: }",    "{b: {c: d}}", "{b: “x” y، z}", "{b: x, b: y}", "{b: [x]}", "{b: 'x', c: \"y: z\"}", "{b:x}",
+    "{b: x,}", "[<b>x</b>]",
 )  # fmt: skip
 BLANKS = st.sampled_from(["", " ", "  ", "    ", "\t"])
 KEYS = st.sampled_from(["a", "b_c", "d-e", "tags", "yes", "null", "_x", "1", "é", "<<", "a b", '"a"', "?", "-", "a:b"])
@@ -26,6 +30,9 @@ VALUES = st.sampled_from(WORDS) | st.text("ab12 :#-[]{},'\"&*!|>%@.?/~\\é\n", m
 ROWS = st.one_of(
     st.builds("{}:{}{}{}".format, KEYS, BLANKS, VALUES, BLANKS),
     st.builds("{}:".format, KEYS),
+    st.builds("{}{}: {}".format, BLANKS, KEYS, VALUES),
+    st.builds("{}{}:".format, BLANKS, KEYS),
+    st.builds("{}: {{{}: {}, {}:{}{}}}".format, KEYS, KEYS, VALUES, KEYS, BLANKS, VALUES),
     st.builds("{}-{}{}".format, BLANKS, BLANKS, VALUES),
     st.builds("{}{}".format, BLANKS, VALUES),
 )
@@ -36,13 +43,25 @@ ROWS = st.one_of(
 @example(["a: b", "  - c"])
 @example(["a: 1", "a: 2"])
 @example(["# x", "", "a: b"])
-@given(st.lists(ROWS, min_size=1, max_size=5))
+@given(st.lists(ROWS, min_size=1, max_size=6))
 def test_it_says_what_the_whole_reader_says(rows: list[str]) -> None:
     check("\n".join((*rows, "")))
 
 
 @pytest.mark.parametrize(
-    "shape", ["a: {}\n", "a: {}  \nb: x\n", "a:\n- {}\n", "a: [x, {}]\n", "{}: x\n", "{}\n", "a:{}"]
+    "shape",
+    [
+        "a: {}\n",
+        "a: {}  \nb: x\n",
+        "a:\n- {}\n",
+        "a: [x, {}]\n",
+        "{}: x\n",
+        "{}\n",
+        "a:{}",
+        "a:\n  b: {}\n",
+        "a: {{b: {}, c: d}}\n",
+        "a: {{b: {}}}\n",
+    ],
 )
 @pytest.mark.parametrize("word", WORDS)
 def test_it_says_the_same_of_each_word(shape: str, word: str) -> None:
@@ -61,11 +80,21 @@ def check(text: str) -> None:
             assert list(found.value) == list(whole.value)
 
 
+@pytest.mark.parametrize("lang", shipped())
+def test_it_says_the_same_of_the_words_of_sitegen_itself(lang: str) -> None:
+    check(packaged_text(lang))
+
+
+def test_english_words_need_no_parser() -> None:
+    assert read_plain(packaged_text("en")) is not None
+
+
 def test_it_reads_what_most_authors_write() -> None:
     found = read_plain(
         'title: "A: b"\nlayout: post\n# so\ndate: 2020-01-02 03:04:05\ntags: [a, "b c", C++]\n'
         "categories:\n  - x\n  - y z\n"
-        "pinned: yes\npart: 2\nexcerpt:\n\npermalink: /:year/:title/\n"
+        "pinned: yes\npart: 2\nexcerpt:\n\npermalink: /:year/:title/\nimage: {path: x.png, alt: 'A, b'}\n"
+        "more:\n  deep:\n    - 1\n  other: x\n"
     )
     assert found is not None
     assert found.value == {
@@ -78,6 +107,8 @@ def test_it_reads_what_most_authors_write() -> None:
         "part": 2,
         "excerpt": None,
         "permalink": "/:year/:title/",
+        "image": {"path": "x.png", "alt": "A, b"},
+        "more": {"deep": [1], "other": "x"},
     }
     assert found.lines["tags",] == 5
     assert found.words["part",] == "2"
