@@ -15,15 +15,13 @@ from sitegen.marked import Keys, Marked
 
 MOST_DEPTH = 8
 _KEY = r"([A-Za-z_][A-Za-z0-9_-]{0,60}):"
-_QUOTED = r""""([^"\\]*)"|'([^']*)'"""
-_VALUE = rf"""(?:{_QUOTED}|((?:[A-Za-z0-9_/(;]|(?!\d)[^\x00-\x7f]|<[A-Za-z/]).*?|\.))"""
-_WITHIN = (
-    rf"""(?:{_QUOTED}|((?:[A-Za-z0-9]|(?!\d)[^\x00-\x7f]|<[A-Za-z/])(?:[\w ./+&'<>-]|[^\x00-\x7f])*?))"""  # in one line
-)
-_KEYED = re.compile(rf"( *){_KEY}(?: +(?:{_VALUE}|\[ *([^\[\]]*?) *\]|\{{ *(.*?) *\}}))? *")
-_ITEM = re.compile(rf"( *)- +{_VALUE} *")
-_LISTED = re.compile(rf" *{_WITHIN} *")
-_PAIR = re.compile(rf"{_KEY} +{_WITHIN} *(?:, *(?=[A-Za-z_])|\Z)")
+_QUOTED = r""""([^"\\]*)" *|'([^']*)' *"""
+_VALUE = rf"""(?:{_QUOTED}|((?:[A-Za-z0-9_/(;]|(?!\d)[^\x00-\x7f]|<[A-Za-z/]).*|\.))"""
+_WITHIN = rf"""(?:{_QUOTED}|((?:[A-Za-z0-9]|(?!\d)[^\x00-\x7f]|<[A-Za-z/])(?:[\w ./+&'<>-]|[^\x00-\x7f])*))"""
+_KEYED = re.compile(rf"( *){_KEY}(?: +(?:{_VALUE}|\[([^\[\]]*)\]|\{{(.*)\}}))?")  # rows end in no blank
+_ITEM = re.compile(rf"( *)- +{_VALUE}")
+_LISTED = re.compile(_WITHIN)
+_PAIR = re.compile(rf"{_KEY} +{_WITHIN}(?:, *(?=[A-Za-z_])|\Z)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 _TIMED = re.compile(rf"{_DAY.pattern}[Tt ]")
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
@@ -43,7 +41,7 @@ def read_plain(text: str, offset: int = 0) -> Marked | None:
     found = _Found()
     try:
         for line, row in enumerate(text.split("\n"), start=1 + offset):
-            if row.strip(" ") and not row.startswith("#"):
+            if (row := row.rstrip(" ")) and not row.startswith("#"):
                 found.take(row, line)
     except _NotPlain:
         return None
@@ -126,8 +124,8 @@ class _Found:
 
     def listed(self, keys: Keys, text: str, line: int) -> list[Any]:
         found: list[Any] = []
-        for one in text.split(",") if text else ():
-            if (item := _LISTED.fullmatch(one)) is None:
+        for one in text.split(",") if (text := text.strip(" ")) else ():
+            if (item := _LISTED.fullmatch(one.strip(" "))) is None:
                 raise _NotPlain
             self.append(keys, found, item.groups(), line)
         return found
@@ -139,14 +137,14 @@ class _Found:
 
     def mapped(self, keys: Keys, text: str, line: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        at = 0
+        text, at = text.strip(" "), 0
         while at < len(text):
             pair = _PAIR.match(text, at)
             if pair is None or pair[1] in found:
                 raise _NotPlain
-            key, *parts = pair.groups()
+            key, double, single, plain = pair.groups()
             self.lines[*keys, key] = line
-            found[key] = self.value((*keys, key), *parts)
+            found[key] = self.value((*keys, key), double, single, plain and plain.rstrip(" "))
             at = pair.end()
         return found
 
