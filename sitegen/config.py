@@ -11,14 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sitegen import seal
 from sitegen.dates import zone_named
 from sitegen.errors import Problem, Problems, SiteError, UsageError, did_you_mean, one_hint
-from sitegen.jekyll import SETTINGS as JEKYLL_SETTINGS
-from sitegen.jekyll import Collection, completed, note_plugins
-from sitegen.jekyll_feed import TagFeeds
 from sitegen.languages import lookups
 from sitegen.marked import NOWHERE, Malformed, Marked, Origin, problem_at, read_toml, read_yaml
 from sitegen.settings import NOT_JEKYLLS, SETTINGS
@@ -29,6 +26,11 @@ from sitegen.settings.languages import Language
 from sitegen.settings.names import MARKDOWN_ENDINGS, PERMALINK, USUAL_OUTPUTS
 from sitegen.settings.paths import base_path
 from sitegen.texts import read_text
+
+if TYPE_CHECKING:
+    from sitegen.jekyll import Collection
+    from sitegen.jekyll_feed import TagFeeds
+    from sitegen.settings import Setting
 
 CONFIG_FILES = ("sitegen.toml", "pyproject.toml", "_config.yml", "_config.yaml")
 SITE_FOLDERS = ("_posts", "_drafts", "_pages", "_layouts", "_includes", "_data", "static")
@@ -147,6 +149,14 @@ class Config:
         return replace(self, drafts=True, future=True, expired=True, unpublished=True, limit_posts=0)
 
     @property
+    def has_budget(self) -> bool:
+        """Whether there is any for the weight of pages."""
+        return any((
+            self.budget_page, self.budget_html, self.budget_css, self.budget_js, self.budget_images, self.budget_fonts,
+            self.budget_requests,
+        ))  # fmt: skip
+
+    @property
     def tongues(self) -> tuple[Language, ...]:
         """The languages that the site is in, its own first; none where the setting `languages` names none."""
         if not self.languages:
@@ -216,6 +226,8 @@ def load_config(
         problems.tolerate(problem_at(name, text, line, f"`{'.'.join(keys)}` is given twice", "remove one of them"))
     values = _values(document.value, origin.at(*prefix), problems)
     if lenient:
+        from sitegen.jekyll import completed, note_plugins
+
         values = completed(values, document.value)
         note_plugins(document.value, origin, problems)
     if not patient:
@@ -286,7 +298,7 @@ def _values(raw: dict[str, Any], origin: Origin, problems: Problems) -> dict[str
     flat = _flat(raw, origin, problems)
     found: dict[str, Any] = {"forms": _named_forms(raw, origin)}
     own = tuple(one for one in SETTINGS if not (problems.lenient and one.name in NOT_JEKYLLS))
-    for setting in (*own, *(JEKYLL_SETTINGS if problems.lenient else ())):
+    for setting in (*own, *(_jekylls() if problems.lenient else ())):
         if setting.name not in flat:
             continue
         place, value = origin.at(*setting.name.split(".")), flat[setting.name]
@@ -306,6 +318,13 @@ def _values(raw: dict[str, Any], origin: Origin, problems: Problems) -> dict[str
         hint = one_hint(did_you_mean(key, [*known, *GROUPS]), "what only layouts read belongs into [extra]")
         problems.add(origin.at(*key.split(".")).problem(f'there is no setting "{key}"', hint))
     return found
+
+
+def _jekylls() -> tuple[Setting, ...]:
+    """The settings that only a Jekyll site has."""
+    from sitegen.jekyll import SETTINGS
+
+    return SETTINGS
 
 
 def _flat(raw: dict[str, Any], origin: Origin, problems: Problems) -> dict[str, Any]:

@@ -28,7 +28,6 @@ that the author sees all of them together.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -142,6 +141,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     >>> did_you_mean("psot", ["post", "page"]), did_you_mean("menu", ["post", "page"])
     ('did you mean "post"?', 'Known: page, post')
     """
+    import difflib
+
     names = sorted(set(known))
     near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     if near:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
@@ -17,23 +17,30 @@ from sitegen.errors import Problem, SitegenError
 Keys = tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a value stands in its author's file.
+    """Where a value stands in its author's file, whose text is `head` and, of a document with front matter, `rest`:
+    its body, which so is in memory once.
 
     `lines` maps a path of keys (list items by number, as text) to a line of the file, counted from 1; `words`
     has the text of scalars that are not text, and of those that YAML has for a date with its time.
     """
 
     path: str
-    text: str = field(default="", repr=False)
+    head: str = field(default="", repr=False)
     lines: Mapping[Keys, int] = field(default_factory=dict, repr=False)
     words: Mapping[Keys, str] = field(default_factory=dict, repr=False)
     keys: Keys = ()
+    rest: str = field(default="", repr=False)
+
+    @property
+    def text(self) -> str:
+        """The text of the file."""
+        return self.head + self.rest
 
     def at(self, *keys: str | int) -> Origin:
         """The place of something inside."""
-        return replace(self, keys=self.keys + tuple(str(key) for key in keys))
+        return Origin(self.path, self.head, self.lines, self.words, self.keys + tuple(map(str, keys)), self.rest)
 
     @property
     def line(self) -> int | None:
@@ -242,6 +249,7 @@ class _Walk:
                 continue
             if key in found:
                 self.repeated.append(((*keys, key), self.line(key_node)))
+                self.words.pop((*keys, key), None)
             self.lines[(*keys, key)] = self.line(key_node)
             found[key] = self.value(value_node, (*keys, key))
         return {**merged, **found}

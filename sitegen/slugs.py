@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[^\w]+|_+")
 _PRETTY = "._~!$&'()+,;=@"  # what the mode "pretty" of Jekyll's slugs leaves alone
@@ -55,6 +56,7 @@ def _plain(sign: str) -> str:
     return plain if plain.isascii() else "?"
 
 
+@lru_cache(maxsize=4096)  # posts have few
 def term_slug(term: str) -> str:
     """The slug of a tag or category: never empty, and `C`, `C++` and `C#` stay three.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -31,10 +32,13 @@ def read_text(path: Path, name: str) -> str:
         raise SiteError([problem_at(name, text, error.line, error.message, error.hint)]) from error
 
 
-def read_limited(path: Path) -> bytes:
+def read_limited(path: str | Path) -> bytes:
     """The bytes of a text. Raises `Malformed` for more than a text can have, OSError if it cannot be read."""
-    with path.open("rb") as file:
-        data = file.read(MOST_BYTES + 1)
+    with open(path, "rb", buffering=0) as file:
+        room = min(os.fstat(file.fileno()).st_size, MOST_BYTES) + 1
+        data = file.read(room) or b""
+        while room <= len(data) <= MOST_BYTES and (more := file.read(1 << 20)):  # it has grown, or tells no size
+            data += more
     if len(data) > MOST_BYTES:
         message = f"more than {MOST_BYTES // 1_000_000} MB, which is no text"
         raise Malformed(message, 1, "what readers download belongs into static/")

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 from sitegen.errors import RefusedAddress
 
 _SAFE = "/~!$&'()*+,;=:@-._"  # what RFC 3986 lets stand in a path
+_SIMPLE = re.compile(r"(?:/[A-Za-z0-9_-]+)+/")  # as most are: nothing in it that could be wrong
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _SCHEME = re.compile(r"/*[A-Za-z][A-Za-z0-9+.-]*:(?=/|$)")  # `https:`, `file:`, and Windows' drives
 NAME_BYTES = 255  # of one name, on every file system in use
@@ -27,6 +28,8 @@ def url_from(address: str) -> str:
     >>> url_from("café/2024/")
     '/caf%C3%A9/2024/'
     """
+    if len(address) < NAME_BYTES - len("index.html") and _SIMPLE.fullmatch(address):
+        return address
     path = re.sub("/{2,}", "/", "/" + unicodedata.normalize("NFC", _decoded(address)))
     _file(path, address)
     return quote(path, safe=_SAFE)

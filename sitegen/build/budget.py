@@ -14,11 +14,6 @@ MOST_TOLD = 10  # pages, the heaviest
 LIMITS = ("page", *GROUPS, "requests")
 
 
-def has_budget(config: Config) -> bool:
-    """Whether there is any."""
-    return any(_limit(config, name) for name in LIMITS)
-
-
 def check_budget(site: Site, pages: Sequence[PageWeight], problems: Problems) -> None:
     """Tell of each page over the budget, of very many only the heaviest."""
     config = site.config

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Set
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from sitegen.build.advice import OF_PAGES, OF_PLAN, advise
-from sitegen.build.budget import check_budget, has_budget
-from sitegen.build.indexing import found_in, indexed
 from sitegen.build.lock import locked
 from sitegen.build.memory import BuildMemory
 from sitegen.build.outlook import Outlook, outlook_of
 from sitegen.build.packing import pack
 from sitegen.build.plan import plan, settle_layouts
 from sitegen.build.publish import publish
-from sitegen.build.render import render
+from sitegen.build.render import Work, render
 from sitegen.build.report import BuildReport
 from sitegen.build.twins import with_twins
-from sitegen.build.weighing import weigh
 from sitegen.config import Config
 from sitegen.content.assemble import assemble
 from sitegen.errors import Problem, Problems, SiteError
@@ -31,9 +31,13 @@ from sitegen.markup.rendered import Ends
 from sitegen.model.content import Document
 from sitegen.outputs.target import Rendering
 from sitegen.pictures.beside import with_files_beside
-from sitegen.pictures.deriving import Progress, with_variants
 from sitegen.pictures.sizes import with_sizes
 from sitegen.templates import Renderer
+
+if TYPE_CHECKING:
+    from sitegen.build.weighing import PageWeight
+    from sitegen.pictures.deriving import Progress
+    from sitegen.search import Entry
 
 
 def build(
@@ -54,7 +58,7 @@ def build(
     """
     started = perf_counter()
     problems = Problems(lenient=config.lenient, strict=config.strict)
-    with locked(config, waiting), BuildMemory.open(config, forget=clean) as memory:
+    with locked(config, waiting), BuildMemory.open(config, forget=clean) as memory, _unhurried():
         outlook = foresee(config, memory, problems, now=now, epoch=epoch, progress=progress)
         advise(OF_PLAN, outlook, problems)
         work = render(outlook.targets.values(), outlook.rendering, memory, problems)
@@ -63,11 +67,9 @@ def build(
         work = work.and_(render(twins, outlook.rendering, memory, problems))
         advise(OF_PAGES, replace(outlook, made=work.made), problems)
         problems.refuse()
-        weights = weigh(outlook, work) if weighing or (has_budget(config) and not config.preview) else ()
-        check_budget(outlook.site, weights, problems)
+        weights = _weights(outlook, work, problems, asked=weighing)
         problems.refuse()
-        findable = found_in(outlook)
-        work, index = indexed(outlook, work, findable)
+        work, findable, index = _indexed(outlook, work)
         work, packed = pack(config, outlook.targets, work, memory)
         wanted = outlook.targets.keys() | index | packed
         deleted = publish(config.output, wanted, work, memory, problems)
@@ -84,6 +86,41 @@ def build(
         left=left,
         foreign=outlook.addresses.foreign,
     )
+
+
+@contextmanager
+def _unhurried() -> Iterator[None]:
+    """Python's collector seldom looks through what a build makes: nearly all of it lives as long as the build."""
+    usual = gc.get_threshold()
+    gc.set_threshold(max(usual[0], 100_000), 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+def _weights(outlook: Outlook, work: Work, problems: Problems, *, asked: bool) -> tuple[PageWeight, ...]:
+    """What the pages weigh, held against the budget, if there is one; nothing where nobody wants to know."""
+    config = outlook.site.config
+    if not asked and (config.preview or not config.has_budget):
+        return ()
+    from sitegen.build.budget import check_budget
+    from sitegen.build.weighing import weigh
+
+    weights = weigh(outlook, work)
+    check_budget(outlook.site, weights, problems)
+    return weights
+
+
+def _indexed(outlook: Outlook, work: Work) -> tuple[Work, tuple[Entry, ...], Set[str]]:
+    """The work with the index of the search, what is found there, and the paths of the index."""
+    if "search" not in outlook.site.config.outputs:
+        return work, (), frozenset()
+    from sitegen.build.indexing import found_in, indexed
+
+    findable = found_in(outlook)
+    work, index = indexed(outlook, work, findable)
+    return work, findable, index
 
 
 def foresee(
@@ -115,7 +152,11 @@ def prepare(
     bodies = Bodies(config, memory.bodies, site.catalogs)
     site = expanded(site, bodies, memory.expansions, problems)
     ends = partial(_ends, bodies, memory)
-    site = with_variants(with_sizes(with_files_beside(site, ends, problems)), ends, problems, progress)
+    site = with_sizes(with_files_beside(site, ends, problems))
+    if config.image_variants:
+        from sitegen.pictures.deriving import with_variants
+
+        site = with_variants(site, ends, problems, progress)
     memory.bodies.keep(bodies.key(document) for document in site.documents.values())
     renderer = Renderer(site, bodies)
     renderer.check(problems)

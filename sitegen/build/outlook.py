@@ -10,7 +10,6 @@ from sitegen.leads.addresses import Addresses
 from sitegen.leads.hints import Hints
 from sitegen.model.site import Site
 from sitegen.outputs.target import Rendering, Target
-from sitegen.search import FIXED
 
 
 @dataclass(frozen=True)
@@ -52,5 +51,14 @@ def _hints(
     rendering: Rendering, targets: Mapping[str, Target], memory: BuildMemory, asked: Mapping[str, bool] | None = None
 ) -> Hints:
     site = rendering.site
-    files = targets.keys() | (FIXED if "search" in site.config.outputs else frozenset())
+    files = targets.keys() | _index(site)
     return Hints(site, Addresses(site.config, files, memory.records.keys() - files, asked))
+
+
+def _index(site: Site) -> frozenset[str]:
+    """What is in the search index in any case."""
+    if "search" not in site.config.outputs:
+        return frozenset()
+    from sitegen.search import FIXED
+
+    return FIXED

@@ -14,7 +14,6 @@ from sitegen.model.given import BY_SITEGEN
 from sitegen.model.site import Site
 from sitegen.outputs import Target, targets_of
 from sitegen.outputs.target import Claim
-from sitegen.search import is_in_index
 from sitegen.templates.environment import find_layout, known_layouts
 from sitegen.urls import NAME_BYTES, PATH_BYTES, address_of
 
@@ -113,8 +112,12 @@ def _check_lengths(site: Site, found: dict[str, Target], problems: Problems) -> 
 
 def _check_index(site: Site, found: dict[str, Target], problems: Problems) -> None:
     """What is in the folder of the search index is not known before it is made: it has it for itself."""
+    if "search" not in site.config.outputs:
+        return
+    from sitegen.search import is_in_index
+
     for path, target in found.items():
-        if "search" in site.config.outputs and is_in_index(path):
+        if is_in_index(path):
             message = f"the address {address_of(path)} is where the search index belongs"
             problems.add(_origin(site, target).problem(message, "give it another one, or set search = false"))
 
@@ -161,14 +164,12 @@ def _settled(site: Site, document: Doc, fallback: str, problems: Problems) -> Do
     """The document with a layout that there is; the fallback is sitegen's own choice."""
     if document.layout is None:
         return document
-    stands_in = replace(document, layout=fallback, given={**document.given, "layout": BY_SITEGEN})
     own = site.layouts.get(f"_layouts/{document.layout}.html")
-    if site.config.lenient and (own is None or own.liquid) and document.layout in _OTHER_THINGS[fallback]:
-        return stands_in
-    if find_layout(site, document.layout + ".html") is not None:
+    is_other = site.config.lenient and (own is None or own.liquid) and document.layout in _OTHER_THINGS[fallback]
+    if not is_other and find_layout(site, document.layout + ".html") is not None:
         return document
-    if own is None or not own.liquid:  # of those in Liquid the author has been told
+    if not is_other and (own is None or not own.liquid):  # of those in Liquid the author has been told
         hint = did_you_mean(document.layout, known_layouts(site))
         origin = given_of(document, "layout")[0].at
         problems.tolerate(origin.problem(f'there is no layout "{document.layout}"', hint))
-    return stands_in
+    return replace(document, layout=fallback, given={**document.given, "layout": BY_SITEGEN})

@@ -134,6 +134,7 @@ class RememberedBodies:
         self._bodies = Store(connection, "bodies", _dumped, _loaded)
         self._ends = Store(connection, "ends", _ENCODER.encode, _ends, whole=True)
         self.stores = (self._bodies, self._ends)
+        self._read: dict[str, Ends] = {}
 
     def get(self, key: str) -> Rendered | None:
         """The rendered body, or None."""
@@ -142,7 +143,10 @@ class RememberedBodies:
 
     def ends(self, key: str) -> Ends | None:
         """The ends of the links in a body, or None."""
-        return self._ends.get(key)
+        found = self._read.get(key) or self._ends.get(key)
+        if found is not None:
+            self._read[key] = found
+        return found
 
     def put(self, key: str, body: Rendered) -> None:
         """Keep a body for later builds."""

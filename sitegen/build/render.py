@@ -7,19 +7,21 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen.build.finish import finished
 from sitegen.build.memory import BuildMemory
-from sitegen.build.pictures import drawn
 from sitegen.build.records import Record
 from sitegen.config import Config
 from sitegen.digests import digest_of, digest_of_file
-from sitegen.drawing.drawings import Drawing
 from sitegen.errors import Problem, Problems, SiteError
 from sitegen.model.content import Post
 from sitegen.model.digests import BY_DOCUMENT, config_digest, digest_named
 from sitegen.model.site import Site
 from sitegen.outputs.target import Rendering, Target
+
+if TYPE_CHECKING:
+    from sitegen.drawing.drawings import Drawing
 
 MOST_NAMES = 100  # documents that an artifact remembers one by one
 
@@ -134,8 +136,11 @@ def _drawn(
     drafts: Sequence[Draft], rendering: Rendering, memory: BuildMemory, problems: Problems
 ) -> Iterator[Artifact]:
     """The pictures. One that lacks letters is never fresh: each build tells of it until it is mended."""
-    drawings = [draft.drawing for draft in drafts]
-    made = drawn(drawings, rendering.site.config, memory.fingerprint, problems) if drawings else iter(())
+    if not drafts:
+        return
+    from sitegen.build.pictures import drawn
+
+    made = drawn([draft.drawing for draft in drafts], rendering.site.config, memory.fingerprint, problems)
     for draft, picture in zip(drafts, made, strict=True):
         if picture is not None:
             identity = "" if picture.missing else draft.artifact.identity
@@ -234,7 +239,7 @@ def _made(target: Target, rendering: Rendering, ledger: Ledger, problems: Proble
         return None
     names = tuple(sorted(_condensed(reads, rendering.site)))
     artifact = Artifact(target.path, target.owner, "", identity, names, ledger.total(names))
-    if isinstance(made, Drawing):
+    if not isinstance(made, str):
         return Draft(artifact, made)
     data = finished(target, made, rendering.site.config).encode("utf-8", "replace")
     return replace(artifact, digest=digest_of(data), data=data)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from sitegen.build.weighing import PageWeight
 from sitegen.errors import Problem
 from sitegen.model.site import Site
-from sitegen.search import Entry
+
+if TYPE_CHECKING:
+    from sitegen.build.weighing import PageWeight
+    from sitegen.search import Entry
 
 
 @dataclass(frozen=True)

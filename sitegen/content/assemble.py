@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from sitegen.config import Config
 from sitegen.content.assets import read_assets
 from sitegen.content.authors import check_writers, read_authors
 from sitegen.content.catalogs import read_catalogs
-from sitegen.content.collections import read_collections
 from sitegen.content.data import read_data
 from sitegen.content.due import due, newest
 from sitegen.content.fonts import read_fonts
@@ -25,8 +24,7 @@ from sitegen.content.tree import read_tree
 from sitegen.dates import in_zone
 from sitegen.errors import Problems
 from sitegen.forms.description import rules_that_differ
-from sitegen.forms.reading.forms import FormReader
-from sitegen.model.content import LeftOut, Post
+from sitegen.model.content import Asset, LeftOut, Page, Post
 from sitegen.model.site import Site
 
 
@@ -45,35 +43,35 @@ def assemble(
     """
     for problem in config.problems:
         problems.add(problem)
-    forms = FormReader(config.zone, problems.add, config.forms, config.endpoint, config.keep)
-    forms.check_named()
+    if config.forms:
+        _check_forms(config, problems)
     told: list[History] = []
 
     def ask(folder: Path) -> History:
         told.append(history(folder))
         return told[-1]
 
-    read, held_back = read_posts(config, problems, forms, ask)
+    read, held_back = read_posts(config, problems, ask)
     _check_form_ids(config, read, problems)
     posts, waiting = due(config, read, now)
     posts.sort(key=lambda post: (post.date, post.path), reverse=True)
     posts, older = _limited(posts, config)
     tree = read_tree(config, problems)
     pages, hidden = read_pages(config, tree.documents, problems)
-    collected = read_collections(config, problems, now)
+    collections, collected, uncollected = _collected(config, problems, now)
     data = read_data(config, problems)
     site = Site(
         config=config,
         posts=tuple(posts),
         pages=tuple(pages),
-        assets=tuple(sorted((*read_assets(config, tree.files, problems), *collected.assets), key=lambda one: one.path)),
-        collections=collected.documents,
+        assets=tuple(sorted((*read_assets(config, tree.files, problems), *collected), key=lambda one: one.path)),
+        collections=collections,
         data=data.values,
         authors=read_authors(data, problems),
         catalogs=read_catalogs(data, problems),
         layouts=read_layouts(config, problems),
         card_fonts=read_fonts(config, problems),
-        left_out=tuple(sorted((*held_back, *waiting, *older, *hidden, *collected.left_out), key=lambda one: one.path)),
+        left_out=tuple(sorted((*held_back, *waiting, *older, *hidden, *uncollected), key=lambda one: one.path)),
         by_git=all(one.lack != SLOW for one in told) if told else None,
         now=now,
         time=in_zone(epoch or newest(posts), config.zone),
@@ -81,6 +79,25 @@ def assemble(
     for check in (check_parts, check_writers, check_related, check_translations):
         check(site, problems)
     return site
+
+
+def _collected(
+    config: Config, problems: Problems, now: datetime
+) -> tuple[Mapping[str, tuple[Page, ...]], Sequence[Asset], Sequence[LeftOut]]:
+    """What Jekyll's collections hold: documents by label, other files, and what is left out."""
+    if not config.collections:
+        return {}, (), ()
+    from sitegen.content.collections import read_collections
+
+    found = read_collections(config, problems, now)
+    return found.documents, found.assets, found.left_out
+
+
+def _check_forms(config: Config, problems: Problems) -> None:
+    """Those of the configuration, whether a post uses them or not."""
+    from sitegen.forms.reading.forms import FormReader
+
+    FormReader(config.zone, problems.add, config.forms, config.endpoint, config.keep).check_named()
 
 
 def _limited(posts: list[Post], config: Config) -> tuple[list[Post], list[LeftOut]]:

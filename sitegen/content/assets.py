@@ -33,4 +33,4 @@ def read_asset(config: Config, source: Source, address: str, problems: Problems)
     except RefusedAddress as error:
         problems.tolerate(Problem(source.path, None, f"the file's name: {error}", "rename the file"))
         return None
-    return Asset(source.path, url, str(source.file), digest, source.modified, front)
+    return Asset(source.path, url, source.file, digest, source.modified, front)

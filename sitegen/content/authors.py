@@ -115,7 +115,9 @@ def writers_of(reader: Reader, written: Written) -> tuple[tuple[Writer, ...], Gi
     An item that names nobody keeps its place as "".
     """
     for key in ("author", "authors"):
-        items = items_of(written.values.get(key) or [], written.origin(key))
+        if not written.values.get(key):
+            continue
+        items = items_of(written.values[key], written.origin(key))
         writers = tuple(_writer(item, place, reader.problems.warn) for item, place in items)
         if any(writers):
             return writers, written.given(key)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePosixPath
 
 from sitegen.config import Config
 from sitegen.content.documents import Reader, Written
@@ -35,7 +34,7 @@ def name_of(config: Config, source: Source) -> Name:
     name of that (Jekyll knows none such).
     """
     path = placed(config, source.path)[1] if config.languages else source.path
-    stem = PurePosixPath(path).name.removesuffix(source.file.suffix)
+    stem = path.rpartition("/")[2].removesuffix(source.ending)
     if not config.lenient and is_bundle(path):
         stem = folder_of(path).rpartition("/")[2]
     match = _DATED_NAME.fullmatch(stem)

@@ -21,6 +21,8 @@ def with_defaults(
     site an empty key does not overrule a default, unless it is a page's (there Jekyll looks at the defaults only for
     keys that are not there: page.rb, `default_proc`), and categories are added to those of the defaults.
     """
+    if not config.defaults:
+        return front.values, {}
     jekyll = config.lenient
     nothing_counts = not jekyll or kind == "pages"
     values: dict[str, Any] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,7 +22,6 @@ from sitegen.marked import Origin, text_of
 from sitegen.model.content import LeftOut
 from sitegen.model.given import Given, Givens, given_by_setting
 from sitegen.model.tongues import placed
-from sitegen.ruby_dates import find_moment
 from sitegen.settings.kinds import LANGUAGE
 from sitegen.settings.particular import IMAGE
 from sitegen.shapes import DATE, TEXT, TRUTH, Key, either, one_or_more, optional, string, table, text, usually
@@ -82,6 +80,9 @@ FRONT_MATTER_KEYS: Mapping[str, Key] = {
 _ALSO = ("tag", "category", "last_modified_at", "dates")  # Jekyll's, and words of their own
 
 
+_AS_JSON = json.JSONEncoder(default=str)
+
+
 @dataclass(frozen=True)
 class Written:
     """One file with its front matter: `values` has the defaults merged in, `origins` tells where theirs stand."""
@@ -111,7 +112,7 @@ class Written:
     @property
     def digest(self) -> str:
         """Of all front matter, the defaults included."""
-        return digest_of(json.dumps(self.values, default=str))
+        return digest_of(_AS_JSON.encode(self.values))
 
 
 class Reader:
@@ -154,8 +155,12 @@ class Reader:
     def text(self, written: Written, key: str) -> str:
         """A text, a number as it was written, or ""."""
         value = written.values.get(key)
+        if value is None:
+            return ""
+        if isinstance(value, str) and key not in written.origins:
+            return value.strip()
         try:
-            return "" if value is None else text_of(value, written.origin(key))
+            return text_of(value, written.origin(key))
         except ValueError as error:
             self.wrong(written, key, str(error), "write it in one line, in quotes")
             return ""
@@ -224,6 +229,8 @@ class Reader:
     def moment(self, written: Written, key: str) -> datetime | None:
         """A date in the site's zone, or None where it is not given or is none."""
         value = written.values.get(key)
+        if value is None:
+            return None
         if isinstance(value, list | dict):
             self.wrong(written, key, f"is a {'list' if isinstance(value, list) else 'mapping'}, not a date", FORMS)
             return None
@@ -243,6 +250,8 @@ class Reader:
         """
         if not self.config.lenient:
             return parse_moment(text, self.config.zone)
+        from sitegen.ruby_dates import find_moment
+
         found = find_moment(text, self.config.zone, yaml=yaml)
         if found.rolled:
             rolled(f'"{text}" is no day of its month; taken for {found.moment:%Y-%m-%d}')
@@ -271,5 +280,7 @@ def _meant(key: str) -> str:
     """The key that one of another spelling may stand for, or ""."""
     if key in FRONT_MATTER_KEYS or key in _ALSO or len(key) > 40:
         return ""
+    import difflib
+
     near = difflib.get_close_matches(key.lower(), FRONT_MATTER_KEYS, n=1, cutoff=0.8)
     return near[0] if near and abs(len(near[0]) - len(key)) < 2 else ""

@@ -14,6 +14,7 @@ from typing import Any
 
 from sitegen.errors import Problems
 from sitegen.marked import NOWHERE, Malformed, Marked, Origin, problem_at, read_yaml
+from sitegen.plain import read_plain
 
 _OPENING = re.compile(r"\A---[ \t]*$", re.MULTILINE)
 _BOUNDARY = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
@@ -57,6 +58,8 @@ def read_front_matter(text: str, path: str, problems: Problems) -> FrontMatter |
     if not has_front_matter(text):
         _check_opening(text, path, problems)
         return FrontMatter(origin=Origin(path, text), body=text)
+    if (plain := _plain(text, path)) is not None:
+        return plain
     try:
         matter, body = _split(text)
     except ValueError:
@@ -70,10 +73,21 @@ def read_front_matter(text: str, path: str, problems: Problems) -> FrontMatter |
         hints = (error.hint, "published as if it had no front matter" if bare else "")
         problems.tolerate(problem_at(path, text, error.line, error.message, "; ".join(filter(None, hints))))
         return bare
-    origin = Origin(path, text, marked.lines, marked.words)
+    origin = Origin(path, text.removesuffix(body), marked.lines, marked.words, rest=body)
     for keys, line in marked.repeated:
         problems.tolerate(problem_at(path, text, line, f"`{'.'.join(keys)}` is given twice", "remove one of them"))
     return FrontMatter(marked.value or {}, origin, body, body_line)
+
+
+def _plain(text: str, path: str) -> FrontMatter | None:
+    """The same, without a parser, of a file that is written as nearly all are; None for others."""
+    end = text.find("\n---\n", 3)
+    marked = read_plain(text[4:end], 1) if end > 3 and text[3] == "\n" else None
+    if marked is None:
+        return None
+    head, body = text[: end + 5], text[end + 5 :]
+    origin = Origin(path, head, marked.lines, marked.words, rest=body)
+    return FrontMatter(marked.value, origin, body, head.count("\n") + 1)
 
 
 def _check_opening(text: str, path: str, problems: Problems) -> None:

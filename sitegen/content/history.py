@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -143,6 +142,8 @@ class _Unknown(Exception):
 def _git(root: Path, *arguments: str) -> str:
     """What git answers. Raises `_Unknown`."""
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    import subprocess
+
     try:
         done = subprocess.run(
             ["git", "-C", str(root), *arguments],

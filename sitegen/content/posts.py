@@ -23,7 +23,6 @@ from sitegen.content.walks import folders_named, walk_entries
 from sitegen.digests import digest_of
 from sitegen.errors import Problems, did_you_mean
 from sitegen.forms.description import Form
-from sitegen.forms.reading.forms import FormReader
 from sitegen.marked import Origin
 from sitegen.model.beside import is_bundle
 from sitegen.model.content import LeftOut, Post
@@ -35,10 +34,10 @@ from sitegen.slugs import slugify, term_slug, title_from_slug
 
 
 def read_posts(
-    config: Config, problems: Problems, forms: FormReader, history: Callable[[Path], History] = read_history
+    config: Config, problems: Problems, history: Callable[[Path], History] = read_history
 ) -> tuple[list[Post], list[LeftOut]]:
     """Every post, in no order, whatever its day, and what is left out. What is wrong is a problem."""
-    reader = _PostReader(config, problems, forms, history)
+    reader = _PostReader(config, problems, history)
     return [post for post in reader.posts() if post is not None], reader.left_out
 
 
@@ -58,11 +57,9 @@ class _Address:
 class _PostReader(Reader):
     """Reads the posts of one site. What settles a value tells who gave it, too."""
 
-    def __init__(
-        self, config: Config, problems: Problems, forms: FormReader, history: Callable[[Path], History]
-    ) -> None:
+    def __init__(self, config: Config, problems: Problems, history: Callable[[Path], History]) -> None:
         super().__init__(config, problems)
-        self.forms, self._read_history = forms, history
+        self._read_history = history
 
     def posts(self) -> Iterator[Post | None]:
         found = [
@@ -147,7 +144,8 @@ class _PostReader(Reader):
         by_name: Givens = (Given("file name", Origin(written.source.path)),)
         name = name_of(self.config, written.source).slug.rstrip(".")
         slug, by_slug = self.settled(written, "slug", name, by_name)
-        title, by_title = self.settled(written, "title", title_from_slug(name) or "Untitled", by_name)
+        title, by_title = self.settled(written, "title", "", by_name)
+        title = title or title_from_slug(name) or "Untitled"
         categories, by_categories = self._categories(written)
         permalink, by_permalink = self._permalink(written)
         own = self.text(written, "permalink") if self.config.lenient else ""  # elsewhere a post is always a page
@@ -191,9 +189,14 @@ class _PostReader(Reader):
         return tuple(dict.fromkeys((*above, *own))), (*by_folders, *given)
 
     def _form(self, written: Written, slug: str, title: str) -> Form | None:
-        form = self.forms.read(
-            written.values.get("form"), slugify(slug) or term_slug(slug), title, written.origin("form")
-        )
+        value = written.values.get("form")
+        if value is None or value is False:
+            return None
+        from sitegen.forms.reading.forms import FormReader
+
+        config = self.config
+        forms = FormReader(config.zone, self.problems.add, config.forms, config.endpoint, config.keep)
+        form = forms.read(value, slugify(slug) or term_slug(slug), title, written.origin("form"))
         if form is None or not self.config.languages:
             return form
         return replace(form, lang=self.tongue(written))

@@ -36,7 +36,9 @@ def redirect_to(reader: Reader, written: Written) -> str:
 
 
 def _listed(reader: Reader, written: Written, key: str) -> list[tuple[str, Origin]]:
-    items = items_of(written.values.get(key), written.origin(key))
+    if written.values.get(key) is None:
+        return []
+    items = items_of(written.values[key], written.origin(key))
     if not all(isinstance(item, str | int | float | None) for item, _ in items):
         reader.wrong(written, key, "is neither an address nor a list of them", f"write `{key}: /address/`")
         return []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from sitegen import digests
 from sitegen.errors import Problem, Problems
@@ -20,13 +19,25 @@ class Source:
     """One file: `path` is relative to the site's folder, with forward slashes; `file` is where it is."""
 
     path: str
-    file: Path
+    file: str
     modified: float
 
     @property
+    def name(self) -> str:
+        """Its name, without the folders."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def ending(self) -> str:
+        """What its name ends in, with the dot; "" for a name that only begins with one."""
+        name = self.name
+        at = name.rfind(".")
+        return name[at:] if 0 < at < len(name) - 1 else ""
+
+    @property
     def suffix(self) -> str:
-        """Its ending, in lower case, with the dot."""
-        return self.file.suffix.lower()
+        """The same in lower case."""
+        return self.ending.lower()
 
 
 def digest_of_file(source: Source, problems: Problems) -> str | None:

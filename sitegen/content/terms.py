@@ -41,6 +41,8 @@ def _listed(reader: Reader, written: Written, key: str) -> list[str]:
     value = written.values[key]
     if isinstance(value, str):
         return _fit(reader, written, key, [value] if key in _UNSPLIT else value.split())
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return _fit(reader, written, key, [name.strip() for name in value])
     items = items_of(value, written.origin(key))
     if not all(isinstance(item, str | int | float | None) for item, _ in items):
         reader.wrong(written, key, "is not a list of words", f"write `{key}: [one, two]`")

@@ -77,7 +77,7 @@ def _tell_styles(source: Source, problems: Problems) -> None:
 def opens_with_front_matter(source: Source) -> bool:
     """Whether the file begins with a line of `---`."""
     try:
-        with source.file.open("rb") as file:
+        with open(source.file, "rb", buffering=0) as file:
             start = file.read(64)
     except OSError:
         return False

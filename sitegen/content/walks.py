@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
+from functools import cached_property
 from pathlib import Path
 
 from sitegen.config import MEMORY, Config
@@ -73,6 +74,11 @@ class Walk:
     deep: bool = True
     linked: list[str] = field(default_factory=list)
 
+    @cached_property
+    def bounds(self) -> Bounds:
+        """What it may not leave."""
+        return bounds_of(self.config)
+
     def enters(self, entry: os.DirEntry[str], path: str) -> bool:
         """Whether a folder is of the site, and not one of far too many links."""
         if entry.is_symlink():
@@ -82,13 +88,44 @@ class Walk:
                 self.problems.add(Problem(path, None, f"more than {MOST_LINKS} links to folders", hint))
             if len(self.linked) > MOST_LINKS:
                 return False
-        return _is_inside(self.config, Path(entry.path), path, self.problems)
+        return True
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The real paths of the site's folder, and of what is in it and not for readers."""
+
+    root: str
+    private: tuple[str, ...]
+
+    def check(self, real: str, path: str, problems: Problems) -> bool:
+        """Whether a file is of the site, by its real path: no link has led out of the folder, or to what is private."""
+        if real != self.root and not real.startswith(self.root + os.sep):
+            message = "a link that leads out of the site; it is not followed"
+        elif (real == self.root and path) or any(_lies_in(real, folder) for folder in self.private):
+            message = "a link to what the build itself writes or keeps; it is not followed"
+        else:
+            return True
+        problems.tolerate(Problem(path, None, message, "copy the file into the site, or remove the link"))
+        return False
+
+
+def bounds_of(config: Config) -> Bounds:
+    """The bounds of a site."""
+    root = os.path.realpath(config.source)
+    return Bounds(root, (os.path.realpath(config.output), os.path.join(root, MEMORY), os.path.join(root, ".git")))
+
+
+def _lies_in(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder + os.sep)
 
 
 def file_at(config: Config, path: str, problems: Problems) -> Source | None:
     """The file at a path of the site, or None."""
     file = config.source / path
-    return _source(config, file, path, problems) if ".." not in file.parts and file.is_file() else None
+    source = _source(str(file), path, problems) if ".." not in file.parts and file.is_file() else None
+    inside = source is not None and bounds_of(config).check(os.path.realpath(file), path, problems)
+    return source if inside else None
 
 
 def is_skipped(config: Config, path: str, *, hidden: bool = False) -> bool:
@@ -105,32 +142,42 @@ def _walked(walk: Walk, folder: str) -> Iterator[Source]:
     top = walk.config.source / folder
     if os.path.lexists(top) and not top.is_dir():
         walk.problems.add(Problem(folder, None, "this should be a folder"))
-    elif top.is_dir() and _is_inside(walk.config, top, folder, walk.problems):
-        yield from _walk(walk, top, folder, (os.path.realpath(top),))
+    elif top.is_dir() and walk.bounds.check(real := os.path.realpath(top), folder, walk.problems):
+        yield from _walk(walk, str(top), folder, (real,))
 
 
-def _walk(walk: Walk, folder: Path, name: str, above: tuple[str, ...]) -> Iterator[Source]:
-    config, problems = walk.config, walk.problems
+def _walk(walk: Walk, folder: str, name: str, above: tuple[str, ...]) -> Iterator[Source]:
+    """What is in a folder; the last `above` is its real path."""
     if len(above) > MOST_DEPTH:
-        problems.add(Problem(name, None, f"folders nested more than {MOST_DEPTH} deep", "move them further up"))
+        message = f"folders nested more than {MOST_DEPTH} deep"
+        walk.problems.add(Problem(name, None, message, "move them further up"))
         return
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
-        problems.add(Problem(name or ".", None, f"cannot be read: {error.strerror}"))
+        walk.problems.add(Problem(name or ".", None, f"cannot be read: {error.strerror}"))
         return
     for entry in entries:
         path = f"{name}/{entry.name}" if name else entry.name
         is_folder = _is_folder(entry)
-        if walk.skips(path, is_folder) or not _is_text(path, problems):
+        if walk.skips(path, is_folder) or not _is_text(path, walk.problems):
             continue
         if is_folder:
-            real = os.path.realpath(entry.path)
-            if walk.deep and real not in above and walk.enters(entry, path):
+            real = _real(entry, above[-1])
+            inside = walk.deep and real not in above and walk.enters(entry, path)
+            if inside and walk.bounds.check(real, path, walk.problems):
                 _check_folder(walk, path)
-                yield from _walk(walk, Path(entry.path), path, (*above, real))
-        elif (source := _source(config, Path(entry.path), path, problems)) is not None:
+                yield from _walk(walk, entry.path, path, (*above, real))
+            continue
+        source = _source(entry.path, path, walk.problems)
+        if source is not None and walk.bounds.check(_real(entry, above[-1]), path, walk.problems):
             yield source
+
+
+def _real(entry: os.DirEntry[str], folder: str) -> str:
+    """The real path of what is in a folder of that real path: only links lead elsewhere."""
+    return os.path.realpath(entry.path) if entry.is_symlink() else os.path.join(folder, entry.name)
 
 
 def _is_text(path: str, problems: Problems) -> bool:
@@ -155,34 +202,12 @@ def _check_folder(walk: Walk, path: str) -> None:
         walk.problems.note(Problem(path, None, "a folder that is named as a post is"))
 
 
-def _is_inside(config: Config, file: Path, path: str, problems: Problems) -> bool:
-    """Whether a file is of the site: no link has led out of its folder, or to what is not for readers."""
-    root = os.path.realpath(config.source)
-    real = os.path.realpath(file)
-    if real != root and not real.startswith(root + os.sep):
-        message = "a link that leads out of the site; it is not followed"
-    elif (real == root and path) or any(_lies_in(real, folder) for folder in _private(config, root)):
-        message = "a link to what the build itself writes or keeps; it is not followed"
-    else:
-        return True
-    problems.tolerate(Problem(path, None, message, "copy the file into the site, or remove the link"))
-    return False
-
-
-def _private(config: Config, root: str) -> tuple[str, ...]:
-    return (os.path.realpath(config.output), os.path.join(root, MEMORY), os.path.join(root, ".git"))
-
-
-def _lies_in(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder + os.sep)
-
-
-def _source(config: Config, file: Path, path: str, problems: Problems) -> Source | None:
+def _source(file: str, path: str, problems: Problems) -> Source | None:
     try:
-        found = file.stat()
+        found = os.stat(file)
     except OSError as error:
         message, hint = f"cannot be read: {error.strerror}", ""
-        if file.is_symlink():
+        if Path(file).is_symlink():
             message = "a link that leads to itself" if error.errno == errno.ELOOP else "a link to nothing"
             hint = "remove it"
         problems.tolerate(Problem(path, None, message, hint))
@@ -191,4 +216,4 @@ def _source(config: Config, file: Path, path: str, problems: Problems) -> Source
         message = "not a file that can be read, but a pipe, a socket or a device"
         problems.tolerate(Problem(path, None, message, "remove it"))
         return None
-    return Source(path, file, found.st_mtime) if _is_inside(config, file, path, problems) else None
+    return Source(path, file, found.st_mtime)

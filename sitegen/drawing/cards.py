@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from sitegen.drawing.bidi import direction_of
 from sitegen.drawing.breaking import Unit, balanced, clusters, narrowed, text_of, units, wrapped
-from sitegen.drawing.description import HEIGHT, WIDTH, Box, Card, Picture, Text
+from sitegen.drawing.description import Box, Card, Picture, Text
 from sitegen.drawing.fonts import SAMPLE, Fonts, Unreadable
+from sitegen.drawing.size import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
     from PIL.Image import Image

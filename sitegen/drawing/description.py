@@ -8,10 +8,10 @@ from dataclasses import dataclass, fields
 from typing import Any
 from xml.etree import ElementTree
 
+from sitegen.drawing.size import HEIGHT, WIDTH
 from sitegen.errors import did_you_mean
 from sitegen.marked import Malformed
 
-WIDTH, HEIGHT = 1200, 630  # px; what the networks ask for
 LARGEST = 400  # px of a letter
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 

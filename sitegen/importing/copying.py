@@ -26,7 +26,7 @@ def copy_documents(site: Site, moved: Moves, work: Path) -> Iterator[Problem]:
             continue
         place = moved.documents[document.path]
         mend = mended(source)
-        data = source.file.read_bytes() if mend is None else mend.text.encode()
+        data = Path(source.file).read_bytes() if mend is None else mend.text.encode()
         text = moved.relinked(data.decode("utf-8", "surrogateescape"))
         _write(work / place, text.encode("utf-8", "surrogateescape"), source)
         yield from _told(mend, place)
@@ -45,7 +45,7 @@ def copy_data(config: Config, work: Path, problems: Problems) -> Iterator[Proble
     for source in walk(config, "_data", problems):
         mend = mended_data(source)
         if mend is None:
-            _write(work / source.path, source.file.read_bytes(), source)
+            _write(work / source.path, Path(source.file).read_bytes(), source)
         else:
             place = f"{os.path.splitext(source.path)[0]}.json"
             _write(work / place, mend.text.encode(), source)
@@ -57,15 +57,15 @@ def keep_undated(site: Site, work: Path) -> Iterator[Problem]:
     for one in site.left_out:
         source = _source(site.config, one.path)
         if one.reason == "no date" and source.suffix in DOCUMENTS:
-            place = f"_drafts/{source.file.name}"
+            place = f"_drafts/{source.name}"
             if not (work / place).exists():
-                _write(work / place, source.file.read_bytes(), source)
+                _write(work / place, Path(source.file).read_bytes(), source)
                 yield Problem(place, None, f"was {one.path}, which Jekyll passes over: no date in its name")
 
 
 def _source(config: Config, path: str) -> Source:
     file = config.source / path
-    return Source(path, file, file.stat().st_mtime)
+    return Source(path, str(file), file.stat().st_mtime)
 
 
 def _write(file: Path, data: bytes, source: Source) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from functools import cached_property
 from urllib.parse import unquote
 
 from sitegen.content.posts import read_posts
 from sitegen.errors import Problems
-from sitegen.forms.reading.forms import FormReader
 from sitegen.leads.addresses import Addresses, Lead
 from sitegen.model.content import LeftOut
 from sitegen.model.site import Site
@@ -88,6 +86,8 @@ class Hints:
         self._compared += 1
         if self._compared > MOST_GUESSES or len(path) > LONGEST:
             return ""
+        from difflib import get_close_matches
+
         known = [url for url in self._urls if url[:3] == path[:3]][:MOST_COMPARED]
         near = get_close_matches(path, known, n=1, cutoff=0.75)
         return f"is it {near[0]}?" if near else ""
@@ -99,8 +99,7 @@ class Hints:
         if not reasons:
             return {}
         config = self.site.config.everything
-        forms = FormReader(config.zone, lambda problem: None, config.forms, config.endpoint, config.keep)
-        posts, _ = read_posts(config, Problems(lenient=config.lenient), forms)
+        posts, _ = read_posts(config, Problems(lenient=config.lenient))
         return {post.url: reasons[post.path] for post in posts if post.path in reasons}
 
     @cached_property
@@ -147,6 +146,8 @@ def of_part(fragment: str, known: Iterable[str]) -> str:
     """A hint on a part of a page that there is not, or ""; `known` are its ids."""
     if len(fragment) > LONGEST_PART:
         return ""
+    from difflib import get_close_matches
+
     by_case = {name.casefold(): name for name in known}
     if found := by_case.get(fragment.casefold()):
         return f"capitals count: write #{found}"

@@ -14,6 +14,7 @@ from sitegen.liquid.files import file_digest
 from sitegen.liquid.look import Bodies, Look
 from sitegen.liquid.results import Expansion
 from sitegen.liquid.trial import is_tried, unknown_tags
+from sitegen.liquid.wanted import is_wanted
 from sitegen.model.content import Document, Page, Post, problem_in
 from sitegen.model.digests import READABLE, config_digest
 from sitegen.model.site import Site
@@ -43,8 +44,6 @@ def expanded(site: Site, bodies: Bodies, remembered: Remembered, problems: Probl
     """
     collected = [page for pages in site.collections.values() for page in pages]
     documents: list[Document] = [*reversed(site.posts), *collected, *site.pages]
-    if not any(_wants(site, document) for document in documents):
-        return site
     stage = _Stage(site, bodies, remembered, problems)
     for document in documents:
         stage.do(document)
@@ -55,13 +54,6 @@ def expanded(site: Site, bodies: Bodies, remembered: Remembered, problems: Probl
         pages=tuple(_done(page, done) for page in site.pages),
         collections={label: tuple(_done(page, done) for page in pages) for label, pages in site.collections.items()},
     )
-
-
-def _wants(site: Site, document: Document) -> bool:
-    """Whether Liquid may run in a document, by its front matter or the configuration."""
-    own = document.front.get("liquid")
-    wants = own if isinstance(own, bool) else site.config.liquid
-    return wants and document.front.get("render_with_liquid") is not False
 
 
 def _done(document: Doc, done: Mapping[str, Document]) -> Doc:
@@ -83,7 +75,7 @@ class _Stage:
     def do(self, document: Document) -> None:
         """Run one document's Liquid, if it has any."""
         body = document.body
-        if ("{%" in body or "{{" in body) and _wants(self.look.site, document):
+        if ("{%" in body or "{{" in body) and is_wanted(self.look.site, document):
             document = self._ran(document)
         self.look.done[document.path] = document
 

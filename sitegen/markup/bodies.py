@@ -46,6 +46,7 @@ class Bodies:
         baseurl, options = ("", config.extra.get("kramdown")) if config.lenient else (config.baseurl, None)
         dialect = changed(Dialect(extended=config.extended, maths=config.maths), options)
         self.settings = MarkupSettings(config.engine, baseurl, dialect, config.anchors, config.shortcodes)
+        self._settled = repr(astuple(self.settings))
         self._remembered, self._lang, self._catalogs = remembered, config.lang or "en", catalogs
         self._spoken: dict[str, MarkupSettings] = {}
         self._digests: dict[str, str] = {}
@@ -63,7 +64,7 @@ class Bodies:
         kind = "html" if document.is_html else "markdown"
         return digest_of(
             document.body_digest,
-            repr(astuple(self.settings)),
+            self._settled,
             document.separator,
             kind,
             self._words_digest(document.lang),

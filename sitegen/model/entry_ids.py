@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping, Sequence
 from unicodedata import normalize
 from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
-from uuid import NAMESPACE_URL, uuid5
 
 from sitegen.config import Config
 from sitegen.model.content import Post
@@ -37,6 +36,8 @@ def absolute_id(address: str, config: Config) -> str:
     """
     path = config.baseurl + address
     if not config.url:
+        from uuid import NAMESPACE_URL, uuid5
+
         return uuid5(NAMESPACE_URL, normal_form(path)).urn
     site = urlsplit(config.url)
     return f"{site.scheme}://{_host(site.netloc)}{normal_form(site.path + path)}"

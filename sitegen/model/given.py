@@ -11,7 +11,7 @@ from sitegen.marked import NOWHERE, Origin
 Giver = Literal["front matter", "defaults", "file name", "folders", "git", "file", "configuration", "sitegen"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Given:
     """Who gave a value, and where that stands: in `origin`, below the `keys`.
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from sitegen.slugs import jekyll_slug, slugify, term_slug
 
@@ -58,13 +59,13 @@ def _joined(slug: Callable[[str], str], post: Named) -> str:
 
 
 PLACEHOLDERS: Mapping[str, Callable[[Named], str]] = {
-    "year": lambda p: f"{p.date:%Y}",
+    "year": lambda p: str(p.date.year),
     "short_year": lambda p: f"{p.date:%y}",
-    "month": lambda p: f"{p.date:%m}",
+    "month": lambda p: f"{p.date.month:02}",
     "i_month": lambda p: str(p.date.month),
     "short_month": lambda p: f"{p.date:%b}",
     "long_month": lambda p: f"{p.date:%B}",
-    "day": lambda p: f"{p.date:%d}",
+    "day": lambda p: f"{p.date.day:02}",
     "i_day": lambda p: str(p.date.day),
     "y_day": lambda p: f"{p.date:%j}",
     "w_year": lambda p: f"{p.date:%G}",
@@ -94,6 +95,7 @@ def placeholders(pattern: str) -> set[str]:
     return {match.group(1).rstrip("_") for match in _NAMES.finditer(pattern)}
 
 
+@cache
 def is_dated(pattern: str) -> bool:
     """Whether the address would move with the post's date."""
     return bool(placeholders(pattern) & DATED)
@@ -113,4 +115,4 @@ def expand(pattern: str, post: Named) -> str:
     address = "/" + _NAMES.sub(fill, pattern)
     if post.jekyll:  # url.rb `sanitize_url`; a whole `..` is told of, and kept inside then
         address = _DOT_AND_SLASH.sub("", _DOTS_IN_A_NAME.sub("/", address))
-    return re.sub("/{2,}", "/", address)
+    return re.sub("/{2,}", "/", address) if "//" in address else address

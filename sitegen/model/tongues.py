@@ -11,6 +11,8 @@ FOLDERS = ("_posts", "_drafts", "_pages")
 
 def placed(config: Config, path: str) -> tuple[str, str]:
     """The language that a source's path tells, "" for none, and the path without that. A folder goes before a name."""
+    if not config.languages:
+        return "", path
     known = {one.lang.lower(): one.lang for one in config.tongues}
     parts = path.split("/")
     if len(parts) > 2 and parts[0] in FOLDERS and parts[1].lower() in known:

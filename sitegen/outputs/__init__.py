@@ -8,72 +8,60 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 
-from sitegen.drawing.drawings import Drawing
 from sitegen.model.site import Site
-from sitegen.outputs import (
-    archive,
-    authors,
-    cards,
-    documents,
-    feeds,
-    home,
-    join,
-    manifest,
-    not_found,
-    periods,
-    pictures,
-    redirects,
-    robots,
-    search,
-    sitemap,
-    static,
-    terms,
-)
-from sitegen.outputs.target import Render, Rendering, Target
+from sitegen.outputs.target import Made, Render, Rendering, Target
 
-OUTPUTS: Mapping[str, Callable[[Site], Iterator[Target]]] = {
-    "posts": documents.posts,
-    "pages": documents.pages,
-    "home": home.targets,
-    "tags": terms.tags,
-    "categories": terms.categories,
-    "series": terms.series,
-    "authors": authors.targets,
-    "archive": archive.targets,
-    "years": periods.years,
-    "months": periods.months,
-    "atom": feeds.atom,
-    "rss": feeds.rss,
-    "json": feeds.json,
-    "sitemap": sitemap.targets,
-    "robots": robots.targets,
-    "join": join.targets,
-    "manifest": manifest.targets,
-    "cards": cards.targets,
-    "redirects": redirects.targets,
-    "pictures": pictures.targets,
-    "static": static.targets,
-    "404": not_found.targets,
-    "search": search.targets,
-}
+OUTPUTS: Mapping[str, str] = {
+    "posts": "documents.posts",
+    "pages": "documents.pages",
+    "home": "home.targets",
+    "tags": "terms.tags",
+    "categories": "terms.categories",
+    "series": "terms.series",
+    "authors": "authors.targets",
+    "archive": "archive.targets",
+    "years": "periods.years",
+    "months": "periods.months",
+    "atom": "feeds.atom",
+    "rss": "feeds.rss",
+    "json": "feeds.json",
+    "sitemap": "sitemap.targets",
+    "robots": "robots.targets",
+    "join": "join.targets",
+    "manifest": "manifest.targets",
+    "cards": "cards.targets",
+    "redirects": "redirects.targets",
+    "pictures": "pictures.targets",
+    "static": "static.targets",
+    "404": "not_found.targets",
+    "search": "search.targets",
+}  # the module, which is imported by a site that has the output, and its function
 
 ONCE = frozenset({"sitemap", "robots", "redirects", "static"})  # of the whole site, whatever its languages
+
+
+def made_by(name: str) -> Callable[[Site], Iterator[Target]]:
+    """The function that tells the targets of an output."""
+    module, _, function = OUTPUTS[name].partition(".")
+    found: Callable[[Site], Iterator[Target]] = getattr(import_module(f"{__name__}.{module}"), function)
+    return found
 
 
 def targets_of(site: Site, name: str) -> Iterator[Target]:
     """What an output makes of a site: of each of its editions, if it is in several languages."""
     if name in ONCE or not site.config.languages:
-        yield from OUTPUTS[name](site)
+        yield from made_by(name)(site)
         return
     for lang, edition in site.editions.items():
-        for target in OUTPUTS[name](edition):
+        for target in made_by(name)(edition):
             render = target.render if target.file is not None else partial(_in_edition, lang, target.render)
             yield replace(target, identity=f"{lang} {target.identity}", render=render)
 
 
-def _in_edition(lang: str, render: Render, rendering: Rendering, reads: set[str]) -> str | Drawing:
+def _in_edition(lang: str, render: Render, rendering: Rendering, reads: set[str]) -> Made:
     return render(rendering.editions[lang], reads)
 
 
-__all__ = ["OUTPUTS", "Rendering", "Target", "targets_of"]
+__all__ = ["OUTPUTS", "Rendering", "Target", "made_by", "targets_of"]

@@ -7,8 +7,9 @@ from functools import partial
 from typing import Any
 
 from sitegen.digests import digest_of
-from sitegen.drawing.description import HEIGHT, WIDTH, Card, read_card
+from sitegen.drawing.description import Card, read_card
 from sitegen.drawing.drawings import Drawing
+from sitegen.drawing.size import HEIGHT, WIDTH
 from sitegen.errors import Problem, SiteError
 from sitegen.fonts import packaged_font, packaged_font_digest
 from sitegen.marked import Malformed

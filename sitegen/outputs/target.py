@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from sitegen.drawing.drawings import Drawing
 from sitegen.marked import Origin
 from sitegen.markup.bodies import Bodies
 from sitegen.model.content import PAGE_ENDINGS
@@ -18,7 +17,10 @@ from sitegen.templates.renderer import Renderer
 from sitegen.templates.views import Lens
 
 if TYPE_CHECKING:
+    from sitegen.drawing.drawings import Drawing
     from sitegen.outputs.feeds.channel import EntryMade
+
+Made: TypeAlias = "str | Drawing"
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Claim(IntEnum):
     OWN = 3  # the author wrote it
 
 
-Render = Callable[[Rendering, set[str]], str | Drawing]
+Render = Callable[[Rendering, set[str]], Made]
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,7 @@ class _Look:
         digest = None if source is None else digest_of_file(source, self.problems)
         if source is None or digest is None:
             return None
-        asset = Asset(source.path, "", str(source.file), digest, source.modified)
+        asset = Asset(source.path, "", source.file, digest, source.modified)
         return harmless(asset, self.drawings, self.problems) if is_drawing(asset) else asset
 
     def _source(self, path: str) -> Source | None:

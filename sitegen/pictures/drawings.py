@@ -14,7 +14,6 @@ from sitegen.digests import digest_of, digest_of_file
 from sitegen.errors import Problem, Problems
 from sitegen.marked import Malformed, problem_at
 from sitegen.model.content import Asset
-from sitegen.svg import clean
 
 FOLDER = "drawings"  # in `.sitegen`
 HINT = "it would run where somebody opens the picture by itself; static/ has what is published as it is"
@@ -29,6 +28,8 @@ def harmless(asset: Asset, folder: Path, problems: Problems) -> Asset:
     """The SVG as it may be published: itself where there is nothing but a picture in it. Each thing that is left out
     is told with its line; what is no SVG is an error.
     """
+    from sitegen.svg import clean
+
     try:
         data = Path(asset.file).read_bytes()
         cleaned = clean(data)

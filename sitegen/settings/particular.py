@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from importlib.util import find_spec
-from ipaddress import ip_network
 from types import MappingProxyType
 from typing import Any
 
@@ -211,6 +210,8 @@ EMAILS = Kind(_emails, shapes.one_or_more(string(f"^{_EMAIL_PATTERN}$")))
 
 
 def _networks(value: Any, origin: Origin) -> tuple[str, ...]:
+    from ipaddress import ip_network
+
     names = words(value, origin)
     for name in names:
         try:

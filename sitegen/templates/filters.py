@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date as day_type
 from datetime import datetime
-from email.utils import format_datetime
 from html import unescape
 from typing import Any
 from urllib.parse import quote, quote_plus, urlsplit
@@ -51,6 +50,8 @@ def date_to_xmlschema(config: Config, value: Any) -> str:
 
 def date_to_rfc822(config: Config, value: Any) -> str:
     """As RSS wants it: `Wed, 06 May 2026 18:30:00 +0200`."""
+    from email.utils import format_datetime  # it brings sockets
+
     return "" if value in (None, "") else format_datetime(_moment(value, config))
 
 

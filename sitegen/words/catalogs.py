@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from sitegen.marked import read_yaml
+from sitegen.plain import read_plain
 
 FOLDER = Path(__file__).resolve().parent.parent / "theme" / "i18n"
 OWN_GROUP = "own"  # the group that is free for the words of a site's own layouts
@@ -36,7 +37,7 @@ def packaged_text(lang: str) -> str:
 def packaged(lang: str) -> Catalog:
     """A packaged catalog, empty where there is none of that language."""
     text = packaged_text(lang)
-    groups = read_yaml(text).value if text else {}
+    groups = (read_plain(text) or read_yaml(text)).value if text else {}
     return {f"{group}.{key}": entry for group, entries in groups.items() for key, entry in entries.items()}
 
 

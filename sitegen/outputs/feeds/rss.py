@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from email.utils import format_datetime
+from datetime import datetime
 from html import escape
 
 from sitegen import __version__
@@ -32,7 +32,7 @@ def _lines(channel: Channel) -> Iterator[str]:
     yield element("link", channel.home)
     yield element("description", channel.description or channel.title)
     yield element("language", channel.lang)
-    yield element("lastBuildDate", format_datetime(channel.updated))
+    yield element("lastBuildDate", _written(channel.updated))
     yield element("generator", f"sitegen {__version__}")
     yield element("atom:link", "", {"href": channel.url, "rel": "self", "type": TYPES["rss"]})
     for entry in channel.entries:
@@ -47,7 +47,7 @@ def _item(entry: Entry) -> Iterator[str]:
     yield element("title", entry.title)
     yield element("link", entry.url)
     yield element("guid", entry.id, {"isPermaLink": "true" if entry.id == entry.url else "false"})
-    yield element("pubDate", format_datetime(entry.published))
+    yield element("pubDate", _written(entry.published))
     if entry.updated != entry.published:
         yield element("atom:updated", entry.updated.isoformat(timespec="seconds"))
     for author in entry.authors:
@@ -61,3 +61,9 @@ def _item(entry: Entry) -> Iterator[str]:
         yield element("description", entry.content)
     if entry.image:
         yield element("media:thumbnail", "", {"url": entry.image})
+
+
+def _written(moment: datetime) -> str:
+    from email.utils import format_datetime  # which brings sockets
+
+    return format_datetime(moment)

@@ -9,16 +9,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from sitegen.digests import digest_of
 from sitegen.errors import Problem, SiteError, did_you_mean
 from sitegen.model.site import Site
-from sitegen.templates.assets.bundling import Bundle, bundle
 from sitegen.templates.assets.files import StaticFile, made_files, static_files
-from sitegen.templates.assets.minifying import minified_style, minifier
 from sitegen.templates.views import Refused
 from sitegen.urls import is_external, relative_url
+
+if TYPE_CHECKING:
+    from sitegen.templates.assets.bundling import Bundle
 
 DIGITS = 8  # of a digest, in a name
 
@@ -100,7 +102,11 @@ class Assets:
         if file.kind != "style":
             return file.digest
         found = self._bundle(path)
-        return digest_of(found.digest, minifier() if self.site.config.minify else "")
+        if not self.site.config.minify:
+            return digest_of(found.digest, "")
+        from sitegen.templates.assets.minifying import minifier
+
+        return digest_of(found.digest, minifier())
 
     def twin(self, path: str) -> Twin:
         """The style or script of that path as it is published under the name of its content. Raises `SiteError`."""
@@ -110,6 +116,8 @@ class Assets:
                 text = self._sound(path).text
                 whole = file.text() if text is None else text
                 if whole is not None and self.site.config.minify:
+                    from sitegen.templates.assets.minifying import minified_style
+
                     text = minified_style(whole, file)
             self._twins[path] = Twin(self._named(path), file, self.digest(path), text)
         return self._twins[path]
@@ -141,6 +149,8 @@ class Assets:
 
     def _bundle(self, path: str) -> Bundle:
         if path not in self._bundles:
+            from sitegen.templates.assets.bundling import bundle
+
             file = self.files[path]
             self._bundles[path] = bundle(file, self.files, self.site.config.baseurl, self._made)
             self.warnings[path] = self._bundles[path].warnings

@@ -9,8 +9,8 @@ from typing import Any, overload
 
 from markupsafe import Markup
 
-from sitegen.drawing.description import HEIGHT as CARD_HEIGHT
-from sitegen.drawing.description import WIDTH as CARD_WIDTH
+from sitegen.drawing.size import HEIGHT as CARD_HEIGHT
+from sitegen.drawing.size import WIDTH as CARD_WIDTH
 from sitegen.model.authors import Author
 from sitegen.model.content import Call, Document, Post
 from sitegen.model.site import Site
