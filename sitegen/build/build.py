@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from time import perf_counter
 
 from sitegen.build.advice import OF_PAGES, OF_PLAN, advise
+from sitegen.build.bodies import with_bodies
 from sitegen.build.budget import check_budget, has_budget
+from sitegen.build.crew import ALONE, Crew
 from sitegen.build.indexing import found_in, indexed
 from sitegen.build.lock import locked
 from sitegen.build.memory import BuildMemory
@@ -27,8 +28,6 @@ from sitegen.content.assemble import assemble
 from sitegen.errors import Problem, Problems, SiteError
 from sitegen.liquid import expanded
 from sitegen.markup.bodies import Bodies
-from sitegen.markup.rendered import Ends
-from sitegen.model.content import Document
 from sitegen.outputs.target import Rendering
 from sitegen.pictures.beside import with_files_beside
 from sitegen.pictures.deriving import Progress, with_variants
@@ -43,24 +42,25 @@ def build(
     epoch: datetime | None = None,
     clean: bool = False,
     weighing: bool = False,
+    crew: Crew = ALONE,
     waiting: Callable[[], None] = lambda: None,
     progress: Progress = lambda done, total: None,
 ) -> BuildReport:
     """Make the site. Nothing is written while anything is wrong: `SiteError` has all problems then.
 
     `epoch` is the time of the site where SOURCE_DATE_EPOCH gives it; `clean` forgets what earlier builds
-    rendered; `weighing` asks for the weight of each page; `waiting` is called when another build of this site
-    has to end first, `progress` with how many pictures are made, and of how many.
+    rendered; `weighing` asks for the weight of each page; `crew` is who renders; `waiting` is called when another
+    build of this site has to end first, `progress` with how many pictures are made, and of how many.
     """
     started = perf_counter()
     problems = Problems(lenient=config.lenient, strict=config.strict)
     with locked(config, waiting), BuildMemory.open(config, forget=clean) as memory:
-        outlook = foresee(config, memory, problems, now=now, epoch=epoch, progress=progress)
+        outlook = foresee(config, memory, problems, now=now, epoch=epoch, crew=crew, progress=progress)
         advise(OF_PLAN, outlook, problems)
-        work = render(outlook.targets.values(), outlook.rendering, memory, problems)
+        work = render(outlook.targets.values(), outlook.rendering, memory, problems, crew)
         problems.refuse()
         outlook, twins = with_twins(outlook, work.assets, problems)
-        work = work.and_(render(twins, outlook.rendering, memory, problems))
+        work = work.and_(render(twins, outlook.rendering, memory, problems, crew))
         advise(OF_PAGES, replace(outlook, made=work.made), problems)
         problems.refuse()
         weights = weigh(outlook, work) if weighing or (has_budget(config) and not config.preview) else ()
@@ -90,10 +90,11 @@ def foresee(
     *,
     now: datetime,
     epoch: datetime | None = None,
+    crew: Crew = ALONE,
     progress: Progress = lambda done, total: None,
 ) -> Outlook:
     """Read the site, and plan its files. What else earlier builds have left in the output is not there any more."""
-    rendering = prepare(config, memory, problems, now=now, epoch=epoch, progress=progress)
+    rendering = prepare(config, memory, problems, now=now, epoch=epoch, crew=crew, progress=progress)
     targets = plan(rendering.site, problems)
     return outlook_of(rendering, targets, memory)
 
@@ -105,23 +106,19 @@ def prepare(
     *,
     now: datetime,
     epoch: datetime | None,
-    progress: Progress = lambda done, total: None,
+    crew: Crew,
+    progress: Progress,
 ) -> Rendering:
     """Read the site, and all that its pages are rendered with."""
     site = settle_layouts(assemble(config, problems, now=now, epoch=epoch), problems)
     bodies = Bodies(config, memory.bodies, site.catalogs)
     site = expanded(site, bodies, memory.expansions, problems)
-    ends = partial(_ends, bodies, memory)
+    ends = with_bodies(site, bodies, memory, crew)
     site = with_variants(with_sizes(with_files_beside(site, ends, problems)), ends, problems, progress)
     memory.bodies.keep(bodies.key(document) for document in site.documents.values())
     renderer = Renderer(site, bodies)
     renderer.check(problems)
     return Rendering(site, bodies, renderer)
-
-
-def _ends(bodies: Bodies, memory: BuildMemory, document: Document) -> Ends:
-    """The ends of the links in a body, which is rendered only if no earlier build did."""
-    return memory.bodies.ends(bodies.key(document)) or bodies.of(document).ends
 
 
 def source_date_epoch() -> datetime | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from importlib.util import find_spec
@@ -143,6 +143,14 @@ class BuildMemory:
                 self._connection.execute("insert into about values (?)", [self.fingerprint])
                 self._connection.execute("update outputs set identity = ''")
             self.records = {path: replace(record, identity="") for path, record in self.records.items()}
+
+    def beginning(self) -> Callable[[], None]:
+        """What a forked worker does first: a connection of SQLite's is not to be used in another process. Nothing is
+        written while there are workers.
+        """
+        file = self._connection.execute("pragma database_list").fetchone()[2]
+        address = f"{Path(file).as_uri()}?mode=ro&immutable=1" if file else "file::memory:"
+        return lambda: self.bodies.connect(sqlite3.connect(address, uri=True))
 
     def claim(self, records: Iterable[Record]) -> None:
         """Say that these files are about to be written, and remember the bodies that were rendered for them."""

@@ -28,6 +28,11 @@ class Store(Generic[Value]):
         self._kept: set[str] = set()
         self._create()
 
+    def connect(self, connection: sqlite3.Connection) -> None:
+        """Read through another connection from now on."""
+        self._connection = connection
+        self._create()
+
     def get(self, key: str) -> Value | None:
         """The value, or None."""
         self._kept.add(key)
@@ -72,6 +77,11 @@ class RememberedBodies:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._bodies = Store(connection, "bodies", _dumped, _loaded)
         self._ends = Store(connection, "ends", json.dumps, _ends)
+
+    def connect(self, connection: sqlite3.Connection) -> None:
+        """Read through another connection from now on."""
+        self._bodies.connect(connection)
+        self._ends.connect(connection)
 
     def get(self, key: str) -> Rendered | None:
         """The rendered body, or None."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sitegen.cli.bar import Bar
 from sitegen.cli.left_out import show_left_out
-from sitegen.cli.options import add_building, add_source, load_for_building, require_site
+from sitegen.cli.options import add_building, add_jobs, add_source, load_for_building, require_site
 from sitegen.cli.pages_weight import weight_lines
 from sitegen.cli.report import plural, say_waiting, show_problems, shown_path, styled
 from sitegen.errors import Problem, SiteError, UsageError
@@ -43,6 +43,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         choices=("table", "json"),
         help="show how heavy the pages are: the heaviest as a table, or all as `json`, in bytes",
     )
+    add_jobs(parser)
     parser.add_argument("--clean", action="store_true", help="render everything anew")
 
 
@@ -50,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
     """Build, and say in one line what came of it, and in a few what is left out and why."""
     from sitegen.build import build
     from sitegen.build.build import source_date_epoch
+    from sitegen.build.crew import Crew, usable_cpus
 
     require_site(args.source)
     config = load_for_building(args, args.output, strict=args.strict)
@@ -61,6 +63,7 @@ def run(args: argparse.Namespace) -> int:
         epoch=source_date_epoch(),
         clean=args.clean,
         weighing=args.weight is not None,
+        crew=Crew(args.jobs or usable_cpus()),
         waiting=say_waiting,
         progress=Bar(sys.stderr).show,
     )
