@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sitegen.build.crew import Crew
 from sitegen.build.memory import BuildMemory
+from sitegen.build.timings import Watch
 from sitegen.errors import SiteError
 from sitegen.markup.bodies import Bodies
 from sitegen.markup.rendered import Ends
@@ -12,7 +13,7 @@ from sitegen.model.site import Site
 from sitegen.pictures.shown import EndsOf
 
 
-def with_bodies(site: Site, bodies: Bodies, memory: BuildMemory, crew: Crew) -> EndsOf:
+def with_bodies(site: Site, bodies: Bodies, memory: BuildMemory, crew: Crew, watch: Watch) -> EndsOf:
     """Render the bodies that are missing, and tell the ends of the links in any.
 
     One that cannot be rendered is an error for whoever asks for it.
@@ -27,7 +28,9 @@ def with_bodies(site: Site, bodies: Bodies, memory: BuildMemory, crew: Crew) -> 
                 known[key] = found
             else:
                 missing[key] = document
-    for document, outcome in zip(missing.values(), crew.each([*missing.values()], bodies.make), strict=True):
+    documents = [*missing.values()]
+    outcomes = watch.seen("Bodies", [one.path for one in documents], crew.each(documents, bodies.make))
+    for document, outcome in zip(documents, outcomes, strict=True):
         if outcome.made is not None:
             known[bodies.key(document)] = bodies.keep(document, outcome.made).ends
         elif outcome.error is not None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from time import perf_counter
 
 from sitegen.build.advice import OF_PAGES, OF_PLAN, advise
@@ -21,6 +22,7 @@ from sitegen.build.plan import plan, settle_layouts
 from sitegen.build.publish import publish
 from sitegen.build.render import render
 from sitegen.build.report import BuildReport
+from sitegen.build.timings import Progress, Watch
 from sitegen.build.twins import with_twins
 from sitegen.build.weighing import weigh
 from sitegen.config import Config
@@ -30,7 +32,7 @@ from sitegen.liquid import expanded
 from sitegen.markup.bodies import Bodies
 from sitegen.outputs.target import Rendering
 from sitegen.pictures.beside import with_files_beside
-from sitegen.pictures.deriving import Progress, with_variants
+from sitegen.pictures.deriving import with_variants
 from sitegen.pictures.sizes import with_sizes
 from sitegen.templates import Renderer
 
@@ -44,33 +46,40 @@ def build(
     weighing: bool = False,
     crew: Crew = ALONE,
     waiting: Callable[[], None] = lambda: None,
-    progress: Progress = lambda done, total: None,
+    progress: Progress = lambda what, done, total: None,
 ) -> BuildReport:
     """Make the site. Nothing is written while anything is wrong: `SiteError` has all problems then.
 
     `epoch` is the time of the site where SOURCE_DATE_EPOCH gives it; `clean` forgets what earlier builds
     rendered; `weighing` asks for the weight of each page; `crew` is who renders; `waiting` is called when another
-    build of this site has to end first, `progress` with how many pictures are made, and of how many.
+    build of this site has to end first, `progress` with what is being made (pictures, bodies,
+    pages), how many of it are, and of how many.
     """
-    started = perf_counter()
+    started, watch = perf_counter(), Watch(progress)
     problems = Problems(lenient=config.lenient, strict=config.strict)
     with locked(config, waiting), BuildMemory.open(config, forget=clean) as memory:
-        outlook = foresee(config, memory, problems, now=now, epoch=epoch, crew=crew, progress=progress)
+        outlook = foresee(config, memory, problems, now=now, epoch=epoch, crew=crew, watch=watch)
         advise(OF_PLAN, outlook, problems)
-        work = render(outlook.targets.values(), outlook.rendering, memory, problems, crew)
+        work = render(outlook.targets.values(), outlook.rendering, memory, problems, crew, watch)
         problems.refuse()
         outlook, twins = with_twins(outlook, work.assets, problems)
-        work = work.and_(render(twins, outlook.rendering, memory, problems, crew))
+        work = work.and_(render(twins, outlook.rendering, memory, problems, crew, watch))
+        watch.lap("pages")
         advise(OF_PAGES, replace(outlook, made=work.made), problems)
         problems.refuse()
+        watch.lap("links and advice")
         weights = weigh(outlook, work) if weighing or (has_budget(config) and not config.preview) else ()
         check_budget(outlook.site, weights, problems)
         problems.refuse()
+        watch.lap("weight")
         findable = found_in(outlook)
         work, index = indexed(outlook, work, findable)
+        watch.lap("search index")
         work, packed = pack(config, outlook.targets, work, memory)
+        watch.lap("compression")
         wanted = outlook.targets.keys() | index | packed
         deleted = publish(config.output, wanted, work, memory, problems)
+        watch.lap("publishing")
     return BuildReport(
         site=outlook.site,
         written=len(work.changed),
@@ -80,6 +89,7 @@ def build(
         seconds=perf_counter() - started,
         findable=findable,
         weights=weights,
+        timings=watch.timings(),
     )
 
 
@@ -91,12 +101,14 @@ def foresee(
     now: datetime,
     epoch: datetime | None = None,
     crew: Crew = ALONE,
-    progress: Progress = lambda done, total: None,
+    watch: Watch | None = None,
 ) -> Outlook:
     """Read the site, and plan its files. What else earlier builds have left in the output is not there any more."""
-    rendering = prepare(config, memory, problems, now=now, epoch=epoch, crew=crew, progress=progress)
-    targets = plan(rendering.site, problems)
-    return outlook_of(rendering, targets, memory)
+    watch = watch or Watch()
+    rendering = prepare(config, memory, problems, now=now, epoch=epoch, crew=crew, watch=watch)
+    outlook = outlook_of(rendering, plan(rendering.site, problems), memory)
+    watch.lap("plan")
+    return outlook
 
 
 def prepare(
@@ -106,18 +118,25 @@ def prepare(
     *,
     now: datetime,
     epoch: datetime | None,
-    crew: Crew,
-    progress: Progress,
+    crew: Crew = ALONE,
+    watch: Watch | None = None,
 ) -> Rendering:
     """Read the site, and all that its pages are rendered with."""
+    watch = watch or Watch()
     site = settle_layouts(assemble(config, problems, now=now, epoch=epoch), problems)
     bodies = Bodies(config, memory.bodies, site.catalogs)
+    watch.lap("reading")
     site = expanded(site, bodies, memory.expansions, problems)
-    ends = with_bodies(site, bodies, memory, crew)
-    site = with_variants(with_sizes(with_files_beside(site, ends, problems)), ends, problems, progress)
+    watch.lap("Liquid")
+    ends = with_bodies(site, bodies, memory, crew, watch)
+    watch.lap("bodies")
+    site = with_sizes(with_files_beside(site, ends, problems))
+    site = with_variants(site, ends, problems, partial(watch.progress, "Pictures"))
     memory.bodies.keep(bodies.key(document) for document in site.documents.values())
+    watch.lap("pictures and files beside")
     renderer = Renderer(site, bodies)
     renderer.check(problems)
+    watch.lap("layouts")
     return Rendering(site, bodies, renderer)
 
 

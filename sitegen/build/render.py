@@ -12,6 +12,7 @@ from sitegen.build.crew import ALONE, Crew
 from sitegen.build.finish import finished
 from sitegen.build.memory import BuildMemory, Record
 from sitegen.build.pictures import drawn
+from sitegen.build.timings import Watch
 from sitegen.config import Config
 from sitegen.digests import digest_of, digest_of_file
 from sitegen.drawing.drawings import Drawing
@@ -121,14 +122,14 @@ def stale(targets: Iterable[Target], ledger: Ledger, memory: BuildMemory) -> Sta
 
 
 def render(
-    targets: Iterable[Target], rendering: Rendering, memory: BuildMemory, problems: Problems, crew: Crew
+    targets: Iterable[Target], rendering: Rendering, memory: BuildMemory, problems: Problems, crew: Crew, watch: Watch
 ) -> Work:
     """Render every target that is not fresh. What goes wrong is added to `problems`."""
     config, ledger = rendering.site.config, Ledger(rendering)
     todo = stale(targets, ledger, memory)
     work = Work(assets=todo.assets)
     drafts: list[Draft] = []
-    for made in _all_made(todo.targets, ledger, memory, problems, crew):
+    for made in _all_made(todo.targets, ledger, memory, problems, crew, watch):
         if isinstance(made, Draft):
             drafts.append(made)
         else:
@@ -139,10 +140,12 @@ def render(
 
 
 def _all_made(
-    targets: Sequence[Target], ledger: Ledger, memory: BuildMemory, problems: Problems, crew: Crew
+    targets: Sequence[Target], ledger: Ledger, memory: BuildMemory, problems: Problems, crew: Crew, watch: Watch
 ) -> Iterator[Artifact | Draft]:
     """What there is to make, in order; copies are but named. What is wrong is added to `problems`."""
-    rendered = crew.each([one for one in targets if one.file is None], partial(make, ledger), memory.beginning())
+    todo = [target for target in targets if target.file is None]
+    layouts = [_layout(target, ledger.rendering.site) for target in todo]
+    rendered = watch.seen("Pages", layouts, crew.each(todo, partial(make, ledger), memory.beginning()))
     for target in targets:
         if target.file is not None:
             yield make(ledger, target)
@@ -152,6 +155,12 @@ def _all_made(
             yield outcome.made
         for problem in outcome.error.problems if outcome.error is not None else ():
             problems.add(problem)
+
+
+def _layout(target: Target, site: Site) -> str:
+    """What a page is laid out by; of what has no layout, its path."""
+    document = site.documents.get(target.owner)
+    return target.layout or (document.layout if document is not None else None) or target.path
 
 
 def _sort(work: Work, artifact: Artifact, config: Config, record: Record | None) -> None:
@@ -197,7 +206,7 @@ def texts(
             named.update(assets_in(record.reads))
             yield target, (config.output / target.path).read_bytes().decode("utf-8", "replace")
             continue
-        for made in _all_made([target], ledger, memory, problems, ALONE):
+        for made in _all_made([target], ledger, memory, problems, ALONE, Watch()):
             if isinstance(made, Artifact):
                 named.update(assets_in(made.reads))
                 yield target, (made.data or b"").decode("utf-8")

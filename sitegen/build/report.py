@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from sitegen.build.timings import Timings
 from sitegen.build.weighing import PageWeight
 from sitegen.errors import Problem
 from sitegen.model.site import Site
@@ -16,6 +17,7 @@ class BuildReport:
 
     `findable` is what can be found by searching.
     `weights` are those of the pages, the heaviest first, if the site has a budget or they were asked for.
+    `timings` tell where the time went.
     """
 
     site: Site
@@ -26,6 +28,7 @@ class BuildReport:
     seconds: float
     findable: tuple[Entry, ...] = ()
     weights: tuple[PageWeight, ...] = ()
+    timings: Timings = field(default_factory=Timings)
 
     @property
     def files(self) -> int:

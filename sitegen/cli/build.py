@@ -7,6 +7,7 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 from sitegen.cli.bar import Bar
 from sitegen.cli.left_out import show_left_out
@@ -14,6 +15,9 @@ from sitegen.cli.options import add_building, add_jobs, add_source, load_for_bui
 from sitegen.cli.pages_weight import weight_lines
 from sitegen.cli.report import plural, say_waiting, show_problems, shown_path, styled
 from sitegen.errors import Problem, SiteError, UsageError
+
+if TYPE_CHECKING:
+    from sitegen.build.timings import Timings
 
 NAME = "build"
 HELP = "build the site"
@@ -43,6 +47,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         choices=("table", "json"),
         help="show how heavy the pages are: the heaviest as a table, or all as `json`, in bytes",
     )
+    parser.add_argument(
+        "--timings",
+        nargs="?",
+        const="table",
+        metavar="FILE.html",
+        help="show where the time went: as a table, or as a picture in FILE.html",
+    )
     add_jobs(parser)
     parser.add_argument("--clean", action="store_true", help="render everything anew")
 
@@ -55,6 +66,7 @@ def run(args: argparse.Namespace) -> int:
 
     require_site(args.source)
     config = load_for_building(args, args.output, strict=args.strict)
+    _check_timings_file(args.timings)
     if args.forms is not None:
         _check_forms_file(args.forms, config.output)
     report = build(
@@ -74,17 +86,34 @@ def run(args: argparse.Namespace) -> int:
         parts.append(f"{report.deleted} removed")
     site = report.site
     what = [plural(len(site.posts), "post"), *([plural(len(site.calls), "call")] if site.calls else [])]
-    print(
-        f"{styled('Built', 'bold', told)} {shown_path(config.output)}/: {', '.join(what)}, "
-        f"{plural(report.files, 'file')} ({', '.join(parts)}) in {report.seconds:.2f} s",
-        file=told,
-    )
+    outcome = f"{', '.join(what)}, {plural(report.files, 'file')} ({', '.join(parts)}) in {report.seconds:.2f} s"
+    print(f"{styled('Built', 'bold', told)} {shown_path(config.output)}/: {outcome}", file=told)
     show_left_out(site.left_out, site.now, told)
     for line in weight_lines(report.weights, args.weight, config):
         print(line)
+    if args.timings is not None:
+        _show_timings(args.timings, report.timings, outcome, told)
     if args.forms is not None:
         _write_forms_file(args)
     return 0
+
+
+def _show_timings(way: str, timings: Timings, outcome: str, told: TextIO) -> None:
+    """As a table, or in a file."""
+    from sitegen.cli.timings import timing_lines, write_page
+
+    if way == "table":
+        for line in timing_lines(timings):
+            print(line, file=told)
+        return
+    write_page(Path(way), timings, outcome)
+    print(f"Wrote {shown_path(Path(way))}: where the time went", file=told)
+
+
+def _check_timings_file(way: str | None) -> None:
+    """Raises `UsageError` for what is no name of a page: `--timings posts` is a slip."""
+    if way not in (None, "table") and not str(way).endswith(".html"):
+        raise UsageError(f'--timings: "{way}" is no name of a page; it ends in .html')
 
 
 def _check_forms_file(file: Path, output: Path) -> None:
