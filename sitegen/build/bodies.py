@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.build.crew import Crew
+from sitegen.build.crew import Crew, Task
 from sitegen.build.memory import BuildMemory
 from sitegen.build.timings import Watch
 from sitegen.errors import SiteError
@@ -28,8 +28,9 @@ def with_bodies(site: Site, bodies: Bodies, memory: BuildMemory, crew: Crew, wat
                 known[key] = found
             else:
                 missing[key] = document
+    task = Task(bodies.make, function="render_bodies", sent=bodies.task)
     documents = [*missing.values()]
-    outcomes = watch.seen("Bodies", [one.path for one in documents], crew.each(documents, bodies.make))
+    outcomes = watch.seen("Bodies", [one.path for one in documents], crew.each(documents, task))
     for document, outcome in zip(documents, outcomes, strict=True):
         if outcome.made is not None:
             known[bodies.key(document)] = bodies.keep(document, outcome.made).ends

@@ -63,7 +63,7 @@ def build(
         work = render(outlook.targets.values(), outlook.rendering, memory, problems, crew, watch)
         problems.refuse()
         outlook, twins = with_twins(outlook, work.assets, problems)
-        work = work.and_(render(twins, outlook.rendering, memory, problems, crew, watch))
+        work = work.and_(render(twins, outlook.rendering, memory, problems, ALONE, watch))
         watch.lap("pages")
         advise(OF_PAGES, replace(outlook, made=work.made), problems)
         problems.refuse()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from sitegen.build.crew import ALONE, Crew
+from sitegen.build.crew import ALONE, Crew, Task
 from sitegen.build.finish import finished
 from sitegen.build.memory import BuildMemory, Record
 from sitegen.build.pictures import drawn
@@ -145,7 +145,7 @@ def _all_made(
     """What there is to make, in order; copies are but named. What is wrong is added to `problems`."""
     todo = [target for target in targets if target.file is None]
     layouts = [_layout(target, ledger.rendering.site) for target in todo]
-    rendered = watch.seen("Pages", layouts, crew.each(todo, partial(make, ledger), memory.beginning()))
+    rendered = watch.seen("Pages", layouts, crew.each(todo, _task(ledger, memory)))
     for target in targets:
         if target.file is not None:
             yield make(ledger, target)
@@ -155,6 +155,24 @@ def _all_made(
             yield outcome.made
         for problem in outcome.error.problems if outcome.error is not None else ():
             problems.add(problem)
+
+
+def _task(ledger: Ledger, memory: BuildMemory) -> Task[Target, Artifact | Draft]:
+    """How targets are made, by this process or by others. What another machine made of other files than ours is not
+    taken: it read what is not so here.
+    """
+
+    def model() -> bytes:
+        from sitegen.build.distant import packed
+
+        return packed(ledger.rendering.site, ledger.rendering.bodies)
+
+    def sound(target: Target, made: Artifact | Draft) -> bool:
+        artifact = made.artifact if isinstance(made, Draft) else made
+        known = (ledger.identity(target), ledger.total(artifact.reads))
+        return (artifact.identity, artifact.reads_digest) == known
+
+    return Task(partial(make, ledger), memory.beginning(), "render_pages", lambda target: target.path, model, sound)
 
 
 def _layout(target: Target, site: Site) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from sitegen.cli.bar import Bar
+from sitegen.cli.executors import hired
 from sitegen.cli.left_out import show_left_out
 from sitegen.cli.options import add_building, add_jobs, add_source, load_for_building, require_site
 from sitegen.cli.pages_weight import weight_lines
@@ -62,23 +63,23 @@ def run(args: argparse.Namespace) -> int:
     """Build, and say in one line what came of it, and in a few what is left out and why."""
     from sitegen.build import build
     from sitegen.build.build import source_date_epoch
-    from sitegen.build.crew import Crew, usable_cpus
 
     require_site(args.source)
     config = load_for_building(args, args.output, strict=args.strict)
     _check_timings_file(args.timings)
     if args.forms is not None:
         _check_forms_file(args.forms, config.output)
-    report = build(
-        config,
-        now=datetime.now(UTC),
-        epoch=source_date_epoch(),
-        clean=args.clean,
-        weighing=args.weight is not None,
-        crew=Crew(args.jobs or usable_cpus()),
-        waiting=say_waiting,
-        progress=Bar(sys.stderr).show,
-    )
+    with hired(args.jobs, args.executor) as crew:
+        report = build(
+            config,
+            now=datetime.now(UTC),
+            epoch=source_date_epoch(),
+            clean=args.clean,
+            weighing=args.weight is not None,
+            crew=crew,
+            waiting=say_waiting,
+            progress=Bar(sys.stderr).show,
+        )
     show_problems(report.notices, sys.stderr)
     told = sys.stderr if args.weight == "json" else sys.stdout
     parts = [f"{report.written} written", f"{report.unchanged} unchanged"]

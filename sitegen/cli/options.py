@@ -46,9 +46,11 @@ def add_building(parser: argparse.ArgumentParser) -> None:
 
 
 def add_jobs(parser: argparse.ArgumentParser) -> None:
-    """`--jobs N`."""
+    """`--jobs N` and `--executor ADDRESS`."""
+    who = parser.add_mutually_exclusive_group()
     help_ = "how many processes render at a time, where there is enough to do (default: as many as there are CPUs)"
-    parser.add_argument("-j", "--jobs", type=_number, metavar="N", help=help_)
+    who.add_argument("-j", "--jobs", type=_number, metavar="N", help=help_)
+    who.add_argument("--executor", metavar="dask:tcp://HOST:PORT", help="let the workers of a Dask cluster render")
 
 
 def _number(text: str) -> int:

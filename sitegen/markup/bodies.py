@@ -106,12 +106,15 @@ class Bodies:
             self._remembered.put(key, body)
         return body
 
+    def task(self, document: Document) -> tuple[str, MarkupSettings, bool, str]:
+        """All that the rendered body depends on: see `rendering.render`."""
+        return document.body, self._settings(document.lang), document.is_html, document.separator
+
     def make(self, document: Document) -> Rendered:
         """The body rendered anew, which is kept nowhere. Raises as `of`."""
+        body, settings, html, separator = self.task(document)
         try:
-            return render(
-                document.body, self._settings(document.lang), html=document.is_html, separator=document.separator
-            )
+            return render(body, settings, html=html, separator=separator)
         except MarkupError as error:
             raise SiteError([problem_in(document, error.line, error.message, error.hint)]) from error
 

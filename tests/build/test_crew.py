@@ -9,12 +9,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
-from sitegen.build.crew import Crew, Outcome, usable_cpus
+from sitegen.build.crew import Crew, Outcome, Task, usable_cpus
 from sitegen.build.forking import can_fork
 from sitegen.build.memory import BuildMemory
 from sitegen.config import load_config
@@ -79,7 +79,10 @@ def wrong_with(site: Path, crew: Crew) -> tuple[Problem, ...]:
 
 
 def test_workers_do_it_and_what_comes_is_in_order():
-    outcomes = [one.made or (-1, 0) for one in EAGER.each(NUMBERS, lambda number: (number, os.getpid()))]
+    def do(number: int) -> tuple[int, int]:
+        return number, os.getpid()
+
+    outcomes = [one.made or (-1, 0) for one in EAGER.each(NUMBERS, Task(do))]
     assert [number for number, _ in outcomes] == [*NUMBERS]
     workers = {worker for _, worker in outcomes}
     assert HERE in workers
@@ -87,7 +90,7 @@ def test_workers_do_it_and_what_comes_is_in_order():
 
 
 def test_little_work_is_done_here():
-    assert {one.made for one in Crew(3, worth=60).each(NUMBERS, lambda _: os.getpid())} == {HERE}
+    assert {one.made for one in Crew(3, worth=60).each(NUMBERS, Task(lambda _: os.getpid()))} == {HERE}
 
 
 def test_beside_a_thread_nothing_forks():
@@ -95,7 +98,7 @@ def test_beside_a_thread_nothing_forks():
     thread = threading.Thread(target=wait.wait)
     thread.start()
     try:
-        assert {one.made for one in EAGER.each(NUMBERS, lambda _: os.getpid())} == {HERE}
+        assert {one.made for one in EAGER.each(NUMBERS, Task(lambda _: os.getpid()))} == {HERE}
     finally:
         wait.set()
         thread.join()
@@ -137,7 +140,7 @@ def test_what_a_worker_that_is_killed_was_at_is_done_here():
             os.kill(os.getpid(), signal.SIGKILL)
         return number
 
-    assert values(EAGER.each(NUMBERS, deadly)) == [*NUMBERS]
+    assert values(EAGER.each(NUMBERS, Task(deadly))) == [*NUMBERS]
 
 
 def test_all_workers_killed():
@@ -146,19 +149,22 @@ def test_all_workers_killed():
             os.kill(os.getpid(), signal.SIGKILL)
         return number
 
-    assert values(EAGER.each(NUMBERS, deadly)) == [*NUMBERS]
+    assert values(EAGER.each(NUMBERS, Task(deadly))) == [*NUMBERS]
 
 
 def test_an_answer_that_cannot_be_sent_is_made_here():
-    assert [one.made() for one in EAGER.each(NUMBERS, lambda number: lambda: number) if one.made] == [*NUMBERS]
+    def do(number: int) -> Callable[[], int]:
+        return lambda: number
+
+    assert [one.made() for one in EAGER.each(NUMBERS, Task(do)) if one.made] == [*NUMBERS]
 
 
 def test_more_things_than_a_pipe_holds_numbers():
-    assert values(Crew(2, worth=0).each(range(100_000), lambda number: -number))[-1] == -99_999
+    assert values(Crew(2, worth=0).each(range(100_000), Task(lambda number: -number)))[-1] == -99_999
 
 
 def test_no_process_is_left(site: Path):
-    each = EAGER.each(range(3000), lambda number: (number, "x" * 10_000))
+    each = EAGER.each(NUMBERS, Task(lambda number: f"{number}" * 10_000))
     for _ in range(10):
         next(each)
     del each  # what an error or Ctrl-C in the midst comes to
@@ -168,14 +174,14 @@ def test_no_process_is_left(site: Path):
 
 SLOW = """
 import os, sys, time
-from sitegen.build.crew import Crew
+from sitegen.build.crew import Crew, Task
 
 def slow(number):
     if number > 1:
         os.write(1, b"%d\\n" % os.getpid())
         time.sleep(600)
 
-for _ in Crew(2, worth=0).each(range(9), slow): pass
+for _ in Crew(2, worth=0).each(range(9), Task(slow)): pass
 """
 
 
