@@ -18,6 +18,7 @@ The tree of exceptions::
     ├── Refusal         a submission is not accepted
     ├── KeyConflict     a visitor's key has been used for other answers
     ├── Full            all places are taken, and there is no waitlist
+    ├── Unfit           an executor cannot do the work of a build
     ├── Undelivered     a letter or a webhook has not arrived
     ├── NotFound        no submission has that id, or more than one
     └── StoreError      the inbox cannot be used

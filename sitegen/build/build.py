@@ -13,6 +13,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from sitegen.build.advice import OF_PAGES, OF_PLAN, advise
+from sitegen.build.bodies import with_bodies
+from sitegen.build.crew import ALONE, Crew
 from sitegen.build.lock import locked
 from sitegen.build.memory import BuildMemory
 from sitegen.build.outlook import Outlook, outlook_of
@@ -21,14 +23,13 @@ from sitegen.build.plan import plan, settle_layouts
 from sitegen.build.publish import publish
 from sitegen.build.render import Work, render
 from sitegen.build.report import BuildReport
+from sitegen.build.timings import Progress, Watch
 from sitegen.build.twins import with_twins
 from sitegen.config import Config
 from sitegen.content.assemble import assemble
 from sitegen.errors import Problem, Problems, SiteError
 from sitegen.liquid import expanded
 from sitegen.markup.bodies import Bodies
-from sitegen.markup.rendered import Ends
-from sitegen.model.content import Document
 from sitegen.outputs.target import Rendering
 from sitegen.pictures.beside import with_files_beside
 from sitegen.pictures.sizes import with_sizes
@@ -47,32 +48,40 @@ def build(
     epoch: datetime | None = None,
     clean: bool = False,
     weighing: bool = False,
+    crew: Crew = ALONE,
     waiting: Callable[[], None] = lambda: None,
-    progress: Progress = lambda done, total: None,
+    progress: Progress = lambda what, done, total: None,
 ) -> BuildReport:
     """Make the site. Nothing is written while anything is wrong: `SiteError` has all problems then.
 
     `epoch` is the time of the site where SOURCE_DATE_EPOCH gives it; `clean` forgets what earlier builds
-    rendered; `weighing` asks for the weight of each page; `waiting` is called when another build of this site
-    has to end first, `progress` with how many pictures are made, and of how many.
+    rendered; `weighing` asks for the weight of each page; `crew` is who renders; `waiting` is called when another
+    build of this site has to end first, `progress` with what is being made (pictures, bodies,
+    pages), how many of it are, and of how many.
     """
-    started = perf_counter()
+    started, watch = perf_counter(), Watch(progress)
     problems = Problems(lenient=config.lenient, strict=config.strict)
     with locked(config, waiting), BuildMemory.open(config, forget=clean) as memory, _unhurried():
-        outlook = foresee(config, memory, problems, now=now, epoch=epoch, progress=progress)
+        outlook = foresee(config, memory, problems, now=now, epoch=epoch, crew=crew, watch=watch)
         advise(OF_PLAN, outlook, problems)
-        work = render(outlook.targets.values(), outlook.rendering, memory, problems)
+        work = render(outlook.targets.values(), outlook.rendering, memory, problems, crew, watch)
         problems.refuse()
         outlook, twins = with_twins(outlook, work.assets, problems)
-        work = work.and_(render(twins, outlook.rendering, memory, problems))
+        work = work.and_(render(twins, outlook.rendering, memory, problems, ALONE, watch))
+        watch.lap("pages")
         advise(OF_PAGES, replace(outlook, made=work.made), problems)
         problems.refuse()
+        watch.lap("links and advice")
         weights = _weights(outlook, work, problems, asked=weighing)
         problems.refuse()
+        watch.lap("weight")
         work, findable, index = _indexed(outlook, work)
+        watch.lap("search index")
         work, packed = pack(config, outlook.targets, work, memory)
+        watch.lap("compression")
         wanted = outlook.targets.keys() | index | packed
         deleted = publish(config.output, wanted, work, memory, problems)
+        watch.lap("publishing")
         left = memory.left() if memory.records.keys() <= wanted else {}
     return BuildReport(
         site=outlook.site,
@@ -85,6 +94,7 @@ def build(
         weights=weights,
         left=left,
         foreign=outlook.addresses.foreign,
+        timings=watch.timings(),
     )
 
 
@@ -130,12 +140,15 @@ def foresee(
     *,
     now: datetime,
     epoch: datetime | None = None,
-    progress: Progress = lambda done, total: None,
+    crew: Crew = ALONE,
+    watch: Watch | None = None,
 ) -> Outlook:
     """Read the site, and plan its files. What else earlier builds have left in the output is not there any more."""
-    rendering = prepare(config, memory, problems, now=now, epoch=epoch, progress=progress)
-    targets = plan(rendering.site, problems)
-    return outlook_of(rendering, targets, memory)
+    watch = watch or Watch()
+    rendering = prepare(config, memory, problems, now=now, epoch=epoch, crew=crew, watch=watch)
+    outlook = outlook_of(rendering, plan(rendering.site, problems), memory)
+    watch.lap("plan")
+    return outlook
 
 
 def prepare(
@@ -145,27 +158,29 @@ def prepare(
     *,
     now: datetime,
     epoch: datetime | None,
-    progress: Progress = lambda done, total: None,
+    crew: Crew = ALONE,
+    watch: Watch | None = None,
 ) -> Rendering:
     """Read the site, and all that its pages are rendered with."""
+    watch = watch or Watch()
     site = settle_layouts(assemble(config, problems, now=now, epoch=epoch), problems)
     bodies = Bodies(config, memory.bodies, site.catalogs)
+    watch.lap("reading")
     site = expanded(site, bodies, memory.expansions, problems)
-    ends = partial(_ends, bodies, memory)
+    watch.lap("Liquid")
+    ends = with_bodies(site, bodies, memory, crew, watch)
+    watch.lap("bodies")
     site = with_sizes(with_files_beside(site, ends, problems))
     if config.image_variants:
         from sitegen.pictures.deriving import with_variants
 
-        site = with_variants(site, ends, problems, progress)
+        site = with_variants(site, ends, problems, partial(watch.progress, "Pictures"))
     memory.bodies.keep(bodies.key(document) for document in site.documents.values())
+    watch.lap("pictures and files beside")
     renderer = Renderer(site, bodies)
     renderer.check(problems)
+    watch.lap("layouts")
     return Rendering(site, bodies, renderer)
-
-
-def _ends(bodies: Bodies, memory: BuildMemory, document: Document) -> Ends:
-    """The ends of the links in a body, which is rendered only if no earlier build did."""
-    return memory.bodies.ends(bodies.key(document)) or bodies.of(document).ends
 
 
 def source_date_epoch() -> datetime | None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -110,6 +110,14 @@ class BuildMemory:
                     store.clear()
                 self._stamp()
                 self._put(self.records.rows)
+
+    def beginning(self) -> Callable[[], None]:
+        """What a forked worker does first: a connection of SQLite's is not to be used in another process. Nothing is
+        written while there are workers.
+        """
+        file = self._connection.execute("pragma database_list").fetchone()[2]
+        address = f"{Path(file).as_uri()}?mode=ro&immutable=1" if file else "file::memory:"
+        return lambda: self.bodies.connect(sqlite3.connect(address, uri=True))
 
     def claim(self, records: Iterable[Record]) -> None:
         """Say that these files are about to be written, and remember the bodies that were rendered for them."""

@@ -63,6 +63,11 @@ class Store(Generic[Value]):
         self._kept: set[str] = set()
         self._create()
 
+    def connect(self, connection: sqlite3.Connection) -> None:
+        """Read through another connection from now on."""
+        self._connection = connection
+        self._create()
+
     def get(self, key: str) -> Value | None:
         """The value, or None."""
         self._kept.add(key)
@@ -135,6 +140,11 @@ class RememberedBodies:
         self._ends = Store(connection, "ends", _ENCODER.encode, _ends, whole=True)
         self.stores = (self._bodies, self._ends)
         self._read: dict[str, Ends] = {}
+
+    def connect(self, connection: sqlite3.Connection) -> None:
+        """Read through another connection from now on."""
+        self._bodies.connect(connection)
+        self._ends.connect(connection)
 
     def get(self, key: str) -> Rendered | None:
         """The rendered body, or None."""

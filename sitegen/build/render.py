@@ -6,12 +6,15 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.build.crew import ALONE, Crew, Task
 from sitegen.build.finish import finished
 from sitegen.build.memory import BuildMemory
 from sitegen.build.records import Record
+from sitegen.build.timings import Watch
 from sitegen.config import Config
 from sitegen.digests import digest_of, digest_of_file
 from sitegen.errors import Problem, Problems, SiteError
@@ -100,26 +103,91 @@ class Ledger:
         return digest_of(target.identity, kind, "" if target.file is not None else self.config)
 
 
-def render(targets: Iterable[Target], rendering: Rendering, memory: BuildMemory, problems: Problems) -> Work:
-    """Render every target that is not fresh. What goes wrong is added to `problems`."""
-    config, ledger, work = rendering.site.config, Ledger(rendering), Work()
-    drafts: list[Draft] = []
-    intact: dict[str, Record] = {}  # what earlier builds left as it is, of what is rendered
+@dataclass(frozen=True)
+class Stale:
+    """The targets that are to be made, and what is known of the others.
+
+    `intact` are the records of those of them whose files are as a build left them, by path; `assets` the static files
+    that fresh pages name.
+    """
+
+    targets: list[Target] = field(default_factory=list)
+    intact: dict[str, Record] = field(default_factory=dict)
+    assets: set[str] = field(default_factory=set)
+
+
+def stale(targets: Iterable[Target], ledger: Ledger, memory: BuildMemory) -> Stale:
+    """Which of the targets are not fresh."""
+    config, found = ledger.rendering.site.config, Stale()
     for target in targets:
         record = memory.records.get(target.path)
         if record is not None and is_intact(config, record):
             if _is_fresh(target, record, ledger):
-                work.assets.update(assets_in(record.reads))
+                found.assets.update(assets_in(record.reads))
                 continue
-            intact[target.path] = record
-        made = _made(target, rendering, ledger, problems)
+            found.intact[target.path] = record
+        found.targets.append(target)
+    return found
+
+
+def render(
+    targets: Iterable[Target], rendering: Rendering, memory: BuildMemory, problems: Problems, crew: Crew, watch: Watch
+) -> Work:
+    """Render every target that is not fresh. What goes wrong is added to `problems`."""
+    config, ledger = rendering.site.config, Ledger(rendering)
+    todo = stale(targets, ledger, memory)
+    work = Work(assets=todo.assets)
+    drafts: list[Draft] = []
+    for made in _all_made(todo.targets, ledger, memory, problems, crew, watch):
         if isinstance(made, Draft):
             drafts.append(made)
-        elif made is not None:
-            _sort(work, made, config, intact.get(made.path))
+        else:
+            _sort(work, made, config, todo.intact.get(made.path))
     for artifact in _drawn(drafts, rendering, memory, problems):
-        _sort(work, artifact, config, intact.get(artifact.path))
+        _sort(work, artifact, config, todo.intact.get(artifact.path))
     return work
+
+
+def _all_made(
+    targets: Sequence[Target], ledger: Ledger, memory: BuildMemory, problems: Problems, crew: Crew, watch: Watch
+) -> Iterator[Artifact | Draft]:
+    """What there is to make, in order; copies are but named. What is wrong is added to `problems`."""
+    todo = [target for target in targets if target.file is None]
+    layouts = [_layout(target, ledger.rendering.site) for target in todo]
+    rendered = watch.seen("Pages", layouts, crew.each(todo, _task(ledger, memory)))
+    for target in targets:
+        if target.file is not None:
+            yield make(ledger, target)
+            continue
+        outcome = next(rendered)
+        if outcome.made is not None:
+            yield outcome.made
+        for problem in outcome.error.problems if outcome.error is not None else ():
+            problems.add(problem)
+
+
+def _task(ledger: Ledger, memory: BuildMemory) -> Task[Target, Artifact | Draft]:
+    """How targets are made, by this process or by others. What another machine made of other files than ours is not
+    taken: it read what is not so here.
+    """
+
+    def model() -> bytes:
+        from sitegen.build.distant import packed
+
+        return packed(ledger.rendering.site, ledger.rendering.bodies)
+
+    def sound(target: Target, made: Artifact | Draft) -> bool:
+        artifact = made.artifact if isinstance(made, Draft) else made
+        known = (ledger.identity(target), ledger.total(artifact.reads))
+        return (artifact.identity, artifact.reads_digest) == known
+
+    return Task(partial(make, ledger), memory.beginning(), "render_pages", lambda target: target.path, model, sound)
+
+
+def _layout(target: Target, site: Site) -> str:
+    """What a page is laid out by; of what has no layout, its path."""
+    document = site.documents.get(target.owner)
+    return target.layout or (document.layout if document is not None else None) or target.path
 
 
 def _sort(work: Work, artifact: Artifact, config: Config, record: Record | None) -> None:
@@ -167,9 +235,11 @@ def texts(
         if record is not None and is_intact(config, record) and _is_fresh(target, record, ledger):
             named.update(assets_in(record.reads))
             yield target, (config.output / target.path).read_bytes().decode("utf-8", "replace")
-        elif isinstance(made := _made(target, rendering, ledger, problems), Artifact):
-            named.update(assets_in(made.reads))
-            yield target, (made.data or b"").decode("utf-8")
+            continue
+        for made in _all_made([target], ledger, memory, problems, ALONE, Watch()):
+            if isinstance(made, Artifact):
+                named.update(assets_in(made.reads))
+                yield target, (made.data or b"").decode("utf-8")
 
 
 def is_held(config: Config, artifact: Artifact, record: Record | None) -> bool:
@@ -223,20 +293,16 @@ def _is_fresh(target: Target, record: Record, ledger: Ledger) -> bool:
     return record.identity == ledger.identity(target) and record.reads_digest == ledger.total(record.reads)
 
 
-def _made(target: Target, rendering: Rendering, ledger: Ledger, problems: Problems) -> Artifact | Draft | None:
-    identity = ledger.identity(target)
+def make(ledger: Ledger, target: Target) -> Artifact | Draft:
+    """What a target becomes. It changes nothing, so that it may be done in another process. Raises `SiteError`."""
+    rendering, identity = ledger.rendering, ledger.identity(target)
     if target.file is not None:
         return Artifact(target.path, target.owner, target.identity, identity, (), ledger.total(()), file=target.file)
     reads: set[str] = set()
     try:
         made = target.render(rendering, reads)
-    except SiteError as error:
-        for problem in error.problems:
-            problems.add(problem)
-        return None
-    except RecursionError:
-        problems.add(Problem(target.owner, None, "nested too deeply to be rendered"))
-        return None
+    except RecursionError as error:
+        raise SiteError([Problem(target.owner, None, "nested too deeply to be rendered")]) from error
     names = tuple(sorted(_condensed(reads, rendering.site)))
     artifact = Artifact(target.path, target.owner, "", identity, names, ledger.total(names))
     if not isinstance(made, str):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sitegen.build.timings import Timings
 from sitegen.errors import Problem
 from sitegen.model.site import Site
 
@@ -22,6 +23,7 @@ class BuildReport:
     `weights` are those of the pages, the heaviest first, if the site has a budget or they were asked for.
     `left` are the files as they were left, with size and time (nanoseconds), if the next build would find nothing else
     to do; `foreign` is what was asked of others in the output, and whether there is such a file.
+    `timings` tell where the time went.
     """
 
     site: Site
@@ -34,6 +36,7 @@ class BuildReport:
     weights: tuple[PageWeight, ...] = ()
     left: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     foreign: Mapping[str, bool] = field(default_factory=dict)
+    timings: Timings = field(default_factory=Timings)
 
     @property
     def files(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter, time_ns
 
 from sitegen import seal
-from sitegen.cli.options import add_building, add_source
+from sitegen.cli.options import add_building, add_jobs, add_source
 from sitegen.cli.report import say
 
 TYPE_CHECKING = False
@@ -35,6 +35,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         choices=("table", "json"),
         help="show how heavy the pages are: the heaviest as a table, or all as `json`, in bytes",
     )
+    parser.add_argument(
+        "--timings",
+        nargs="?",
+        const="table",
+        metavar="FILE.html",
+        help="show where the time went: as a table, or as a picture in FILE.html",
+    )
+    add_jobs(parser)
     parser.add_argument("--clean", action="store_true", help="render everything anew")
 
 
@@ -58,7 +66,11 @@ def build_at(args: argparse.Namespace, now: int) -> int:
 
 def look(args: argparse.Namespace) -> seal.View | None:
     """What there is to see before the build; None for a build that wants more than a site."""
-    if args.clean or args.weight is not None or args.forms is not None:
+    if (
+        args.clean
+        or args.executor is not None
+        or any(one is not None for one in (args.weight, args.timings, args.forms))
+    ):
         return None
     options = (args.drafts, args.future, args.expired, args.url, args.baseurl, args.strict)
     return seal.look(args.source, args.output, options)

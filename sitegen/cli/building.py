@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TextIO
 from zoneinfo import TZPATH
 
 from sitegen import seal
@@ -16,6 +17,7 @@ from sitegen.build.build import source_date_epoch
 from sitegen.build.memory import libraries
 from sitegen.cli.bar import Bar
 from sitegen.cli.build import look
+from sitegen.cli.executors import hired
 from sitegen.cli.left_out import show_left_out, until
 from sitegen.cli.options import load_for_building, require_site
 from sitegen.cli.pages_weight import weight_lines
@@ -41,16 +43,21 @@ def build_whole(args: argparse.Namespace, now: int, view: seal.View | None) -> i
     forms = None if args.forms is None else Path(args.forms)
     if forms is not None:
         _check_forms_file(forms, config.output)
-    report = build(
-        config,
-        now=_BEGINNING + timedelta(microseconds=now // 1000),
-        epoch=source_date_epoch(),
-        clean=args.clean,
-        weighing=args.weight is not None,
-        waiting=say_waiting,
-        progress=Bar(sys.stderr).show,
-    )
+    _check_timings_file(args.timings)
+    with hired(args.jobs, args.executor) as crew:
+        report = build(
+            config,
+            now=_BEGINNING + timedelta(microseconds=now // 1000),
+            epoch=source_date_epoch(),
+            clean=args.clean,
+            weighing=args.weight is not None,
+            crew=crew,
+            waiting=say_waiting,
+            progress=Bar(sys.stderr).show,
+        )
     say(_told(report, config, args.weight), report.seconds)
+    if args.timings is not None:
+        _show_timings(args.timings, report, sys.stderr if args.weight == "json" else sys.stdout)
     if forms is not None:
         _write_forms_file(args, forms)
     if view is not None and _may_be_sealed(report):
@@ -64,19 +71,24 @@ def _told(report: BuildReport, config: Config, weight: str | None, *, again: boo
     site, notices, rest = report.site, Script(), Script()
     show_problems(report.notices, notices)
     written = 0 if again else report.written
-    parts = [f"{written} written", f"{report.files - written} unchanged"]
-    if report.deleted:
-        parts.append(f"{report.deleted} removed")
-    what = [plural(len(site.posts), "post"), *([plural(len(site.calls), "call")] if site.calls else [])]
-    built, files = styled("Built", "bold", rest), plural(report.files, "file")
     where = "err" if weight == "json" else "out"
-    head = f"{built} {printable(shown_path(config.output))}/: {', '.join(what)}, {files} ({', '.join(parts)}) in "
+    head = f"{styled('Built', 'bold', rest)} {printable(shown_path(config.output))}/: {_outcome(report, written)} in "
     show_left_out(site.left_out, site.now, rest)
     weights = "".join(f"{line}\n" for line in weight_lines(report.weights, weight, config))
     told = [("err", notices.getvalue()), (where, head), (where, " s\n"), (where, rest.getvalue()), ("out", weights)]
     told = [one for one in told if one[1]]
     told.insert(told.index((where, head)) + 1, (where, ""))
     return told
+
+
+def _outcome(report: BuildReport, written: int) -> str:
+    """What the site has, and how much of it was written."""
+    site = report.site
+    parts = [f"{written} written", f"{report.files - written} unchanged"]
+    if report.deleted:
+        parts.append(f"{report.deleted} removed")
+    what = [plural(len(site.posts), "post"), *([plural(len(site.calls), "call")] if site.calls else [])]
+    return f"{', '.join(what)}, {plural(report.files, 'file')} ({', '.join(parts)})"
 
 
 def _may_be_sealed(report: BuildReport) -> bool:
@@ -101,6 +113,24 @@ def _end(report: BuildReport) -> int:
     site = report.site
     moments = [one for one in (changes_at(site), until(site.left_out, site.now)) if one is not None]
     return (min(moments) - _BEGINNING) // timedelta(microseconds=1) * 1000 if moments else seal.NEVER
+
+
+def _show_timings(way: str, report: BuildReport, told: TextIO) -> None:
+    """As a table, or in a file."""
+    from sitegen.cli.timings import timing_lines, write_page
+
+    if way == "table":
+        for line in timing_lines(report.timings):
+            print(line, file=told)
+        return
+    write_page(Path(way), report.timings, f"{_outcome(report, report.written)} in {report.seconds:.2f} s")
+    print(f"Wrote {shown_path(Path(way))}: where the time went", file=told)
+
+
+def _check_timings_file(way: str | None) -> None:
+    """Raises `UsageError` for what is no name of a page: `--timings posts` is a slip."""
+    if way not in (None, "table") and not str(way).endswith(".html"):
+        raise UsageError(f'--timings: "{way}" is no name of a page; it ends in .html')
 
 
 def _check_forms_file(file: Path, output: Path) -> None:

@@ -53,6 +53,20 @@ def add_building(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="warnings are errors")
 
 
+def add_jobs(parser: argparse.ArgumentParser) -> None:
+    """`--jobs N` and `--executor ADDRESS`."""
+    who = parser.add_mutually_exclusive_group()
+    help_ = "how many processes render at a time, where there is enough to do (default: as many as there are CPUs)"
+    who.add_argument("-j", "--jobs", type=_number, metavar="N", help=help_)
+    who.add_argument("--executor", metavar="dask:tcp://HOST:PORT", help="let the workers of a Dask cluster render")
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 1024:
+        raise argparse.ArgumentTypeError(f'"{text}" is no number from 1 to 1024')
+    return int(text)
+
+
 def load_for_building(args: argparse.Namespace, output: Path | None = None, *, strict: bool = False) -> Config:
     """The configuration with what `add_building` asks for; its problems are told with those of the build.
 

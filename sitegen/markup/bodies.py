@@ -96,19 +96,26 @@ class Bodies:
 
     def _recalled(self, key: str, document: Document) -> Rendered:
         """What an earlier build made of the body, or else this one."""
-        if self._remembered is None:
-            return self._made(document)
-        found = self._remembered.get(key)
-        if found is None:
-            found = self._made(document)
-            self._remembered.put(key, found)
-        return found
+        found = self._remembered.get(key) if self._remembered is not None else None
+        return self.keep(document, self.make(document)) if found is None else found
 
-    def _made(self, document: Document) -> Rendered:
+    def keep(self, document: Document, body: Rendered) -> Rendered:
+        """Keep what was made of a body, here or elsewhere, for later builds too."""
+        key = self.key(document)
+        self._rendered[key] = body
+        if self._remembered is not None:
+            self._remembered.put(key, body)
+        return body
+
+    def task(self, document: Document) -> tuple[str, MarkupSettings, bool, str]:
+        """All that the rendered body depends on: see `rendering.render`."""
+        return document.body, self._settings(document.lang), document.is_html, document.separator
+
+    def make(self, document: Document) -> Rendered:
+        """The body rendered anew, which is kept nowhere. Raises as `of`."""
+        body, settings, html, separator = self.task(document)
         try:
-            return render(
-                document.body, self._settings(document.lang), html=document.is_html, separator=document.separator
-            )
+            return render(body, settings, html=html, separator=separator)
         except MarkupError as error:
             raise SiteError([problem_in(document, error.line, error.message, error.hint)]) from error
 

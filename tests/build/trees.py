@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.build import BuildReport, build
+from sitegen.build.crew import ALONE, Crew
 from sitegen.config import load_config
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
-def made(source: Path, now: datetime = NOW, **options: Any) -> BuildReport:
+def made(source: Path, now: datetime = NOW, crew: Crew = ALONE, *, clean: bool = False, **options: Any) -> BuildReport:
     """One build into `source/output`."""
-    return build(load_config(source, **options), now=now)
+    return build(load_config(source, **options), now=now, crew=crew, clean=clean)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
