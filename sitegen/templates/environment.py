@@ -369,11 +369,22 @@ def _check_call(name: str, text: str | bytes | int, args: tuple[Any, ...]) -> No
         raise LayoutTooLarge("the layout makes a value that is far too large")
 
 
+@cache
+def named() -> dict[str, tuple[str | None, ...]]:
+    """The names in the layouts that this process has looked at, by their texts: a memo, as `compiled` is."""
+    return {}
+
+
 def references(environment: SiteEnvironment, layout: Layout) -> Iterable[str | None]:
     """The names of the templates that a template names; None for one that it computes."""
-    tree = environment.parse(layout.text, filename=layout.path)
-    yield from meta.find_referenced_templates(tree)
-    environment.parsed[layout.text] = tree
+    known = named()
+    if layout.text not in known:
+        tree = environment.parse(layout.text, filename=layout.path)
+        if len(known) >= MOST_COMPILED:
+            known.clear()
+        known[layout.text] = tuple(meta.find_referenced_templates(tree))
+        environment.parsed[layout.text] = tree
+    return known[layout.text]
 
 
 def closure(

@@ -14,7 +14,7 @@ from sitegen.content.assemble import assemble
 from sitegen.errors import Problem, Problems
 from sitegen.markup.bodies import Bodies
 from sitegen.templates import Renderer
-from sitegen.templates.environment import compiled
+from sitegen.templates.environment import compiled, named
 
 
 def rendered(site: Path, layout: str, **files: str) -> str:
@@ -146,6 +146,10 @@ def test_what_a_page_is_laid_out_with_is_parsed_once(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(Environment, "_parse", counted)
     compiled().clear()
+    named().clear()
     rendered(tmp_path, '{% extends "theme/post.html" %}')
     packaged = [name for name in parsed if name.startswith("theme/")]
     assert len(packaged) == len(set(packaged)) > 3
+    parsed.clear()
+    rendered(tmp_path / "another", '{% extends "theme/post.html" %}')
+    assert not [name for name in parsed if name.startswith("theme/")]
