@@ -23,7 +23,7 @@ from sitegen.build.distant import OTHER, render_bodies, render_pages, stamp
 from sitegen.build.spreading import Unfit
 from sitegen.cli import main
 from sitegen.config import load_config
-from tests.build.test_crew import remembered, write, wrong_with
+from tests.build.crew import remembered, write, wrong_with
 from tests.build.trees import NOW, made, tree
 
 

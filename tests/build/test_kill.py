@@ -195,6 +195,7 @@ def test_of_two_builds_at_once_the_second_waits(site: Path, tmp_path: Path) -> N
 def test_a_build_that_waits_says_so(site: Path) -> None:
     import fcntl
 
+    write(site, "_posts/2024-02-01-new.md", "New.\n")
     with (site / ".sitegen" / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         process = start(site)

@@ -158,7 +158,7 @@ LACKS = {
     "another repository": ("git knows no file of this site", "GIT_DIR"),
     "no git": ("git is not installed here", "install it"),
     "broken": ("git cannot read its repository", "it says: fatal: bad config line 1"),
-    "slow": ("git needs more than 1 seconds", "no post has a date"),
+    "slow": ("git needs more than 20 seconds", "no post has a date"),
 }
 
 

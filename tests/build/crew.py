@@ -1,0 +1,219 @@
+"""Done by one process or by many, forked ones: the same bytes, the same problems, and nothing is lost or left."""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from sitegen.build.crew import Crew, Outcome, Task, usable_cpus
+from sitegen.build.forking import can_fork
+from sitegen.build.memory import BuildMemory
+from sitegen.config import load_config
+from sitegen.errors import Problem, SiteError
+from tests.build.test_kill import start
+from tests.build.trees import made, tree
+
+EAGER = Crew(3, worth=0)
+NUMBERS = range(200)
+HERE = os.getpid()
+
+
+@pytest.fixture(autouse=True)
+def no_threads() -> None:
+    """Pytest's alarm for tests that hang is one; and the system may still know of one that has just ended."""
+    faulthandler.cancel_dump_traceback_later()
+    end = time.monotonic() + 5
+    while not can_fork():
+        assert time.monotonic() < end
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Forty posts, an index that shows what they begin with, and a layout of its own."""
+    write(tmp_path, "sitegen.toml", 'title = "A site"\npaginate = 5\n')
+    write(
+        tmp_path,
+        "_layouts/post.html",
+        "<title>{{ page.title }}</title>{{ content }}{{ page.previous.title if page.previous }}",
+    )
+    for number in range(40):
+        text = f"---\ntags: [t{number % 3}]\n---\nText *{number}*.\n\n## More\n\n[on](/)\n"
+        write(tmp_path, f"_posts/2024-01-{number % 28 + 1:02}-post-{number}.md", text)
+    return tmp_path
+
+
+def write(site: Path, path: str, text: str) -> None:
+    (site / path).parent.mkdir(parents=True, exist_ok=True)
+    (site / path).write_text(text)
+
+
+def heed() -> None:
+    """Ctrl-C ends it, also where the tests run in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def values(outcomes: Iterable[Outcome[int]]) -> list[int | None]:
+    return [outcome.made for outcome in outcomes]
+
+
+def remembered(site: Path) -> list[tuple[str, ...]]:
+    """What the next build knows of each file, but when it was written."""
+    with BuildMemory.open(load_config(site)) as memory:
+        rows = sorted(memory.records.values(), key=lambda one: one.path)
+        return [(one.path, one.digest, one.identity, one.reads_digest, *one.reads) for one in rows]
+
+
+def wrong_with(site: Path, crew: Crew) -> tuple[Problem, ...]:
+    with pytest.raises(SiteError) as caught:
+        made(site, crew=crew)
+    return caught.value.problems
+
+
+def test_workers_do_it_and_what_comes_is_in_order():
+    def do(number: int) -> tuple[int, int]:
+        return number, os.getpid()
+
+    outcomes = [one.made or (-1, 0) for one in EAGER.each(NUMBERS, Task(do))]
+    assert [number for number, _ in outcomes] == [*NUMBERS]
+    workers = {worker for _, worker in outcomes}
+    assert HERE in workers
+    assert len(workers) > 1
+
+
+def test_little_work_is_done_here():
+    assert {one.made for one in Crew(3, worth=60).each(NUMBERS, Task(lambda _: os.getpid()))} == {HERE}
+
+
+def test_beside_a_thread_nothing_forks():
+    wait = threading.Event()
+    thread = threading.Thread(target=wait.wait)
+    thread.start()
+    try:
+        assert {one.made for one in EAGER.each(NUMBERS, Task(lambda _: os.getpid()))} == {HERE}
+    finally:
+        wait.set()
+        thread.join()
+
+
+def test_the_same_bytes_and_the_same_memory(site: Path):
+    made(site)
+    alone, known = tree(site / "output"), remembered(site)
+    made(site, crew=EAGER, clean=True)
+    assert (tree(site / "output"), remembered(site)) == (alone, known)
+    assert made(site).written == 0
+
+
+def test_workers_have_what_earlier_builds_rendered(site: Path, monkeypatch: pytest.MonkeyPatch):
+    made(site)
+    write(site, "_layouts/post.html", "{{ content }}!")
+    monkeypatch.setattr("sitegen.markup.bodies.Bodies.make", lambda *_: pytest.fail("rendered again"))
+    assert made(site, crew=EAGER).written == 40
+    assert (site / "output/2024/01/01/post-0/index.html").read_text().startswith("<p>Text <em>0</em>")
+
+
+def test_the_same_problems(site: Path):
+    write(site, "_layouts/post.html", "{{ page.title }}{{ page.nothing }}")
+    write(
+        site, "_layouts/endless.html", "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}"
+    )
+    for number in range(20):
+        write(site, f"_posts/2025-01-01-endless-{number}.md", "---\nlayout: endless\n---\nText\n")
+    write(site, "_posts/2025-01-02-deep.md", "---\nlayout: none\n---\n" + "> " * 3000 + "x")
+    alone = wrong_with(site, Crew())
+    assert len(alone) > 2
+    assert wrong_with(site, EAGER) == alone
+    assert not (site / "output").exists()
+
+
+def test_what_a_worker_that_is_killed_was_at_is_done_here():
+    def deadly(number: int) -> int:
+        if number % 50 == 40 and os.getpid() != HERE:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    assert values(EAGER.each(NUMBERS, Task(deadly))) == [*NUMBERS]
+
+
+def test_all_workers_killed():
+    def deadly(number: int) -> int:
+        if os.getpid() != HERE:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    assert values(EAGER.each(NUMBERS, Task(deadly))) == [*NUMBERS]
+
+
+def test_an_answer_that_cannot_be_sent_is_made_here():
+    def do(number: int) -> Callable[[], int]:
+        return lambda: number
+
+    assert [one.made() for one in EAGER.each(NUMBERS, Task(do)) if one.made] == [*NUMBERS]
+
+
+def test_more_things_than_a_pipe_holds_numbers():
+    assert values(Crew(2, worth=0).each(range(100_000), Task(lambda number: -number)))[-1] == -99_999
+
+
+def test_no_process_is_left(site: Path):
+    each = EAGER.each(NUMBERS, Task(lambda number: f"{number}" * 10_000))
+    for _ in range(10):
+        next(each)
+    del each  # what an error or Ctrl-C in the midst comes to
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+SLOW = """
+import os, sys, time
+from sitegen.build.crew import Crew, Task
+
+def slow(number):
+    if number > 1:
+        os.write(1, b"%d\\n" % os.getpid())
+        time.sleep(600)
+
+for _ in Crew(2, worth=0).each(range(9), Task(slow)): pass
+"""
+
+
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_workers_end_with_their_parent(sign: int):
+    with subprocess.Popen(
+        [sys.executable, "-c", SLOW], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heed
+    ) as parent:
+        assert parent.stdout is not None
+        workers = {int(parent.stdout.readline()) for _ in range(2)}
+        parent.send_signal(sign)
+        assert len(workers - {parent.pid}) == 2
+        assert parent.stdout.read() == ""  # which ends when the last one has ended that could write
+
+
+def test_ctrl_c_is_quick_and_quiet(site: Path):
+    for number in range(300):
+        write(site, f"_posts/2023-01-01-long-{number}.md", "*Some* `text` [with](/) much\n\n" * 40)
+    process = start(site, "--jobs", "2", prepare=heed)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while process.poll() is None and not children.read_text():
+        pass
+    process.send_signal(signal.SIGINT)
+    assert (process.communicate(timeout=60), process.returncode) == (("", ""), 130)
+    assert not (site / "output").exists()
+
+
+def test_as_many_as_there_are_cpus():
+    assert 1 <= usable_cpus() <= (os.cpu_count() or 1)
+
+
+def test_a_number_of_jobs_that_is_none(site: Path):
+    process = start(site, "--jobs", "0")
+    assert process.communicate(timeout=60)[1].startswith('sitegen: argument -j/--jobs: "0" is no number from 1 to 1024')
+    assert process.returncode == 2
