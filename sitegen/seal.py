@@ -8,7 +8,8 @@ A seal holds while each of these is as it was; who is in doubt makes none, and t
   changed after that, or hardly before (`RACY`), could change again unseen.
 - what stands elsewhere: sitegen's own files, the folders that Python imports from, and what the writer of the seal
   names: fonts, time zones, libraries, what git looks at.
-- the files of the output as they were left, and what else the build asked for there.
+- the files of the output as they were left, what builds remember of them (so that any other build ends a seal), and
+  what else the build asked for there.
 - the command's options and folder, the environment (`VARIABLES`, `PREFIXES`), the versions of Python and sitegen.
 - the time: a post that is to come or expires, a call that closes, words that count days. A seal ends before the first
   of these moments, and has no say before its own.
@@ -54,7 +55,7 @@ class View:
 
     def __init__(self, source: str, output: str, options: Sequence[object]) -> None:
         self.began, self.newest = time.time_ns(), 0
-        self.source, self.output = source, output
+        self.source, self.output, self.options = source, output, options
         apart = frozenset((output, *(os.path.join(source, name) for name in (MEMORY, *APART))))
         package = os.path.dirname(os.path.abspath(__file__))
         lines = [FORMAT, __version__, source, output, repr(options), *_surroundings()]
@@ -144,7 +145,7 @@ def remove(view: View) -> None:
     """There is to be no seal while anything may change."""
     try:
         os.unlink(view.file)
-    except OSError:
+    except (OSError, ValueError):
         return  # there is none. If the disk refuses, what it tells is no less true
 
 
@@ -159,8 +160,9 @@ def write(
 ) -> None:
     """Seal what a build has said, made `now` and the same until a moment, if that can be.
 
-    `files` are those of the output, with the size and time (nanoseconds) that they were left with; `foreign` what was
-    asked of others there, and whether there is such a file; `others` stand elsewhere, by their whole paths.
+    `files` are those of the output, with the size and time (nanoseconds) that they were left with, and what builds
+    remember of it, by its whole path; `foreign` what was asked of others there, and whether there is such a file;
+    `others` stand elsewhere, by their whole paths. What has come since the view was taken may have been read.
     """
     try:
         inside = (os.path.join(view.output, name) for name in (*files, *foreign))
@@ -168,7 +170,8 @@ def write(
         words = [word for one in said for word in one]
         body = [view.state, _left(names), str(now), str(until), "\n".join(names), *words]
         is_sound = not any("\n" in name for name in names) and not any("\0" in part for part in body)
-        if is_sound and _is_as_left(view, files, foreign) and all(_is_old(view, path) for path in others):
+        is_same = _is_as_left(view, files, foreign) and all(_is_old(view, path) for path in others)
+        if is_sound and is_same and View(view.source, view.output, view.options).state == view.state:
             _write(view, "\0".join((FORMAT, _digest(body), *body)).encode("utf-8", "surrogatepass"))
     except (OSError, ValueError):
         return  # the next build is a whole one

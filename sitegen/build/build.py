@@ -37,7 +37,6 @@ from sitegen.templates import Renderer
 
 if TYPE_CHECKING:
     from sitegen.build.weighing import PageWeight
-    from sitegen.pictures.deriving import Progress
     from sitegen.search import Entry
 
 
@@ -80,9 +79,10 @@ def build(
         work, packed = pack(config, outlook.targets, work, memory)
         watch.lap("compression")
         wanted = outlook.targets.keys() | index | packed
+        is_settled = memory.records.keys() <= wanted
         deleted = publish(config.output, wanted, work, memory, problems)
         watch.lap("publishing")
-        left = memory.left() if memory.records.keys() <= wanted else {}
+        left = memory.left() if is_settled else {}
     return BuildReport(
         site=outlook.site,
         written=len(work.changed),

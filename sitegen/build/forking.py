@@ -43,8 +43,9 @@ def forked(pieces: int, do: Callable[[int], Any], begin: Callable[[], None], wor
         with _undisturbed():
             queue = _queue(pieces)
             gc.freeze()  # so that workers do not touch, and so copy, all that there is
-            for _ in range(min(workers, pieces)):
-                _start(queue, do, begin, answers)
+            with suppress(OSError):  # the system has no more processes or files: so many will do, and without any, none
+                for _ in range(min(workers, pieces)):
+                    _start(queue, do, begin, answers)
             gc.unfreeze()
             os.close(queue)
         yield from _answers(answers)
@@ -76,7 +77,7 @@ def _queue(pieces: int) -> int:
 
 
 def _start(queue: int, do: Callable[[int], Any], begin: Callable[[], None], answers: dict[int, int]) -> None:
-    """Start a worker, if the system lets us: without any the work is done here."""
+    """Start a worker. Raises `OSError` where the system does not let us."""
     parent = os.getpid()
     end, out = os.pipe()
     try:
@@ -84,7 +85,7 @@ def _start(queue: int, do: Callable[[int], Any], begin: Callable[[], None], answ
     except OSError:
         os.close(end)
         os.close(out)
-        return
+        raise
     if worker:
         os.close(out)
         answers[end] = worker

@@ -28,7 +28,7 @@ from sitegen.errors import Problem, SiteError
 
 _SCHEMA = """
 create table if not exists about (fingerprint text);
-create table if not exists outputs (path text primary key, record blob);
+create table if not exists files (path text primary key, record blob);
 """
 _LIBRARIES = (
     "jinja2", "markupsafe", "markdown", "pygments", "pyromark", "yaml", "liquid", "latex2mathml", "lightningcss",
@@ -42,7 +42,8 @@ class BuildMemory:
     def __init__(self, connection: sqlite3.Connection, path: Path | str) -> None:
         self._connection, self._path = connection, path
         self.fingerprint = _fingerprint()
-        self.records = Records(dict(connection.execute("select path, record from outputs")))
+        rows = connection.execute("select path, record from files")
+        self.records = Records({path: row for path, row in rows if isinstance(path, str)})
         self.bodies, self.expansions = RememberedBodies(connection), Store(connection, "expansions", str, str)
         self.weights = Store(connection, "weights", str, str)
         self._stores: tuple[Store[Any], ...] = (*self.bodies.stores, self.expansions, self.weights)
@@ -151,7 +152,7 @@ class BuildMemory:
         rows, lost = {record.path: record.row for record in records}, set(gone)
         try:
             with self._connection:
-                self._connection.executemany("delete from outputs where path = ?", [(path,) for path in lost])
+                self._connection.executemany("delete from files where path = ?", [(path,) for path in lost])
                 self._put(rows)
         except sqlite3.Error:
             return False
@@ -160,18 +161,22 @@ class BuildMemory:
         return True
 
     def left(self) -> Mapping[str, tuple[int, int]]:
-        """The files as they were left, with size and time (nanoseconds); none where claims stand."""
+        """The files as they were left, with size and time (nanoseconds), by path below the output; the memory's own, by
+        its whole path, so that what any other build does is seen. None where claims stand.
+        """
         found = [self.records.get(path) for path in self.records]
-        if any(record is None or record.claim for record in found):
+        if any(record is None or record.claim for record in found) or not isinstance(self._path, Path):
             return {}
-        return {record.path: (record.size, record.modified) for record in found if record is not None}
+        own = self._path.stat()
+        left = {record.path: (record.size, record.modified) for record in found if record is not None}
+        return {**left, str(self._path.resolve()): (own.st_size, own.st_mtime_ns)}
 
     def _stamp(self) -> None:
         self._connection.execute("delete from about")
         self._connection.execute("insert into about values (?)", [self.fingerprint])
 
     def _put(self, rows: Mapping[str, bytes]) -> None:
-        self._connection.executemany("insert or replace into outputs values (?, ?)", rows.items())
+        self._connection.executemany("insert or replace into files values (?, ?)", rows.items())
 
 
 def _connection(path: Path | str) -> sqlite3.Connection:
@@ -180,6 +185,7 @@ def _connection(path: Path | str) -> sqlite3.Connection:
     try:
         connection.execute("pragma synchronous = off")  # a kill loses nothing; after a power cut rows may be damaged
         connection.executescript(_SCHEMA)
+        _take_over(connection)
         (pages,), (size,) = (connection.execute(f"pragma page_{name}").fetchone() for name in ("count", "size"))
         if isinstance(path, Path) and path.stat().st_size < pages * size:
             raise sqlite3.DatabaseError("cut short")
@@ -187,6 +193,17 @@ def _connection(path: Path | str) -> sqlite3.Connection:
     except BaseException:
         connection.close()
         raise
+
+
+def _take_over(connection: sqlite3.Connection) -> None:
+    """What a sitegen before this one has made is ours, too: its table tells, and goes. None of it is fresh."""
+    columns = [row[1] for row in connection.execute("pragma table_info(outputs)")]
+    if "digest" in columns:
+        rows = connection.execute("select path, digest, claim from outputs").fetchall()
+        made = ((path, Record(path, digest, "", (), "", 0, 0, claim).row) for path, digest, claim in rows)
+        with connection:
+            connection.executemany("insert or ignore into files values (?, ?)", made)
+            connection.execute("drop table outputs")
 
 
 def _file(config: Config) -> Path:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError, Executor, Future, as_completed
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sitegen.digests import digest_of
 from sitegen.errors import SitegenError
+
+PATIENCE = 5  # seconds without an answer before one looks whether anybody is left
 
 
 class Unfit(SitegenError):
@@ -31,7 +33,7 @@ def spread(
         with _shared(executor, model) as shared:
             for number, piece in enumerate(pieces):
                 asked[executor.submit(function, stamp(), shared, digest_of(model), piece)] = number
-            for future in as_completed(asked):
+            for future in _as_they_come(executor, asked):
                 made = _result(executor, future)
                 if made == OTHER:
                     raise Unfit("its workers have another version of sitegen, or of the libraries that it renders with")
@@ -44,6 +46,17 @@ def spread(
     finally:
         for future in asked:
             future.cancel()
+
+
+def _as_they_come(executor: Executor, asked: Iterable[Future[Any]]) -> Iterator[Future[Any]]:
+    """The futures that are done. Raises `Unfit` where Dask has no worker left: it would wait for new ones for ever."""
+    waiting = set(asked)
+    while waiting:
+        done, waiting = wait(waiting, timeout=PATIENCE, return_when=FIRST_COMPLETED)
+        yield from done
+        client = getattr(executor, "_client", None)
+        if not done and client is not None and not client.scheduler_info()["workers"]:
+            raise Unfit("it has no workers any more")
 
 
 def _result(executor: Executor, future: Future[Any]) -> Any:

@@ -43,7 +43,7 @@ def build_whole(args: argparse.Namespace, now: int, view: seal.View | None) -> i
     forms = None if args.forms is None else Path(args.forms)
     if forms is not None:
         _check_forms_file(forms, config.output)
-    _check_timings_file(args.timings)
+    _check_timings_file(args.timings, config.output)
     with hired(args.jobs, args.executor) as crew:
         report = build(
             config,
@@ -92,10 +92,14 @@ def _outcome(report: BuildReport, written: int) -> str:
 
 
 def _may_be_sealed(report: BuildReport) -> bool:
-    """Whether a seal can tell of all that the site depends on: not of what git knows and was too slow to say."""
-    config = report.site.config
+    """Whether a seal can tell of all that the site depends on: not of what git knows and was too slow to say, or has
+    elsewhere; nor of folders that it does not look at, if pages may show what is in them.
+    """
+    config, by_git = report.site.config, report.site.by_git
+    led = by_git is not None and any(name in os.environ for name in ("GIT_DIR", "GIT_COMMON_DIR"))
     apart = not config.lenient or all(is_left_out(config, name, folder=True) for name in seal.APART)
-    return bool(report.left) and apart and report.site.by_git is not False
+    shown = config.liquid and any((config.source / name).exists() for name in seal.APART if name != ".git")
+    return bool(report.left) and apart and not shown and not led and by_git is not False
 
 
 def _elsewhere(report: BuildReport) -> Iterator[str]:
@@ -127,10 +131,20 @@ def _show_timings(way: str, report: BuildReport, told: TextIO) -> None:
     print(f"Wrote {shown_path(Path(way))}: where the time went", file=told)
 
 
-def _check_timings_file(way: str | None) -> None:
-    """Raises `UsageError` for what is no name of a page: `--timings posts` is a slip."""
-    if way not in (None, "table") and not str(way).endswith(".html"):
+def _check_timings_file(way: str | None, output: Path) -> None:
+    """Raises `UsageError` for what is no name of a page (`--timings posts` is a slip), and for the site's own pages."""
+    from sitegen.cli.timings import is_page
+
+    if way is None or way == "table":
+        return
+    if not way.endswith(".html"):
         raise UsageError(f'--timings: "{way}" is no name of a page; it ends in .html')
+    if Path(way).resolve().is_relative_to(output.resolve()):
+        raise UsageError(f"--timings: {way} would be published with the site; write it outside of {shown_path(output)}")
+    if not Path(way).parent.is_dir():
+        raise UsageError(f"--timings: there is no folder {Path(way).parent}")
+    if Path(way).exists() and not is_page(Path(way)):
+        raise UsageError(f"--timings: {way} is something else already; name another file")
 
 
 def _check_forms_file(file: Path, output: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from sitegen.build.crew import Crew
 
 SECONDS = 10  # to reach a scheduler
+_ADDRESS = re.compile(r"tcp://[^\s/]+:\d{1,5}")
 
 
 @contextmanager
@@ -27,7 +29,7 @@ def hired(jobs: int | None, executor: str | None) -> Iterator[Crew]:
     from sitegen.build.spreading import Unfit
 
     kind, _, address = executor.partition(":")
-    if kind != "dask" or not address:
+    if kind != "dask" or not _ADDRESS.fullmatch(address):
         raise UsageError(f'--executor: "{executor}" is not dask: and the address of a scheduler: dask:tcp://host:port')
     with _dask(executor, address) as found:
         try:
@@ -48,7 +50,7 @@ def _dask(said: str, address: str) -> Iterator[Executor]:
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what goes wrong is told in one line
     try:
         client = Client(address, timeout=SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError) as error:
+    except Exception as error:  # whoever answers there may be anybody
         hint = "is it running (dask scheduler), and can this machine reach it?"
         raise SitegenError(f"--executor {said}: there is no scheduler to be reached; {hint}") from error
     try:

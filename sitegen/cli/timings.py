@@ -38,6 +38,14 @@ def write_page(file: Path, timings: Timings, what: str) -> None:
         raise SiteError([Problem(str(file), None, f"cannot be written: {error.strerror}", hint)]) from error
 
 
+def is_page(file: Path) -> bool:
+    """Whether there is such a picture already, which another one may replace."""
+    try:
+        return file.read_text(encoding="utf-8").startswith(_PAGE.split("WHAT")[0])
+    except (OSError, ValueError):
+        return False
+
+
 def page(timings: Timings, what: str) -> str:
     """The text of the picture; `what` was built."""
     tables = "".join(_table(*one) for one in _tables(timings, MOST["page"]) if one[1])

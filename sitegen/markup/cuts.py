@@ -7,6 +7,7 @@ is cut as browsers do it, by `tokens`. Both ways make the same of HTML that is r
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,7 +18,10 @@ from sitegen.markup.tokens import RAW, RECONSTRUCTED, VOID, Token, balanced, tok
 # element whose content it is.
 NOTHING, COMMENT, RAW_TEXT = "", "!", "#"
 
+_DEEPEST = 100  # elements inside each other that the quick way looks at
 _TAG = re.compile(r"""(<(/?[a-z][a-z0-9]*)([ /][^<>"']*+(?:"[^"<>]*+"[^<>"']*+)*+)?>)""")
+
+_GIVEN = re.compile(r"[\s/]")  # in a tag that may have attributes
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ class Cut:
 
     def part(self, start: int, end: int) -> Cut:
         """The tags from `start` on and before `end`, with what stands between them."""
-        given = [at - start for at in self.given if start <= at < end]
+        inside = self.given[bisect_left(self.given, start) : bisect_left(self.given, end)]
+        given = [at - start for at in inside]
         return Cut(["", *self.texts[start + 1 : end], ""], self.tags[start:end], self.names[start:end], given)
 
     def inside(self, start: int, end: int) -> Cut:
@@ -133,7 +138,7 @@ def is_balanced(found: Cut) -> bool:
             if not waiting or waiting.pop() != name:
                 return False
         elif end:
-            if end in waiting and name in RECONSTRUCTED:
+            if len(waiting) > _DEEPEST or (end in waiting and name in RECONSTRUCTED):
                 return False
             waiting.append(end)
     return not (waiting or "plaintext" in found.names or any(_ends_itself(found, at) for at in found.given))
@@ -168,7 +173,7 @@ def exact(pieces: Iterable[Token]) -> Cut:
             tags.append(token.source)
             names.append(_name(token))
     texts += [""] * (len(texts) == len(tags))
-    given = [at for at, name in enumerate(names) if is_opening(name) and len(tags[at]) > len(name) + 2]
+    given = [at for at, name in enumerate(names) if is_opening(name) and _GIVEN.search(tags[at])]
     return Cut(texts, tags, names, given)
 
 

@@ -1,6 +1,8 @@
 """What stands in `.sitegen/` in place of its files: nothing is followed, nothing waited for."""
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,32 @@ def test_a_refused_build_leaves_no_new_memory(tmp_path):
 def test_a_file_has_the_digest_of_its_bytes(tmp_path, size):
     (tmp_path / "x").write_bytes(b"x" * size)
     assert digest_of_file(tmp_path / "x") == digest_of(b"x" * size)
+
+
+def memory_of(site: Path) -> sqlite3.Connection:
+    (file,) = (site / ".sitegen").glob("build-*.db")
+    return sqlite3.connect(file)
+
+
+def test_files_of_a_sitegen_before_this_one_are_ours(site: Path) -> None:
+    with closing(memory_of(site)) as memory, memory:
+        rows = memory.execute("select path from files").fetchall()
+        memory.execute("drop table files")
+        memory.execute("create table outputs (path text, digest text, identity text, claim text)")
+        held = [(path, digest_of_file(site / "output" / path)) for (path,) in rows]
+        memory.executemany("insert into outputs values (?, ?, '', '')", held)
+        memory.execute("update about set fingerprint = 'another'")
+    (post,) = (site / "_posts").iterdir()
+    page = next(path for path, _ in held if path.endswith("/x/index.html"))
+    post.unlink()
+    made(site)
+    assert not (site / "output" / page).exists()
+
+
+def test_a_path_that_is_none_any_more(site: Path) -> None:
+    with closing(memory_of(site)) as memory, memory:
+        memory.execute("update files set path = cast(path as blob) where path like '%/x/%'")
+    (post,) = (site / "_posts").iterdir()
+    post.write_text("Another")
+    made(site)
+    assert any("Another" in page.read_text() for page in (site / "output").rglob("x/index.html"))

@@ -460,3 +460,49 @@ def test_whatever_a_build_opens_is_told_of(site: Path) -> None:
     assert str(site / "_posts/2026-01-01-one.md") in seen
     beginnings = tuple(covered(site))
     assert [path for path in seen if path.startswith("/") and not path.startswith(beginnings)] == []
+
+
+def test_another_build_in_between_ends_it(site: Path, tmp_path: Path) -> None:
+    (site / "_drafts").mkdir()
+    (site / "_drafts/d.md").write_text("---\ntitle: Draft\n---\nNot yet.\n")
+    sealed(site)
+    built(site, "--drafts", f"--timings={tmp_path / 't.html'}")
+    assert (site / "output/d/index.html").exists()
+    assert not built(site)[0]
+    assert not (site / "output/d/index.html").exists()
+
+
+def test_what_comes_while_a_site_is_built_is_seen(site: Path) -> None:
+    seal_file = sealed(site)
+    view = seal.look(str(site), None, (False, False, False, None, None, False))
+    assert view is not None and view.file == str(seal_file)
+    seal_file.unlink()
+    (site / "static/late.txt").write_text("late")
+    seal.write(view, [("out", "Built")], {}, {}, [], nanoseconds(NOW), seal.NEVER)
+    assert not seal_file.exists()
+
+
+def test_a_removal_is_told_once(site: Path) -> None:
+    sealed(site)
+    (site / "static/a.css").unlink()
+    assert "1 removed" in built(site)[1]
+    assert "removed" not in built(site)[1]
+
+
+def test_no_seal_where_git_looks_elsewhere(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    git(tmp_path, "init", "-q")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / ".git"))
+    (site / "_posts/undated.md").write_text("---\ntitle: Undated\n---\nText.\n")
+    built(site)
+    assert not built(site)[0]
+
+
+def test_no_seal_where_pages_may_show_what_is_not_looked_at(site: Path) -> None:
+    (site / "node_modules").mkdir()
+    (site / "node_modules/a.md").write_text("first")
+    (site / "sitegen.toml").write_text(f"{SETTINGS}liquid = true\n")
+    (site / "index.md").write_text("---\nlayout: bare\n---\n{% include_relative node_modules/a.md %}\n")
+    built(site)
+    (site / "node_modules/a.md").write_text("second")
+    assert not built(site)[0]
+    assert "second" in (site / "output/index.html").read_text()

@@ -66,8 +66,13 @@ def test_names_are_text(site: Path) -> None:
 def test_what_is_no_page(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "-s", str(site), "--timings", "posts"]) == 2
     assert capsys.readouterr().err == 'sitegen: --timings: "posts" is no name of a page; it ends in .html\n'
-    assert main(["build", "-s", str(site), "--timings", str(site / "no/such.html")]) == 1
-    assert "cannot be written" in capsys.readouterr().err
+    assert main(["build", "-s", str(site), "--timings", str(site / "no/such.html")]) == 2
+    assert "there is no folder" in capsys.readouterr().err
+    assert main(["build", "-s", str(site), "--timings", str(site / "output/times.html")]) == 2
+    assert "would be published" in capsys.readouterr().err
+    (site / "about.html").write_text("<p>Mine.")
+    assert main(["build", "-s", str(site), "--timings", str(site / "about.html")]) == 2
+    assert (site / "about.html").read_text() == "<p>Mine."
 
 
 def shown(stream: io.StringIO, *, seconds_each: float) -> list[str]:

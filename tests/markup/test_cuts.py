@@ -76,3 +76,14 @@ def test_what_engines_write_is_cut_the_quick_way(engine):
 @given(st.text(st.sampled_from("aZ09é²_'’.,- \n\t“—½ß"), max_size=40))
 def test_words_are_counted_alike_in_every_alphabet(text):
     assert count_words(text) == count_words(f"{text} а") - 1  # a Cyrillic letter: the signs are looked at one by one
+
+
+def test_the_quick_way_leaves_what_is_deep_to_the_exact_one():
+    html = "<div>" * 101 + "<b></b>" + "</div>" * 101
+    found = regular(html)
+    assert found is not None and not is_balanced(found)
+    assert whole(html) == exact(balanced(tokens(html)))
+
+
+def test_a_name_that_is_longer_in_lower_case_hides_no_attribute():
+    assert exact(tokens("<xİİİ id=x>")).given == [0]

@@ -16,6 +16,7 @@ from sitegen.model.entry_ids import absolute_id
 from sitegen.model.feeds import Feed
 from sitegen.model.site import Site
 from sitegen.outputs.target import Rendering
+from sitegen.templates.environment import MOST_STEPS
 from sitegen.templates.theme import ASSETS
 from sitegen.templates.views import Lens, document_view
 from sitegen.urls import absolute_url, is_external, relative_url
@@ -108,9 +109,12 @@ def _speaker(lens: Lens, feed: Feed) -> authors.Author:
 
 
 def _entry(rendering: Rendering, lens: Lens, path: str) -> Entry:
-    """An entry is the same in every feed: made once, and counted as if it were made each time."""
+    """An entry is the same in every feed: made once, and counted as if it were made each time.
+
+    Where that is too much, it is made again, so that what is too much can be told.
+    """
     environment, known = rendering.renderer.environment, rendering.entries
-    if path not in known:
+    if path not in known or environment.steps + known[path].steps > MOST_STEPS:
         own, before = replace(lens, reads=set()), environment.steps
         known[path] = EntryMade(_made(own, path), frozenset(own.reads), environment.steps - before)
     else:
