@@ -7,7 +7,7 @@ import pytest
 
 from tests.forms.kill import kill_receivers, kill_servers, kill_writers
 
-ROUNDS = [1, pytest.param(30, marks=pytest.mark.slow)]
+ROUNDS = [1, pytest.param(12, marks=pytest.mark.slow)]
 
 
 @pytest.fixture
