@@ -163,5 +163,5 @@ def test_a_text_post_is_one_round_trip(sink: Served, browser: Any) -> None:
 
 
 def _file(sink: Served, url: str) -> Path:
-    path = sink.folder / url.strip("/")
+    path = sink.folder / url.partition("?")[0].strip("/")
     return path / "index.html" if path.is_dir() else path
