@@ -141,7 +141,7 @@ def test_killed_at_any_instant(site: Path, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_killed_at_any_instant_at_length(site: Path, tmp_path: Path) -> None:
-    rounds(site, tmp_path, 150)
+    rounds(site, tmp_path, 50)
 
 
 def little_room(size: int) -> Callable[[], None]:
