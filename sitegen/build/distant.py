@@ -85,7 +85,9 @@ def packed(site: Site, bodies: Bodies) -> bytes:
 
 def render_bodies(known: str, model: bytes | str, digest: str, tasks: Sequence[tuple[Any, ...]]) -> Any:
     """The rendered body of each task with the seconds it took (see `Bodies.task`); None where anything failed."""
-    return _all(known, tasks, lambda task: render(*task[:2], html=task[2], separator=task[3]))
+    if known != stamp():
+        return OTHER
+    return _all(tasks, lambda task: render(*task[:2], html=task[2], separator=task[3]))
 
 
 def render_pages(known: str, model: bytes | str, digest: str, paths: Sequence[str]) -> Any:
@@ -105,7 +107,7 @@ def render_pages(known: str, model: bytes | str, digest: str, paths: Sequence[st
         found = idle.pop() if idle else _opened(model)
     except Exception:  # a file of another machine, say
         return None
-    made = _all(known, paths, one)
+    made = _all(paths, one)
     idle.append(found)
     return made
 
@@ -120,9 +122,7 @@ def _opened(model: bytes | str) -> _Model:
     return _Model(Ledger(Rendering(site, bodies, Renderer(site, bodies))), plan(site, Problems()))
 
 
-def _all(known: str, tasks: Sequence[Any], do: Callable[[Any], Any]) -> Any:
-    if known != stamp():
-        return OTHER
+def _all(tasks: Sequence[Any], do: Callable[[Any], Any]) -> Any:
     made = []
     try:
         for task in tasks:

@@ -123,8 +123,7 @@ class Store(Generic[Value]):
 
     def begin_anew(self, connection: sqlite3.Connection) -> None:
         """Go on in a database that has nothing yet."""
-        self._connection = connection
-        self._create()
+        self.connect(connection)
         self._known = None
 
     def _create(self) -> None:

@@ -54,7 +54,7 @@ def _as_they_come(executor: Executor, asked: Iterable[Future[Any]]) -> Iterator[
     while waiting:
         done, waiting = wait(waiting, timeout=PATIENCE, return_when=FIRST_COMPLETED)
         yield from done
-        client = getattr(executor, "_client", None)
+        client = _client_of(executor)
         if not done and client is not None and not client.scheduler_info()["workers"]:
             raise Unfit("it has no workers any more")
 
@@ -69,9 +69,14 @@ def _result(executor: Executor, future: Future[Any]) -> Any:
 
 def _check_scheduler(executor: Executor, error: BaseException) -> None:
     """Without Dask's scheduler all would be done here, on a machine that was not meant to. Raises `Unfit`."""
-    client = getattr(executor, "_client", None)
+    client = _client_of(executor)
     if client is not None and client.status != "running":
         raise Unfit("the scheduler cannot be reached any more") from error
+
+
+def _client_of(executor: Executor) -> Any:
+    """Dask's client behind the executor, to which there is no public way; None for other executors."""
+    return getattr(executor, "_client", None)
 
 
 @contextmanager
@@ -79,7 +84,7 @@ def _shared(executor: Executor, model: bytes) -> Iterator[Any]:
     """The model as all workers can have it: on Dask's it is sent to each once, others read a file."""
     import tempfile
 
-    client = getattr(executor, "_client", None)
+    client = _client_of(executor)
     if not model:
         yield b""
     elif client is not None:

@@ -66,11 +66,7 @@ def build_at(args: argparse.Namespace, now: int) -> int:
 
 def look(args: argparse.Namespace) -> seal.View | None:
     """What there is to see before the build; None for a build that wants more than a site."""
-    if (
-        args.clean
-        or args.executor is not None
-        or any(one is not None for one in (args.weight, args.timings, args.forms))
-    ):
+    if args.clean or any(one is not None for one in (args.executor, args.weight, args.timings, args.forms)):
         return None
     options = (args.drafts, args.future, args.expired, args.url, args.baseurl, args.strict)
     return seal.look(args.source, args.output, options)

@@ -41,8 +41,8 @@ def build_whole(args: argparse.Namespace, now: int, view: seal.View | None) -> i
         seal.remove(view)
     config = load_for_building(args, None if args.output is None else Path(args.output), strict=args.strict)
     forms = None if args.forms is None else Path(args.forms)
-    if forms is not None:
-        _check_forms_file(forms, config.output)
+    if forms is not None:  # it holds posts to come: nobody is to find it on the site
+        _check_outside("--forms", forms, config.output)
     _check_timings_file(args.timings, config.output)
     with hired(args.jobs, args.executor) as crew:
         report = build(
@@ -133,24 +133,24 @@ def _show_timings(way: str, report: BuildReport, told: TextIO) -> None:
 
 def _check_timings_file(way: str | None, output: Path) -> None:
     """Raises `UsageError` for what is no name of a page (`--timings posts` is a slip), and for the site's own pages."""
-    from sitegen.cli.timings import is_page
-
     if way is None or way == "table":
         return
+    from sitegen.cli.timings import is_page
+
+    file = Path(way)
     if not way.endswith(".html"):
         raise UsageError(f'--timings: "{way}" is no name of a page; it ends in .html')
-    if Path(way).resolve().is_relative_to(output.resolve()):
-        raise UsageError(f"--timings: {way} would be published with the site; write it outside of {shown_path(output)}")
-    if not Path(way).parent.is_dir():
-        raise UsageError(f"--timings: there is no folder {Path(way).parent}")
-    if Path(way).exists() and not is_page(Path(way)):
+    _check_outside("--timings", file, output)
+    if not file.parent.is_dir():
+        raise UsageError(f"--timings: there is no folder {file.parent}")
+    if file.exists() and not is_page(file):
         raise UsageError(f"--timings: {way} is something else already; name another file")
 
 
-def _check_forms_file(file: Path, output: Path) -> None:
-    """It holds posts to come: nobody is to find it on the site. Raises `UsageError`."""
+def _check_outside(option: str, file: Path, output: Path) -> None:
+    """Raises `UsageError` for a file that would be published with the site."""
     if file.resolve().is_relative_to(output.resolve()):
-        raise UsageError(f"--forms: {file} would be published with the site; write it outside of {shown_path(output)}")
+        raise UsageError(f"{option}: {file} would be published with the site; write it outside of {shown_path(output)}")
 
 
 def _write_forms_file(args: argparse.Namespace, file: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMappin
 from functools import cache, wraps
 from itertools import islice
 from math import inf
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from jinja2 import BaseLoader, TemplateNotFound, Undefined, UndefinedError, meta, nodes
 from jinja2.bccache import Bucket, BytecodeCache
@@ -26,6 +26,7 @@ from sitegen.templates.speaking import Speaker
 from sitegen.templates.theme import layout_names, theme_layouts
 from sitegen.templates.views import VIEWS
 
+Value = TypeVar("Value")
 MOST_SIGNS = 20_000_000  # one output file
 MOST_TEXT = 2_000_000  # one value on the way there
 MOST_BITS = 10_000  # one number
@@ -157,6 +158,13 @@ def compiled() -> dict[str, bytes]:
     return {}
 
 
+def _keep(memo: dict[str, Value], key: str, value: Value) -> None:
+    """Keep it in a memo of this process, which begins anew when there is too much of it."""
+    if len(memo) >= MOST_COMPILED:
+        memo.clear()
+    memo[key] = value
+
+
 class CompiledLayouts(BytecodeCache):
     """Compiled layouts, kept within one process: a preview compiles a layout once, not at every save.
 
@@ -172,10 +180,8 @@ class CompiledLayouts(BytecodeCache):
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code; begin anew when there is too much of it."""
-        if len(self.kept) >= MOST_COMPILED:
-            self.kept.clear()
-        self.kept[self.settings + bucket.key] = bucket.bytecode_to_string()
+        """Keep the code."""
+        _keep(self.kept, self.settings + bucket.key, bucket.bytecode_to_string())
 
 
 class SiteEnvironment(ImmutableSandboxedEnvironment):
@@ -380,9 +386,7 @@ def references(environment: SiteEnvironment, layout: Layout) -> Iterable[str | N
     known = named()
     if layout.text not in known:
         tree = environment.parse(layout.text, filename=layout.path)
-        if len(known) >= MOST_COMPILED:
-            known.clear()
-        known[layout.text] = tuple(meta.find_referenced_templates(tree))
+        _keep(known, layout.text, tuple(meta.find_referenced_templates(tree)))
         environment.parsed[layout.text] = tree
     return known[layout.text]
 
