@@ -121,7 +121,7 @@ def test_what_a_memory_claims_outside_the_output_stays(site):
     with sqlite3.connect(file) as connection:
         for path in ("../_posts/2024-01-01-x.md", str(site / "_posts/2024-01-01-x.md"), "", ".", "a\0b"):
             digest = digest_of(before["2024-01-01-x.md"])
-            connection.execute("insert into outputs values (?, ?)", [path, Record(path, digest, "", (), "", 0, 0).row])
+            connection.execute("insert into files values (?, ?)", [path, Record(path, digest, "", (), "", 0, 0).row])
     connection.close()
     made(site)
     assert tree(site / "_posts") == before
@@ -203,8 +203,8 @@ def test_a_damaged_memory_costs_time_only(site, damage):
         (file / "mine").unlink()  # an empty folder is replaced
     elif damage == "table":
         with sqlite3.connect(file) as connection:
-            connection.execute("drop table outputs")
-            connection.execute("create table outputs (path text primary key)")
+            connection.execute("drop table files")
+            connection.execute("create table files (path text primary key)")
         connection.close()
     else:
         flipped = data.replace(b"<p>X</p>", b"<p>Y</p>")
@@ -237,7 +237,7 @@ def test_a_record_that_is_damaged_is_as_good_as_not_there(site):
     before = stamps(site / "output")
     (file,) = (site / ".sitegen").glob("build-*.db")
     with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute("update outputs set record = cast(replace(record, ':', ';') as blob)")
+        connection.execute("update files set record = cast(replace(record, ':', ';') as blob)")
     assert (made(site).written, stamps(site / "output")) == (0, before)
 
 
