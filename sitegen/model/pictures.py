@@ -43,7 +43,7 @@ class Picture:
     """One picture that is published.
 
     `width` and `height` are as browsers show it; `variants` are the widest first within each kind, those of its own
-    kind last; `tint` is the class of the colour that stands for it while it is on its way ("": none).
+    kind last; `tint` is the colour that stands for it while it is on its way (see `pictures.making`; "": none).
     """
 
     kind: str

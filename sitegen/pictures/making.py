@@ -18,7 +18,7 @@ from sitegen.pictures.stripping import stripped
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-VERSION = 1  # of what is made: another one makes all pictures anew
+VERSION = 2  # of what is made: another one makes all pictures anew
 MOST_PIXELS = 100_000_000
 ABOUT = "about.json"
 ENDINGS = {"jpeg": "jpg", "png": "png", "webp": "webp", "avif": "avif"}
@@ -200,9 +200,9 @@ def _put(folder: Path, stem: str, job: Job, width: int, height: int, data: bytes
 
 
 def _tint(picture: Image) -> str:
-    """The class of its colour: two bits of each of red, green and blue. None for what can be seen through."""
+    """Its colour: a digit from 0 to 3 for each of red, green and blue. "" for what can be seen through."""
     if picture.mode != "RGB":
         return ""
     colours = picture.resize((1, 1)).getpixel((0, 0))
     assert isinstance(colours, tuple)
-    return f"tint-{''.join(str(min(3, round(value / 85))) for value in colours)}"
+    return "".join(str(min(3, round(value / 85))) for value in colours)

@@ -136,9 +136,19 @@ def _chosen(lens: Lens, found: Mapping[str, str], picture: Picture) -> str:
     if len(own) > 1 or len(candidates) > 1:
         img |= {"srcset": ", ".join(candidates), "sizes": sizes}
     if picture.tint:
-        img["class"] = f"{img.get('class', '')} tint {picture.tint}".strip()
+        img["class"] = f"{img.get('class', '')} {_tint(picture.tint)}".strip()
     tag = _tag("img", _ordered(img))
     return f"<picture>{sources}{tag}</picture>" if sources else tag
+
+
+def _tint(digits: str) -> str:
+    """The classes of a colour: in a class, not in `style`, it stands under any Content-Security-Policy.
+
+    >>> _tint("102")
+    'tint tint-red-1 tint-blue-2'
+    """
+    named = zip(("red", "green", "blue"), digits, strict=True)
+    return " ".join(("tint", *(f"tint-{name}-{digit}" for name, digit in named if digit != "0")))
 
 
 def _of(picture: Picture, kind: str) -> tuple[Variant, ...]:
