@@ -29,6 +29,7 @@ LEVELS = {
     "texts": 0,
     "ruby_dates": 0,
     "seal": 0,
+    "pools": 0,
     "settings": 1,
     "jekyll": 1,
     "jekyll_feed": 1,

@@ -35,18 +35,16 @@ def draw_all(drawings: Sequence[Drawing]) -> Iterator[Drawn | Unreadable]:
     if len(drawings) < MANY or (os.cpu_count() or 1) < 2:
         yield from _drawn(drawings)
         return
-    from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
+
+    from sitegen.pools import pool
 
     workers = min(os.cpu_count() or 1, len(drawings) // _SHARE)
     shares = [drawings[start : start + _SHARE] for start in range(0, len(drawings), _SHARE)]
     done = 0
     try:
-        with ProcessPoolExecutor(
-            workers, get_context("spawn")
-        ) as pool:  # a preview has threads, which no fork survives
-            for share in pool.map(_drawn, shares):
+        with pool(workers) as drawers:
+            for share in drawers.map(_drawn, shares):
                 done += len(share)
                 yield from share
     except (BrokenProcessPool, OSError):  # the machine has no room for more processes: then in this one

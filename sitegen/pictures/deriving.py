@@ -87,14 +87,15 @@ def _made(jobs: list[Job], progress: Progress) -> Iterator[tuple[Job, str]]:
     jobs = list({job.folder: job for job in jobs}.values())
     if not jobs:
         return
-    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures import as_completed
     from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
+
+    from sitegen.pools import pool
 
     progress(0, len(jobs))
     workers = max(1, min(MOST_WORKERS, len(jobs), os.cpu_count() or 1))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting = {pool.submit(make, job): job for job in jobs}
+    with pool(workers) as makers:
+        waiting = {makers.submit(make, job): job for job in jobs}
         try:
             for done, future in enumerate(as_completed(waiting), start=1):
                 try:
@@ -105,7 +106,7 @@ def _made(jobs: list[Job], progress: Progress) -> Iterator[tuple[Job, str]]:
                 if wrong:
                     yield waiting[future], wrong
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            makers.shutdown(wait=False, cancel_futures=True)
             raise
 
 
