@@ -39,7 +39,7 @@ OUTPUTS: Mapping[str, str] = {
     "search": "search.targets",
 }  # the module, which is imported by a site that has the output, and its function
 
-ONCE = frozenset({"sitemap", "robots", "redirects", "static"})  # of the whole site, whatever its languages
+ONCE = frozenset({"sitemap", "robots", "redirects", "pictures", "static"})  # of the whole site, whatever its languages
 
 
 def made_by(name: str) -> Callable[[Site], Iterator[Target]]:
@@ -56,8 +56,11 @@ def targets_of(site: Site, name: str) -> Iterator[Target]:
         return
     for lang, edition in site.editions.items():
         for target in made_by(name)(edition):
-            render = target.render if target.file is not None else partial(_in_edition, lang, target.render)
-            yield replace(target, identity=f"{lang} {target.identity}", render=render)
+            yield target if target.file is not None else _of_edition(target, lang)
+
+
+def _of_edition(target: Target, lang: str) -> Target:
+    return replace(target, identity=f"{lang} {target.identity}", render=partial(_in_edition, lang, target.render))
 
 
 def _in_edition(lang: str, render: Render, rendering: Rendering, reads: set[str]) -> Made:

@@ -252,3 +252,22 @@ def test_dimensions_agree(tmp_path: Path) -> None:
     for path in variants(built):
         found = dimensions_of(io.BytesIO((built.output / path).read_bytes()))
         assert found is not None and (found.width, found.height) == opened(built, path).size
+
+
+def test_a_site_in_several_languages(tmp_path: Path) -> None:
+    """A picture beside a post, and those made of it, are of the whole site; each edition shows its own."""
+    languages = 'title = "T"\nurl = "https://example.org"\n[languages.de]\n[languages.ar]\n'
+    names = ("index.md", "index.de.md", "index.ar.md")
+    built = build_site(
+        tmp_path,
+        {
+            "sitegen.toml": languages + SITE,
+            **{f"_posts/2026-05-06-x/{name}": post("![A](a.jpg)") for name in names},
+            "_posts/2026-05-06-x/a.jpg": saved(photo(1, 240, 180)),
+        },
+    )
+    for page in (PAGE, f"de/{PAGE}", f"ar/{PAGE}"):
+        (source,) = re.findall(r'<img src="/(assets/pictures/[^"]+)"', built[page])
+        assert opened(built, source).size == (120, 90)
+    assert len(variants(built)) == len(set(variants(built))) > 0
+    assert build(load_config(tmp_path), now=NOW).written == 0
