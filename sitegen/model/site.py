@@ -200,13 +200,18 @@ class Site:
     def calls(self) -> tuple[Call, ...]:
         """One for each form: the open ones, newest first, then the closed ones.
 
-        Two posts may share a form from the configuration; the newest speaks for it.
+        Two posts may share a form from the configuration; the newest speaks for it. Of translations, for the whole site
+        that in its own language does.
         """
         found: dict[str, Call] = {}
-        for post in self.posts:
+        for post in sorted(self.posts, key=self._is_foreign) if self.config.languages else self.posts:
             if (call := self.call_of(post)) is not None:
                 found.setdefault(call.form.id, call)
-        return tuple(sorted(found.values(), key=lambda call: not call.open))
+        return tuple(sorted(found.values(), key=lambda call: (not call.open, self._places[call.post.path])))
+
+    def _is_foreign(self, post: Post) -> bool:
+        """Whether it is in another language than the site's own, the first of its languages."""
+        return self.entire.edition_of(post) is not next(iter(self.editions.values()))
 
     def call_of(self, document: Document) -> Call | None:
         """The call that a post is, or none."""

@@ -109,8 +109,11 @@ def _found(config: Config, path: str) -> Path | Moved | None:
 
 
 def _missing(preview: Preview, config: Config, address: str) -> Response:
-    """The site's own 404 page, or ours."""
-    own = regular_file(config.output, "404.html")
+    """The site's own 404 page, in the language of the address if there is one, or ours."""
+    prefixes = (config.edition(language).prefix for language in config.tongues)
+    prefix = next((one for one in prefixes if one and address.startswith(f"{config.baseurl}{one}/")), "")
+    found = (regular_file(config.output, f"{folder}/404.html".lstrip("/")) for folder in dict.fromkeys((prefix, "")))
+    own = next(filter(None, found), None)
     html = own.read_bytes() if own else missing_page(address, config.baseurl).encode("utf-8", "replace")
     return page_answer(html, _script(preview), 404)
 

@@ -231,6 +231,19 @@ def test_a_call_is_one_call_in_all_languages(tmp_path: Path) -> None:
     assert "`form`: another `capacity` than in _posts/2026-01-02-walk.md" in told
 
 
+def test_a_call_is_called_as_in_the_sites_own_language(tmp_path: Path) -> None:
+    files = {
+        "_posts/2026-01-02-walk.md": post(title="Walk", form="{}"),
+        "_posts/de/2026-01-05-walk.md": post(title="Gehen", form="{}", slug="walk", translation_of="walk"),
+        "_posts/de/2026-01-04-lauf.md": post(title="Lauf", form="{}"),
+        "_posts/2026-01-03-run.md": post(title="Run", form="{}"),
+    }
+    built = build(tmp_path, files, SITE + '[receive]\nurl = "https://r.example.org"\n')
+    site = built.report.site
+    assert [call.post.title for call in site.calls] == ["Lauf", "Run", "Walk"]
+    assert [call.post.title for call in site.editions["de"].calls] == ["Gehen", "Lauf"]
+
+
 WRONG = {
     "_posts/de/2026-01-02-x.md: says the same as _posts/2026-01-02-x.de.md, and in the same language: de": {
         "_posts/de/2026-01-02-x.md": post(slug="y"),

@@ -98,6 +98,11 @@ def test_the_site_has_its_own_404_page(running, site):
     write(site, {"sitegen.toml": 'outputs = ["posts"]'})
     running.until(Rebuilt)
     assert "/nothing/&lt;here&gt;" in running.http.get("/nothing/<here>").text
+    languages = 'baseurl = "/b"\noutputs = ["posts", "404"]\n[languages.de]\ntitle = "Probe"\n'
+    write(site, {"sitegen.toml": languages})
+    running.until(Rebuilt)
+    german, other = (running.http.get(address).text for address in ("/b/de/nothing", "/b/nothing"))
+    assert ('<html lang="de"' in german, '<html lang="de"' in other) == (True, False)
 
 
 def test_there_is_no_way_out(running, site):
