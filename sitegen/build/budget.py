@@ -28,12 +28,19 @@ def check_budget(site: Site, pages: Sequence[PageWeight], problems: Problems) ->
 
 def _over(config: Config, page: PageWeight) -> Iterator[str]:
     if 0 < config.budget_page < page.total:
-        yield f"weighs {kilobytes(page.total)} of {kilobytes(config.budget_page)}"
+        yield "weighs {} of {}".format(*_compared(page.total, config.budget_page))
     for group in GROUPS:
         if 0 < _limit(config, group) < page.of(group):
-            yield f"has {kilobytes(page.of(group))} of {group}, of {kilobytes(_limit(config, group))}"
+            found, limit = _compared(page.of(group), _limit(config, group))
+            yield f"has {found} of {group}, of {limit}"
     if 0 < config.budget_requests < len(page.parts):
         yield f"loads {len(page.parts)} files of {config.budget_requests}"
+
+
+def _compared(size: int, limit: int) -> tuple[str, str]:
+    """Two weights in words that tell them apart."""
+    found, most = kilobytes(size), kilobytes(limit)
+    return (found, most) if found != most else (f"{size} bytes", f"{limit} bytes")
 
 
 def _limit(config: Config, name: str) -> int:

@@ -76,7 +76,7 @@ def build(
         watch.lap("weight")
         work, findable, index = _indexed(outlook, work)
         watch.lap("search index")
-        work, packed = pack(config, outlook.targets, work, memory)
+        work, packed = pack(config, outlook.targets.keys() | index, work, memory)
         watch.lap("compression")
         wanted = outlook.targets.keys() | index | packed
         is_settled = memory.records.keys() <= wanted

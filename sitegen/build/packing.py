@@ -6,7 +6,7 @@ They are made of what is published, and remembered as all else is: one is made a
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from sitegen.build.held import Held, held
@@ -14,7 +14,6 @@ from sitegen.build.memory import BuildMemory
 from sitegen.build.render import Artifact, Work, is_held, is_intact
 from sitegen.config import Config
 from sitegen.digests import digest_of
-from sitegen.outputs.target import Target
 
 LEAST = 1024  # bytes: a smaller file fits into one packet as it is
 ENDINGS = (
@@ -77,15 +76,15 @@ def _packed(jobs: list[_Job]) -> list[Artifact]:
         return [artifact for artifact in pool.map(_Job.made, jobs) if artifact is not None]
 
 
-def pack(config: Config, targets: Mapping[str, Target], work: Work, memory: BuildMemory) -> tuple[Work, frozenset[str]]:
-    """The work with the files to pack, and the paths of all that should exist beside `targets`.
+def pack(config: Config, paths: Set[str], work: Work, memory: BuildMemory) -> tuple[Work, frozenset[str]]:
+    """The work with the packed files of those at `paths`, and the paths of all that should exist beside these.
 
     What the author packed is theirs. Of files that are as they were, and packed, nothing is done.
     """
     if not config.compress or config.preview:
         return work, frozenset()
     todo, wanted = [], set()
-    for job in _jobs(config, targets, work, memory):
+    for job in _jobs(config, paths, work, memory):
         record = memory.records.get(job.path)
         if record is not None and record.identity == job.identity and is_intact(config, record):
             wanted.add(job.path)
@@ -98,9 +97,9 @@ def pack(config: Config, targets: Mapping[str, Target], work: Work, memory: Buil
     return work.and_(more), frozenset((*wanted, *(artifact.path for artifact in made)))
 
 
-def _jobs(config: Config, targets: Mapping[str, Target], work: Work, memory: BuildMemory) -> Iterator[_Job]:
-    paths = [path for path in targets if path.lower().endswith(ENDINGS)]
-    for path, file in held(config, paths, work, memory).items():
+def _jobs(config: Config, paths: Set[str], work: Work, memory: BuildMemory) -> Iterator[_Job]:
+    texts = [path for path in sorted(paths) if path.lower().endswith(ENDINGS)]
+    for path, file in held(config, texts, work, memory).items():
         for ending in config.compress if file.size >= LEAST else ():
-            if f"{path}.{ending}" not in targets:
+            if f"{path}.{ending}" not in paths:
                 yield _Job(file, ending)

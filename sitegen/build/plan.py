@@ -12,6 +12,7 @@ from sitegen.marked import Origin
 from sitegen.model.content import Page, Post, given_of
 from sitegen.model.given import BY_SITEGEN
 from sitegen.model.site import Site
+from sitegen.model.translations import has_wrong_language, is_spoken
 from sitegen.outputs import Target, targets_of
 from sitegen.outputs.target import Claim
 from sitegen.templates.environment import find_layout, known_layouts
@@ -68,12 +69,19 @@ def _when_written(site: Site, target: Target) -> tuple[int, datetime]:
 
 
 def _clash(site: Site, claimants: list[Target], problems: Problems) -> None:
-    """Told at each file that claims the address, since any may be the one to change."""
+    """Told at each file that claims the address, since any may be the one to change; but not where all that is wrong is
+    the language of one of them, of which its author knows by then.
+    """
+    documents = [site.documents[one.owner] for one in claimants if one.owner in site.documents]
+    if any(has_wrong_language(site, document) for document in documents):
+        return
     address = address_of(claimants[0].path)
     files = [target for target in claimants if target.claim is Claim.OWN]
     for one in files or claimants[-1:]:
         others = " and ".join(other.owner for other in claimants if other is not one)
         hint = "give one of them another `permalink` or `slug`" if one.file is None else "rename the file"
+        if foreign := next((one.lang for one in documents if not is_spoken(site, one)), ""):
+            hint = f"the site is not in {foreign}: give it `[languages.{foreign}]`, or {hint}"
         if not files:
             hint = "look at `paginate_path`, and at the names of tags and categories"
         message = f"claims the address {address}, and so does {others}"

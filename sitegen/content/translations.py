@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sitegen.errors import Problem, Problems, did_you_mean, one_hint
+from sitegen.marked import Origin
 from sitegen.model.content import Document, given_of
 from sitegen.model.site import Site
-from sitegen.model.translations import language_of, meant, names_of
+from sitegen.model.translations import has_wrong_language, language_of, meant, names_of
 
 
 def check_translations(site: Site, problems: Problems) -> None:
@@ -22,7 +23,7 @@ def check_translations(site: Site, problems: Problems) -> None:
         seen: dict[str, Document] = {}
         for document in map(site.documents.__getitem__, group):
             first = seen.setdefault(language_of(site, document), document)
-            if first is not document:
+            if first is not document and not (has_wrong_language(site, first) or has_wrong_language(site, document)):
                 problems.tolerate(_twice(site, first, document))
 
 
@@ -45,4 +46,5 @@ def _twice(site: Site, first: Document, document: Document) -> Problem:
     key = "translation_of" if document.translation_of else "lang"
     message = f"says the same as {first.path}, and in the same language: {language_of(site, document)}"
     hint = "give one of them another name, or another `lang` or `translation_of`"
-    return given_of(document, key)[0].at.problem(message, hint)
+    origin = given_of(document, key)[0].at
+    return (origin if origin.path else Origin(document.path)).problem(message, hint)

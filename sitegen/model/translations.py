@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sitegen.languages import lookups
 from sitegen.model.content import Document, Page
 from sitegen.model.names import called, plain_name
 from sitegen.model.tongues import placed
@@ -30,6 +31,17 @@ class Version:
 def language_of(site: Site, document: Document) -> str:
     """The language of a post or page."""
     return document.lang or site.entire.config.lang
+
+
+def has_wrong_language(site: Site, document: Document) -> bool:
+    """Whether its author says a language that is none, of which they have been told."""
+    return bool(site.config.languages and document.front.get("lang") and not document.lang)
+
+
+def is_spoken(site: Site, document: Document) -> bool:
+    """Whether the site is in its language, or in one that this is a kind of."""
+    known = {one.lang.lower() for one in site.config.tongues}
+    return not (known and document.lang) or not known.isdisjoint(lookups(document.lang))
 
 
 def groups(site: Site) -> Mapping[str, tuple[str, ...]]:

@@ -43,12 +43,14 @@ def _size(value: Any, _: Origin) -> int:
     match = _SIZE.fullmatch(str(value).strip()) if not isinstance(value, bool) else None
     if match is None or match[2].lower() not in _UNITS:
         raise Wrong(f'is no size: "{value}"', 'write it as "150 kB", or as a number of bytes')
+    if isinstance(value, str) and not match[2]:
+        raise Wrong(f'is a size without its unit: "{value}"', f'write it as "{value.strip()} kB"')
     return round(float(match[1]) * _UNITS[match[2].lower()])
 
 
 SIZE = Kind(
     _size,
     either(
-        shapes.whole(0, 999_999_999), string(r"^\s*\d{1,9}(\.\d{1,3})?\s?([kKmM]?[iI]?[bB])?\s*$", examples=["150 kB"])
+        shapes.whole(0, 999_999_999), string(r"^\s*\d{1,9}(\.\d{1,3})?\s?[kKmM]?[iI]?[bB]\s*$", examples=["150 kB"])
     ),
 )

@@ -163,6 +163,18 @@ def test_links_to_it_are_not_broken_where_assets_have_names_by_content(tmp_path:
     assert [message for message in told if "nowhere" in message] == ["the link to /pagefind/none.js leads nowhere"]
 
 
+def test_the_texts_of_the_index_are_packed_too(site: Path) -> None:
+    write(site, "sitegen.toml", 'search = true\nassets.compress = ["gz"]\n')
+    for _ in range(2):
+        made(site)
+        script = (site / "output/pagefind/pagefind.js").read_bytes()
+        assert gzip.decompress((site / "output/pagefind/pagefind.js.gz").read_bytes()) == script
+    assert made(site).written == 0
+    write(site, "sitegen.toml", 'assets.compress = ["gz"]\n')
+    made(site)
+    assert not (site / "output/pagefind").exists()
+
+
 @pytest.mark.parametrize("path", ["static/pagefind/mine.js", "static/Pagefind"])
 def test_the_folder_belongs_to_the_index(site: Path, path: str) -> None:
     write(site, path, "mine")

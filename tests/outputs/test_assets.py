@@ -161,3 +161,9 @@ def test_a_page_over_its_budget(tmp_path: Path) -> None:
     assert {part.path.split(".")[-1] for part in page.parts} == {"html", "css", "woff2", "avif"}
     with pytest.raises(SiteError, match="weighs 13 kB"):
         build_site(tmp_path, {"sitegen.toml": budget + "fail = true"})
+    size = page.total
+    with pytest.raises(SiteError, match=f"weighs {size} bytes of {size - 1} bytes"):
+        build_site(tmp_path, {"sitegen.toml": f"budget.page = {size - 1}\nbudget.fail = true"})
+    with pytest.raises(SiteError, match='without its unit: "500"') as caught:
+        build_site(tmp_path, {"sitegen.toml": 'budget.page = "500"'})
+    assert caught.value.problems[0].hint == 'write it as "500 kB"'

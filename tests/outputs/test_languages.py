@@ -244,6 +244,15 @@ def test_a_call_is_called_as_in_the_sites_own_language(tmp_path: Path) -> None:
     assert [call.post.title for call in site.editions["de"].calls] == ["Gehen", "Lauf"]
 
 
+def test_a_language_that_is_wrong_is_all_that_is_told(tmp_path: Path) -> None:
+    for lang, hint in (("gr", "write el"), ("Deutsch", "write de")):
+        wrong = {"_posts/2026-01-02-a.md": post(), "_posts/2026-01-02-a.de.md": post(lang=lang)}
+        told = refused(tmp_path, wrong, SITE)
+        assert "\n" not in told and f'_posts/2026-01-02-a.de.md:2: `lang`: "{lang}" is no language ({hint}' in told
+    told = refused(tmp_path, {"_posts/2026-01-02-a.de.md": post(lang="fr")}, SITE)
+    assert "_posts/2026-01-02-a.de.md:" in told and "the site is not in fr: give it `[languages.fr]`, or" in told
+
+
 WRONG = {
     "_posts/de/2026-01-02-x.md: says the same as _posts/2026-01-02-x.de.md, and in the same language: de": {
         "_posts/de/2026-01-02-x.md": post(slug="y"),
