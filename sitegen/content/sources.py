@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
 
 from sitegen import digests
 from sitegen.errors import Problem, Problems
@@ -16,11 +17,18 @@ DOCUMENTS = (*MARKDOWN, ".html", ".htm")
 
 @dataclass(frozen=True)
 class Source:
-    """One file: `path` is relative to the site's folder, with forward slashes; `file` is where it is."""
+    """One file: `path` is relative to the site's folder, with forward slashes; `file` is where it is, `found` what the
+    system told of it.
+    """
 
     path: str
     file: str
-    modified: float
+    found: os.stat_result = field(repr=False)
+
+    @property
+    def modified(self) -> float:
+        """When it was changed, in seconds since 1970."""
+        return self.found.st_mtime
 
     @property
     def name(self) -> str:

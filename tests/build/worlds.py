@@ -553,6 +553,16 @@ class World:
             self.age(file)
         return f"{file} touched"
 
+    def change_unseen(self) -> str:
+        """A text of the same size in the same file with the same time: only its inode tells."""
+        file = self.document_file()
+        if file is not None:
+            found, text = file.stat(), file.read_text()
+            word, other = self.random.sample([word for word in WORDS if len(word) == 6], 2)
+            file.write_text(text.replace(word, "$").replace(other, word).replace("$", other))
+            os.utime(file, ns=(found.st_atime_ns, found.st_mtime_ns))
+        return f"words of {file} swapped"
+
     def touch_output(self) -> str:
         file = self.some("output")
         if file is not None:
@@ -641,6 +651,7 @@ EDITS: Mapping[str, int] = {
     "comment_settings": 1,
     "let_time_pass": 2,
     "touch": 1,
+    "change_unseen": 2,
     "touch_output": 1,
     "damage": 2,
     "lose_output": 1,
