@@ -173,7 +173,7 @@ def prepare(
     watch.lap("Liquid")
     ends = with_bodies(site, bodies, memory, crew, watch)
     watch.lap("bodies")
-    site = with_sizes(with_files_beside(site, ends, problems))
+    site = with_sizes(with_files_beside(site, ends, problems, shelf.digest))
     if config.image_variants:
         from sitegen.pictures.deriving import with_variants
 

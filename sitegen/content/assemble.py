@@ -20,6 +20,7 @@ from sitegen.content.posts import read_posts
 from sitegen.content.readings import Shelf
 from sitegen.content.related import check_related
 from sitegen.content.series import check_parts
+from sitegen.content.sources import digest_of_file
 from sitegen.content.translations import check_translations
 from sitegen.content.tree import read_tree
 from sitegen.dates import in_zone
@@ -62,12 +63,14 @@ def assemble(
     tree = read_tree(config, problems)
     pages, hidden = read_pages(config, tree.documents, problems, shelf)
     collections, collected, uncollected = _collected(config, problems, now, shelf)
+    digest_of = digest_of_file if shelf is None else shelf.digest
+    files = read_assets(config, tree.files, problems, digest_of)
     data = read_data(config, problems)
     site = Site(
         config=config,
         posts=tuple(posts),
         pages=tuple(pages),
-        assets=tuple(sorted((*read_assets(config, tree.files, problems), *collected), key=lambda one: one.path)),
+        assets=tuple(sorted((*files, *collected), key=lambda one: one.path)),
         collections=collections,
         data=data.values,
         authors=read_authors(data, problems),

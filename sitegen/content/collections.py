@@ -15,7 +15,7 @@ from sitegen.content.documents import Written
 from sitegen.content.formats import Format
 from sitegen.content.pages import PageReader, page_reading
 from sitegen.content.readings import Shelf, Witness
-from sitegen.content.sources import Source
+from sitegen.content.sources import Source, digest_of_file
 from sitegen.content.terms import categories_of
 from sitegen.content.tree import opens_with_front_matter
 from sitegen.content.walks import walk_entries
@@ -44,6 +44,7 @@ def read_collections(config: Config, problems: Problems, now: datetime, shelf: S
     documents: dict[str, tuple[Page, ...]] = {}
     assets: list[Asset] = []
     left_out: list[LeftOut] = []
+    digest_of = digest_of_file if shelf is None else shelf.digest
     for collection in config.collections:
         reader = partial(_CollectionReader, config, collection, problems)
         pages: list[Page] = []
@@ -53,7 +54,7 @@ def read_collections(config: Config, problems: Problems, now: datetime, shelf: S
                 pages += [reading.document] if reading.document is not None else []
                 left_out += reading.left_out
             elif collection.output:
-                asset = read_asset(config, source, reader().place(source), problems)
+                asset = read_asset(config, source, reader().place(source), problems, digest_of)
                 assets += [asset] if asset is not None else []
         coming = [page for page in pages if page.date is not None and page.date > now and not config.future]
         left_out += [LeftOut(page.path, "future", page.origin.at("date"), page.date) for page in coming]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -22,13 +23,14 @@ from sitegen import seal
 from sitegen.config import Config
 from sitegen.content.history import History
 from sitegen.content.rows import Unfit, document_of, row_of
-from sitegen.content.sources import Source
+from sitegen.content.sources import Source, digest_of_file
 from sitegen.digests import digest_of
 from sitegen.errors import Problem, Problems
 from sitegen.model.content import LeftOut, Page, Post
 from sitegen.model.given import Giver
 
 Doc = TypeVar("Doc", Post, Page)
+_DIGEST = re.compile("[0-9a-f]{32}")
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
@@ -115,11 +117,20 @@ class Shelf:
         told = _ENCODER.encode([astuple(one) for one in reading.problems]) if reading.problems else ""
         self._remembered.put(key, "\0".join((self._stamp(source)[:-1], said, told, first, rest)))
 
+    def digest(self, source: Source, problems: Problems) -> str | None:
+        """The digest of a file that is published as it is, as `digest_of_file`: it is read if it is another one."""
+        key, seen = f"file:{source.path}", _seen(source)
+        known, _, found = (self._remembered.get(key) or "").partition("\0")
+        if known == seen and _DIGEST.fullmatch(found):
+            return found
+        digest = digest_of_file(source, problems)
+        if digest is not None and self._is_settled(source):
+            self._remembered.put(key, f"{seen}\0{digest}")
+        return digest
+
     def _stamp(self, source: Source) -> str:
         """Of what a row is, before the first NUL and with it."""
-        found = source.found
-        seen = f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino} {found.st_dev}"
-        return f"{self._settings} {seen}\0"
+        return f"{self._settings} {_seen(source)}\0"
 
     def _is_settled(self, source: Source) -> bool:
         """Whether the file looks different whenever it changes from now on."""
@@ -144,6 +155,12 @@ def read_with(
         found = read(witness := Witness(history))
         shelf.put(key, source, found, witness)
     return found
+
+
+def _seen(source: Source) -> str:
+    """What the system tells of a file."""
+    found = source.found
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino} {found.st_dev}"
 
 
 def _is_said(said: Mapping[str, str], source: Source, witness: Witness) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sitegen import digests
@@ -46,6 +47,9 @@ class Source:
     def suffix(self) -> str:
         """The same in lower case."""
         return self.ending.lower()
+
+
+DigestOf = Callable[["Source", Problems], str | None]  # of a file; None, and a problem, if it cannot be read
 
 
 def digest_of_file(source: Source, problems: Problems) -> str | None:

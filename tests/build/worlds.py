@@ -554,12 +554,12 @@ class World:
         return f"{file} touched"
 
     def change_unseen(self) -> str:
-        """A text of the same size in the same file with the same time: only its inode tells."""
-        file = self.document_file()
+        """Other bytes of the same number in the same file with the same time: only the system's own time tells."""
+        file = self.random.choice([self.document_file(), self.some("static")])
         if file is not None:
-            found, text = file.stat(), file.read_text()
-            word, other = self.random.sample([word for word in WORDS if len(word) == 6], 2)
-            file.write_text(text.replace(word, "$").replace(other, word).replace("$", other))
+            found, data = file.stat(), file.read_bytes()
+            word, other = (word.encode() for word in self.random.sample([one for one in WORDS if len(one) == 6], 2))
+            file.write_bytes(data.replace(word, b"\0").replace(other, word).replace(b"\0", other))
             os.utime(file, ns=(found.st_atime_ns, found.st_mtime_ns))
         return f"words of {file} swapped"
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.build.remembered import sealed, unsealed
-from sitegen.content import documents, rows
-from sitegen.content.sources import Source, read_text
+from sitegen.content import documents, readings, rows
+from sitegen.content.sources import Source, digest_of_file, read_text
 from sitegen.errors import Problems, SiteError
 from sitegen.model.content import Document
 from sitegen.model.manuscripts import SIGNS
@@ -120,6 +120,34 @@ def test_a_file_of_the_same_size_and_time_is_another_one(site: Path, read: list[
     os.utime(file, ns=(found.st_atime_ns, found.st_mtime_ns))
     made(site)
     assert "Why" in (site / "output/about/index.html").read_text()
+
+
+def test_a_file_that_is_published_as_it_is_is_read_once(
+    site: Path, clock: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def seen(source: Source, problems: Problems) -> str | None:
+        opened.append(source.path)
+        return digest_of_file(source, problems)
+
+    monkeypatch.setattr(readings, "digest_of_file", seen)
+    picture = site / "_posts/a.gif"
+    picture.write_bytes(b"GIF89a" + b"\1" * 20)
+    (site / "_posts/2026-05-05-plain.md").write_text("![x](a.gif)")
+    (site / "static").mkdir()
+    (site / "static/x.txt").write_text("one")
+    made(site)
+    assert sorted(opened) == ["_posts/a.gif", "static/x.txt"]
+    opened.clear()
+    assert (made(site).written, opened) == (0, [])
+    found = picture.stat()
+    picture.write_bytes(b"GIF89a" + b"\2" * 20)
+    os.utime(picture, ns=(found.st_atime_ns, found.st_mtime_ns))
+    put(site, "file:static/x.txt", rows_of(site)["file:static/x.txt"][:-32] + "../" * 10 + "aa")
+    made(site)
+    assert sorted(opened) == ["_posts/a.gif", "static/x.txt"]
+    assert [file.read_bytes() for file in (site / "output").rglob("*.gif")] == [picture.read_bytes()]
 
 
 @pytest.mark.parametrize("settings", ['timezone = "Asia/Tokyo"', 'permalink = "/:title/"', 'excerpt_separator = "x"'])
