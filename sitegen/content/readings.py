@@ -101,7 +101,7 @@ class Shelf:
                 return None
             problems = tuple(map(_problem, json.loads(told))) if told else ()
             document = document_of((first, rest), kind, source, self._config, lenient=self._lenient)
-        except (Unfit, ValueError, TypeError, AttributeError, RecursionError):
+        except (Unfit, ValueError, TypeError, LookupError, AttributeError, RecursionError):
             return None
         return Reading(document, (), problems)
 

@@ -142,10 +142,10 @@ def _check_places(values: Mapping[str, Any]) -> None:
 
 @dataclass(frozen=True)
 class _Text:
-    """The author's file, and what a row says of it behind the NUL."""
+    """The author's file, and what the second text of a row says of it."""
 
     source: Source
-    row: str  # the second part
+    row: str
     digest: str
     config: Config
     lenient: bool
@@ -156,7 +156,7 @@ class _Text:
             _, lines, words, given = json.loads(self.row)
             own = Origin(self.source.path, self.whole, _marks(lines, int), _marks(words, str))
             return own, {key: tuple(self.given(one, own) for one in givens) for key, givens in given.items()}
-        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
             raise SiteError([self.problem("what builds remember of it is damaged")]) from error
 
     def given(self, row: Sequence[Any], own: Origin) -> Given:
@@ -176,7 +176,8 @@ class _Text:
 
     def body(self) -> str:
         """The body, as long as it is that which was read."""
-        body = self.whole()[int(self.row[1:].partition(",")[0]) :]
+        beginning = self.row[1:].partition(",")[0]
+        body = self.whole()[int(beginning) if beginning.isdecimal() else 0 :]
         if digest_of(body) != self.digest:
             raise SiteError([self.problem("changed while the site was built")])
         return body
