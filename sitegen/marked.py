@@ -7,7 +7,7 @@ date of (a post called `yes`, a tag `1.10`). Dates stay text; `dates.parse_momen
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -19,15 +19,15 @@ Keys = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a value stands in its author's file, whose text is `head` and, of a document with front matter, `rest`:
-    its body, which so is in memory once.
+    """Where a value stands in its author's file, whose text is `head` (or what `head` reads) and, of a document with
+    front matter, `rest`: its body, which so is in memory once.
 
     `lines` maps a path of keys (list items by number, as text) to a line of the file, counted from 1; `words`
     has the text of scalars that are not text, and of those that YAML has for a date with its time.
     """
 
     path: str
-    head: str = field(default="", repr=False)
+    head: str | Callable[[], str] = field(default="", repr=False)
     lines: Mapping[Keys, int] = field(default_factory=dict, repr=False)
     words: Mapping[Keys, str] = field(default_factory=dict, repr=False)
     keys: Keys = ()
@@ -36,7 +36,7 @@ class Origin:
     @property
     def text(self) -> str:
         """The text of the file."""
-        return self.head + self.rest
+        return (self.head if isinstance(self.head, str) else self.head()) + self.rest
 
     def at(self, *keys: str | int) -> Origin:
         """The place of something inside."""

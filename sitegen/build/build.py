@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sitegen.build.advice import OF_PAGES, OF_PLAN, advise
 from sitegen.build.bodies import with_bodies
 from sitegen.build.crew import ALONE, Crew
-from sitegen.build.lock import locked
+from sitegen.build.lock import clock_of, locked
 from sitegen.build.memory import BuildMemory
 from sitegen.build.outlook import Outlook, outlook_of
 from sitegen.build.packing import pack
@@ -27,6 +27,8 @@ from sitegen.build.timings import Progress, Watch
 from sitegen.build.twins import with_twins
 from sitegen.config import Config
 from sitegen.content.assemble import assemble
+from sitegen.content.readings import Shelf
+from sitegen.digests import digest_of
 from sitegen.errors import Problem, Problems, SiteError
 from sitegen.liquid import expanded
 from sitegen.markup.bodies import Bodies
@@ -163,14 +165,15 @@ def prepare(
 ) -> Rendering:
     """Read the site, and all that its pages are rendered with."""
     watch = watch or Watch()
-    site = settle_layouts(assemble(config, problems, now=now, epoch=epoch), problems)
+    shelf = Shelf(config, problems, memory.readings, clock_of(config))
+    site = settle_layouts(assemble(config, problems, now=now, epoch=epoch, shelf=shelf), problems)
     bodies = Bodies(config, memory.bodies, site.catalogs)
     watch.lap("reading")
     site = expanded(site, bodies, memory.expansions, problems)
     watch.lap("Liquid")
     ends = with_bodies(site, bodies, memory, crew, watch)
     watch.lap("bodies")
-    site = with_sizes(with_files_beside(site, ends, problems))
+    site = with_sizes(with_files_beside(site, ends, problems, shelf.digest))
     if config.image_variants:
         from sitegen.pictures.deriving import with_variants
 
@@ -178,9 +181,22 @@ def prepare(
     memory.bodies.keep(bodies.key(document) for document in site.documents.values())
     watch.lap("pictures and files beside")
     renderer = Renderer(site, bodies)
-    renderer.check(problems)
+    _check_layouts(renderer, memory, problems)
     watch.lap("layouts")
     return Rendering(site, bodies, renderer)
+
+
+def _check_layouts(renderer: Renderer, memory: BuildMemory, problems: Problems) -> None:
+    """Tell what is wrong with the layouts. Of those with which nothing is, that is remembered."""
+    key = digest_of(renderer.digest("*"), str(renderer.site.config.liquid))
+    if memory.sound.get(key) is not None:
+        return
+    found = Problems(lenient=problems.lenient, strict=problems.strict)
+    renderer.check(found)
+    for problem in found:
+        problems.add(problem)
+    if not [*found]:
+        memory.sound.put(key, "")
 
 
 def source_date_epoch() -> datetime | None:

@@ -31,13 +31,15 @@ create table if not exists about (fingerprint text);
 create table if not exists files (path text primary key, record blob);
 """
 _LIBRARIES = (
-    "jinja2", "markupsafe", "markdown", "pygments", "pyromark", "yaml", "liquid", "latex2mathml", "lightningcss",
-    "minify_html", "brotli", "zstandard", "PIL", "babel",
+    "jinja2", "markupsafe", "markdown", "pygments", "pyromark", "frontmatter", "yaml", "liquid", "latex2mathml",
+    "lightningcss", "minify_html", "brotli", "zstandard", "PIL", "babel",
 )  # fmt: skip
 
 
 class BuildMemory:
-    """One output's memory: `records` by path, `bodies`, `expansions` and `weights` by digest."""
+    """One output's memory: `records` by path, `readings` by source, and the rest by digest: `bodies`, `expansions`,
+    `weights`, and which layouts are `sound`.
+    """
 
     def __init__(self, connection: sqlite3.Connection, path: Path | str) -> None:
         self._connection, self._path = connection, path
@@ -46,7 +48,10 @@ class BuildMemory:
         self.records = Records({path: row for path, row in rows if isinstance(path, str)})
         self.bodies, self.expansions = RememberedBodies(connection), Store(connection, "expansions", str, str)
         self.weights = Store(connection, "weights", str, str)
-        self._stores: tuple[Store[Any], ...] = (*self.bodies.stores, self.expansions, self.weights)
+        self.readings = Store(connection, "readings", str, str, whole=True)
+        self.sound = Store(connection, "sound", str, str)
+        own = (self.expansions, self.weights, self.readings, self.sound)
+        self._stores: tuple[Store[Any], ...] = (*self.bodies.stores, *own)
         self._claimed = False
 
     @classmethod
@@ -149,15 +154,14 @@ class BuildMemory:
 
     def save(self, records: Iterable[Record], gone: Iterable[str]) -> bool:
         """Remember what was made, and forget what was removed. False where it cannot be written: the claims stand."""
-        rows, lost = {record.path: record.row for record in records}, set(gone)
+        new, lost = [*records], set(gone)
         try:
             with self._connection:
                 self._connection.executemany("delete from files where path = ?", [(path,) for path in lost])
-                self._put(rows)
+                self._put({record.path: record.row for record in new})
         except sqlite3.Error:
             return False
-        kept = {path: row for path, row in self.records.rows.items() if path not in lost}
-        self.records = Records({**kept, **rows})
+        self.records = self.records.but(new, lost)
         return True
 
     def left(self) -> Mapping[str, tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -41,6 +41,8 @@ def _holder(site: Site, claimants: list[Target], problems: Problems) -> Target:
     Nothing that the author wrote or asked for is lost in silence; to a post, whose address is most often a pattern's,
     nothing that sitegen makes either.
     """
+    if len(claimants) == 1:
+        return claimants[0]
     highest = max(target.claim for target in claimants)
     equals = [target for target in claimants if target.claim == highest]
     if site.config.lenient:
@@ -101,6 +103,8 @@ def _origin(site: Site, target: Target) -> Origin:
 
 def _check_folders(site: Site, found: dict[str, Target], problems: Problems) -> None:
     """A file cannot stand where another one needs a folder."""
+    if not _all_folders(found) & found.keys():
+        return
     for path, target in found.items():
         for folder in _folders(path):
             if folder in found:
@@ -128,6 +132,16 @@ def _check_index(site: Site, found: dict[str, Target], problems: Problems) -> No
         if is_in_index(path):
             message = f"the address {address_of(path)} is where the search index belongs"
             problems.add(_origin(site, target).problem(message, "give it another one, or set search = false"))
+
+
+def _all_folders(paths: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def _folders(path: str) -> Iterator[str]:
@@ -180,4 +194,5 @@ def _settled(site: Site, document: Doc, fallback: str, problems: Problems) -> Do
         hint = did_you_mean(document.layout, known_layouts(site))
         origin = given_of(document, "layout")[0].at
         problems.tolerate(origin.problem(f'there is no layout "{document.layout}"', hint))
-    return replace(document, layout=fallback, given={**document.given, "layout": BY_SITEGEN})
+    manuscript = document.manuscript.but(given={**document.given, "layout": BY_SITEGEN})
+    return replace(document, layout=fallback, manuscript=manuscript)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
 from sitegen.build.remembered import sealed, unsealed
@@ -47,8 +47,14 @@ class Records(Mapping[str, Record]):
 
     def __init__(self, rows: Mapping[str, bytes]) -> None:
         self.rows = rows
+        self._known: dict[str, Record] = {}
 
     def __getitem__(self, path: str) -> Record:
+        if path not in self._known:
+            self._known[path] = self._read(path)
+        return self._known[path]
+
+    def _read(self, path: str) -> Record:
         text = unsealed(path, self.rows[path])
         if text is None:
             raise KeyError(path)
@@ -60,6 +66,14 @@ class Records(Mapping[str, Record]):
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def but(self, new: Iterable[Record], gone: Set[str]) -> Records:
+        """The same with some new ones, and without those that are gone."""
+        fresh = {record.path: record for record in new}
+        kept = {path: row for path, row in self.rows.items() if path not in gone}
+        found = Records({**kept, **{path: record.row for path, record in fresh.items()}})
+        found._known = {**{path: record for path, record in self._known.items() if path in kept}, **fresh}
+        return found
 
     def forgotten(self) -> Records:
         """The same files, none of them fresh."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from sitegen.config import Config
 from sitegen.digests import digest_of, digest_of_file
 from sitegen.errors import Problem, Problems, SiteError
 from sitegen.model.content import Post
-from sitegen.model.digests import BY_DOCUMENT, config_digest, digest_named
+from sitegen.model.digests import BY_DOCUMENT, READABLE, config_digest, digest_named
 from sitegen.model.site import Site
 from sitegen.outputs.target import Rendering, Target
 
@@ -76,13 +76,15 @@ class _Digests(dict[str, str]):
     """The digest of each thing by its name, made when it is asked for."""
 
     def __init__(self, rendering: Rendering) -> None:
-        self._site, self._readable = rendering.site, rendering.renderer.readable
+        self._site = rendering.site
+        of_model = {kind: partial(digest, rendering.site) for kind, digest in READABLE.items()}
+        self._by_kind: Mapping[str, Callable[[str], str]] = {**of_model, **rendering.renderer.readable}
 
     def __missing__(self, name: str) -> str:
         kind, _, key = name.partition(":")
-        own = self._readable.get(kind)
-        self[name] = own(key) if own is not None else digest_named(self._site, name)
-        return self[name]
+        known = self._by_kind.get(kind)  # but for names of editions
+        self[name] = found = known(key) if known is not None else digest_named(self._site, name)
+        return found
 
 
 class Ledger:

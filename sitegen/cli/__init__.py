@@ -6,6 +6,7 @@ imports what is heavy only when it runs. `commands.COMMANDS` is the table of all
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -35,6 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not isinstance(error, BrokenPipeError):
             print(f"sitegen: cannot print: {error.strerror}", file=sys.stderr)
         return 1
+    if argv is None:
+        gc.freeze()  # what is left goes with the process: Python need not look through it for cycles
     return code
 
 

@@ -16,13 +16,13 @@ MOST_SHOWN = 20
 
 def weight_lines(pages: Sequence[PageWeight], style: str | None, config: Config) -> Iterator[str]:
     """One line on the heaviest page where there is a budget; as a "table" the heaviest pages; as "json" all."""
-    from sitegen.build.budget import kilobytes
-
     if style == "json":
         yield json.dumps([_facts(page) for page in pages], ensure_ascii=False, indent=2)
     elif style == "table":
         yield from _table(pages)
     elif pages and config.budget_page:
+        from sitegen.build.budget import kilobytes
+
         top = pages[0]
         yield f"The heaviest page is {top.url}: {kilobytes(top.total)} of {kilobytes(config.budget_page)}"
 

@@ -17,8 +17,10 @@ from sitegen.content.history import SLOW, History, read_history
 from sitegen.content.layouts import read_layouts
 from sitegen.content.pages import read_pages
 from sitegen.content.posts import read_posts
+from sitegen.content.readings import Shelf
 from sitegen.content.related import check_related
 from sitegen.content.series import check_parts
+from sitegen.content.sources import digest_of_file
 from sitegen.content.translations import check_translations
 from sitegen.content.tree import read_tree
 from sitegen.dates import in_zone
@@ -35,8 +37,10 @@ def assemble(
     now: datetime,
     epoch: datetime | None = None,
     history: Callable[[Path], History] = read_history,
+    shelf: Shelf | None = None,
 ) -> Site:
-    """Read everything. What is wrong goes to `problems`, and is left out of the site.
+    """Read everything, but for what earlier builds have on the `shelf`. What is wrong goes to `problems`, and is left
+    out of the site.
 
     `epoch` (SOURCE_DATE_EPOCH) is the time of the site where it is given; `history` is asked, if need be, when the
     posts in a folder came to be.
@@ -51,20 +55,22 @@ def assemble(
         told.append(history(folder))
         return told[-1]
 
-    read, held_back = read_posts(config, problems, ask)
+    read, held_back = read_posts(config, problems, ask, shelf)
     _check_form_ids(config, read, problems)
     posts, waiting = due(config, read, now)
     posts.sort(key=lambda post: (post.date, post.path), reverse=True)
     posts, older = _limited(posts, config)
     tree = read_tree(config, problems)
-    pages, hidden = read_pages(config, tree.documents, problems)
-    collections, collected, uncollected = _collected(config, problems, now)
+    pages, hidden = read_pages(config, tree.documents, problems, shelf)
+    collections, collected, uncollected = _collected(config, problems, now, shelf)
+    digest_of = digest_of_file if shelf is None else shelf.digest
+    files = read_assets(config, tree.files, problems, digest_of)
     data = read_data(config, problems)
     site = Site(
         config=config,
         posts=tuple(posts),
         pages=tuple(pages),
-        assets=tuple(sorted((*read_assets(config, tree.files, problems), *collected), key=lambda one: one.path)),
+        assets=tuple(sorted((*files, *collected), key=lambda one: one.path)),
         collections=collections,
         data=data.values,
         authors=read_authors(data, problems),
@@ -82,14 +88,14 @@ def assemble(
 
 
 def _collected(
-    config: Config, problems: Problems, now: datetime
+    config: Config, problems: Problems, now: datetime, shelf: Shelf | None
 ) -> tuple[Mapping[str, tuple[Page, ...]], Sequence[Asset], Sequence[LeftOut]]:
     """What Jekyll's collections hold: documents by label, other files, and what is left out."""
     if not config.collections:
         return {}, (), ()
     from sitegen.content.collections import read_collections
 
-    found = read_collections(config, problems, now)
+    found = read_collections(config, problems, now, shelf)
     return found.documents, found.assets, found.left_out
 
 

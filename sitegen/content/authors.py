@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sitegen.content.data import Data
@@ -136,20 +136,17 @@ def check_writers(site: Site, problems: Problems) -> None:
     Whom the configuration names may be anybody.
     """
     for post in site.posts if site.authors else ():
-        for place, word in _named(post):
-            found = site.profiles_of(word)
-            if len(found) != 1 and word != site.config.author:
+        for at, word in enumerate(post.writers):
+            found = site.profiles_of(word) if isinstance(word, str) and word else ()
+            if isinstance(word, str) and word and len(found) != 1 and word != site.config.author:
+                place = _place(post, at)
                 problems.tolerate(_ambiguous(place, word, found) if found else _unknown(place, word, site.authors))
 
 
-def _named(post: Post) -> Iterator[tuple[Origin, str]]:
-    """Whom the post names by a word, and where."""
-    if not post.writers:
-        return
+def _place(post: Post, at: int) -> Origin:
+    """Where the post names its writer of that number."""
     given = given_of(post, "author")[0]
-    for writer, (_, place) in zip(post.writers, items_of(post.front[given.keys[-1]], given.at), strict=True):
-        if isinstance(writer, str) and writer:
-            yield place, writer
+    return items_of(post.front[given.keys[-1]], given.at)[at][1]
 
 
 def _unknown(place: Origin, writer: str, authors: Mapping[str, Author]) -> Problem:

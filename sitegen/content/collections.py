@@ -6,15 +6,16 @@ import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from sitegen.config import Config
 from sitegen.content.assets import read_asset
 from sitegen.content.dating import date_of, day_of, name_of
 from sitegen.content.documents import Written
 from sitegen.content.formats import Format
-from sitegen.content.history import History
-from sitegen.content.pages import PageReader
-from sitegen.content.sources import Source
+from sitegen.content.pages import PageReader, page_reading
+from sitegen.content.readings import Shelf, Witness
+from sitegen.content.sources import Source, digest_of_file
 from sitegen.content.terms import categories_of
 from sitegen.content.tree import opens_with_front_matter
 from sitegen.content.walks import walk_entries
@@ -38,23 +39,27 @@ class Collected:
     left_out: tuple[LeftOut, ...]
 
 
-def read_collections(config: Config, problems: Problems, now: datetime) -> Collected:
+def read_collections(config: Config, problems: Problems, now: datetime, shelf: Shelf | None = None) -> Collected:
     """All collections. Their files are published only where their documents are."""
     documents: dict[str, tuple[Page, ...]] = {}
     assets: list[Asset] = []
     left_out: list[LeftOut] = []
+    digest_of = digest_of_file if shelf is None else shelf.digest
     for collection in config.collections:
-        reader = _CollectionReader(config, collection, problems)
+        reader = partial(_CollectionReader, config, collection, problems)
         pages: list[Page] = []
-        for source in walk_entries(config, reader.folder, problems):
+        for source in walk_entries(config, reader().folder, problems):
             if opens_with_front_matter(source):
-                page = reader.page(source)
-                pages += [page] if page is not None and reader.is_due(page, now) else []
+                reading = page_reading(source, reader, problems, shelf, f"collection {collection.label}")
+                pages += [reading.document] if reading.document is not None else []
+                left_out += reading.left_out
             elif collection.output:
-                asset = read_asset(config, source, reader.place(source), problems)
+                asset = read_asset(config, source, reader().place(source), problems, digest_of)
                 assets += [asset] if asset is not None else []
-        documents[collection.label] = tuple(_in_order(collection, pages))
-        left_out += reader.left_out
+        coming = [page for page in pages if page.date is not None and page.date > now and not config.future]
+        left_out += [LeftOut(page.path, "future", page.origin.at("date"), page.date) for page in coming]
+        waiting = {page.path for page in coming}
+        documents[collection.label] = tuple(_in_order(collection, [one for one in pages if one.path not in waiting]))
     return Collected(documents, tuple(assets), tuple(left_out))
 
 
@@ -75,7 +80,7 @@ def _rank(value: object) -> tuple[int, float, str]:
 
 
 class _CollectionReader(PageReader):
-    """Reads the documents of one collection."""
+    """Reads a document of one collection."""
 
     def __init__(self, config: Config, collection: Collection, problems: Problems) -> None:
         super().__init__(config, problems)
@@ -96,15 +101,8 @@ class _CollectionReader(PageReader):
 
     def date(self, written: Written) -> datetime | None:
         """The date of the front matter, or of the file's name."""
-        dated = date_of(self, written, History(), quiet=True) if day_of(self, written) else None
+        dated = date_of(self, written, Witness(), quiet=True) if day_of(self, written) else None
         return None if dated is None else dated[0]
-
-    def is_due(self, page: Page, now: datetime) -> bool:
-        """Whether its day has come."""
-        if page.date is None or page.date <= now or self.config.future:
-            return True
-        self.left_out.append(LeftOut(page.path, "future", page.origin.at("date"), page.date))
-        return False
 
     def address(self, written: Written, kind: Format) -> tuple[str | None, Givens]:
         """By the document's own permalink, or the collection's."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sitegen.config import Config
 from sitegen.content.documents import Reader, Written
-from sitegen.content.history import History
+from sitegen.content.readings import Witness
 from sitegen.content.sources import Source
 from sitegen.dates import in_zone
 from sitegen.errors import Problem
@@ -46,7 +46,7 @@ def day_of(reader: Reader, written: Written) -> str:
     return reader.text(written, "date") or name_of(reader.config, written.source).day
 
 
-def date_of(reader: Reader, written: Written, history: History, *, quiet: bool) -> tuple[datetime, Givens] | None:
+def date_of(reader: Reader, written: Written, witness: Witness, *, quiet: bool) -> tuple[datetime, Givens] | None:
     """The date and who gave it; None if it is wrong. A post without any is told of, unless it is to be `quiet`."""
     if written.values.get("date") is not None:
         moment = reader.moment(written, "date")
@@ -58,7 +58,7 @@ def date_of(reader: Reader, written: Written, history: History, *, quiet: bool) 
     if day := name_of(reader.config, written.source).day:
         moment = _day_of_name(reader, path, day)
         return None if moment is None else (moment, (Given("file name", Origin(path)),))
-    moment, giver = history.first(written.source)
+    moment, giver = witness.first(written.source)
     if not quiet:
         when = "its first commit" if giver == "git" else "the file"
         message = f"undated: takes the date of {when}; add `date: {moment:%Y-%m-%d}`"
@@ -66,12 +66,12 @@ def date_of(reader: Reader, written: Written, history: History, *, quiet: bool) 
     return moment.astimezone(reader.config.zone), (Given(giver, Origin(path)),)
 
 
-def updated_of(reader: Reader, written: Written, history: History, date: datetime) -> tuple[datetime | None, Givens]:
+def updated_of(reader: Reader, written: Written, witness: Witness, date: datetime) -> tuple[datetime | None, Givens]:
     """When it was last changed, and who says so. A commit of the post's own day, or of one before it, is no news."""
     for key in ("updated", "last_modified_at"):
         if (moment := reader.moment(written, key)) is not None:
             return moment, written.given(key)
-    last = history.last(written.source) if reader.config.updated == "git" else None
+    last = witness.last(written.source) if reader.config.updated == "git" else None
     changed = None if last is None else in_zone(last, reader.config.zone)
     if changed is None or changed.date() <= date.date():
         return None, ()

@@ -12,6 +12,7 @@ from typing import Any
 from sitegen.config import Config
 from sitegen.content.defaults import with_defaults
 from sitegen.content.frontmatter import FrontMatter, read_front_matter
+from sitegen.content.readings import Doc, Reading
 from sitegen.content.sources import Source, read_text
 from sitegen.dates import FORMS, parse_moment
 from sitegen.digests import digest_of
@@ -116,11 +117,18 @@ class Written:
 
 
 class Reader:
-    """Takes values out of front matter; those of the wrong kind are problems. `left_out` is what is not published."""
+    """Takes values out of the front matter of one file; those of the wrong kind are problems. `left_out` tells why
+    there is no document of it.
+    """
 
     def __init__(self, config: Config, problems: Problems) -> None:
-        self.config, self.problems = config, problems
+        self.config = config
+        self.problems = Problems(lenient=problems.lenient, strict=problems.strict)
         self.left_out: list[LeftOut] = []
+
+    def reading(self, document: Doc | None) -> Reading[Doc]:
+        """What it came to."""
+        return Reading(document, tuple(self.left_out), tuple(self.problems))
 
     def written(self, source: Source, kind: str) -> Written | None:
         """The file with its front matter, or None and a problem. `kind` is the scope: posts, pages, drafts."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sitegen.config import Config
 from sitegen.content.documents import Reader, Written
 from sitegen.content.formats import Format, format_of, is_whole
+from sitegen.content.readings import Reading, Shelf, Witness, read_with
 from sitegen.content.redirects import redirect_to, redirects_from
 from sitegen.content.sources import Source
 from sitegen.content.tree import PAGES, has_pages_folder
@@ -17,19 +18,39 @@ from sitegen.errors import Problems
 from sitegen.marked import Origin
 from sitegen.model.content import LeftOut, Page
 from sitegen.model.given import Given, Givens
+from sitegen.model.manuscripts import Manuscript
 from sitegen.model.tongues import placed
 from sitegen.slugs import title_from_slug
 
 
-def read_pages(config: Config, sources: Iterable[Source], problems: Problems) -> tuple[list[Page], list[LeftOut]]:
+def read_pages(
+    config: Config, sources: Iterable[Source], problems: Problems, shelf: Shelf | None = None
+) -> tuple[list[Page], list[LeftOut]]:
     """Every page, in order of paths, and what is left out."""
-    reader = _RootReader(config, problems)
-    pages = [page for source in sources if (page := reader.page(source)) is not None]
-    return sorted(pages, key=lambda page: page.path), reader.left_out
+    found = [
+        page_reading(source, lambda: _RootReader(config, problems), problems, shelf, PageReader.scope)
+        for source in sources
+    ]
+    pages = [one.document for one in found if one.document is not None]
+    return sorted(pages, key=lambda page: page.path), [why for one in found for why in one.left_out]
+
+
+def page_reading(
+    source: Source, reader: Callable[[], PageReader], problems: Problems, shelf: Shelf | None, scope: str
+) -> Reading[Page]:
+    """What reading the file of a page comes to, and what is wrong with it is told."""
+
+    def read(_: Witness) -> Reading[Page]:
+        own = reader()
+        return own.reading(own.page(source))
+
+    reading = read_with(shelf, scope, Page, source, read)
+    reading.tell(problems)
+    return reading
 
 
 class PageReader(Reader):
-    """Reads documents that are no posts. What makes their addresses and names the subclasses tell."""
+    """Reads a document that is no post. What makes their addresses and names the subclasses tell."""
 
     scope = "pages"  # of the configuration's defaults
     collection = ""
@@ -49,28 +70,27 @@ class PageReader(Reader):
             self.problems.add(written.origin("form").problem("`form`: a page cannot be a call; a post can", hint))
         title, given["title"] = self.settled(written, "title", self.title(source), _by_name(source))
         front = written.front.trimmed() if kind.verbatim else written.front
+        description, lang, date = self.text(written, "description"), self.language(written), self.date(written)
         return Page(
             path=source.path,
-            origin=written.front.origin,
+            manuscript=Manuscript(written.front.origin, front.body, given),
             title=title,
             url=url,
-            body=front.body,
             body_line=front.body_line,
-            digest=digest_of(written.digest, url, title),
+            digest=digest_of(written.digest, url, title, description, lang, repr(date)),
             body_digest=digest_of(front.body),
             layout=self.layout(written, "page" if kind.is_shown and not is_whole(front.body) else None),
-            description=self.text(written, "description"),
-            lang=self.language(written),
+            description=description,
+            lang=lang,
             translation_of=self.text(written, "translation_of"),
             front=written.values,
-            given=given,
             verbatim=kind.verbatim,
             ending=kind.ending,
             redirect_from=redirects_from(self, written),
             redirect_to=redirect_to(self, written),
             collection=self.collection,
             slug=self.slug(written),
-            date=self.date(written),
+            date=date,
         )
 
     def address(self, written: Written, kind: Format) -> tuple[str | None, Givens]:
@@ -91,7 +111,7 @@ class PageReader(Reader):
 
 
 class _RootReader(PageReader):
-    """Reads pages in the site's folder, or wherever else they may be."""
+    """Reads a page in the site's folder, or wherever else it may be."""
 
     def __init__(self, config: Config, problems: Problems) -> None:
         super().__init__(config, problems)

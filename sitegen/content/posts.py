@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from sitegen.config import Config
 from sitegen.content.authors import writers_of
+from sitegen.content.calls import form_of
 from sitegen.content.candidates import around, why_not
 from sitegen.content.dating import date_of, day_of, expires_of, name_of, updated_of
 from sitegen.content.documents import Reader, Written
 from sitegen.content.formats import Format, format_of, is_whole
+from sitegen.content.frontmatter import FrontMatter
 from sitegen.content.history import History, read_history
+from sitegen.content.readings import Reading, Shelf, Witness, read_with
 from sitegen.content.redirects import redirect_to, redirects_from
 from sitegen.content.related import related_of
 from sitegen.content.series import series_of
+from sitegen.content.sources import Source
 from sitegen.content.terms import categories_of, tags_of
 from sitegen.content.walks import folders_named, walk_entries
 from sitegen.digests import digest_of
@@ -27,18 +32,50 @@ from sitegen.marked import Origin
 from sitegen.model.beside import is_bundle
 from sitegen.model.content import LeftOut, Post
 from sitegen.model.given import BY_SITEGEN, Given, Givens
+from sitegen.model.manuscripts import Manuscript
 from sitegen.model.permalinks import PLACEHOLDERS, Named, expand, is_dated
 from sitegen.model.tongues import placed
 from sitegen.settings.names import UNDATED_PERMALINK
-from sitegen.slugs import slugify, term_slug, title_from_slug
+from sitegen.slugs import title_from_slug
 
 
 def read_posts(
-    config: Config, problems: Problems, history: Callable[[Path], History] = read_history
+    config: Config,
+    problems: Problems,
+    history: Callable[[Path], History] = read_history,
+    shelf: Shelf | None = None,
 ) -> tuple[list[Post], list[LeftOut]]:
     """Every post, in no order, whatever its day, and what is left out. What is wrong is a problem."""
-    reader = _PostReader(config, problems, history)
-    return [post for post in reader.posts() if post is not None], reader.left_out
+    posts: list[Post] = []
+    left_out: list[LeftOut] = []
+    ask = cache(partial(history, config.source))
+    for source, draft in _sources(config, problems, left_out):
+
+        def read(witness: Witness, source: Source = source, draft: bool = draft) -> Reading[Post]:
+            reader = _PostReader(config, problems, witness)
+            return reader.reading(reader.post(source, in_drafts=draft))
+
+        reading = read_with(shelf, "posts", Post, source, read, ask)
+        reading.tell(problems)
+        left_out += reading.left_out
+        posts += [reading.document] if reading.document is not None else []
+    if config.updated == "git" and posts and (lack := ask().lack):
+        problems.warn(config.origin.at("updated").problem(*lack))
+    return posts, left_out
+
+
+def _sources(config: Config, problems: Problems, left_out: list[LeftOut]) -> Iterator[tuple[Source, bool]]:
+    """The files of posts, and whether they are in a folder of drafts; `left_out` is told of the others there."""
+    for name in ("_posts", "_drafts"):
+        draft = name == "_drafts"
+        unheard = draft and not config.drafts  # what is wrong there is nobody's business yet
+        for folder in folders_named(config, name):
+            for source in walk_entries(config, folder, Problems() if unheard else problems):
+                reason = why_not(config, source, draft)
+                if reason is None:
+                    yield source, draft
+                else:
+                    left_out.append(LeftOut(source.path, reason, Origin(source.path)))
 
 
 @dataclass(frozen=True)
@@ -55,61 +92,47 @@ class _Address:
 
 
 class _PostReader(Reader):
-    """Reads the posts of one site. What settles a value tells who gave it, too."""
+    """Reads one post. What settles a value tells who gave it, too; what nobody gives, the witness may know."""
 
-    def __init__(self, config: Config, problems: Problems, history: Callable[[Path], History]) -> None:
+    def __init__(self, config: Config, problems: Problems, witness: Witness) -> None:
         super().__init__(config, problems)
-        self._read_history = history
+        self._witness = witness
 
-    def posts(self) -> Iterator[Post | None]:
-        found = [
-            item
-            for name in ("_posts", "_drafts")
-            for folder in folders_named(self.config, name)
-            for item in self._folder(folder)
-        ]
-        history = self._history([written for written, _ in found])
-        for written, draft in found:
-            yield self._post(written, draft, history)
+    def post(self, source: Source, *, in_drafts: bool) -> Post | None:
+        """The post of a file; None for one that is left out or wrong."""
+        written = self.written(source, "drafts" if in_drafts else "posts")
+        if written is None or not self.is_published(written):
+            return None
+        return self._post(written, in_drafts or (not self.config.lenient and self.truth(written, "draft", False)))
 
-    def _history(self, found: Sequence[Written]) -> History:
-        """What git knows, where that is asked for: by posts without a date, and by the setting `updated`."""
-        wanted = bool(found) and self.config.updated == "git"
-        if not wanted and all(day_of(self, written) for written in found):
-            return History()
-        history = self._read_history(self.config.source)
-        if wanted and history.lack:
-            self.problems.warn(self.config.origin.at("updated").problem(*history.lack))
-        return history
-
-    def _folder(self, folder: str) -> Iterator[tuple[Written, bool]]:
-        draft = folder.endswith("_drafts")
-        unheard = draft and not self.config.drafts  # what is wrong there is nobody's business yet
-        for source in walk_entries(self.config, folder, Problems() if unheard else self.problems):
-            reason = why_not(self.config, source, draft)
-            if reason is not None:
-                self.left_out.append(LeftOut(source.path, reason, Origin(source.path)))
-                continue
-            written = self.written(source, "drafts" if draft else "posts")
-            if written is not None and self.is_published(written):
-                yield written, draft or (not self.config.lenient and self.truth(written, "draft", False))
-
-    def _post(self, written: Written, draft: bool, history: History) -> Post | None:
-        if (dated := date_of(self, written, history, quiet=draft)) is None:
+    def _post(self, written: Written, draft: bool) -> Post | None:
+        if (dated := date_of(self, written, self._witness, quiet=draft)) is None:
             return None
         date, by_date = dated
         if (address := self._address(written, date)) is None:
             return None
-        updated, by_updated = updated_of(self, written, history, date)
+        updated, by_updated = updated_of(self, written, self._witness, date)
         tags, by_tags = tags_of(self, written)
         separator, by_separator = self.or_setting(written, "excerpt_separator")
         writers, by_writers = writers_of(self, written)
-        form = self._form(written, address.slug, address.title)
-        seen = (address.title, address.slug, date.isoformat(), address.url, form, draft)
+        form = self._form(written, address)
+        given = {
+            **written.defaulted,
+            **self.language_given(written),
+            **address.given,
+            "date": by_date,
+            "updated": by_updated,
+            "tags": by_tags,
+            "author": by_writers,
+            "excerpt_separator": by_separator,
+        }
+        front = written.front.trimmed() if address.format.verbatim else written.front
+        expires, said = expires_of(self, written, date), self._said(written)
+        seen = (address.title, address.slug, date, address.url, form, draft, tags, address.categories, writers)
         return Post(
             path=written.source.path,
-            origin=written.front.origin,
-            digest=digest_of(written.digest, repr(seen)),
+            manuscript=Manuscript(written.front.origin, front.body, given),
+            digest=digest_of(written.digest, repr((*seen, updated, expires, *said.values()))),
             title=address.title,
             slug=address.slug,
             date=date,
@@ -117,7 +140,7 @@ class _PostReader(Reader):
             permalink=address.permalink,
             dated=bool(day_of(self, written)),
             updated=updated,
-            expires=expires_of(self, written, date),
+            expires=expires,
             tags=tags,
             categories=address.categories,
             writers=writers,
@@ -125,18 +148,8 @@ class _PostReader(Reader):
             separator=separator,
             form=form,
             front=written.values,
-            given={
-                **written.defaulted,
-                **self.language_given(written),
-                **address.given,
-                "date": by_date,
-                "updated": by_updated,
-                "tags": by_tags,
-                "author": by_writers,
-                "excerpt_separator": by_separator,
-            },
-            **self._body(written, address.format),
-            **self._said(written),
+            **self._body(written, front, address.format),
+            **said,
         )
 
     def _address(self, written: Written, date: datetime) -> _Address | None:
@@ -155,11 +168,9 @@ class _PostReader(Reader):
         given = {"slug": by_slug, "title": by_title, "categories": by_categories, "permalink": by_permalink}
         return None if url is None else _Address(title, slug, categories, permalink, url, kind, given)
 
-    def _body(self, written: Written, kind: Format) -> dict[str, Any]:
+    def _body(self, written: Written, front: FrontMatter, kind: Format) -> dict[str, Any]:
         """The fields that tell of the text."""
-        front = written.front.trimmed() if kind.verbatim else written.front
         return {
-            "body": front.body,
             "body_line": front.body_line,
             "body_digest": digest_of(front.body),
             "layout": self.layout(written, "post" if kind.is_shown and not is_whole(front.body) else None),
@@ -188,18 +199,9 @@ class _PostReader(Reader):
         by_folders: Givens = (Given("folders", Origin(written.source.path)),) if above else ()
         return tuple(dict.fromkeys((*above, *own))), (*by_folders, *given)
 
-    def _form(self, written: Written, slug: str, title: str) -> Form | None:
-        value = written.values.get("form")
-        if value is None or value is False:
-            return None
-        from sitegen.forms.reading.forms import FormReader
-
-        config = self.config
-        forms = FormReader(config.zone, self.problems.add, config.forms, config.endpoint, config.keep)
-        form = forms.read(value, slugify(slug) or term_slug(slug), title, written.origin("form"))
-        if form is None or not self.config.languages:
-            return form
-        return replace(form, lang=self.tongue(written))
+    def _form(self, written: Written, address: _Address) -> Form | None:
+        value, place, lang = written.values.get("form"), written.origin("form"), self.language(written)
+        return form_of(self.config, self.problems.add, value, address.slug, address.title, place, lang)
 
     def _permalink(self, written: Written) -> tuple[str, Givens]:
         """The pattern of its address; that of an undated post has no date in it, unless its author wants one."""

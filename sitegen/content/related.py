@@ -30,10 +30,10 @@ def check_related(site: Site, problems: Problems) -> None:
     """Each name has to mean one other post. One that is not published yet may be named already."""
     waiting = {name for one in site.left_out for name in called(one.path)}
     for post in site.posts:
-        items = items_of(post.front["related"], given_of(post, "related")[0].at) if post.related else ()
-        for name, (_, place) in zip(post.related or (), items, strict=True):
+        for at, name in enumerate(post.related or ()):
             wrong, hint = _wrong(site, post, name)
             if wrong and waiting.isdisjoint((name, plain_name(name).rsplit("/", 1)[-1])):
+                place = items_of(post.front["related"], given_of(post, "related")[0].at)[at][1]
                 problems.tolerate(place.problem(f"`related`: {wrong}", hint))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from sitegen import digests
 from sitegen.errors import Problem, Problems
@@ -16,11 +18,18 @@ DOCUMENTS = (*MARKDOWN, ".html", ".htm")
 
 @dataclass(frozen=True)
 class Source:
-    """One file: `path` is relative to the site's folder, with forward slashes; `file` is where it is."""
+    """One file: `path` is relative to the site's folder, with forward slashes; `file` is where it is, `found` what the
+    system told of it.
+    """
 
     path: str
     file: str
-    modified: float
+    found: os.stat_result = field(repr=False)
+
+    @property
+    def modified(self) -> float:
+        """When it was changed, in seconds since 1970."""
+        return self.found.st_mtime
 
     @property
     def name(self) -> str:
@@ -38,6 +47,9 @@ class Source:
     def suffix(self) -> str:
         """The same in lower case."""
         return self.ending.lower()
+
+
+DigestOf = Callable[["Source", Problems], str | None]  # of a file; None, and a problem, if it cannot be read
 
 
 def digest_of_file(source: Source, problems: Problems) -> str | None:

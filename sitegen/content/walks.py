@@ -171,7 +171,10 @@ def _walk(walk: Walk, folder: str, name: str, above: tuple[str, ...]) -> Iterato
                 yield from _walk(walk, entry.path, path, (*above, real))
             continue
         source = _source(entry.path, path, walk.problems)
-        if source is not None and walk.bounds.check(_real(entry, above[-1]), path, walk.problems):
+        may_be_outside = entry.is_symlink() or above[-1] == walk.bounds.root  # where `.git` may be a file
+        if source is not None and (
+            not may_be_outside or walk.bounds.check(_real(entry, above[-1]), path, walk.problems)
+        ):
             yield source
 
 
@@ -216,4 +219,4 @@ def _source(file: str, path: str, problems: Problems) -> Source | None:
         message = "not a file that can be read, but a pipe, a socket or a device"
         problems.tolerate(Problem(path, None, message, "remove it"))
         return None
-    return Source(path, file, found.st_mtime)
+    return Source(path, file, found)

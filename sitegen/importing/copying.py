@@ -65,7 +65,7 @@ def keep_undated(site: Site, work: Path) -> Iterator[Problem]:
 
 def _source(config: Config, path: str) -> Source:
     file = config.source / path
-    return Source(path, str(file), file.stat().st_mtime)
+    return Source(path, str(file), file.stat())
 
 
 def _write(file: Path, data: bytes, source: Source) -> None:

@@ -74,8 +74,8 @@ class _Stage:
 
     def do(self, document: Document) -> None:
         """Run one document's Liquid, if it has any."""
-        body = document.body
-        if ("{%" in body or "{{" in body) and is_wanted(self.look.site, document):
+        has = document.manuscript.has
+        if (has("{%") or has("{{")) and is_wanted(self.look.site, document):
             document = self._ran(document)
         self.look.done[document.path] = document
 
@@ -90,7 +90,8 @@ class _Stage:
         found = self._expansion(document)
         for problem in found.problems:
             self.problems.tolerate(problem)
-        return replace(document, body=found.body, body_lines=found.lines, body_digest=digest_of(found.body))
+        manuscript = document.manuscript.but(body=found.body)
+        return replace(document, manuscript=manuscript, body_lines=found.lines, body_digest=digest_of(found.body))
 
     def _tell_unknown(self, document: Document) -> None:
         for mark in unknown_tags(document):

@@ -13,7 +13,6 @@ from typing import Any
 from sitegen.markup import alerts, budgets, mathml
 from sitegen.markup.code_options import NONE, options_of
 from sitegen.markup.dialect import Dialect
-from sitegen.markup.footnotes import gathered
 from sitegen.markup.headings import MARK
 from sitegen.markup.highlighting import code_block, language_of
 
@@ -124,7 +123,11 @@ def _dressed(html: str) -> str:
     html = _HEADING.sub(rf'<h\1 {MARK}="1"', html)
     html = _TABLE.sub(_REGION, html) if "<table>" in html else html
     html = _TASK.sub(_task, html) if "checkbox" in html else html
-    return gathered(html) if "footnote-" in html else html
+    if "footnote-" not in html:
+        return html
+    from sitegen.markup.footnotes import gathered
+
+    return gathered(html)
 
 
 def _with_attributes(match: re.Match[str]) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from html import unescape
-from xml.etree.ElementTree import Element, tostring
+from typing import TYPE_CHECKING
 
 from sitegen.errors import SitegenError
 from sitegen.markup.lines import unfenced
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 REMEMBERED = 2048  # formulas
 LARGEST = 5_000  # signs of a formula, a quarter of a second
@@ -47,6 +50,8 @@ def line_of(formula: str, body: str) -> int | None:
 @lru_cache(maxsize=REMEMBERED)
 def converted(formula: str, *, display: str = "inline") -> str:
     """The formula as `<math>`, with its source in `alttext`. Raises `UnreadFormula`."""
+    from xml.etree.ElementTree import tostring
+
     root = _read(formula, display)
     root.attrib.pop("xmlns", None)
     root.set("alttext", formula)

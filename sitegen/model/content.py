@@ -14,6 +14,7 @@ from sitegen.forms.description import Form
 from sitegen.marked import Origin, problem_at
 from sitegen.model.authors import Writer
 from sitegen.model.given import BY_SITEGEN, Given, Givens
+from sitegen.model.manuscripts import Manuscript, Shelved
 
 PAGE_ENDINGS = (".html", ".htm", ".xhtml")  # Jekyll's (page.rb)
 
@@ -27,16 +28,36 @@ def written_line(lines: tuple[int, ...], line: int) -> int:
     return lines[min(line, len(lines)) - 1] if lines and line > 0 else line
 
 
+class _Written:
+    """What posts and pages have of their manuscripts."""
+
+    manuscript: Manuscript | Shelved
+
+    @property
+    def origin(self) -> Origin:
+        """Where the front matter stands."""
+        return self.manuscript.origin
+
+    @property
+    def body(self) -> str:
+        """The text below it, Markdown for ever. Raises `SiteError` for one that was changed while it was read."""
+        return self.manuscript.body
+
+    @property
+    def given(self) -> Mapping[str, Givens]:
+        """Who gave the values that the file's own front matter did not give."""
+        return self.manuscript.given
+
+
 @dataclass(frozen=True)
-class Post:
-    """One post. `path` is its source, relative to the site, and its identity; `body` is Markdown for ever.
+class Post(_Written):
+    """One post. `path` is its source, relative to the site, and its identity; the `manuscript` has its `body`.
 
     `permalink` is the pattern that made the `url`; `dated` tells whether the author gave a date; `front` is the whole
-    front matter, defaults included; `given` tells of each value that the file's own front matter did not give, who did
-    (see `given_of`). `digest` covers everything but the body, `body_digest` the body. From the
-    moment `expires` on it is left out; one that is `pinned` stands before the others on the index. Where Liquid has
-    run, `body` is what it made, and `body_lines` has for each line of it the line (from 1) of the body that the author
-    wrote.
+    front matter, defaults included (see `given_of`). `digest` covers everything but the body, `body_digest` the body.
+    From the moment `expires` on it is left out; one that is `pinned` stands before the others on the index. Where
+    Liquid has run, `body` is what it made, and `body_lines` has for each line of it the line (from 1) of the body that
+    the author wrote.
     `verbatim` tells that the body is neither Markdown nor HTML, `ending` what the name of the post's own file ends in.
     `redirect_from` are the addresses that lead to it, `redirect_to` is where its own leads, if it is no more than that.
     `series` is the name of the one that it belongs to, `part` its number there, if the author gives one; `related` are
@@ -46,12 +67,11 @@ class Post:
     """
 
     path: str
-    origin: Origin = field(repr=False)
+    manuscript: Manuscript | Shelved = field(repr=False, compare=False)
     title: str
     slug: str
     date: datetime
     url: str
-    body: str = field(repr=False)
     body_line: int
     digest: str
     body_digest: str
@@ -69,7 +89,6 @@ class Post:
     draft: bool = False
     separator: str = ""
     front: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    given: Mapping[str, Givens] = field(default_factory=dict, repr=False)
     form: Form | None = None
     body_lines: tuple[int, ...] = field(default=(), repr=False)
     verbatim: bool = False
@@ -107,17 +126,16 @@ class Post:
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(_Written):
     """One page that is no post; the fields as in `Post`.
 
     `collection` is the label of the one that it belongs to; only then it has a `slug`, and perhaps a `date`.
     """
 
     path: str
-    origin: Origin = field(repr=False)
+    manuscript: Manuscript | Shelved = field(repr=False, compare=False)
     title: str
     url: str
-    body: str = field(repr=False)
     body_line: int
     digest: str
     body_digest: str
@@ -125,7 +143,6 @@ class Page:
     description: str = ""
     lang: str = ""
     front: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    given: Mapping[str, Givens] = field(default_factory=dict, repr=False)
     body_lines: tuple[int, ...] = field(default=(), repr=False)
     verbatim: bool = False
     ending: str = ".html"

@@ -24,10 +24,6 @@ _NOT_CONTENT = {
     "budget_fail",
     "defaults", "forms",  # they are seen in posts and pages only, whose digests cover them
 }  # fmt: skip
-_SHOWN = (
-    "layout", "tags", "categories", "writers", "description", "lang", "updated", "expires", "date", "draft",
-    "pinned",
-)  # fmt: skip
 
 
 def config_digest(site: Site) -> str:
@@ -55,16 +51,18 @@ def _meta(site: Site, path: str) -> str:
     if document is None:
         return "none"
     call = site.call_of(document)
-    shown = [getattr(document, name, None) for name in _SHOWN]  # as written: `1.10`, which front matter has as 1.1
-    shown.append(document.front.get("image"))  # its address, where the file is beside the document
-    return digest_of(document.digest, repr(shown), "" if call is None else str(call.open))
+    is_open = "" if call is None else str(call.open)
+    image = document.front.get("image")  # its address, where the file is beside the document
+    return "\0".join((document.digest, repr((document.layout, image)), is_open))
 
 
 def _content(site: Site, path: str) -> str:
     document = site.documents.get(path)
     if document is None:
         return "none"
-    beside = site.beside.get(path, {})
+    beside = site.beside.get(path)
+    if not beside:
+        return document.body_digest
     return digest_of(document.body_digest, *(part for name in sorted(beside) for part in (name, beside[name].url)))
 
 
@@ -77,7 +75,7 @@ def _neighbours(site: Site, path: str) -> str:
     if not isinstance(post, Post):
         return "none"
     own = site.edition_of(post)
-    return digest_of(*("" if other is None else other.path for other in (own.older(post), own.newer(post))))
+    return "\0".join("" if other is None else other.path for other in (own.older(post), own.newer(post)))
 
 
 def _paths(site: Site, path: str) -> Iterable[str]:
@@ -93,6 +91,8 @@ def _by_document(one: Callable[[Site, str], str]) -> Callable[[Site, str], str]:
     """The digest of one document by its path, or of many."""
 
     def digest(site: Site, path: str) -> str:
+        if not path.startswith("*"):
+            return one(site, path)
         return digest_of(*(part for each in _paths(site, path) for part in (each, one(site, each))))
 
     return digest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sitegen.config import Config
 from sitegen.model.content import Document, Page, Post
@@ -12,13 +12,15 @@ from sitegen.model.content import Document, Page, Post
 
 @dataclass(frozen=True)
 class IndexPage:
-    """One of them: `number` counts from 1; `posts` are paths; `urls` are all index pages' addresses."""
+    """One of them: `number` counts from 1; `posts` are paths; `urls` are all index pages' addresses, which follow from
+    the others and the settings, and are too many to tell for each page.
+    """
 
     number: int
     per_page: int
     total_posts: int
     posts: tuple[str, ...]
-    urls: tuple[str, ...]
+    urls: tuple[str, ...] = field(repr=False)
 
     @property
     def url(self) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.config import Config
-from sitegen.content.sources import DOCUMENTS, Source, digest_of_file
+from sitegen.content.sources import DOCUMENTS, DigestOf, Source, digest_of_file
 from sitegen.content.walks import file_at, is_skipped
 from sitegen.errors import Problem, Problems, RefusedAddress, SiteError
 from sitegen.model.beside import folder_of, names_beside, url_beside
@@ -25,11 +25,11 @@ from sitegen.pictures.shown import EndsOf, image_of
 FOLDERS = ("_posts", "_drafts", "_pages")
 
 
-def with_files_beside(site: Site, ends: EndsOf, problems: Problems) -> Site:
+def with_files_beside(site: Site, ends: EndsOf, problems: Problems, digest_of: DigestOf = digest_of_file) -> Site:
     """The site with what its documents link to beside them; an `image` of front matter that is there, too."""
     if site.config.lenient:
         return site
-    look = _Look(site.config, problems)
+    look = _Look(site.config, problems, digest_of)
     changed: dict[str, Any] = {}
     beside: dict[str, Mapping[str, Asset]] = {}
     for path, document in site.documents.items():
@@ -100,8 +100,8 @@ def _is_file_of_its_own(config: Config, folder: str, name: str) -> bool:
 class _Look:
     """Looks for files beside documents, each read once."""
 
-    def __init__(self, config: Config, problems: Problems) -> None:
-        self.config, self.problems = config, problems
+    def __init__(self, config: Config, problems: Problems, digest_of: DigestOf) -> None:
+        self.config, self.problems, self.digest_of = config, problems, digest_of
         self.drawings = config.memory / FOLDER
         self._known: dict[str, Asset | None] = {}
 
@@ -138,7 +138,7 @@ class _Look:
 
     def _read(self, path: str) -> Asset | None:
         source = self._source(path)
-        digest = None if source is None else digest_of_file(source, self.problems)
+        digest = None if source is None else self.digest_of(source, self.problems)
         if source is None or digest is None:
             return None
         asset = Asset(source.path, "", source.file, digest, source.modified)

@@ -18,6 +18,7 @@ from sitegen import seal
 from sitegen.build import render
 from sitegen.cli import parser
 from sitegen.cli.build import build_at
+from sitegen.content import readings
 from sitegen.errors import Problem, SiteError
 from sitegen.liquid import expansion
 from sitegen.model import digests
@@ -235,6 +236,15 @@ def check_blind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> N
     with pytest.raises(AssertionError):
         for seed in LONG[: max(WORLDS, MOST_BLIND)]:
             run(tmp_path / str(seed), seed, LONG_STEPS, looks)
+
+
+@pytest.mark.parametrize("name", ["_stamp", "_settings_digest"])
+def test_a_file_that_is_not_read_again_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """The same where readings count whatever became of the file, or of the settings."""
+    monkeypatch.setattr(readings.Shelf if name == "_stamp" else readings, name, lambda *seen: "the same\0")
+    with pytest.raises(AssertionError):
+        for seed in LONG[:MOST_BLIND]:
+            run(tmp_path / str(seed), seed, LONG_STEPS)
 
 
 LIQUID_LOOKS_AT = {  # `posts` and `pages` are not among them: whoever reads one reads what is in all of them, too

@@ -553,6 +553,16 @@ class World:
             self.age(file)
         return f"{file} touched"
 
+    def change_unseen(self) -> str:
+        """Other bytes of the same number in the same file with the same time: only the system's own time tells."""
+        file = self.random.choice([self.document_file(), self.some("static")])
+        if file is not None:
+            found, data = file.stat(), file.read_bytes()
+            word, other = (word.encode() for word in self.random.sample([one for one in WORDS if len(one) == 6], 2))
+            file.write_bytes(data.replace(word, b"\0").replace(other, word).replace(b"\0", other))
+            os.utime(file, ns=(found.st_atime_ns, found.st_mtime_ns))
+        return f"words of {file} swapped"
+
     def touch_output(self) -> str:
         file = self.some("output")
         if file is not None:
@@ -641,6 +651,7 @@ EDITS: Mapping[str, int] = {
     "comment_settings": 1,
     "let_time_pass": 2,
     "touch": 1,
+    "change_unseen": 2,
     "touch_output": 1,
     "damage": 2,
     "lose_output": 1,

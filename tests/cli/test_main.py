@@ -17,6 +17,14 @@ def test_python_m_is_the_same() -> None:
     assert done.stdout == f"sitegen {__version__}\n"
 
 
+def test_what_goes_with_the_process_is_not_looked_through(tmp_path: Path) -> None:
+    (tmp_path / "_posts").mkdir()
+    program = "import gc, sys; from sitegen.cli import main; main(); print(gc.get_freeze_count() > 10_000)"
+    command = [sys.executable, "-c", program, "build", "-s", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "True"
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from sitegen.config import load_config
 from sitegen.content.assemble import assemble
@@ -13,12 +14,13 @@ from sitegen.errors import Problem, Problems
 from sitegen.importing.layouts import convert_all
 from sitegen.liquid import expanded
 from sitegen.markup.bodies import Bodies
-from sitegen.model.content import Document, Layout, Post
+from sitegen.model.content import Document, Layout, Page, Post
 from sitegen.model.site import Site
 from sitegen.templates.renderer import Renderer
 from sitegen.templates.views import DocumentView, Lens, PostView
 from tests.liquid.sites import Memory
 
+Doc = TypeVar("Doc", Post, Page)
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 POST = "_posts/2021-03-04-reed.md"
 PAGE = "about.md"
@@ -95,8 +97,8 @@ class Trial:
         """What Liquid makes of an include, on the page of a document."""
         layouts = {place: Layout(place, text, text) for place, text in files.items()}
         body = f"{{% include {name} %}}"
-        posts = tuple(replace(post, body=body) if post.path == path else post for post in self.site.posts)
-        pages = tuple(replace(page, body=body) if page.path == path else page for page in self.site.pages)
+        posts = tuple(_with_body(post, body) if post.path == path else post for post in self.site.posts)
+        pages = tuple(_with_body(page, body) if page.path == path else page for page in self.site.pages)
         problems = Problems()
         site = replace(self.site, layouts=layouts, posts=posts, pages=pages)
         made = expanded(site, self.bodies, Memory(), problems)
@@ -112,6 +114,10 @@ class Trial:
         renderer = Renderer(site, self.bodies)
         lens = renderer.begin()
         return renderer.render("trial", lens, view(lens, site.documents[path]))
+
+
+def _with_body(document: Doc, body: str) -> Doc:
+    return replace(document, manuscript=document.manuscript.but(body=body))
 
 
 def view(lens: Lens, document: Document) -> DocumentView:

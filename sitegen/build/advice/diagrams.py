@@ -21,7 +21,7 @@ def advise(outlook: Outlook, problems: Problems) -> None:
     elif not (config.mermaid or config.lenient):
         documents: tuple[Document, ...] = (*site.posts, *site.pages)
         for document in documents:
-            line = _line_of_diagram(document.body)
+            line = _line_of_diagram(document.body) if document.manuscript.has("mermaid") else 0
             if line and outlook.rendering.bodies.of(document).has_diagram:
                 message = "the diagram is shown as text: the site has no script that draws it"
                 hint = f'{_HOW}, and set `markdown.mermaid` to "/assets/mermaid.min.js"'
@@ -31,6 +31,4 @@ def advise(outlook: Outlook, problems: Problems) -> None:
 
 def _line_of_diagram(body: str) -> int:
     """The line of a body (from 1) where its first diagram begins; 0 if it has none."""
-    if "mermaid" not in body:
-        return 0
     return next((part.start + 1 for part, fence in fences(body) if language_of(fence.info) == "mermaid"), 0)

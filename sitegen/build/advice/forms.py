@@ -16,7 +16,7 @@ def advise(outlook: Outlook, problems: Problems) -> None:
     if _TEMPLATE in outlook.site.layouts:
         return
     for document in outlook.site.documents.values():
-        if document.body.count("::form") > 1:
+        if document.manuscript.has("::form") and document.body.count("::form") > 1:
             for problem in _twice(outlook, document):
                 problems.add(problem)
 

@@ -12,9 +12,9 @@ def advise(outlook: Outlook, problems: Problems) -> None:
     """Tell once, at the first place that asks for a language other than English, that its dates are plain numbers."""
     site, config = outlook.site, outlook.site.config
     documents: tuple[Document, ...] = (*site.posts, *site.pages)
-    places = ((config.lang, config.origin), *((one.lang, one.origin) for one in documents))
-    lang, origin = next(((lang, origin) for lang, origin in places if lang and not is_english(lang)), ("", None))
-    if origin is None or has_babel():
+    asking = next((one for one in (config, *documents) if one.lang and not is_english(one.lang)), None)
+    if asking is None or has_babel():
         return
-    missing = MissingExtra(f"what writes dates in {lang} as words", "languages")
-    problems.note(origin.at("lang").problem("dates are written as 2026-05-31, and counts have two forms", str(missing)))
+    missing = MissingExtra(f"what writes dates in {asking.lang} as words", "languages")
+    message = "dates are written as 2026-05-31, and counts have two forms"
+    problems.note(asking.origin.at("lang").problem(message, str(missing)))

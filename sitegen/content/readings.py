@@ -1,0 +1,192 @@
+"""What reading each file came to, and a shelf of that from earlier builds: an unchanged file is not opened.
+
+A row of the shelf stands for all that its document depends on: the file, by what `os.stat` tells of it; the settings;
+and what git said, if it was asked. Who has changed a file while it was read, or hardly before that, may change it again
+within one tick of the disk's clock, unseen: what was read of such a file is not kept.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import astuple, dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+from zoneinfo import TZPATH
+
+from sitegen import seal
+from sitegen.config import Config
+from sitegen.content.history import History
+from sitegen.content.rows import Unfit, document_of, row_of
+from sitegen.content.sources import Source, digest_of_file
+from sitegen.digests import digest_of
+from sitegen.errors import Problem, Problems
+from sitegen.model.content import LeftOut, Page, Post
+from sitegen.model.given import Giver
+
+Doc = TypeVar("Doc", Post, Page)
+_DIGEST = re.compile("[0-9a-f]{32}")
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
+class Remembered(Protocol):
+    """Rows that earlier builds left, by key."""
+
+    def get(self, key: str) -> str | None:
+        """The row, or None."""
+        ...
+
+    def put(self, key: str, text: str) -> None:
+        """Keep a row for later builds."""
+        ...
+
+
+@dataclass(frozen=True)
+class Reading(Generic[Doc]):
+    """What reading one file came to: its document, or why there is none, and what is told of it."""
+
+    document: Doc | None
+    left_out: tuple[LeftOut, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def tell(self, problems: Problems) -> None:
+        """Tell what is wrong."""
+        for problem in self.problems:
+            problems.add(problem)
+
+
+@dataclass
+class Witness:
+    """What git or the disk knows of one file. `said` has all that was asked, and answered."""
+
+    history: Callable[[], History] = History
+    said: dict[str, str] = field(default_factory=dict)
+
+    def first(self, source: Source) -> tuple[datetime, Giver]:
+        """As `History.first`."""
+        found = self.history().first(source)
+        self.said["first"] = repr(found)
+        return found
+
+    def last(self, source: Source) -> datetime | None:
+        """As `History.last`."""
+        found = self.history().last(source)
+        self.said["last"] = repr(found)
+        return found
+
+
+_QUESTIONS: Mapping[str, Callable[[Witness, Source], object]] = {"first": Witness.first, "last": Witness.last}
+
+
+class Shelf:
+    """The readings of one site. `clock` is that of the disk, in nanoseconds, before anything is read."""
+
+    def __init__(self, config: Config, problems: Problems, remembered: Remembered, clock: int) -> None:
+        self._config, self._lenient, self._remembered, self._clock = config, problems.lenient, remembered, clock
+        self._settings = _settings_digest(config, problems)
+
+    def reading(self, key: str, kind: type[Doc], source: Source, witness: Witness) -> Reading[Doc] | None:
+        """What an earlier build read, if nothing that this depends on is another."""
+        row = self._remembered.get(key)
+        if row is None or not row.startswith(self._stamp(source)):
+            return None
+        try:
+            _, said, told, first, rest = row.split("\0")
+            if said and not _is_said(json.loads(said), source, witness):
+                return None
+            problems = tuple(map(_problem, json.loads(told))) if told else ()
+            document = document_of((first, rest), kind, source, self._config, lenient=self._lenient)
+        except (Unfit, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+            return None
+        return Reading(document, (), problems)
+
+    def put(self, key: str, source: Source, reading: Reading[Doc], witness: Witness) -> None:
+        """Keep what was just read; but nothing of a file without a document, of which there are few."""
+        if reading.document is None or not self._is_settled(source):
+            return
+        try:
+            first, rest = row_of(reading.document, self._config)
+        except Unfit:
+            return
+        said = _ENCODER.encode(witness.said) if witness.said else ""
+        told = _ENCODER.encode([astuple(one) for one in reading.problems]) if reading.problems else ""
+        self._remembered.put(key, "\0".join((self._stamp(source)[:-1], said, told, first, rest)))
+
+    def digest(self, source: Source, problems: Problems) -> str | None:
+        """The digest of a file that is published as it is, as `digest_of_file`: it is read if it is another one."""
+        key, seen = f"file:{source.path}", _seen(source)
+        known, _, found = (self._remembered.get(key) or "").partition("\0")
+        if known == seen and _DIGEST.fullmatch(found):
+            return found
+        digest = digest_of_file(source, problems)
+        if digest is not None and self._is_settled(source):
+            self._remembered.put(key, f"{seen}\0{digest}")
+        return digest
+
+    def _stamp(self, source: Source) -> str:
+        """Of what a row is, before the first NUL and with it."""
+        return f"{self._settings} {_seen(source)}\0"
+
+    def _is_settled(self, source: Source) -> bool:
+        """Whether the file looks different whenever it changes from now on."""
+        newest = max(source.found.st_mtime_ns, source.found.st_ctime_ns)
+        return newest < self._clock - (seal.RACY if newest % 1_000_000_000 else seal.COARSE)
+
+
+def read_with(
+    shelf: Shelf | None,
+    scope: str,
+    kind: type[Doc],
+    source: Source,
+    read: Callable[[Witness], Reading[Doc]],
+    history: Callable[[], History] = History,
+) -> Reading[Doc]:
+    """What reading a file comes to: from the shelf, or by reading it. `scope` tells from whom else may read it."""
+    if shelf is None:
+        return read(Witness(history))
+    key, witness = f"{scope}:{source.path}", Witness(history)
+    found = shelf.reading(key, kind, source, witness)
+    if found is None:
+        found = read(witness := Witness(history))
+        shelf.put(key, source, found, witness)
+    return found
+
+
+def _seen(source: Source) -> str:
+    """What the system tells of a file."""
+    found = source.found
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino} {found.st_dev}"
+
+
+def _is_said(said: Mapping[str, str], source: Source, witness: Witness) -> bool:
+    """Whether what an earlier build was told is still so."""
+    for name in said:
+        _QUESTIONS[name](witness, source)
+    return witness.said == said
+
+
+def _problem(row: Sequence[Any]) -> Problem:
+    path, line, *texts = row
+    if not all(isinstance(text, str) for text in (path, *texts)) or not isinstance(line, int | None):
+        raise Unfit
+    return Problem(*row)
+
+
+def _settings_digest(config: Config, problems: Problems) -> str:
+    """All settings, wherever the site stands; they come with the places where the file has them."""
+    settings = replace(config, source=Path(), output=Path())
+    ways = (sys.version, f"{problems.lenient} {problems.strict}")
+    return digest_of(*ways, repr(settings), config.origin.text, *_zone_stamps(config.timezone))
+
+
+def _zone_stamps(name: str) -> Iterator[str]:
+    """What there is to see of the tables of a time zone."""
+    for folder in TZPATH:
+        with suppress(OSError):
+            found = os.stat(os.path.join(folder, name))
+            yield f"{found.st_size} {found.st_mtime_ns}"
