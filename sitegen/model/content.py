@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from urllib.parse import unquote
 
+from sitegen.digests import digest_of
 from sitegen.errors import Problem
 from sitegen.forms.description import Form
 from sitegen.marked import Origin, problem_at
@@ -165,6 +166,12 @@ class Page:
 
 
 Document = Post | Page
+Doc = TypeVar("Doc", Post, Page)
+
+
+def with_body(document: Document, body: str, origin: Origin) -> Document:
+    """The document with another body below the same front matter; `origin` is the file as it is now."""
+    return replace(document, body=body, body_digest=digest_of(body), origin=origin)
 
 
 def problem_in(document: Document, line: int | None, message: str, hint: str = "") -> Problem:
