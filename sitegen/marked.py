@@ -36,7 +36,12 @@ class Origin:
     @property
     def text(self) -> str:
         """The text of the file."""
-        return (self.head if isinstance(self.head, str) else self.head()) + self.rest
+        return self.head_text + self.rest
+
+    @property
+    def head_text(self) -> str:
+        """The text of the file, of a document with front matter as far as that goes."""
+        return self.head if isinstance(self.head, str) else self.head()
 
     def at(self, *keys: str | int) -> Origin:
         """The place of something inside."""

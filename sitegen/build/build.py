@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sitegen.build.advice import OF_PAGES, OF_PLAN, advise
 from sitegen.build.bodies import with_bodies
 from sitegen.build.crew import ALONE, Crew
+from sitegen.build.glance import Known
 from sitegen.build.lock import clock_of, locked
 from sitegen.build.memory import BuildMemory
 from sitegen.build.outlook import Outlook, outlook_of
@@ -97,6 +98,7 @@ def build(
         left=left,
         foreign=outlook.addresses.foreign,
         timings=watch.timings(),
+        known=Known(outlook.rendering, outlook.targets, memory.records),
     )
 
 

@@ -11,6 +11,7 @@ from sitegen.errors import Problem
 from sitegen.model.site import Site
 
 if TYPE_CHECKING:
+    from sitegen.build.glance import Known
     from sitegen.build.weighing import PageWeight
     from sitegen.search import Entry
 
@@ -23,7 +24,7 @@ class BuildReport:
     `weights` are those of the pages, the heaviest first, if the site has a budget or they were asked for.
     `left` are the files as they were left, with size and time (nanoseconds), if the next build would find nothing else
     to do; `foreign` is what was asked of others in the output, and whether there is such a file.
-    `timings` tell where the time went.
+    `timings` tell where the time went; `known` is what a glance needs (see `glance`).
     """
 
     site: Site
@@ -37,6 +38,7 @@ class BuildReport:
     left: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     foreign: Mapping[str, bool] = field(default_factory=dict)
     timings: Timings = field(default_factory=Timings)
+    known: Known | None = field(default=None, repr=False)
 
     @property
     def files(self) -> int:

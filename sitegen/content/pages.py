@@ -79,6 +79,7 @@ class PageReader(Reader):
             body_line=front.body_line,
             digest=digest_of(written.digest, url, title, description, lang, repr(date)),
             body_digest=digest_of(front.body),
+            head_digest=digest_of(written.front.origin.head_text),
             layout=self.layout(written, "page" if kind.is_shown and not is_whole(front.body) else None),
             description=description,
             lang=lang,

@@ -173,6 +173,7 @@ class _PostReader(Reader):
         return {
             "body_line": front.body_line,
             "body_digest": digest_of(front.body),
+            "head_digest": digest_of(written.front.origin.head_text),
             "layout": self.layout(written, "post" if kind.is_shown and not is_whole(front.body) else None),
             "verbatim": kind.verbatim,
             "ending": kind.ending,

@@ -36,6 +36,7 @@ _OF_ALL: Kinds = {
     "body_line": (int,),
     "digest": (str,),
     "body_digest": (str,),
+    "head_digest": (str,),
     "layout": (str, NoneType),
     "description": (str,),
     "lang": (str,),

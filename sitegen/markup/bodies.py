@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import astuple, replace
 from types import MappingProxyType
 from typing import Protocol
@@ -53,6 +54,12 @@ class Bodies:
         self._rendered: dict[str, Rendered] = {}
         self._fragments: dict[str, str] = {}
         self._keys: dict[str, str] = {}
+
+    def apart(self) -> Bodies:
+        """The same, with what is rendered already, and with nothing that earlier builds left."""
+        made = copy(self)
+        made._remembered, made._keys = None, {}
+        return made
 
     def key(self, document: Document) -> str:
         """What the rendered body depends on."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from urllib.parse import unquote
 
+from sitegen.digests import digest_of
 from sitegen.errors import Problem
 from sitegen.forms.description import Form
 from sitegen.marked import Origin, problem_at
@@ -54,7 +55,8 @@ class Post(_Written):
     """One post. `path` is its source, relative to the site, and its identity; the `manuscript` has its `body`.
 
     `permalink` is the pattern that made the `url`; `dated` tells whether the author gave a date; `front` is the whole
-    front matter, defaults included (see `given_of`). `digest` covers everything but the body, `body_digest` the body.
+    front matter, defaults included (see `given_of`). `digest` covers everything but the body, `body_digest` the body,
+    and `head_digest` the text above that.
     From the moment `expires` on it is left out; one that is `pinned` stands before the others on the index. Where
     Liquid has run, `body` is what it made, and `body_lines` has for each line of it the line (from 1) of the body that
     the author wrote.
@@ -75,6 +77,7 @@ class Post(_Written):
     body_line: int
     digest: str
     body_digest: str
+    head_digest: str = ""
     permalink: str = ""
     dated: bool = True
     updated: datetime | None = None
@@ -139,6 +142,7 @@ class Page(_Written):
     body_line: int
     digest: str
     body_digest: str
+    head_digest: str = ""
     layout: str | None = "page"
     description: str = ""
     lang: str = ""
@@ -182,6 +186,13 @@ class Page(_Written):
 
 
 Document = Post | Page
+Doc = TypeVar("Doc", Post, Page)
+
+
+def with_body(document: Document, body: str, origin: Origin) -> Document:
+    """The document with another body below the same front matter; `origin` is the file as it is now."""
+    manuscript = document.manuscript.but(body=body, origin=origin)
+    return replace(document, manuscript=manuscript, body_digest=digest_of(body))
 
 
 def problem_in(document: Document, line: int | None, message: str, hint: str = "") -> Problem:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from sitegen.config import Config
 from sitegen.model import cards
 from sitegen.model.authors import Author, Writer
-from sitegen.model.content import Asset, Call, Document, Layout, LeftOut, Page, Post
+from sitegen.model.content import Asset, Call, Doc, Document, Layout, LeftOut, Page, Post
 from sitegen.model.entry_ids import entry_ids
 from sitegen.model.listings import KINDS, Listing, Overview
 from sitegen.model.names import by_name, plain_name
@@ -26,6 +26,17 @@ from sitegen.settings.languages import Language
 from sitegen.slugs import term_slug
 from sitegen.urls import file_of
 from sitegen.words import Catalog, Words, words_in
+
+WHATEVER_BODIES = frozenset({
+    "_tongues", "translations", "lists", "made", "post_paths", "listings", "_by_key", "_places",
+    "_by_name", "mermaid", "copies", "_asset_by_url", "card_base", "entry_ids", "_words", "_names", "_near",
+})  # fmt: skip
+"""What is found out of a site once, and is the same whatever its documents say below their front matter."""
+
+
+def _with(documents: tuple[Doc, ...], changed: Mapping[str, Any]) -> tuple[Doc, ...]:
+    """The documents, some of them exchanged."""
+    return tuple([changed.get(one.path, one) for one in documents])
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,35 @@ class Site:
     now: datetime = field(default_factory=lambda: datetime.min)
     time: datetime = field(default_factory=lambda: datetime.min)
     whole: Site | None = field(default=None, repr=False, compare=False)
+
+    def with_bodies(self, changed: Mapping[str, Document]) -> Site:
+        """The same site with other bodies in some documents, by path; their front matter is as it was."""
+        made = self._with_bodies(changed, self.whole)
+        if self.config.languages and self.whole is None:
+            editions = {lang: one._with_bodies(changed, made) for lang, one in self.editions.items()}
+            made.__dict__["editions"] = editions
+        return made
+
+    def _with_bodies(self, changed: Mapping[str, Document], whole: Site | None) -> Site:
+        made = replace(
+            self,
+            posts=self._posts_with(changed),
+            pages=_with(self.pages, changed),
+            collections={label: _with(pages, changed) for label, pages in self.collections.items()},
+            whole=whole,
+        )
+        made.__dict__.update({name: known for name, known in self.__dict__.items() if name in WHATEVER_BODIES})
+        if whole is None:
+            made.__dict__["documents"] = {**self.documents, **changed}
+        return made
+
+    def _posts_with(self, changed: Mapping[str, Document]) -> tuple[Post, ...]:
+        """The posts, some of them exchanged; none of the others is looked at."""
+        posts = list(self.posts)
+        for path, document in changed.items():
+            if path in self._places and isinstance(document, Post):
+                posts[self._places[path]] = document
+        return tuple(posts)
 
     @property
     def entire(self) -> Site:

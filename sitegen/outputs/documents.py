@@ -35,18 +35,20 @@ def _targets(site: Site, documents: Iterable[Document]) -> Iterator[Target]:
 
 
 def _target(document: Document) -> Target:
-    render = render_away if document.redirect_to and document.is_shown else _render
-    return Target(_path(document), document.path, document.path, partial(render, document))
+    leads_away = document.redirect_to and document.is_shown
+    render = partial(render_away, document) if leads_away else partial(_render, document.path)
+    return Target(file_of_document(document), document.path, document.path, render)
 
 
-def _path(document: Document) -> str:
+def file_of_document(document: Document) -> str:
     """The file. A post is a page even if its name looks like a file's (`/notes-on-2.beta`), as in Jekyll."""
     is_page = isinstance(document, Page) and not document.collection
     return file_of(document.url, document.ending if is_page or not document.url.endswith("/") else ".html")
 
 
-def _render(document: Document, rendering: Rendering, reads: set[str]) -> str:
-    lens = replace(rendering.lens(reads), page=document.path)
+def _render(path: str, rendering: Rendering, reads: set[str]) -> str:
+    document = rendering.site.documents[path]
+    lens = replace(rendering.lens(reads), page=path)
     view = document_view(lens, document)
     extra = {}
     config = rendering.site.config

@@ -25,7 +25,7 @@ def targets(site: Site) -> Iterator[Target]:
 def _pages(call: Call, *, counted: bool) -> Iterator[Target]:
     """The pages of a call. A form service does not count places, and so has no waitlist."""
     title, identity = call.post.title, [call.form.id, call.post.path]
-    fill = partial(_form, call)
+    fill = partial(_form, call.post.path)
     yield generated(call.url, "call", "call", title, fill, identity=identity)
     yield generated(call.thanks_url, "thanks", "thanks", Word("after.thanks"), fill, identity=identity)
     if counted and call.form.capacity is not None and call.form.waitlist:
@@ -39,9 +39,10 @@ def _call(call: Call, lens: Lens) -> Mapping[str, Any]:
     return {"call": call_view(lens, call), "description": post.description, "posts": [post], "overview": above}
 
 
-def _form(call: Call, lens: Lens) -> Mapping[str, Any]:
-    """The pages of a call are in the language of its questions, as the post is."""
-    return {"lang": call.post.lang or lens.site.config.lang, **_call(call, lens)}
+def _form(path: str, lens: Lens) -> Mapping[str, Any]:
+    """The pages of the call that a post is are in the language of its questions, as the post is."""
+    call = lens.site.call_of(lens.site.documents[path])
+    return {"lang": call.post.lang or lens.site.config.lang, **_call(call, lens)} if call is not None else {}
 
 
 def _list(lens: Lens) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from sitegen.marked import Origin
 from sitegen.markup.bodies import Bodies
-from sitegen.model.content import PAGE_ENDINGS
+from sitegen.model.content import PAGE_ENDINGS, Document
 from sitegen.model.site import Site
 from sitegen.templates.renderer import Renderer
 from sitegen.templates.views import Lens
@@ -41,6 +41,11 @@ class Rendering:
     def entries(self) -> dict[str, EntryMade]:
         """The entries of feeds that are made, by the paths of their posts."""
         return {}
+
+    def with_bodies(self, changed: Mapping[str, Document]) -> Rendering:
+        """The same with other bodies in some documents, by path; nothing that earlier builds left is asked."""
+        site, bodies = self.site.with_bodies(changed), self.bodies.apart()
+        return Rendering(site, bodies, self.renderer.on(site, bodies))
 
     def lens(self, reads: set[str], *, feed: bool = False) -> Lens:
         """A look at the site that records what was read."""

@@ -16,6 +16,7 @@ from sitegen.config import Config
 from sitegen.content.sources import DOCUMENTS, DigestOf, Source, digest_of_file
 from sitegen.content.walks import file_at, is_skipped
 from sitegen.errors import Problem, Problems, RefusedAddress, SiteError
+from sitegen.markup.rendered import Ends
 from sitegen.model.beside import folder_of, names_beside, url_beside
 from sitegen.model.content import Asset, Document
 from sitegen.model.site import Site
@@ -50,6 +51,19 @@ def with_files_beside(site: Site, ends: EndsOf, problems: Problems, digest_of: D
         beside=beside,
         left_out=tuple(one for one in site.left_out if one.path not in published),
     )
+
+
+def has_its_files(site: Site, document: Document, ends: Ends) -> bool:
+    """Whether the files beside a document that it links to are those that the site knows of, with an `image` of its
+    front matter that is there, too. None that are known is read.
+    """
+    known = site.beside.get(document.path, {})
+    if site.config.lenient or document.redirect_to or document.verbatim:
+        return True
+    look = _Look(site.config, Problems(), known=known.values())
+    found = look.of(document, (*ends.files, *ends.links))
+    other = {written: asset for written, asset in known.items() if asset.url != image_of(document)}
+    return other.items() <= found.items() and found.items() <= known.items()
 
 
 def names_near(site: Site, document: Document) -> Iterator[str]:
@@ -100,10 +114,12 @@ def _is_file_of_its_own(config: Config, folder: str, name: str) -> bool:
 class _Look:
     """Looks for files beside documents, each read once."""
 
-    def __init__(self, config: Config, problems: Problems, digest_of: DigestOf) -> None:
+    def __init__(
+        self, config: Config, problems: Problems, digest_of: DigestOf = digest_of_file, known: Iterable[Asset] = ()
+    ) -> None:
         self.config, self.problems, self.digest_of = config, problems, digest_of
         self.drawings = config.memory / FOLDER
-        self._known: dict[str, Asset | None] = {}
+        self._known: dict[str, Asset | None] = {asset.path: asset for asset in known}
 
     def of(self, document: Document, addresses: Iterable[str]) -> dict[str, Asset]:
         """The files that addresses of a document mean, by address (without what is behind `?` or `#`)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -51,7 +51,7 @@ def create_app(events: Events, service: ASGIApp, index: Index, *, local: bool) -
 async def _events(request: Request) -> Response:
     if request.method == "HEAD":  # it would have no end
         return Response(headers=HEADERS, media_type="text/event-stream")
-    stream = request.app.state.events.stream()
+    stream = request.app.state.events.stream(unquote(request.query_params.get("at", "/")))
     return StreamingResponse(stream, headers=HEADERS, media_type="text/event-stream")
 
 
@@ -70,10 +70,16 @@ class _Site:
         self.service, self.index = service, index
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, once no build runs."""
-        preview: Preview = await scope["app"].state.events.settled()
-        answer = await run_in_threadpool(_answer, preview, self.index, Request(scope))
+        """Answer one request, once no build runs; with a glimpse of the page at once."""
+        preview: Preview = await scope["app"].state.events.settled(scope["path"])
+        answer = _glimpse(preview, scope) or await run_in_threadpool(_answer, preview, self.index, Request(scope))
         await (answer or self.service)(scope, receive, send)
+
+
+def _glimpse(preview: Preview, scope: Scope) -> Response | None:
+    """The page as the next build is going to write it, where that is known."""
+    page = preview.glimpse(scope["path"]) if scope["method"] in ("GET", "HEAD") else None
+    return None if page is None else page_answer(page, _script(preview, scope["path"]))
 
 
 def _answer(preview: Preview, index: Index, request: Request) -> Response | None:
@@ -85,7 +91,7 @@ def _answer(preview: Preview, index: Index, request: Request) -> Response | None
         return None if ours else PlainTextResponse("Method not allowed\n", 405, allow)
     if preview.config is None:
         page = problems_page(preview.shown).encode("utf-8", "replace")
-        return page_answer(page, _script(preview, alone=True), 500)
+        return page_answer(page, _script(preview, request.scope["path"], alone=True), 500)
     found = _found(preview.config, request.scope["path"])
     if found is None and (piece := index(request.scope["path"].removeprefix(f"{baseurl}/"))) is not None:
         return Response(piece, 200, HEADERS, content_type(request.scope["path"]))
@@ -93,8 +99,9 @@ def _answer(preview: Preview, index: Index, request: Request) -> Response | None
         query = request.url.query
         return RedirectResponse(found.url + (f"?{query}" if query else ""), 302, HEADERS)
     if found is None:
-        return None if ours else _missing(preview, preview.config, request.url.path)
-    return page_answer(found.read_bytes(), _script(preview)) if is_page(found) else file_answer(found)
+        return None if ours else _missing(preview, preview.config, request)
+    script = _script(preview, request.scope["path"])
+    return page_answer(found.read_bytes(), script) if is_page(found) else file_answer(found)
 
 
 def _found(config: Config, path: str) -> Path | Moved | None:
@@ -108,17 +115,18 @@ def _found(config: Config, path: str) -> Path | Moved | None:
     return Moved(quote(base) + found.url) if isinstance(found, Moved) else found
 
 
-def _missing(preview: Preview, config: Config, address: str) -> Response:
+def _missing(preview: Preview, config: Config, request: Request) -> Response:
     """The site's own 404 page, in the language of the address if there is one, or ours."""
+    address = request.url.path
     prefixes = (config.edition(language).prefix for language in config.tongues)
     prefix = next((one for one in prefixes if one and address.startswith(f"{config.baseurl}{one}/")), "")
     found = (regular_file(config.output, f"{folder}/404.html".lstrip("/")) for folder in dict.fromkeys((prefix, "")))
     own = next(filter(None, found), None)
     html = own.read_bytes() if own else missing_page(address, config.baseurl).encode("utf-8", "replace")
-    return page_answer(html, _script(preview), 404)
+    return page_answer(html, _script(preview, request.scope["path"]), 404)
 
 
-def _script(preview: Preview, *, alone: bool = False) -> str:
-    """The tag that a page gets; `alone` for the page that holds nothing but the problems."""
+def _script(preview: Preview, address: str, *, alone: bool = False) -> str:
+    """The tag that the page at an address gets; `alone` for the page that holds nothing but the problems."""
     revision = f' data-revision="{preview.revision}"' if alone else ""
-    return f'<script src="/_sitegen/live.js" data-build="{preview.mark}"{revision} defer></script>\n'
+    return f'<script src="/_sitegen/live.js" data-build="{preview.mark(address)}"{revision} defer></script>\n'

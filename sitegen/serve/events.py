@@ -23,7 +23,7 @@ class Events:
 
     def __init__(self, preview: Preview) -> None:
         self.preview = preview
-        self.clients = 0
+        self._open: dict[object, str] = {}
         self.ended = False
         self._building = True
         self._news = asyncio.Event()
@@ -37,6 +37,15 @@ class Events:
         self.preview, self._building = preview, False
         self._wake()
 
+    def glimpse(self, preview: Preview) -> None:
+        """A page can be seen before its build has ended."""
+        self.preview = preview
+        self._wake()
+
+    def looked_at(self) -> tuple[str, ...]:
+        """The addresses of the pages that are open and seen, the last to be opened first. For any thread."""
+        return tuple(reversed(self._open.copy().values()))
+
     def end(self) -> None:
         """Let every stream and every waiting request come to its end."""
         self.ended = True
@@ -46,20 +55,28 @@ class Events:
         news, self._news = self._news, asyncio.Event()
         news.set()
 
-    async def settled(self) -> Preview:
-        """The state once no build runs: waits without end for the first, `PATIENCE` seconds for others."""
+    @property
+    def clients(self) -> int:
+        """How many pages are open and seen."""
+        return len(self._open)
+
+    async def settled(self, address: str) -> Preview:
+        """The state once no build runs, or none that changes what is at the address. It waits without end for the first
+        build, `PATIENCE` seconds for others.
+        """
         first = self.preview.revision == 0
         try:
             async with asyncio.timeout(None if first else PATIENCE):
-                while self._building and not self.ended:
+                while self._building and not self.ended and not self.preview.stands(address):
                     await self._news.wait()
         except TimeoutError:
             pass
         return self.preview
 
-    async def stream(self) -> AsyncIterator[str]:
-        """What one page is sent, from now to the end."""
-        self.clients += 1
+    async def stream(self, address: str) -> AsyncIterator[str]:
+        """What the page at an address is sent, from now to the end."""
+        me = object()
+        self._open[me] = address
         try:
             yield f"retry: {RETRY}\n\n"
             told = 0
@@ -67,11 +84,11 @@ class Events:
                 news = self._news
                 if self.preview.revision != told:
                     told = self.preview.revision
-                    yield messages(self.preview)
+                    yield messages(self.preview, address)
                 else:
                     yield await _beat(news)
         finally:
-            self.clients -= 1
+            del self._open[me]
 
 
 async def _beat(news: asyncio.Event) -> str:
@@ -83,9 +100,9 @@ async def _beat(news: asyncio.Event) -> str:
     return ": news\n\n"
 
 
-def messages(preview: Preview) -> str:
-    """`reload` and `problems`, as pages understand them."""
-    reload = {"session": preview.session, "build": preview.build, "styles": preview.styles}
+def messages(preview: Preview, address: str) -> str:
+    """`reload` and `problems`, as the page at an address understands them."""
+    reload = {"session": preview.session, "build": preview.number(address), "styles": preview.styles}
     problems = {
         "revision": preview.revision,
         "count": sum(problem.severity == "error" for problem in preview.problems),

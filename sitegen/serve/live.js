@@ -104,7 +104,7 @@
   const listen = () => {
     if (document.hidden) stream = void stream?.close();
     else if (!stream) {
-      stream = new EventSource("/_sitegen/events");
+      stream = new EventSource(`/_sitegen/events?at=${encodeURIComponent(location.pathname)}`);
       for (const [name, hear] of Object.entries(heard)) {
         stream.addEventListener(name, (event) => hear(JSON.parse(event.data)));
       }

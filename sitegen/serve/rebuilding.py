@@ -1,38 +1,34 @@
-"""Rebuilds, one at a time, in a thread of their own: what changes while one runs causes exactly one more."""
+"""Rebuilds, one at a time: what changes while one runs causes exactly one more. Texts are to be seen before."""
 
 from __future__ import annotations
 
+import gc
 import secrets
 import threading
 import time
-import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from sitegen.config import MEMORY, Config, load_config
-from sitegen.errors import Problem, SiteError, SitegenError
+from sitegen.serve.attempts import Attempt, Build
+from sitegen.serve.changes import Changes
+from sitegen.serve.glimpses import get_ready, is_held, left_after, look, pages_seen
 from sitegen.serve.news import Broken, News, Rebuilt
 from sitegen.serve.overlay import problems_html
 from sitegen.serve.preview import Preview
 
 if TYPE_CHECKING:
     from sitegen.build import BuildReport
+    from sitegen.model.content import Document
 
-QUIET = 0.015  # seconds without a change that end a save: editors write, rename and touch within a few ms
-LONGEST = 1.0  # seconds after which a build starts though the changes go on
 FOLDER = "preview"  # below `.sitegen/`: what the forms of a preview say is not for `output/`
-OWN = "_sitegen"  # the addresses that are the server's own
-
-
-class Build(Protocol):
-    """`sitegen.build.build`."""
-
-    def __call__(self, config: Config, *, now: datetime) -> BuildReport:
-        """Build the site. Raises `SiteError`; nothing has been written then."""
-        ...
+GARBAGE = 20_000  # objects, of which some may be of no use: Python's collector, which stops everything, comes at rest …
+MOST_GARBAGE = 3_000_000  # … or when there are too many
+MINUTE = 60.0
 
 
 @dataclass(frozen=True)
@@ -53,9 +49,10 @@ class Wanted:
 
 
 class Rebuilder:
-    """Builds once at the start and then after each change, until it is stopped.
+    """Builds once at the start and then after each change, until it is stopped; meanwhile it glances at what changes.
 
-    `tell` gets the news, in the thread. `connect` says who wants to see each new state.
+    One thread decides, and holds the state; builds, one at a time, have threads of their own. `tell` gets the news.
+    `connect` says who wants to see each new state.
     """
 
     def __init__(
@@ -71,105 +68,150 @@ class Rebuilder:
         self._tell = tell
         self._busy: Callable[[], None] = lambda: None
         self._show: Callable[[Preview], None] = lambda preview: None
-        self._changed: dict[str, None] = {}
-        self._since = 0.0
+        self._glimpse: Callable[[Preview], None] = lambda preview: None
+        self._looked_at: Callable[[], Sequence[str]] = lambda: ()
+        self._changes = Changes()
+        self._read: Mapping[str, Document] = {}  # by glances since the last build
+        self._builder: threading.Thread | None = None
+        self._ended: Attempt | None = None
         self._stopped = False
         self._wake = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="sitegen-rebuilder", daemon=True)
 
-    def connect(self, *, busy: Callable[[], None], show: Callable[[Preview], None]) -> None:
-        """Call `busy` before each build, and `show` with the state after it; both in the thread."""
-        self._busy, self._show = busy, show
+    def connect(
+        self,
+        *,
+        busy: Callable[[], None],
+        show: Callable[[Preview], None],
+        glimpse: Callable[[Preview], None] = lambda preview: None,
+        looked_at: Callable[[], Sequence[str]] = lambda: (),
+    ) -> None:
+        """Call `busy` before each build, `show` with the state after it, and `glimpse` with one that has a new page
+        before; all in the thread. `looked_at` tells the addresses of pages that are open.
+        """
+        self._busy, self._show, self._glimpse, self._looked_at = busy, show, glimpse, looked_at
 
     def start(self) -> None:
         """Begin with the first build."""
         self._thread.start()
 
-    def changed(self, paths: Iterable[str]) -> None:
-        """Something has changed: `paths`, relative to the site."""
+    def changed(self, paths: Iterable[str], whole: bool = False) -> None:
+        """Something has changed: `paths`, relative to the site; `whole` tells that they are written to their end."""
         with self._wake:
-            if not self._changed:
-                self._since = time.perf_counter()
-            self._changed.update(dict.fromkeys(paths))
+            self._changes.add(paths, whole=whole)
             self._wake.notify()
 
     def stop(self, patience: float = 2.0) -> None:
-        """End the thread. A build that takes more than `patience` seconds is left to the process's end."""
+        """End the threads. A build that takes more than `patience` seconds is left to the process's end."""
         with self._wake:
             self._stopped = True
             self._wake.notify()
         self._thread.join(patience)
 
     def _run(self) -> None:
-        self._since = time.perf_counter()
-        paths: tuple[str, ...] | None = ()
-        while paths is not None:
-            self._rebuild(paths, self._since)
-            paths = self._next()
+        self._begin(())
+        while (step := self._next()) is not None:
+            step()
 
-    def _next(self) -> tuple[str, ...] | None:
-        """Wait for changes, then for their end. None: there is nothing more to do."""
+    def _next(self) -> Callable[[], object] | None:
+        """What to do next, once there is anything to do. None: there is nothing more."""
         with self._wake:
-            self._wake.wait_for(lambda: bool(self._changed) or self._stopped)
-            while not self._stopped and time.perf_counter() < self._since + LONGEST:
-                if not self._wake.wait(QUIET):
-                    break
-            paths, self._changed = tuple(self._changed), {}
-            return None if self._stopped else paths
+            while self._builder is not None or not self._stopped:
+                if self._ended is not None:
+                    ended, self._ended, self._builder = self._ended, None, None
+                    return partial(self._finish, ended)
+                if self._stopped:
+                    self._wake.wait()
+                    continue
+                glance_in, build_in = self._changes.glance_in, self._changes.build_in
+                if glance_in is not None and glance_in <= 0:
+                    return partial(self._look, self._changes.take_unseen())
+                if self._builder is not None:
+                    build_in = None
+                elif build_in is not None and build_in <= 0:
+                    return partial(self._begin, self._changes.take_paths())
+                rest_in = self._changes.rest_in if self._builder is None else None
+                if rest_in is not None and gc.get_count()[0] > (GARBAGE if rest_in <= 0 else MOST_GARBAGE):
+                    return gc.collect
+                dues = (due for due in (glance_in, build_in, rest_in) if due is not None)
+                self._wake.wait(min((due for due in dues if due > 0), default=MINUTE))
+        return None
 
-    def _rebuild(self, paths: tuple[str, ...], since: float) -> None:
+    def _begin(self, paths: tuple[str, ...]) -> None:
         self._busy()
-        try:
-            config = self._wanted.config()
-            report = self._build(config, now=self._clock())
-        except SiteError as error:
-            self._failed(paths, error.problems)
-        except Exception as error:  # whatever it is, the last good site stays up
-            self._failed(paths, (_surprise(error),))
-        else:
-            self._succeeded(paths, config, report, since)
+        attempt = Attempt(paths, self._changes.number, self._changes.first)
+        self._builder = threading.Thread(target=self._attempt, args=[attempt], name="sitegen-builder", daemon=True)
+        self._builder.start()
 
-    def _succeeded(self, paths: tuple[str, ...], config: Config, report: BuildReport, since: float) -> None:
+    def _attempt(self, attempt: Attempt) -> None:
+        ended = attempt.made(self._wanted.config, self._build, self._clock())
+        with self._wake:
+            self._ended = ended
+            self._wake.notify()
+        if ended.report is not None and ended.report.known is not None:
+            get_ready(ended.report.known, self._clock())
+
+    def _finish(self, ended: Attempt) -> None:
+        if ended.config is not None and ended.report is not None:
+            self._succeeded(ended, ended.config, ended.report)
+        else:
+            self._failed(ended)
+
+    def _succeeded(self, ended: Attempt, config: Config, report: BuildReport) -> None:
         before = self.preview
-        report = replace(report, notices=report.notices + _hidden_pages(config))
         known = before.report.notices if before.report else ()
         kept_out = before.report.site.left_out if before.report else ()
-        self.preview = before.built(config, report, styles=_only_styles(paths, report))
+        with self._wake:
+            self._changes.built(ended.change)
+            self._changes.hold()
+        self._read = {}
+        left = left_after(before.glimpses, ended.change, config.output)
+        self.preview = before.built(config, report, left, styles=ended.only_styles)
         self._show(self.preview)
         fresh = tuple(notice for notice in report.notices if notice not in known)
         left_out = tuple(one for one in report.site.left_out if one not in kept_out)
-        seconds = time.perf_counter() - since
-        self._tell(Rebuilt(paths, report, seconds, fresh, left_out, mended=bool(before.problems)))
+        seconds = time.perf_counter() - ended.since
+        self._tell(Rebuilt(ended.paths, report, seconds, fresh, left_out, mended=bool(before.problems)))
 
-    def _failed(self, paths: tuple[str, ...], found: tuple[Problem, ...]) -> None:
-        problems = tuple(problem for problem in found if problem.severity != "note")
+    def _failed(self, ended: Attempt) -> None:
+        problems = tuple(problem for problem in ended.problems if problem.severity != "note")
         stands = self.preview.report is not None
         shown = problems_html(problems, self._wanted.source, stands=stands)
-        self.preview = self.preview.broken(problems, shown)
+        left = {path: one for path, one in self.preview.glimpses.items() if one.change > ended.change}
+        self.preview = self.preview.broken(problems, shown, left)
         self._show(self.preview)
-        self._tell(Broken(paths, problems, stands))
+        self._tell(Broken(ended.paths, problems, stands))
 
+    def _look(self, paths: tuple[str, ...]) -> None:
+        """Show what can be seen of the changes before there is a build of them."""
+        report, config = self.preview.report, self.preview.config
+        if report is None or report.known is None or config is None or self.preview.problems:
+            return
+        self._busy()
+        with self._wake:
+            apart, change = frozenset(self._changes.apart), self._changes.number
+        looked_at = [self.preview.path_at(address) for address in self._looked_at()]
+        self._read = {path: one for path, one in self._read.items() if path not in paths}
+        glanced = look(report.known, apart, self._read, self._clock())
+        self._read = glanced.changed if glanced is not None else {}
+        self._settle(glanced is not None)
+        for path, data in pages_seen(glanced, paths, looked_at) if glanced is not None else ():
+            if not apart.isdisjoint(self._changes.unseen):
+                return  # it goes on: there will be another look
+            self._see(config, path, data, change)
 
-def _only_styles(paths: tuple[str, ...], report: BuildReport) -> bool:
-    """Whether the build did no more than copy the style sheets that changed."""
-    styles = all(path.endswith(".css") for path in paths)
-    return bool(paths) and styles and report.written <= len(paths) and not report.deleted
+    def _settle(self, texts: bool) -> None:
+        """Tell whether nothing but texts has changed: then all but pages can be had at once."""
+        if texts is not self.preview.texts:
+            self.preview = replace(self.preview, texts=texts)
+            self._glimpse(self.preview)
 
-
-def _hidden_pages(config: Config) -> tuple[Problem, ...]:
-    """A notice if the site has pages where the server has its own."""
-    if config.baseurl or not (config.output / OWN).exists():
-        return ()
-    message = f"the preview cannot show what the site has below /{OWN}/: it keeps its own files there"
-    return (Problem(OWN, None, message, "it is published all the same", severity="warning"),)
-
-
-def _surprise(error: Exception) -> Problem:
-    """What a build should not have raised, as a problem: the system's fault, or a bug of ours."""
-    if isinstance(error, SitegenError):
-        return Problem(".", None, str(error))
-    if isinstance(error, OSError):
-        return Problem(str(error.filename or "."), None, error.strerror or str(error))
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    message = f"{type(error).__name__}: {error}"
-    return Problem(place.filename, place.lineno, message, "this is a bug in sitegen: please report it")
+    def _see(self, config: Config, path: str, data: bytes, change: int) -> None:
+        """Show a page, unless it is what is shown anyway."""
+        shown = self.preview.glimpses.get(path)
+        if shown.data == data if shown is not None and shown.data is not None else is_held(config.output, path, data):
+            return
+        self.preview = self.preview.glimpsed(path, data, change)
+        self._glimpse(self.preview)
+        with self._wake:
+            self._changes.hold()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import socket
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,15 +17,17 @@ from typing import Any
 from sitegen.errors import Problem, SiteError
 from sitegen.serve.answers import Answers
 from sitegen.serve.app import create_app
+from sitegen.serve.attempts import Build
 from sitegen.serve.events import Events
 from sitegen.serve.news import Broken, Ended, News, Rebuilt, Remark, Serving
-from sitegen.serve.rebuilding import Build, Rebuilder, Wanted
+from sitegen.serve.rebuilding import Rebuilder, Wanted
 from sitegen.serve.searching import Searching
 from sitegen.serve.watching import Watcher
 from sitegen.web.hosts import is_loopback
 from sitegen.web.listening import PORT, address_of, listen, outer_address_of
 from sitegen.web.running import Server
 
+TURN = 0.0005  # seconds that a build goes on while something else has to be done
 PATIENCE = 3  # seconds that answers under way have to come to an end
 
 
@@ -78,7 +83,8 @@ class PreviewServer:
     def run(self) -> None:
         """Serve until the end."""
         self._address = self._shown
-        asyncio.run(self._main())
+        with _promptly():
+            asyncio.run(self._main())
         self._tell(Ended())
 
     def stop(self) -> None:
@@ -90,7 +96,12 @@ class PreviewServer:
     async def _main(self) -> None:
         rebuilder = Rebuilder(self._wanted, self._build, tell=self._heard)
         events = Events(rebuilder.preview)
-        rebuilder.connect(busy=_in_loop(events.busy), show=_in_loop(events.show))
+        rebuilder.connect(
+            busy=_in_loop(events.busy),
+            show=_in_loop(events.show),
+            glimpse=_in_loop(events.glimpse),
+            looked_at=events.looked_at,
+        )
         watcher = Watcher(self._wanted.source, rebuilder.changed)
         app = create_app(events, self._answers, self._searching.file, local=self._local)
         self._server = Server(app, PATIENCE, events.end)
@@ -126,6 +137,19 @@ class PreviewServer:
         base = news.report.site.config.baseurl if isinstance(news, Rebuilt) else ""
         taken = PORT if self._asked.port is None and self._port != PORT else None
         return Serving(f"http://{self._address}{base}/", taken, public=not self._local)
+
+
+@contextmanager
+def _promptly() -> Iterator[None]:
+    """Let nobody wait for a build that is going on, nor for Python's collector: the rebuilder calls that one."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(TURN)
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        sys.setswitchinterval(usual)
 
 
 def _in_loop(function: Callable[..., None]) -> Callable[..., None]:

@@ -10,6 +10,7 @@ import contextlib
 import logging
 import os
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,9 @@ KINDS: list[type[FileSystemEvent]] = [
     events.DirMovedEvent,
     events.DirDeletedEvent,
 ]
+ENDS = (events.FileClosedEvent, events.FileMovedEvent)  # of a file that was written here, or elsewhere
+RENAMES = (("inotify_move_event_grouper", "InotifyMoveEventGrouper"), ("inotify_buffer", "InotifyBuffer"))  # 7, and 6
+RENAMED = 0.01  # seconds between the halves of a rename
 OTHERS = ("output", "_site", "node_modules", "__pycache__")  # folders beside the sources, and in folders there
 DOTTED = ("static",)  # folders in which names with a dot are published
 AT_THE_TOP = (
@@ -95,17 +99,28 @@ def _is_within(root: str, path: str) -> bool:
     return path.startswith(os.path.join(root, ""))
 
 
+def _let_renames_pass() -> None:
+    """On Linux watchdog holds whatever comes with a rename back for half a second, and many editors rename: the other
+    half of it, which it waits for, comes at once.
+    """
+    for module, name in RENAMES:
+        with contextlib.suppress(ImportError, AttributeError):
+            getattr(import_module(f"watchdog.observers.{module}"), name).delay = RENAMED
+
+
 def _relative(path: str, folder: str) -> str:
     return os.path.relpath(path, folder).replace(os.sep, "/")
 
 
 class Watcher(FileSystemEventHandler):
-    """Calls `changed` with the paths that an event is about, from a thread of its own."""
+    """Calls `changed` with the paths that an event is about, and whether it ends what somebody was writing; from a
+    thread of its own.
+    """
 
     def __init__(
         self,
         source: Path,
-        changed: Callable[[list[str]], None],
+        changed: Callable[[list[str], bool], None],
         native: Callable[[], BaseObserver] = Observer,
     ) -> None:
         self.polls = False
@@ -118,6 +133,7 @@ class Watcher(FileSystemEventHandler):
 
     def start(self) -> None:
         """Begin to watch. Where the system cannot tell of changes (`polls`), look every second."""
+        _let_renames_pass()
         try:
             self._begin()
         except OSError:
@@ -138,7 +154,7 @@ class Watcher(FileSystemEventHandler):
             for path in paths:
                 self._top_folder(path)
         if sources := [_relative(path, self._root) for path in paths if not self._ignores(path)]:
-            self._changed(sources)
+            self._changed(sources, isinstance(event, ENDS))
 
     def _ignores(self, path: str) -> bool:
         """Whether a path is no source. What a link leads to is one, wherever in the site it is."""

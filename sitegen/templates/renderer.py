@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -50,6 +51,12 @@ class Renderer:
         self.environment.filters["img"] = pass_context(_img)
         self.templates = Templates(self.environment)
         self.shortcodes = Shortcodes(self.templates)
+
+    def on(self, site: Site, bodies: Bodies) -> Renderer:
+        """The same layouts on a site that is another in the bodies of its documents only."""
+        made = copy(self)
+        made.site, made.bodies = site, bodies
+        return made
 
     def begin(self, reads: set[str] | None = None, *, feed: bool = False) -> Lens:
         """Begin a file, whose steps are counted anew, with a look at the site; `reads` collects what was read."""

@@ -45,7 +45,7 @@ class Seen:
         self.watcher = Watcher(folder, self._told, native)
         self.watcher.start()
 
-    def _told(self, paths: list[str]) -> None:
+    def _told(self, paths: list[str], whole: bool) -> None:
         for path in paths:
             self._paths.put(path)
 
