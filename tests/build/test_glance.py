@@ -6,12 +6,15 @@ from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from random import Random
+from time import sleep
 from typing import Any
 
 import pytest
 
+from sitegen import seal
 from sitegen.build.glance import Known, glance, page, pages_of, shows
 from sitegen.errors import SiteError
+from sitegen.model.manuscripts import Shelved
 from sitegen.model.site import WHATEVER_BODIES, Site
 from tests.build.trees import NOW, made
 from tests.build.worlds import NEEDED, World
@@ -52,6 +55,21 @@ def test_a_page_is_what_the_build_writes(site: Path) -> None:
     pages = {path: page(found, path) for path in ("a/index.html", "index.html", "b/index.html")}
     known(site)
     assert pages == {path: (site / "output" / path).read_bytes() for path in pages}
+
+
+def test_a_glance_after_a_build_that_opened_no_file(site: Path) -> None:
+    sleep(2 * seal.RACY / 1e9)  # what was read of a file that is newer is not kept
+    known(site)
+    before = known(site)
+    assert all(isinstance(post.manuscript, Shelved) for post in before.site.posts)
+    write(site, **{"_posts/a.md": f"{POST}\nMore.\n"})
+    found = glanced(site, before)
+    assert found is not None
+    seen = page(found, "a/index.html")
+    known(site)
+    assert seen == (site / "output/a/index.html").read_bytes() and b"More." in seen
+    write(site, **{"_posts/a.md": POST.replace("title: A", "title: Z")})
+    assert glanced(site, before) is None
 
 
 def nothing(site: Path) -> None:
