@@ -44,10 +44,30 @@ ATTRIBUTES = _names("""
     text-overflow text-rendering unicode-bidi vector-effect visibility white-space word-spacing writing-mode
     target rel crossorigin decoding
 """)
+WORDS = _names("""
+    id class lang tabindex role type media version d points target rel crossorigin decoding begin end in in2 result
+    attributeName attributeType requiredExtensions requiredFeatures systemLanguage
+""")  # attributes that no browser reads as CSS; all others it may
+LISTS = frozenset(("values",))  # cut at each `;` before anything else is read
+FUNCTIONS = _names("""
+    rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix light-dark icc-color var env
+    calc min max clamp round mod rem sin cos tan asin acos atan atan2 pow sqrt hypot log exp abs sign
+    matrix matrix3d translate translatex translatey translatez translate3d scale scalex scaley scalez scale3d
+    rotate rotatex rotatey rotatez rotate3d skew skewx skewy perspective cubic-bezier steps linear
+    blur brightness contrast drop-shadow grayscale hue-rotate invert opacity saturate sepia
+    circle ellipse inset polygon path rect xywh shape ray linear-gradient radial-gradient conic-gradient
+    repeating-linear-gradient repeating-radial-gradient repeating-conic-gradient counter counters
+    not is where has nth-child nth-last-child nth-of-type nth-last-of-type lang dir selector and or local format tech
+""")  # of CSS, beside `url`; none of them takes an address
+AT_RULES = _names("""
+    charset media supports keyframes -webkit-keyframes -moz-keyframes layer container scope starting-style property
+    font-face
+""")
 ANIMATIONS = _names("animate animateTransform set")
 UNCHANGING = _names("id class style lang tabindex role type media target rel attributeName")  # no animation sets them
 LINKED = frozenset(("a",))  # `href` may be an address on the web: a reader has to press it
 EMBEDDED = frozenset(("image", "feImage"))  # `href` may hold a picture itself, by `data:`
+FONT_TYPES = ("font/woff2", "font/woff", "font/ttf", "font/otf", "application/font-woff", "application/x-font-woff")
 PICTURE_TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/avif")
 ACTIVE = (  # elements of these do something in a browser
     "",

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from sitegen.marked import Malformed
-from sitegen.svg.allowed import ACTIVE, ANIMATIONS, ATTRIBUTES, ELEMENTS, SVG, UNCHANGING, XLINK, XML
-from sitegen.svg.values import is_address_allowed, is_style_allowed
+from sitegen.svg.addresses import is_address_allowed
+from sitegen.svg.allowed import ACTIVE, ANIMATIONS, ATTRIBUTES, ELEMENTS, LISTS, SVG, UNCHANGING, WORDS, XLINK, XML
+from sitegen.svg.prolog import Prolog, parse, parser_of, prolog_of
+from sitegen.svg.styles import doubt_in
 
 MOST_BYTES = 10_000_000
 MOST_DEPTH = 200
+MOST_TOLD = 100
 _PLAIN = ("aria-", "data-")  # attributes whose names begin so do nothing by themselves
 
 
@@ -37,23 +39,26 @@ class _Cleaner:
     skipped: int = 0
     told: bool = False
     style: list[str] | None = None
-    encoding: str = ""
 
     def leave(self, words: str) -> None:
-        self.left_out.append((self.parser.CurrentLineNumber, words))
+        if len(self.left_out) == MOST_TOLD:
+            words = "all that is of this kind below"
+        if len(self.left_out) <= MOST_TOLD:
+            self.left_out.append((self.parser.CurrentLineNumber, words))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        if len(self.open) + self.skipped >= MOST_DEPTH:
+            raise Malformed("its elements stand too deep in each other", self.parser.CurrentLineNumber)
         space, _, local = name.rpartition(" ")
-        if self.skipped or space != SVG or self.style is not None or not _may_stay(local, attributes):
-            if space in ACTIVE and not (self.skipped and self.told):
+        in_style = self.style is not None
+        if self.skipped or space != SVG or in_style or not _may_stay(local, attributes):
+            if (space in ACTIVE or in_style) and not (self.skipped and self.told):
                 self.leave(f"<{local}>")
                 self.told = True
             self.skipped += 1
             return
         if not self.open and local != "svg":
             raise Malformed(f"this is no SVG: it begins with <{local}>", self.parser.CurrentLineNumber)
-        if len(self.open) >= MOST_DEPTH:
-            raise Malformed("its elements stand too deep in each other", self.parser.CurrentLineNumber)
         kept = "".join(self._attribute(local, key, value) for key, value in attributes.items())
         spaces = f' xmlns="{SVG}" xmlns:xlink="{XLINK}"' if not self.open else ""
         self.pieces.append(f"<{local}{spaces}{kept}>")
@@ -80,7 +85,9 @@ class _Cleaner:
         return f" {shown}={quoteattr(value, _SIGNS)}"
 
     def _is_plain(self, name: str, value: str) -> bool:
-        return (name in ATTRIBUTES or name.startswith(_PLAIN)) and is_style_allowed(value)
+        if name in WORDS or name.startswith(_PLAIN):
+            return True
+        return name in ATTRIBUTES and not any(map(doubt_in, value.split(";") if name in LISTS else [value]))
 
     def end(self, name: str) -> None:
         if self.skipped:
@@ -91,10 +98,10 @@ class _Cleaner:
         if local == "style" and self.style is not None:
             text = "".join(self.style)
             self.style = None
-            if is_style_allowed(text):
-                self.pieces.append(escape(text))
+            if doubt := "<" if "<" in text else doubt_in(text):
+                self.leave(f"a <style> with {doubt}")
             else:
-                self.leave("a <style> that leads out of the picture")
+                self.pieces.append(escape(text))
         self.pieces.append(f"</{local}>")
 
     def text(self, text: str) -> None:
@@ -104,9 +111,6 @@ class _Cleaner:
             self.style.append(text)
         else:
             self.pieces.append(escape(text))
-
-    def declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
-        self.encoding = encoding or ""
 
     def instruction(self, target: str, _: str) -> None:
         self.leave(f"<?{target}?>")
@@ -118,43 +122,35 @@ def _may_stay(element: str, attributes: dict[str, str]) -> bool:
     return element in ELEMENTS and (element not in ANIMATIONS or animated in ATTRIBUTES - UNCHANGING)
 
 
-_SAME_FOR_ALL = ("", "utf-8", "us-ascii", "iso-8859-1", "utf-16")  # others a browser could read in another way
 _SIGNS = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 
 def clean(data: bytes) -> Cleaned:
     """The SVG without all that could run, fetch or hide: only what `allowed` lists is written again.
 
-    One that has nothing else in it stays as it is, byte for byte. Raises `Malformed` for what is no SVG, declares
-    entities, or is larger than `MOST_BYTES`.
+    One that has nothing else in it stays as it is, byte for byte, but for its DOCTYPE: that lets browsers read names
+    in it which nobody declares. Raises `Malformed` for what is no SVG, declares entities, uses others than XML's own,
+    or is larger than `MOST_BYTES`.
     """
     if len(data) > MOST_BYTES:
         raise Malformed(f"it has more than {MOST_BYTES // 1_000_000} MB")
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    cleaner = _Cleaner(parser)
-    parser.StartElementHandler, parser.EndElementHandler = cleaner.start, cleaner.end
-    parser.CharacterDataHandler, parser.XmlDeclHandler = cleaner.text, cleaner.declaration
-    parser.ProcessingInstructionHandler = cleaner.instruction
-    parser.EntityDeclHandler = parser.AttlistDeclHandler = partial(_refuse, parser)
-    try:
-        parser.Parse(data, True)
-    except expat.ExpatError as error:
-        words = expat.errors.messages.get(error.code, "not well-formed")
-        raise Malformed(f"it is no XML: {words}", error.lineno) from error
-    except (LookupError, ValueError) as error:
-        raise Malformed("its encoding is unknown") from error
+    prolog = prolog_of(data)
+    cleaner = _cleaned(prolog)
     if not cleaner.pieces:
         raise Malformed("this is no SVG: it has no <svg> of http://www.w3.org/2000/svg")
-    if not cleaner.left_out and cleaner.encoding.lower() in _SAME_FOR_ALL:
-        return Cleaned(data, ())
-    return Cleaned("".join(cleaner.pieces).encode(), tuple(cleaner.left_out))
+    if cleaner.left_out or not prolog.is_plain:
+        return Cleaned("".join(cleaner.pieces).encode(), tuple(cleaner.left_out))
+    return Cleaned(prolog.data, ())
 
 
-def _refuse(parser: expat.XMLParserType, *_: object) -> None:
-    """Entities can make gigabytes of a line, and defaults of attributes what nobody sees in the text."""
-    hint = "save it anew without a DOCTYPE"
-    raise Malformed("its DOCTYPE declares entities or attributes", parser.CurrentLineNumber, hint)
+def _cleaned(prolog: Prolog) -> _Cleaner:
+    parser = parser_of(prolog.encoding)
+    cleaner = _Cleaner(parser)
+    parser.StartElementHandler, parser.EndElementHandler = cleaner.start, cleaner.end
+    parser.CharacterDataHandler = cleaner.text
+    parser.ProcessingInstructionHandler = cleaner.instruction
+    parse(parser, prolog.data)
+    return cleaner
 
 
 def findings(data: bytes) -> tuple[tuple[int, str], ...]:

@@ -76,6 +76,48 @@ TRICKS: dict[str, bytes] = {
     "xml-stylesheet": svg("", before=f'<?xml-stylesheet href="{EVIL}.css"?>'),
     "stylesheet that transforms": svg("", before=f'<?xml-stylesheet type="text/xsl" href="{EVIL}.xsl"?>'),
     "xml:base": svg('<use href="#r"/>', f'xml:base="{EVIL}/"'),
+    "image-set of WebKit": svg(f"<style>svg{{background:-webkit-image-set(url({EVIL}.png) 1x)}}</style>"),
+    "src": svg(f"<style>svg{{background:src('{EVIL}.png')}}</style>"),
+    "a function that nobody knows yet": svg(f"<style>svg{{background:fetched('{EVIL}.png')}}</style>"),
+    "a comment in strings": svg(f'<style>a{{content:"/*"}}rect{{fill:url({EVIL}.svg#x)}}b{{content:"*/"}}</style>'),
+    "a comment in strings of an attribute": svg(
+        f"<rect style=\"mask:'/*';mask-image:url({EVIL}.png);x:'*/'\" width='9' height='9'/>"
+    ),
+    "a comment in strings of a colour": svg(f"<rect fill=\"'/*' url({EVIL}.svg#x) '*/'\" width='9' height='9'/>"),
+    "a comment in the string of a rule": svg(f'<style>@charset "/*";@import "{EVIL}.css";/**/</style>'),
+    "an address in a string": svg(
+        f"<style>a{{content:'url(\"#'}}svg{{background:url({EVIL}.png)}}c{{d:'\")'}}</style>"
+    ),
+    "an address in a string, bare": svg(
+        f"<style>a{{content:'url(#'}}svg{{background:url({EVIL}.png)}}c{{d:')'}}</style>"
+    ),
+    "a string in a comment": svg(f"<style>/*'*/svg{{background:url({EVIL}.png)}}/*'*/</style>"),
+    "a string that is not closed": svg(f"<style>a{{b:'\n}}svg{{background:url({EVIL}.png)}}c{{d:'}}</style>"),
+    "a string that ends with an escape": svg(
+        f"<style>a{{b:'\\\\'}}svg{{background:url({EVIL}.png)}}c{{d:'\\\\'}}</style>"
+    ),
+    "an escaped line end in a name": svg(f"<style>svg{{background:\\75\nrl({EVIL}.png)}}</style>"),
+    "an escaped bracket": svg(f"<style>a{{b:x\\(url(#y\\)}}svg{{background:url({EVIL}.png)}}</style>"),
+    "an address behind an address": svg(f"<style>svg{{background:url(#a),url(#b),url( {EVIL}.png )}}</style>"),
+    "an address that is not closed": svg(f"<style>svg{{background:url({EVIL}.png</style>"),
+    "an address with modifiers": svg(f"<style>svg{{background:url('{EVIL}.png' x)}}</style>"),
+    "an address in a variable": svg(f"<style>svg{{--x:url({EVIL}.png);background:var(--x)}}</style>"),
+    "an address behind a sign that is new in no name": svg(f"<style>svg{{background:×url({EVIL}.png)}}</style>"),
+    "an address behind a number": svg(f"<style>svg{{background:1.url({EVIL}.png)}}</style>"),
+    "a namespace": svg(f"<style>@namespace url({EVIL});</style>"),
+    "a style in CDATA": svg(f"<style><![CDATA[svg{{background:url({EVIL}.png)}}]]></style>"),
+    "a style in pieces": svg(f"<style>svg{{background:u<!-- -->rl({EVIL}.png)}}</style>"),
+    "a style around an editor's element": svg(
+        f'<style>/*<x:y xmlns:x="urn:x">*/</x:y>*/svg{{background:url({EVIL}.png)}}/*</style>'
+    ),
+    "a colour that is animated": svg(
+        f'<rect width="9" height="9"><set attributeName="fill" to="url({EVIL}.svg#x)"/></rect>'
+    ),
+    "values of an animation in a string": svg(
+        '<rect width="9" height="9"><animate attributeName="fill" dur="1s" '
+        f"values=\"'; url({EVIL}.svg#x);url({EVIL}.svg#x);'\"/></rect>"
+    ),
+    "use with a blank of width zero": svg('<use href="\u200b#x"/>'),
     "cursor": svg(f'<cursor href="{EVIL}.png"/>'),
     "presentation cursor": svg(f'<rect cursor="url({EVIL}.cur),auto" width="9" height="9"/>'),
     "video": svg(f'<video {_HTML} src="{EVIL}.mp4" autoplay=""/>'),
@@ -92,6 +134,24 @@ REFUSED: dict[str, bytes] = {
     "a file of the machine": svg("&e;", before='<!DOCTYPE svg [<!ENTITY e SYSTEM "file:///etc/passwd">]>'),
     "a parameter entity": svg("", before=f'<!DOCTYPE svg [<!ENTITY % p SYSTEM "{EVIL}.dtd"> %p;]>'),
     "attributes by default": svg("", before=f'<!DOCTYPE svg [<!ATTLIST svg onload CDATA "{RUN}">]>'),
+    **{
+        f"XHTML's entities in {name}": svg(
+            inside, before='<!DOCTYPE svg PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/x.dtd">'
+        )
+        for name, inside in {
+            "a link": f'<a href="javascript&colon;{RUN}"><text>x</text></a>',
+            "a colour": '<rect fill="url&lpar;//evil/x&rpar;"/>',
+            "a style": f'<style>&commat;import "{EVIL}.css";</style>',
+            "words": "<text>a&nbsp;b</text>",
+        }.items()
+    },
+    "a DOCTYPE in a DOCTYPE": svg(
+        f"<a href='javascript&colon;{RUN}'/>", before="<!DOCTYPE svg SYSTEM '<!DOCTYPE' ><!-- ' > -->"
+    ),
+    "EBCDIC": b'<?xml version="1.0" encoding="cp037"?>' + "<!DOCTYPE svg><svg/>".encode("cp037"),
+    "UTF-7": b'<?xml version="1.0" encoding="utf-7"?>' + svg(""),
+    "UTF-16 without its mark": svg("").decode().encode("utf-16-le"),
+    "too deep of an editor's": svg("<x:g xmlns:x='urn:x'>" + "<x:g>" * 500 + "</x:g>" * 501),
     "too deep": svg("<g>" * 5000 + "</g>" * 5000),
     "cut off": svg("<g>")[:-12],
     "text": b"this is a text",

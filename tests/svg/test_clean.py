@@ -22,10 +22,13 @@ GOOD = {
     "links": svg('<a href="https://example.org/" target="_top"><text>x</text></a><a href="/here/"><text>y</text></a>'),
     "a picture inside": svg('<image href="data:image/png;base64,iVBORw0KGgo=" width="9" height="9"/>'),
     "an editor's own": svg('<x:named xmlns:x="urn:editor" x:a="1"/><g x:label="l" xmlns:x="urn:editor"/><metadata/>'),
-    "a DOCTYPE": svg(
-        "",
-        before='<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" '
-        '"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">\n',
+    "functions": svg(
+        '<g transform="translate(1,2)scale(3) rotate(-4)" style="filter:drop-shadow(0 0 1px rgb(0 0 0/.5))" '
+        'font-family="\'Open Sans (x)\', serif" data-name="url(http://x)" fill="url( \'#g\' ) #fff"/>'
+        '<style>/* url(http://x) "*/a:not(.b)::after{content:"url(http://x)";fill:\\75 rl(#g)}</style>'
+    ),
+    "a font inside": svg(
+        "<style>@font-face{font-family:x;src:local('x'),url('data:font/woff2;base64,AA==') format('woff2')}</style>"
     ),
     "words": svg('<title>A &lt;b&gt; &amp; c</title><text xml:space="preserve" xml:lang="de">ä 你 &#x1F600;</text>'),
 }
@@ -34,6 +37,19 @@ GOOD = {
 @pytest.mark.parametrize("name", GOOD)
 def test_a_picture_stays_as_it_is_byte_for_byte(name: str) -> None:
     assert (clean(GOOD[name]).data, findings(GOOD[name])) == (GOOD[name], ())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "iso-8859-1"])
+def test_a_doctype_goes_and_all_lines_stay(encoding: str) -> None:
+    for doctype in ('PUBLIC "-//W3C//DTD SVG 1.1//EN"\n"svg11.dtd"', "[\n<!ELEMENT svg ANY> <!-- > --> ]  ", ""):
+        name = encoding.removesuffix("-sig").removesuffix("-le")
+        before = f'<?xml version="1.0" encoding="{name}"?>\n<!DOCTYPE svg {doctype}>\n'
+        bom = b"\xff\xfe" if encoding == "utf-16-le" else b""
+        cleaned = clean(bom + svg("<text>ä</text>", before=before).decode().encode(encoding))
+        assert cleaned.left_out == () and b"DOCTYPE" not in cleaned.data
+        assert "ä" in "".join(ElementTree.fromstring(cleaned.data).itertext())
+        [(line, _)] = findings(bom + svg("<script/>", before=before).decode().encode(encoding))
+        assert line == 3 + doctype.count("\n")
 
 
 def test_the_themes_own_pictures_are_safe() -> None:
