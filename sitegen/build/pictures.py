@@ -12,6 +12,7 @@ from sitegen.digests import digest_of, digest_of_file
 from sitegen.drawing.cards import Drawn
 from sitegen.drawing.drawings import Drawing, draw_all
 from sitegen.errors import Problem, Problems
+from sitegen.folders import entries_of, remove, write_own
 
 MOST_BYTES = 256 << 20  # of all pictures that are kept but those of this build; the ones used longest ago go
 
@@ -31,10 +32,8 @@ class Kept:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        try:
-            self._names = {name.partition("-")[0]: name for name in sorted(os.listdir(folder))}
-        except OSError:
-            self._names = {}
+        names = [entry.name for entry in entries_of(folder) if entry.is_file(follow_symlinks=False)]
+        self._names = {name.partition("-")[0]: name for name in names}
         self._used: set[str] = set()
 
     def get(self, key: str) -> Picture | None:
@@ -54,15 +53,8 @@ class Kept:
         """Keep one."""
         digest = digest_of(data)
         name = f"{key}-{digest}"
-        new = self.folder / f"{name}.new"
         try:
-            if self.folder.is_symlink():  # a site may come from anywhere: nothing is written through its links
-                self.folder.unlink()
-            self.folder.mkdir(parents=True, exist_ok=True)
-            new.unlink(missing_ok=True)
-            with new.open("xb") as stream:
-                stream.write(data)
-            os.replace(new, self.folder / name)
+            write_own(self.folder / name, data)
         except OSError:
             return Picture(digest, data=data)
         self._names[key] = name
@@ -71,15 +63,14 @@ class Kept:
 
     def trim(self, most: int = MOST_BYTES) -> None:
         """Drop those that were used longest ago, until the rest is small enough; what this build uses stays."""
-        if self.folder.is_symlink():
-            return
         try:
-            files = [(file.stat(), file) for file in self.folder.iterdir() if file.name not in self._used]
+            rest = [entry for entry in entries_of(self.folder) if entry.name not in self._used]
+            files = [(entry.stat(follow_symlinks=False), entry) for entry in rest]
             total = sum(found.st_size for found, _ in files)
-            for found, file in sorted(files, key=lambda one: (one[0].st_mtime_ns, one[1].name)):
+            for found, entry in sorted(files, key=lambda one: (one[0].st_mtime_ns, one[1].name)):
                 if total <= most:
                     break
-                file.unlink()
+                remove(Path(entry.path))
                 total -= found.st_size
         except OSError:
             return
