@@ -11,6 +11,7 @@ from sitegen.config import Config
 from sitegen.digests import digest_of, digest_of_file
 from sitegen.drawing.cards import Drawn
 from sitegen.drawing.drawings import Drawing, draw_all
+from sitegen.drawing.fonts import Unreadable
 from sitegen.errors import Problem, Problems
 from sitegen.folders import entries_of, remove, write_own
 
@@ -91,8 +92,7 @@ def drawn(drawings: Sequence[Drawing], config: Config, maker: str, problems: Pro
             continue
         made = next(new)
         if not isinstance(made, Drawn):
-            path = os.path.relpath(made.file, config.source).replace(os.sep, "/")
-            problems.add(Problem(path, None, f"{made.message}, and a card wants it"))
+            problems.add(_unreadable(made, config))
             yield None
         elif made.missing:
             problems.warn(_missing(drawing, made.missing))
@@ -100,6 +100,17 @@ def drawn(drawings: Sequence[Drawing], config: Config, maker: str, problems: Pro
         else:
             yield kept.put(key, made.data)
     kept.trim()
+
+
+def _unreadable(made: Unreadable, config: Config) -> Problem:
+    """A font of the settings is told where they name it."""
+    fonts = [str(config.source / name) for name in config.card_fonts]
+    if made.file in fonts:
+        at = fonts.index(made.file)
+        message = f'`cards.fonts`: "{config.card_fonts[at]}": {made.message}'
+        return config.origin.at("cards", "fonts", at).problem(message, "name a TrueType, OpenType or WOFF file")
+    path = os.path.relpath(made.file, config.source).replace(os.sep, "/")
+    return Problem(path, None, f"{made.message}, and a card wants it", "save it anew, or name another")
 
 
 def _missing(drawing: Drawing, letters: str) -> Problem:

@@ -102,19 +102,15 @@ def _made(jobs: list[Job], progress: Progress) -> Iterator[tuple[Job, Fault]]:
     workers = max(1, min(MOST_WORKERS, len(jobs), os.cpu_count() or 1))
     with pool(workers) as makers:
         waiting = {makers.submit(make, job): job for job in jobs}
-        try:
-            for done, future in enumerate(as_completed(waiting), start=1):
-                try:
-                    wrong = future.result()
-                except BrokenProcessPool:
-                    message = "the process that made smaller pictures of it was ended, perhaps for want of memory"
-                    wrong = Fault(message, "build again, or make it smaller")
-                progress(done, len(jobs))
-                if wrong:
-                    yield waiting[future], wrong
-        except BaseException:
-            makers.shutdown(wait=False, cancel_futures=True)
-            raise
+        for done, future in enumerate(as_completed(waiting), start=1):
+            try:
+                wrong = future.result()
+            except BrokenProcessPool:
+                message = "the process that made smaller pictures of it was ended, perhaps for want of memory"
+                wrong = Fault(message, "build again, or make it smaller")
+            progress(done, len(jobs))
+            if wrong:
+                yield waiting[future], wrong
 
 
 def _picture(picture: Picture, asset: Asset, derived: Derived, most: int) -> Picture:
