@@ -1,7 +1,9 @@
-"""Folders that sitegen makes for itself."""
+"""Folders that sitegen makes for itself. A site may come from anywhere: nothing goes through a link in them."""
 
 from __future__ import annotations
 
+import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,3 +16,38 @@ def make_ignored(folder: Path) -> None:
         (folder / ".gitignore").open("x", encoding="utf-8") as ignore,
     ):  # never through a link
         ignore.write("*\n")
+
+
+def make_own(folder: Path) -> None:
+    """Make a folder below `.sitegen`, if it is not there; a link in its place goes, or a file. Raises OSError."""
+    if folder.is_symlink() or not folder.is_dir():
+        remove(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def entries_of(folder: Path) -> list[os.DirEntry[str]]:
+    """What is in such a folder, by name; nothing where it is a link, or cannot be read."""
+    try:
+        return [] if folder.is_symlink() else sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return []
+
+
+def remove(place: Path) -> None:
+    """Remove what stands at a place: a folder with all in it, a link and not what it leads to. Raises OSError."""
+    if place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place)
+    else:
+        place.unlink(missing_ok=True)
+
+
+def write_own(file: Path, data: bytes) -> None:
+    """Write a file below `.sitegen` whole or not at all, whatever stands in its place. Raises OSError."""
+    make_own(file.parent)
+    staged = file.with_name(f"{file.name}.new")
+    remove(staged)
+    with staged.open("xb") as stream:
+        stream.write(data)
+    if file.is_dir() and not file.is_symlink():
+        remove(file)
+    os.replace(staged, file)

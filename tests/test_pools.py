@@ -36,6 +36,23 @@ def test_they_end_with_a_process_that_is_killed(tmp_path: Path) -> None:
         workers = [int(word) for word in main.stdout.readline().split()]
         main.send_signal(signal.SIGKILL)
         main.wait()
+    _are_gone(workers)
+
+
+def test_they_end_in_order_with_one_that_is_asked_to(tmp_path: Path) -> None:
+    """No word of semaphores that were left behind."""
+    (tmp_path / "main.py").write_text(MAIN, encoding="utf-8")
+    command = [sys.executable, tmp_path / "main.py"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as main:
+        assert main.stdout is not None
+        workers = [int(word) for word in main.stdout.readline().split()]
+        main.send_signal(signal.SIGTERM)
+        _, said = main.communicate(timeout=60)
+    assert (main.returncode, said) == (128 + signal.SIGTERM, "")
+    _are_gone(workers)
+
+
+def _are_gone(workers: list[int]) -> None:
     assert len(workers) == 2
     patience = time.monotonic() + 60
     while (left := [worker for worker in workers if _lives(worker)]) and time.monotonic() < patience:

@@ -3,7 +3,7 @@
 White space decides what stands apart, and which of it does is known to the styles only: so all of it that stands
 between words and tags stays, as one space. The library, which would drop it between tags, sees signs of a private use
 in its place, and for each `&`, since what it stands for stays as it is written. What is within `<script>`, `<style>`,
-`<title>`, `<pre>` and `<textarea>` stays byte for byte.
+`<title>`, `<pre>` and `<textarea>` stays byte for byte. A page that is nested beyond all measure stays as it is.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ import re
 from collections.abc import Iterator
 
 from sitegen.config import Config
-from sitegen.markup.tokens import Token, tokens
+from sitegen.markup.tokens import IMPLIED, VOID, Token, tokens
 from sitegen.outputs.target import Target
+
+MOST_DEEP = 1_000  # elements; browsers come to 512
 
 _AND, _SPACE, _KEPT = "\ue0fd", "\ue0fe", "\ue0ff"  # `&`, a space that stays, and a text that stays, by its number
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _VERBATIM = frozenset(("pre", "textarea", "xmp", "listing", "plaintext"))
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)(?:[^>]*?(/?)>)?")
 _HEAD_ENDS = re.compile(r"</head\s*>|<body[\s>]", re.IGNORECASE)
 
 
@@ -26,7 +29,27 @@ def finished(target: Target, text: str, config: Config) -> str:
     is_html = target.path.lower().endswith((".html", ".htm"))
     if not (config.minify and is_html) or config.preview or any(sign in text for sign in (_AND, _SPACE, _KEPT)):
         return text
-    return minified(text)
+    return text if _is_deep(text) else minified(text)
+
+
+def _is_deep(html: str) -> bool:
+    """Whether elements may stand so deep within each other that the library would end the process. It passes over an
+    end tag that is not of the innermost element, and knows `/>` in SVG only.
+    """
+    open_: list[str] = []
+    for match in _TAG.finditer(html):
+        name = match[2].lower()
+        if match[1]:
+            at = len(open_) - 1
+            while at > 0 and open_[at] != name and open_[at] in IMPLIED:
+                at -= 1
+            if at >= 0 and open_[at] == name:
+                del open_[at:]
+        elif name not in VOID and not (match[3] and "svg" in open_):
+            open_.append(name)
+            if len(open_) > MOST_DEEP:
+                return True
+    return False
 
 
 def minified(html: str) -> str:

@@ -11,7 +11,9 @@ from sitegen.config import Config
 from sitegen.digests import digest_of, digest_of_file
 from sitegen.drawing.cards import Drawn
 from sitegen.drawing.drawings import Drawing, draw_all
+from sitegen.drawing.fonts import Unreadable
 from sitegen.errors import Problem, Problems
+from sitegen.folders import entries_of, remove, write_own
 
 MOST_BYTES = 256 << 20  # of all pictures that are kept but those of this build; the ones used longest ago go
 
@@ -31,10 +33,8 @@ class Kept:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        try:
-            self._names = {name.partition("-")[0]: name for name in sorted(os.listdir(folder))}
-        except OSError:
-            self._names = {}
+        names = [entry.name for entry in entries_of(folder) if entry.is_file(follow_symlinks=False)]
+        self._names = {name.partition("-")[0]: name for name in names}
         self._used: set[str] = set()
 
     def get(self, key: str) -> Picture | None:
@@ -54,15 +54,8 @@ class Kept:
         """Keep one."""
         digest = digest_of(data)
         name = f"{key}-{digest}"
-        new = self.folder / f"{name}.new"
         try:
-            if self.folder.is_symlink():  # a site may come from anywhere: nothing is written through its links
-                self.folder.unlink()
-            self.folder.mkdir(parents=True, exist_ok=True)
-            new.unlink(missing_ok=True)
-            with new.open("xb") as stream:
-                stream.write(data)
-            os.replace(new, self.folder / name)
+            write_own(self.folder / name, data)
         except OSError:
             return Picture(digest, data=data)
         self._names[key] = name
@@ -71,15 +64,14 @@ class Kept:
 
     def trim(self, most: int = MOST_BYTES) -> None:
         """Drop those that were used longest ago, until the rest is small enough; what this build uses stays."""
-        if self.folder.is_symlink():
-            return
         try:
-            files = [(file.stat(), file) for file in self.folder.iterdir() if file.name not in self._used]
+            rest = [entry for entry in entries_of(self.folder) if entry.name not in self._used]
+            files = [(entry.stat(follow_symlinks=False), entry) for entry in rest]
             total = sum(found.st_size for found, _ in files)
-            for found, file in sorted(files, key=lambda one: (one[0].st_mtime_ns, one[1].name)):
+            for found, entry in sorted(files, key=lambda one: (one[0].st_mtime_ns, one[1].name)):
                 if total <= most:
                     break
-                file.unlink()
+                remove(Path(entry.path))
                 total -= found.st_size
         except OSError:
             return
@@ -100,8 +92,7 @@ def drawn(drawings: Sequence[Drawing], config: Config, maker: str, problems: Pro
             continue
         made = next(new)
         if not isinstance(made, Drawn):
-            path = os.path.relpath(made.file, config.source).replace(os.sep, "/")
-            problems.add(Problem(path, None, f"{made.message}, and a card wants it"))
+            problems.add(_unreadable(made, config))
             yield None
         elif made.missing:
             problems.warn(_missing(drawing, made.missing))
@@ -109,6 +100,17 @@ def drawn(drawings: Sequence[Drawing], config: Config, maker: str, problems: Pro
         else:
             yield kept.put(key, made.data)
     kept.trim()
+
+
+def _unreadable(made: Unreadable, config: Config) -> Problem:
+    """A font of the settings is told where they name it."""
+    fonts = [str(config.source / name) for name in config.card_fonts]
+    if made.file in fonts:
+        at = fonts.index(made.file)
+        message = f'`cards.fonts`: "{config.card_fonts[at]}": {made.message}'
+        return config.origin.at("cards", "fonts", at).problem(message, "name a TrueType, OpenType or WOFF file")
+    path = os.path.relpath(made.file, config.source).replace(os.sep, "/")
+    return Problem(path, None, f"{made.message}, and a card wants it", "save it anew, or name another")
 
 
 def _missing(drawing: Drawing, letters: str) -> Problem:

@@ -13,6 +13,10 @@ def read_fonts(config: Config, problems: Problems) -> tuple[tuple[str, str], ...
     for at, name in enumerate(config.card_fonts if config.cards_for else ()):
         file = config.source / name
         try:
+            if file.exists() and not (file.is_file() or file.is_dir()):  # it might be waited for, for ever
+                message = f'`cards.fonts`: "{name}" is not a file that can be read, but a pipe, a socket or a device'
+                problems.add(config.origin.at("cards", "fonts", at).problem(message, "remove it"))
+                continue
             found.append((str(file), digest_of_font(str(file))))
         except (OSError, ValueError):
             message = f'`cards.fonts`: there is no file "{name}" that can be read'

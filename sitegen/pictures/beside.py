@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,7 @@ class _Look:
         self.config, self.problems, self.digest_of = config, problems, digest_of
         self.drawings = config.memory / FOLDER
         self._known: dict[str, Asset | None] = {asset.path: asset for asset in known}
+        self._names: dict[str, dict[str, list[str]]] = {}
 
     def of(self, document: Document, addresses: Iterable[str]) -> dict[str, Asset]:
         """The files that addresses of a document mean, by address (without what is behind `?` or `#`)."""
@@ -163,13 +165,24 @@ class _Look:
     def _source(self, path: str) -> Source | None:
         """The file, which on a disk of macOS may be named in another form of Unicode."""
         try:
-            if (found := file_at(self.config, path, self.problems)) is not None or path.isascii():
-                return found
-            folder = folder_of(path)
-            for name in sorted(os.listdir(self.config.source / folder)):
-                other = f"{folder}/{name}" if folder else name
-                if unicodedata.normalize("NFC", other) == path:
-                    return file_at(self.config, other, self.problems)
+            found = file_at(self.config, path, self.problems)
+            others = [] if path.isascii() else self._same(folder_of(path)).get(path, [])
+            if len(others) > 1:
+                message = "two files have this name, in two forms of Unicode, and only one can be published"
+                self.problems.add(Problem(path, None, message, "rename one of them"))
+            if found is None and others:
+                found = file_at(self.config, others[0], self.problems)
+            return found
         except (OSError, ValueError):  # no name that a file could have
-            pass
-        return None
+            return None
+
+    def _same(self, folder: str) -> Mapping[str, list[str]]:
+        """The files of a folder by their paths in one form of Unicode (NFC)."""
+        if folder not in self._names:
+            found: dict[str, list[str]] = {}
+            with suppress(OSError):
+                for name in sorted(os.listdir(self.config.source / folder)):
+                    path = f"{folder}/{name}" if folder else name
+                    found.setdefault(unicodedata.normalize("NFC", path), []).append(path)
+            self._names[folder] = found
+        return self._names[folder]

@@ -10,10 +10,11 @@ from pathlib import Path, PurePosixPath
 from sitegen.config import Config
 from sitegen.digests import digest_of
 from sitegen.errors import Problem, Problems
+from sitegen.folders import make_own
 from sitegen.model.content import Asset
 from sitegen.model.pictures import Picture, Variant
 from sitegen.model.site import Site
-from sitegen.pictures.making import MOST_PIXELS, VERSION, Job, make
+from sitegen.pictures.making import MOST_PIXELS, VERSION, Fault, Job, make, not_written
 from sitegen.pictures.shown import EndsOf, shown
 from sitegen.pictures.sizes import picture_files
 from sitegen.pictures.store import Derived, forget, recall
@@ -44,8 +45,8 @@ def with_variants(site: Site, ends: EndsOf, problems: Problems, progress: Progre
     kept: dict[str, Derived] = {}
     for place, job in jobs.items():
         if (derived := found[job]) is None:
-            message = wrong.get(job) or "smaller pictures of it could not be kept"
-            problems.tolerate(Problem(files[place].path, None, message, "save it anew, or leave it out"))
+            fault = wrong.get(job) or Fault("smaller pictures of it could not be kept", "build again")
+            problems.tolerate(Problem(files[place].path, None, fault.message, fault.hint))
         else:
             kept[place] = derived
             pictures[place] = _picture(site.pictures[place], files[place], derived, max(job.widths))
@@ -82,7 +83,7 @@ def _job(config: Config, asset: Asset, picture: Picture) -> Job:
     return Job(asset.file, picture.kind, picture.width, picture.height, config.image_kinds, widths, folder)
 
 
-def _made(jobs: list[Job], progress: Progress) -> Iterator[tuple[Job, str]]:
+def _made(jobs: list[Job], progress: Progress) -> Iterator[tuple[Job, Fault]]:
     """What is wrong with each that could not be made. The same bytes one after another are made once."""
     jobs = list({job.folder: job for job in jobs}.values())
     if not jobs:
@@ -92,22 +93,24 @@ def _made(jobs: list[Job], progress: Progress) -> Iterator[tuple[Job, str]]:
 
     from sitegen.pools import pool
 
+    try:
+        make_own(Path(jobs[0].folder).parent)
+    except OSError as error:
+        yield from ((job, not_written(error, job.folder)) for job in jobs)
+        return
     progress(0, len(jobs))
     workers = max(1, min(MOST_WORKERS, len(jobs), os.cpu_count() or 1))
     with pool(workers) as makers:
         waiting = {makers.submit(make, job): job for job in jobs}
-        try:
-            for done, future in enumerate(as_completed(waiting), start=1):
-                try:
-                    wrong = future.result()
-                except BrokenProcessPool:
-                    wrong = "the process that made smaller pictures of it was ended, perhaps for want of memory"
-                progress(done, len(jobs))
-                if wrong:
-                    yield waiting[future], wrong
-        except BaseException:
-            makers.shutdown(wait=False, cancel_futures=True)
-            raise
+        for done, future in enumerate(as_completed(waiting), start=1):
+            try:
+                wrong = future.result()
+            except BrokenProcessPool:
+                message = "the process that made smaller pictures of it was ended, perhaps for want of memory"
+                wrong = Fault(message, "build again, or make it smaller")
+            progress(done, len(jobs))
+            if wrong:
+                yield waiting[future], wrong
 
 
 def _picture(picture: Picture, asset: Asset, derived: Derived, most: int) -> Picture:

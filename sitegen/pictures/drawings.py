@@ -5,13 +5,14 @@ One that has more in it is published as a copy without that, in `.sitegen/drawin
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from sitegen.digests import digest_of, digest_of_file
 from sitegen.errors import Problem, Problems
+from sitegen.folders import entries_of, remove, write_own
 from sitegen.marked import Malformed, problem_at
 from sitegen.model.content import Asset
 
@@ -52,11 +53,9 @@ def _kept(asset: Asset, data: bytes, folder: Path, problems: Problems) -> Asset:
     """The asset with a file that holds the bytes."""
     file = folder / f"{digest_of(data)}.svg"
     try:
-        if not (file.is_file() and not file.is_symlink() and file.read_bytes() == data):
-            folder.mkdir(parents=True, exist_ok=True)
-            staged = file.with_suffix(".new")
-            staged.write_bytes(data)
-            os.replace(staged, file)
+        kept = not folder.is_symlink() and file.is_file() and not file.is_symlink()
+        if not (kept and file.read_bytes() == data):
+            write_own(file, data)
         return replace(asset, file=str(file), digest=digest_of_file(file))
     except OSError as error:
         message = f"the copy without what could run cannot be written: {error.strerror}"
@@ -66,9 +65,7 @@ def _kept(asset: Asset, data: bytes, folder: Path, problems: Problems) -> Asset:
 
 def forget(folder: Path, wanted: Collection[str]) -> None:
     """Remove the copies that no document wants any more."""
-    try:
-        for entry in list(os.scandir(folder)):
-            if entry.path not in wanted:
-                Path(entry.path).unlink()
-    except OSError:
-        pass  # there are none, or they stay
+    for entry in entries_of(folder):
+        if entry.path not in wanted:
+            with suppress(OSError):
+                remove(Path(entry.path))

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
 import shutil
+import struct
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sitegen.digests import digest_of, digest_of_file
+from sitegen.folders import make_own, remove
 from sitegen.pictures.similarity import similarity
 from sitegen.pictures.stripping import stripped
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-VERSION = 2  # of what is made: another one makes all pictures anew
+VERSION = 3  # of what is made: another one makes all pictures anew
 MOST_PIXELS = 100_000_000
 ABOUT = "about.json"
 ENDINGS = {"jpeg": "jpg", "png": "png", "webp": "webp", "avif": "avif"}
@@ -63,28 +66,48 @@ class Made:
     modified: int
 
 
-def make(job: Job) -> str:
-    """Make the folder of one picture, whole or not at all. Returns what is wrong with the picture, or ""."""
+@dataclass(frozen=True)
+class Fault:
+    """Why there are no smaller pictures of one, and what helps."""
+
+    message: str
+    hint: str = "save it anew, or leave it out"
+
+
+def make(job: Job) -> Fault | None:
+    """Make the folder of one picture, whole or not at all. Returns what is wrong, if anything is."""
     staging = Path(f"{job.folder}.{os.getpid()}.new")
-    shutil.rmtree(staging, ignore_errors=True)
     try:
-        staging.mkdir(parents=True)
+        remove(staging)
+        make_own(staging)
         _write(job, staging)
-        shutil.rmtree(job.folder, ignore_errors=True)
+        remove(Path(job.folder))
         os.replace(staging, job.folder)
     except MemoryError:
-        return "the picture needs more memory than there is"
+        return Fault("the picture needs more memory than there is", "make it smaller")
     except Exception as error:  # libraries raise whatever they like at broken files
         if isinstance(error, OSError) and error.errno is not None:
-            return f"smaller pictures of it cannot be written: {error.strerror}"
-        return f"the picture cannot be read: {_said(error)}"
+            return not_written(error, job.folder)
+        return Fault(_said(error))
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    return ""
+    return None
+
+
+def not_written(error: OSError, folder: str) -> Fault:
+    """What the disk says of it."""
+    is_full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    hint = "make room" if is_full else f"look at the permissions of {os.path.dirname(folder)}"
+    return Fault(f"smaller pictures of it cannot be written: {error.strerror}", hint)
 
 
 def _said(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:120] or type(error).__name__
+    """What a library found, in words that are the same each time."""
+    if "MAX_TEXT" in str(error) or type(error).__name__ == "DecompressionBombError":  # a profile may be a bomb, too
+        return "the picture unpacks to more than it may"
+    if isinstance(error, OSError | SyntaxError | ValueError | EOFError | IndexError | struct.error):
+        return "the picture is cut short or damaged"
+    return f"the picture cannot be read: {type(error).__name__}"
 
 
 def _write(job: Job, folder: Path) -> None:
@@ -92,9 +115,9 @@ def _write(job: Job, folder: Path) -> None:
 
     Pillow.MAX_IMAGE_PIXELS = None  # those of the header are counted before
     data = Path(job.file).read_bytes()
-    plain = _put(folder, "plain", job, job.width, job.height, stripped(data, job.kind))
-    made, tint = [plain], ""
-    with Pillow.open(io.BytesIO(data), formats=[job.kind.upper()]) as picture:
+    bare = stripped(data, job.kind)
+    made, tint = [_put(folder, "plain", job, job.width, job.height, bare)], ""
+    with Pillow.open(io.BytesIO(bare), formats=[job.kind.upper()]) as picture:
         if not getattr(picture, "is_animated", False) and job.kind in ENDINGS:
             picture.draft("RGB", (max(job.widths), max(job.widths)))
             upright, flat = _prepared(picture)

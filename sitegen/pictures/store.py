@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import stat
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.digests import digest_of, digest_of_file
+from sitegen.folders import entries_of
 from sitegen.pictures.making import ABOUT, Made
 
 MOST_BYTES = 4_000_000_000
@@ -35,6 +37,8 @@ def recall(folder: Path, now: float) -> Derived | None:
     """What was made, if it is there and whole; it is marked as wanted."""
     about = folder / ABOUT
     try:
+        if folder.parent.is_symlink() or folder.is_symlink() or not stat.S_ISREG(about.lstat().st_mode):
+            return None
         text = about.read_text(encoding="utf-8")
         if digest_of(text[32:]) != text[:32]:
             return None
@@ -52,7 +56,7 @@ def recall(folder: Path, now: float) -> Derived | None:
 def _is_whole(file: Path, made: Made) -> bool:
     """By size and time; by the bytes where the time is another."""
     found = file.lstat()
-    if found.st_size != made.size or file.is_symlink():
+    if found.st_size != made.size or not stat.S_ISREG(found.st_mode) or file.name != made.name:
         return False
     return found.st_mtime_ns == made.modified or digest_of_file(file) == made.digest
 
@@ -62,15 +66,12 @@ def forget(top: Path, wanted: Collection[str], now: float, most: int = MOST_BYTE
     than `most` bytes; never what is `wanted` now.
     """
     found: list[tuple[float, int, Path]] = []
-    try:
-        folders = [Path(entry.path) for entry in os.scandir(top) if entry.is_dir(follow_symlinks=False)]
-    except OSError:
-        return
+    folders = [Path(entry.path) for entry in entries_of(top) if entry.is_dir(follow_symlinks=False)]
     total = 0
     for folder in folders:
         try:
-            size = sum(entry.stat().st_size for entry in os.scandir(folder))
-            used = (folder / ABOUT).stat().st_mtime
+            size = sum(entry.stat(follow_symlinks=False).st_size for entry in os.scandir(folder))
+            used = (folder / ABOUT).lstat().st_mtime
         except OSError:
             size, used = 0, 0.0
         total += size

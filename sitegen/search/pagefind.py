@@ -5,11 +5,10 @@ from __future__ import annotations
 import errno
 import json
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
@@ -17,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from sitegen.config import Config
 from sitegen.digests import digest_of
 from sitegen.errors import MissingExtra, SiteError
+from sitegen.folders import remove
 from sitegen.marked import Origin
 
 FOLDER = "pagefind"  # in the output
@@ -148,19 +148,13 @@ def _folder(config: Config) -> Iterator[Path]:
             yield Path(name)
         return
     folder = kept / ("search-preview" if config.preview else "search")
-    _remove(folder)
+    remove(folder)
     folder.mkdir()
     try:
         yield folder
     finally:
-        _remove(folder)
-
-
-def _remove(folder: Path) -> None:
-    if folder.is_symlink() or folder.is_file():
-        folder.unlink()
-    elif folder.exists():
-        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            remove(folder)
 
 
 def _read(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -43,6 +43,8 @@ class Wanted:
     def config(self) -> Config:
         """The configuration as it is now. Raises `SiteError`."""
         output = self.source / MEMORY / FOLDER
+        if output.is_symlink():  # a site may come from anywhere: nothing is written through its links
+            output.unlink()
         return load_config(
             self.source, output, preview=True, drafts=self.drafts, future=self.future, expired=self.expired
         )

@@ -6,6 +6,8 @@ import base64
 import gzip
 import hashlib
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +84,15 @@ def test_an_import_of_another_site_stays_and_so_does_what_is_before_it(tmp_path:
     [
         ({"a": '\n@import "bb.css";', "b": ""}, '2: there is no style sheet "bb.css"'),
         ({"a": '@import "b.css";', "b": '@import "a.css";'}, "circle: /a.css → /b.css → /a.css"),
+        (
+            {"a": '@import "0.css";', "22": "a {}"}
+            | {f"{n}": f'\n@import "{n + 1}.css"; @import "{n + 1}.css" print;' for n in range(22)},
+            ".css:2: the imports come to far too much",
+        ),
+        (
+            {"a": '@import "0.css";', "1500": "a {}"} | {f"{n}": f'@import "{n + 1}.css";' for n in range(1500)},
+            "static/99.css:1: the imports go more than 100 files deep",
+        ),
         ({"a": '@import "b.css";', "b": "\nb {"}, "static/b.css:2: a bracket without its like"),
         ({"a": '@import "b.css";', "b": "b {} /* "}, "static/b.css:1: a bracket without its like"),
     ],
@@ -106,6 +117,49 @@ def test_integrity_is_that_of_the_bytes(tmp_path: Path) -> None:
     digest = base64.b64encode(hashlib.sha384(site[style_of(site)].encode()).digest()).decode()
     assert site["index.html"].split("|")[1] == f' integrity="sha384-{digest}"'
     assert built(tmp_path, layout)["index.html"].split("|")[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed"),
+    [("a{", "}"), (":not(", ")"), ("( } ", ")"), ("a{b:calc(1px + (", "))}"), ("@media print{", "}")],
+)
+def test_a_style_too_deep_to_be_made_smaller(tmp_path: Path, opened: str, closed: str) -> None:
+    """The library would end the process."""
+    with pytest.raises(SiteError) as found:
+        built(tmp_path, {"static/a.css": "\n" * 3 + opened * 8000 + closed * 8000}, "[assets]\nminify = true")
+    [problem] = found.value.problems
+    assert problem.where == "static/a.css:4" and "more than 32 brackets within each other" in problem.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<div>",
+        "<DIV >",
+        "<div></b>",
+        "<div><b></div>",
+        "<div><p></div>",
+        "<b></p>",
+        "<foo/>",
+        "<math><mi/>",
+        "<tr><td>",
+    ],
+)
+def test_a_page_too_deep_to_be_made_smaller(tmp_path: Path, text: str) -> None:
+    """It is published as it is; the library would end the process."""
+    (tmp_path / "_layouts").mkdir()
+    (tmp_path / PAGE).write_text(text * 20_000)
+    (tmp_path / "index.md").write_text(post())
+    (tmp_path / "sitegen.toml").write_text("[assets]\nminify = true")
+    done = subprocess.run([sys.executable, "-m", "sitegen", "build"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "output/index.html").read_text() == text * 20_000
+
+
+def test_what_only_looks_deep_is_made_smaller(tmp_path: Path) -> None:
+    many = "<p>a</p ><br><img src=a><ul><li>b<li>c</ul><svg><path/><g></g></svg>" * 1_100
+    site = built(tmp_path, {PAGE: f"{many}<b  id='x'>y</b>"}, "[assets]\nminify = true")
+    assert "<b id=x>y</b>" in site["index.html"]
 
 
 def test_smaller_pages_and_styles(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def test_a_font_of_the_site_is_used_and_its_change_seen(tmp_path: Path) -> None:
     ("settings", "words"),
     [
         ('fonts = ["_fonts/none.ttf"]', 'there is no file "_fonts/none.ttf"'),
-        ('fonts = ["sitegen.toml"]', "this is no font"),
+        ('fonts = ["sitegen.toml"]', '`cards.fonts`: "sitegen.toml": this is no font'),
         ('colours = {ground = "red"}', 'cannot have "red"'),
         ('colours = {sky = "#fff"}', 'has no "sky"'),
         ('background = "/none.jpg"', 'there is no picture "/none.jpg"'),
@@ -117,6 +117,14 @@ def test_a_font_of_the_site_is_used_and_its_change_seen(tmp_path: Path) -> None:
 def test_what_is_wrong_is_told(tmp_path: Path, settings: str, words: str) -> None:
     with pytest.raises(SiteError, match=re.escape(words)):
         build_site(tmp_path, {**SITE, "sitegen.toml": f"{SETTINGS}{settings}\n"})
+
+
+def test_a_font_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "f.ttf")
+    with pytest.raises(SiteError) as caught:
+        build_site(tmp_path, {**SITE, "sitegen.toml": SETTINGS + 'fonts = ["f.ttf"]\n'})
+    [problem] = caught.value.problems
+    assert "a pipe, a socket or a device" in problem.message and problem.where.startswith("sitegen.toml:")
 
 
 def test_letters_that_no_font_has_are_told_by_every_build(tmp_path: Path) -> None:

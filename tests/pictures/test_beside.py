@@ -37,6 +37,18 @@ def test_beside_a_plain_post(tmp_path: Path, source: str) -> None:
     assert 'src="/2026/05/06/x/img/sea.png"' in built["2026/05/06/x/index.html"]
 
 
+def test_one_name_in_two_forms_of_unicode(tmp_path: Path) -> None:
+    """Each alone is found by both; both at once would be published at one address."""
+    body = "![A](\u00e9.png) ![B](e\u0301.png)"
+    for name in ("\u00e9.png", "e\u0301.png"):
+        built = build_site(tmp_path / name, {"_posts/2026-05-06-x.md": post(body), f"_posts/{name}": DOT})
+        assert (built.output / "2026/05/06/x/\u00e9.png").read_bytes() == DOT
+    (tmp_path / name / "_posts/\u00e9.png").write_bytes(png(4, 4))
+    if len(list((tmp_path / name / "_posts").glob("*.png"))) == 2:  # not on a disk where they are one
+        with pytest.raises(SiteError, match="two forms of Unicode"):
+            build_site(tmp_path / name, {})
+
+
 def test_beside_pages_and_drafts(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "_pages/about/index.md": post("![Me](me.png)"), "_pages/about/me.png": DOT,

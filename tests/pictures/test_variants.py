@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import os
 import re
+import resource
+import struct
+import zlib
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -17,9 +20,10 @@ from sitegen.config import load_config
 from sitegen.dimensions import dimensions_of
 from sitegen.errors import SiteError
 from sitegen.pictures import store
-from sitegen.pictures.making import ABOUT
+from sitegen.pictures.making import ABOUT, Job, make
 from tests.outputs.sites import NOW, Built, build_site, post
 from tests.pictures.photos import photo, saved
+from tests.pictures.test_stripping import chunk
 
 SITE = '[images]\nvariants = true\nwidths = [60, 120]\ndisplay = "50vw"\n'
 POST = "_posts/2026-05-06-x.md"
@@ -215,14 +219,16 @@ def test_off_by_itself(tmp_path: Path) -> None:
 
 def hostile(name: str) -> bytes:
     if name == "bomb.png":
-        import struct
-        import zlib
-
         head = struct.pack(">IIBBBBB", 20_000, 20_000, 8, 0, 0, 0, 0)
         body = struct.pack(">I4s", 13, b"IHDR") + head + struct.pack(">I", zlib.crc32(b"IHDR" + head))
         return b"\x89PNG\r\n\x1a\n" + body
-    whole = saved(photo(1, 240, 180))
-    return {"text.jpg": b"this is text", "cut.jpg": whole[: len(whole) // 2], "empty.jpg": b""}[name]
+    if name == "profile.png":  # that unpacks to 200 MB
+        data, profile = saved(photo(1, 30, 20), "png"), b"p\0\0" + zlib.compress(bytes(200_000_000), 9)
+        return data[:33] + chunk(b"iCCP", profile) + data[33:]
+    if name.startswith("cut."):
+        whole = saved(photo(1, 240, 180), name[4:].replace("jpg", "jpeg"))
+        return whole[: len(whole) // 2]
+    return {"text.jpg": b"this is text", "empty.jpg": b""}[name]
 
 
 @pytest.mark.parametrize(
@@ -231,7 +237,8 @@ def hostile(name: str) -> bytes:
         ("bomb.png", "20,000 × 20,000 pixels"),
         ("text.jpg", "no picture that can be read"),
         ("empty.jpg", "no picture that can be read"),
-        ("cut.jpg", "the picture cannot be read"),
+        *((f"cut.{kind}", "the picture is cut short or damaged") for kind in ("jpg", "png", "gif", "webp", "avif")),
+        ("profile.png", "the picture unpacks to more than it may"),
     ],
 )
 def test_hostile_pictures_are_told(tmp_path: Path, name: str, told: str) -> None:
@@ -239,6 +246,19 @@ def test_hostile_pictures_are_told(tmp_path: Path, name: str, told: str) -> None
         shown(tmp_path, hostile(name), name)
     [problem] = (problem for problem in caught.value.problems if problem.severity == "error")
     assert problem.path == f"_posts/{name}" and told in problem.message
+
+
+def test_a_full_disk_is_no_fault_of_the_picture(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(saved(photo(1, 90, 60), "png"))
+    job = Job(str(tmp_path / "a.png"), "png", 90, 60, (), (60,), str(tmp_path / "made"))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        fault = make(job)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert fault is not None and "cannot be written" in fault.message and fault.hint == "make room"
+    assert make(job) is None
 
 
 def test_a_film_of_a_thousand_frames(tmp_path: Path) -> None:

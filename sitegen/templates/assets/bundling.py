@@ -18,6 +18,7 @@ from sitegen.templates.assets.sheets import Address, Import, Sheet, read_sheet, 
 from sitegen.urls import is_external
 
 MOST_PARTS, MOST_SIGNS = 500, 5_000_000  # of one bundle: imports that double at each step come to an end
+MOST_DEEP = 100  # imports within imports
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def bundle(file: StaticFile, files: Mapping[str, StaticFile], baseurl: str, made
     if text is None:
         return Bundle(None, digest_of("as it is", file.digest))
     work = _Bundling(file, files, baseurl, made)
-    made_text = work.sheet(file, read_sheet(text), ())
+    made_text = work.sheet(file, work.read(file, text), ())
     unchanged = made_text == text and file.file.read_bytes() == text.encode()
     problems = tuple(dict.fromkeys(work.problems))
     digest = digest_of(made_text, *(repr(problem) for problem in problems))
@@ -65,6 +66,14 @@ class _Bundling:
     warnings: list[Problem] = field(default_factory=list)
     parts: int = 0
     signs: int = 0
+    _sheets: dict[str, Sheet] = field(default_factory=dict)
+    _plain: set[str] = field(default_factory=set)
+
+    def read(self, file: StaticFile, text: str) -> Sheet:
+        """The sheet of a file, which many may import, read once."""
+        if file.path not in self._sheets:
+            self._sheets[file.path] = read_sheet(text)
+        return self._sheets[file.path]
 
     def sheet(self, file: StaticFile, sheet: Sheet, above: tuple[str, ...]) -> str:
         """The text of a sheet with its imports in it, and its addresses as they are from the root's folder."""
@@ -106,6 +115,8 @@ class _Bundling:
         elif path in above:
             circle = " → ".join(f"/{one}" for one in (*above[above.index(path) :], path))
             wrong = f"these styles import each other in a circle: {circle}"
+        elif len(above) > MOST_DEEP:
+            wrong, hint = f"the imports go more than {MOST_DEEP} files deep", "import them side by side"
         elif self.parts > MOST_PARTS or self.signs > MOST_SIGNS:
             wrong, hint = "the imports come to far too much", "import each file once"
         elif text is None:
@@ -113,19 +124,26 @@ class _Bundling:
         if wrong or other is None or text is None:
             self._tell(file, sheet, rule.line, wrong, hint)
             return _Found(wrong=True)
-        inner = read_sheet(text)
-        return _Found(stays=True) if self._stays(other, inner, above) else _Found(other, inner)
+        return _Found(stays=True) if self._stays(other, above) else _Found(other, self.read(other, text))
 
-    def _stays(self, file: StaticFile, sheet: Sheet, above: tuple[str, ...]) -> bool:
-        """Whether a sheet cannot stand within another: something in it has to come first in its file."""
-        paths = [self._resolved(file, rule.address) for rule in sheet.imports]
-        if sheet.namespaces or any(is_external(rule.address) for rule in sheet.imports):
-            return True
-        if any(path in self.made for path in paths):
-            return True
-        within = (*above, file.path)
-        inner = (self.files[path] for path in paths if path in self.files and path not in within)
-        return any(self._stays(one, read_sheet(one.text() or ""), within) for one in inner)
+    def _stays(self, file: StaticFile, above: tuple[str, ...]) -> bool:
+        """Whether a sheet cannot stand within another: something in it, or in what it imports, has to come first in
+        its file. Each is looked at once, however often it is imported.
+        """
+        seen, waiting = {*above, file.path}, [file]
+        while waiting:
+            one = waiting.pop()
+            sheet = self.read(one, one.text() or "")
+            paths = {self._resolved(one, rule.address) for rule in sheet.imports}
+            if sheet.namespaces or any(is_external(rule.address) for rule in sheet.imports):
+                return True
+            if any(path in self.made for path in paths):
+                return True
+            new = (paths & self.files.keys()) - seen - self._plain
+            seen |= new
+            waiting += [self.files[path] for path in new]
+        self._plain |= seen.difference(above)
+        return False
 
     def _addresses(self, file: StaticFile, sheet: Sheet) -> Iterator[tuple[int, int, str]]:
         for address in sheet.addresses:

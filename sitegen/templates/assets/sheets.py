@@ -147,6 +147,20 @@ def _addresses(text: str, head: int) -> tuple[tuple[Address, ...], int | None]:
     return tuple(found), _line(text, open_[0][1]) if open_ else None
 
 
+def too_deep(text: str, most: int) -> int | None:
+    """The line at which more brackets than `most` stand within each other, or None."""
+    open_: list[str] = []
+    for match in _TOKEN.finditer(text):
+        sign = match["sign"] or ("(" if match["set"] else "")
+        if open_ and _PAIRS.get(sign) == open_[-1]:
+            open_.pop()
+        elif sign in _PAIRS.values():
+            open_.append(sign)
+            if len(open_) > most:
+                return _line(text, match.start())
+    return None
+
+
 def _unquoted(text: str) -> str:
     return re.sub(r"\\([^0-9a-fA-F\n])", r"\1", text.strip()[1:].rstrip("\"'"))
 
