@@ -19,7 +19,7 @@ from sitegen.errors import SiteError
 from sitegen.pictures import store
 from sitegen.pictures.making import ABOUT
 from tests.outputs.sites import NOW, Built, build_site, post
-from tests.pictures.photos import photo, saved
+from tests.pictures.photos import grainy, photo, saved
 
 SITE = '[images]\nvariants = true\nwidths = [60, 120]\ndisplay = "50vw"\n'
 POST = "_posts/2026-05-06-x.md"
@@ -195,6 +195,16 @@ def test_no_more_bytes_than_the_picture_has(tmp_path: Path) -> None:
     assert offered and all(max(map(int, re.findall(r" (\d+)w", one))) >= 90 for one in offered)
     assert re.search(r'<img src="/2026/05/06/x/a.jpg" srcset="[^"]+ 60w, /2026/05/06/x/a.jpg 120w"', built[PAGE])
     assert all((built.output / path).stat().st_size < len(data) for path in variants(built))
+
+
+@pytest.mark.parametrize("number", [2, 4])
+def test_no_kind_has_a_hole(tmp_path: Path, number: int) -> None:
+    """Grain makes one width of a kind larger than its JPEG; without it a telephone would fetch the next wider one."""
+    data = saved(grainy(number, 240, 360, 0.09), quality=95)
+    files = {"sitegen.toml": SITE.replace("60, 120", "40, 80, 120, 160"), POST: post("![A](a.jpg)")}
+    built = build_site(tmp_path, {**files, "_posts/a.jpg": data})
+    offered = [re.findall(r" (\d+)w", one) for one in re.findall(r'srcset="([^"]+)"', built[PAGE])]
+    assert offered == [["40", "80", "120", "160"]] * 3
 
 
 def test_pictures_of_layouts(tmp_path: Path) -> None:
