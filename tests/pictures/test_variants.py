@@ -207,6 +207,30 @@ def test_no_kind_has_a_hole(tmp_path: Path, number: int) -> None:
     assert offered == [["40", "80", "120", "160"]] * 3
 
 
+def sizes_of(tmp_path: Path, body: str) -> set[str]:
+    return set(re.findall(r'sizes="([^"]+)"', shown(tmp_path, saved(photo(1, 240, 180)), body=body)[PAGE]))
+
+
+def test_pictures_in_a_gallery_are_as_wide_as_its_columns(tmp_path: Path) -> None:
+    gallery = ":::gallery\n![A](a.jpg)\n[![B](a.jpg)](a.jpg)\n:::"
+    assert sizes_of(tmp_path, gallery) == {"(min-width: 52rem) 16rem, (min-width: 29rem) 31vw, 46vw"}
+    assert sizes_of(tmp_path, f"{gallery}\n\n![A](a.jpg)") >= {"50vw"}
+
+
+@pytest.mark.parametrize(
+    ("tag", "sizes"),
+    [
+        ('<img src="a.jpg" alt="A" width="80">', "min(50vw, 80px)"),
+        ('<img src="a.jpg" alt="A" height="60">', "min(50vw, 80px)"),
+        ('<img src="a.jpg" alt="A" width="200">', "50vw"),
+        ('<img src="a.jpg" alt="A" width="50%">', "50vw"),
+        ('<img src="a.jpg" alt="A" width="80" sizes="3rem">', "3rem"),
+    ],
+)
+def test_a_picture_is_shown_no_wider_than_its_author_says(tmp_path: Path, tag: str, sizes: str) -> None:
+    assert sizes_of(tmp_path, tag) == {sizes}
+
+
 def test_pictures_of_layouts(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "sitegen.toml": SITE,
