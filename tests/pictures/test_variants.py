@@ -242,6 +242,37 @@ def test_pictures_of_layouts(tmp_path: Path) -> None:
     assert re.search(f"<picture><source .*srcset=.*{classes}></picture>", built["index.html"])
 
 
+def metas(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<meta property="og:(image[^"]*)" content="([^"]*)">', page))
+
+
+def test_a_page_is_shared_with_one_that_is_upright(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    files: dict[str, str | bytes] = {
+        "sitegen.toml": 'url = "https://example.org"\nbaseurl = "/b"\n' + SITE,
+        POST: post("![A](a.jpg)", image="a.jpg"),
+        "_posts/a.jpg": saved(photo(1, 120, 90), exif=exif, quality=95),
+    }
+    built = build_site(tmp_path, files)
+    found = metas(built[PAGE])
+    assert (found["image:width"], found["image:height"]) == ("90", "120")
+    address = found["image"].removeprefix("https://example.org/b/")
+    assert re.fullmatch(r"assets/pictures/a-\w+-90\.jpg", address) and opened(built, address).size == (90, 120)
+    assert f'"url": "{found["image"]}", "width": "90 px"' in built[PAGE]
+
+
+def test_a_page_is_not_shared_with_one_that_is_too_narrow(tmp_path: Path) -> None:
+    data = saved(photo(1, 240, 180))
+    files: dict[str, str | bytes] = {"sitegen.toml": SITE, "_posts/a.jpg": data}
+    built = build_site(tmp_path, {**files, POST: post("![A](a.jpg)", image="a.jpg")})
+    whole = {"image": "/2026/05/06/x/a.jpg", "image:width": "240", "image:height": "180"}
+    assert metas(built[PAGE]) == whole
+    given = {"path": "a.jpg", "width": 7, "height": 5}
+    built = build_site(tmp_path, {**files, POST: post("![A](a.jpg)", image=given)})
+    assert metas(built[PAGE]) == {**whole, "image:width": "7", "image:height": "5"}
+
+
 def test_off_by_itself(tmp_path: Path) -> None:
     built = build_site(tmp_path, {POST: post("![A](a.jpg)"), "_posts/a.jpg": saved(photo(1, 240, 180))})
     assert variants(built) == [] and "<picture" not in built[PAGE]

@@ -14,6 +14,7 @@ from sitegen.urls import relative_url
 
 # How wide pictures of a gallery are shown: two beside each other, or three, as the theme's `media.css` has it.
 _IN_GALLERY = "(min-width: 52rem) 16rem, (min-width: 29rem) 31vw, 46vw"
+_SHARED_WIDTH = 600  # networks show narrower ones as small squares
 _FETCHING = ("loading", "decoding", "fetchpriority")
 
 _BY_ITSELF = Around()
@@ -80,6 +81,20 @@ def picture_at(lens: Lens, url: str, address: str) -> Picture | None:
         return None
     lens.reads.add(f"picture:{place}")
     return lens.site.pictures.get(place)
+
+
+def shared(lens: Lens, address: str) -> tuple[str, Mapping[str, int]]:
+    """The address within the site of what a page shows where it is shared, and its size as far as it is known.
+
+    The widest one made of the picture, which is upright and has few bytes; the picture itself where that is too narrow.
+    """
+    picture = picture_at(lens, "/", relative_url(address, lens.site.config.baseurl))
+    if picture is None:
+        return address, {}
+    own = _own_kind(picture)
+    if own and own[0].width >= min(picture.width, _SHARED_WIDTH):
+        return own[0].url, {"width": own[0].width, "height": own[0].height}
+    return address, {"width": picture.width, "height": picture.height}
 
 
 def image(
