@@ -336,3 +336,13 @@ def test_a_site_in_several_languages(tmp_path: Path) -> None:
         assert opened(built, source).size == (120, 90)
     assert len(variants(built)) == len(set(variants(built))) > 0
     assert build(load_config(tmp_path), now=NOW).written == 0
+
+
+@pytest.mark.parametrize("wrong", ["0", "-3", '"720"', "360.5", "20000", "true"])
+def test_a_width_that_is_none_is_told(tmp_path: Path, wrong: str) -> None:
+    (tmp_path / "sitegen.toml").write_text(f"[images]\nwidths = [\n  360,\n  {wrong},\n]\n")
+    with pytest.raises(SiteError) as caught:
+        load_config(tmp_path)
+    [problem] = caught.value.problems
+    assert f"has {wrong}, which is no whole number from 16 to 8000" in problem.message
+    assert problem.hint == "write widths in pixels, as [360, 720, 1080, 1440]"
