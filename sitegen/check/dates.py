@@ -15,7 +15,6 @@ _TOLD = {
     "future": "held back until",
     "expired": "left out: expired on",
     "no date": "left out: no date in its name",
-    "not a post": "left out: no post",
 }
 _NAMED = re.compile(r"(?:.*/)?(\d{4})-(\d{1,2})-(\d{1,2})-[^/]*(?:/index\.\w+)?")
 

@@ -1,4 +1,4 @@
-"""Pages that no other page links to: who does not know their address never finds them."""
+"""Pages that no other page links to, which hardly anybody finds; files that no post links to."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _LEFT_ALONE = ("/", "/404.html")
 
 def check(look: Look) -> Iterator[Problem]:
     """A note on each; feeds and the sitemap are no links, and a redirect is only the way to one."""
+    yield from _files(look)
     linked = _linked(look)
     hint = "link to it, put it into the menu, or say `sitemap: false` where that is meant"
     for document in look.documents:
@@ -20,6 +21,15 @@ def check(look: Look) -> Iterator[Problem]:
         if _wants_readers(document) and page.path not in linked:
             message = f"no other page links to {page.url}"
             yield look.sources.whole(document).problem("note", message, hint)
+
+
+def _files(look: Look) -> Iterator[Problem]:
+    """Files among posts that are none. On a Jekyll site no link publishes them."""
+    lenient = look.site.config.lenient
+    what, hint = "not a post" if lenient else "no post links to it", "" if lenient else "link to it, or delete it"
+    for one in look.site.left_out:
+        if one.reason == "not a post":
+            yield Problem(one.path, None, f"left out: {what}", hint, severity="note")
 
 
 def _wants_readers(document: Document) -> bool:

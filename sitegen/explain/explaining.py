@@ -17,9 +17,12 @@ from sitegen.explain.places import (
     addresses_of,
     file_of_target,
     files_of,
+    linked_by,
     lists_of,
     shown_on,
     sitemap_of,
+    smaller_of,
+    source_of_smaller,
     whole,
 )
 from sitegen.explain.values import values_of
@@ -144,23 +147,25 @@ def _made(target: Target, look: Look) -> Explanation:
 
 def _made_by(target: Target, look: Look) -> str:
     """Which of the outputs it is."""
-    if target.file is not None:
-        return f"file of the packaged theme; static/{target.path} would go before it"
     for name in look.site.config.outputs:
         if any(other.path == target.path and other.owner == target.owner for other in targets_of(look.site, name)):
-            return f"made by sitegen: the output `{name}`"
+            if name == "static":
+                return f"file of the packaged theme; static/{target.path} would go before it"
+            source = source_of_smaller(look.site, url_of(target.path)) if name == "pictures" else ""
+            return f"made by sitegen: the output `{name}`{f', smaller than {source}' if source else ''}"
     return "made by sitegen"
 
 
 def _copied(path: str, copies: Sequence[Target], look: Look) -> Explanation:
-    """A file that is published as it is."""
+    """A file that is published as it is, or with the documents that link to it."""
+    documents = ", ".join(linked_by(look.site, path))
     problems = _problems(look, path, (), ())
     return Explanation(
-        kind="file that is published as it is",
+        kind=f"file beside {documents}" if documents else "file that is published as it is",
         title=path,
         path=path,
         url=url_of(copies[0].path),
-        files=tuple(file_of_target(look.site, target, "file") for target in copies),
+        files=(*(file_of_target(look.site, target, "file") for target in copies), *smaller_of(look, path)),
         addresses={"canonical": whole(look.site, url_of(copies[0].path))},
         lists=tuple(sitemap_of(look.site, url_of(copies[0].path))),
         problems=problems,

@@ -15,6 +15,7 @@ from sitegen.model.site import Site
 from sitegen.model.translations import versions
 from sitegen.outputs.sitemap import file_with
 from sitegen.outputs.target import Target
+from sitegen.pictures.sizes import picture_files
 from sitegen.urls import absolute_url, url_of
 
 _ORDINALS = {1: "st", 2: "nd", 3: "rd"}
@@ -31,7 +32,7 @@ def whole(site: Site, url: str) -> str:
 
 
 def files_of(look: Look, document: Document) -> Iterator[File]:
-    """Its own file, those of its call, and those that lead to it."""
+    """Its own file, those of its call, those that lead to it, its card, and what it links to beside it."""
     site = look.site
     own = "post" if isinstance(document, Post) else "page"
     yield from (file_of_target(site, one, own) for one in look.targets.values() if one.owner == document.path)
@@ -41,6 +42,35 @@ def files_of(look: Look, document: Document) -> Iterator[File]:
         target = look.target_at(url)
         if target is not None and (target.redirect is not None) == (what == "redirect"):
             yield file_of_target(site, target, what)
+    beside = {asset.url: "beside" for asset in site.beside.get(document.path, {}).values()}
+    yield from _files_at(look, {**({site.card_of(document): "card"} if site.card_of(document) else {}), **beside})
+
+
+def smaller_of(look: Look, path: str) -> Iterator[File]:
+    """The smaller pictures that are made of a file."""
+    site = look.site
+    for place, asset in picture_files(site).items():
+        if asset.path == path and place in site.pictures:
+            yield from _files_at(look, {one.url: "smaller" for one in site.pictures[place].variants})
+            return  # the same bytes in other places have the same
+
+
+def source_of_smaller(site: Site, url: str) -> str:
+    """The file that a smaller picture is made of, by that one's address; "" if it is none."""
+    files = picture_files(site)
+    made = (place for place, picture in site.pictures.items() if any(one.url == url for one in picture.variants))
+    return next((files[place].path for place in made if place in files), "")
+
+
+def linked_by(site: Site, path: str) -> list[str]:
+    """The posts and pages that a file beside them is published with."""
+    return [one for one, files in site.beside.items() if any(asset.path == path for asset in files.values())]
+
+
+def _files_at(look: Look, whats: Mapping[str, str]) -> Iterator[File]:
+    for url, what in whats.items():
+        if (target := look.target_at(url)) is not None:
+            yield file_of_target(look.site, target, what)
 
 
 def addresses_of(look: Look, document: Document) -> Mapping[str, str]:

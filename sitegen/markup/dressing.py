@@ -9,8 +9,9 @@ from html import escape
 from sitegen.markup.cuts import Cut, cut, is_opening
 from sitegen.markup.links import with_address
 from sitegen.markup.tokens import attributes, change_attributes
+from sitegen.model.pictures import Around
 
-ShownAs = Callable[[str, Mapping[str, str], bool], str]  # the tag, its attributes, whether it may be wrapped
+ShownAs = Callable[[str, Mapping[str, str], Around], str]  # the tag, its attributes, what is around it
 
 
 def dressed(html: str, address: Callable[[str], str], picture: ShownAs, *, captions: bool) -> str:
@@ -26,12 +27,17 @@ def dressed(html: str, address: Callable[[str], str], picture: ShownAs, *, capti
 def _changed(body: Cut, address: Callable[[str], str], picture: ShownAs) -> Cut:
     tags = list(body.tags)
     depth = 0
+    figures: list[bool] = []  # those that are open: whether it is a gallery
     for at, name in enumerate(body.names):
         if name in ("picture", "/picture"):
             depth += 1 if name == "picture" else -1
+        elif name == "figure":
+            figures.append("gallery" in attributes(tags[at]).get("class", "").split())
+        elif name == "/figure" and figures:
+            figures.pop()
         if is_opening(name) and "=" in tags[at]:
             tag = change_attributes(tags[at], lambda name, value: with_address(name, value, address))
-            tags[at] = picture(tag, attributes(tag), depth == 0) if name == "img" else tag
+            tags[at] = picture(tag, attributes(tag), Around(depth == 0, any(figures))) if name == "img" else tag
     return replace(body, tags=tags)
 
 

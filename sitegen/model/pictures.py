@@ -51,3 +51,11 @@ class Picture:
     height: int
     variants: tuple[Variant, ...] = ()
     tint: str = ""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What an `<img>` stands in: `wraps` tells whether it may be wrapped in a `<picture>`."""
+
+    wraps: bool = True
+    gallery: bool = False

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -163,20 +163,43 @@ def _in_srgb(picture: Image, mode: str) -> Image:
     return picture if picture.mode == mode else picture.convert(mode)
 
 
+@dataclass(frozen=True)
+class _Encoded:
+    """One picture that may be kept: `most` is how many bytes it has to be below."""
+
+    width: int
+    height: int
+    data: bytes
+    most: int
+
+
 def _variants(job: Job, folder: Path, picture: Image, flat: bool, most: int) -> Iterator[Made]:
-    """The smaller ones, by width; what is not smaller in bytes than one of the picture's own kind is left out."""
+    """The smaller ones, kind by kind: those that gain something over the picture's own kind in that width."""
     widest = min(job.width, max(job.widths))
     steps: dict[str, int] = {}
+    found: dict[str, list[_Encoded]] = {kind: [] for kind in (job.kind, *job.kinds)}
     for width in sorted({*(width for width in job.widths if width < widest), widest}):
         height = max(1, round(job.height * width / job.width))
         small = _resized(picture, width, height)
-        own = _encoded(small, job.kind, flat, steps)
-        own_fits = len(own) < most
-        if own_fits:
-            yield _put(folder, f"{width}", job, width, height, own)
-        for kind in job.kinds:
-            if kind != job.kind and len(data := _encoded(small, kind, flat, steps)) < min(len(own), most):
-                yield _put(folder, f"{width}", job, width, height, data, kind)
+        limit = most
+        for kind, encoded in found.items():
+            data = _encoded(small, kind, flat, steps)
+            encoded.append(_Encoded(width, height, data, limit))
+            limit = min(limit, len(data)) if kind == job.kind else limit
+    for kind, encoded in found.items():
+        for one in _kept(encoded):
+            yield _put(folder, f"{one.width}", job, one.width, one.height, one.data, kind)
+
+
+def _kept(encoded: Sequence[_Encoded]) -> Iterator[_Encoded]:
+    """Those of few enough bytes, from wide to narrow; and those that have fewer than a wider one that is kept, which
+    browsers would fetch where one in between is missing.
+    """
+    wider = 0
+    for one in reversed(encoded):
+        if len(one.data) < max(one.most, wider):
+            wider = len(one.data)
+            yield one
 
 
 def _resized(picture: Image, width: int, height: int) -> Image:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from importlib.util import find_spec
@@ -142,15 +143,17 @@ OUTPUTS = Kind(_outputs, _SOME_OUTPUTS.shape)
 
 
 _WIDEST, _MOST_WIDTHS = 8_000, 12
+_SUCH_WIDTHS = "write widths in pixels, as [360, 720, 1080, 1440]"
 
 
 def _widths(value: Any, origin: Origin) -> tuple[int, ...]:
     items = value if isinstance(value, list) else []
     for at, item in enumerate(items):
         if not isinstance(item, int) or isinstance(item, bool) or not 16 <= item <= _WIDEST:
-            raise Wrong(f"has a width that is no whole number from 16 to {_WIDEST}", "", origin.at(at))
+            said = json.dumps(item, ensure_ascii=False, default=str)
+            raise Wrong(f"has {said}, which is no whole number from 16 to {_WIDEST}", _SUCH_WIDTHS, origin.at(at))
     if not 1 <= len(items) <= _MOST_WIDTHS:
-        raise Wrong(f"is not a list of 1 to {_MOST_WIDTHS} widths", "write it as [360, 720, 1080, 1440]")
+        raise Wrong(f"is not a list of 1 to {_MOST_WIDTHS} widths", _SUCH_WIDTHS)
     return tuple(sorted(set(items)))
 
 

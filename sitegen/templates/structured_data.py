@@ -7,6 +7,7 @@ from typing import Any
 
 from sitegen.templates.other_languages import alternates, languages
 from sitegen.templates.views import Attributes, AuthorView, DocumentView, SeriesView, SiteView
+from sitegen.templates.views.pictures import shared
 from sitegen.urls import absolute_url
 
 LONGEST_HEADLINE = 110  # signs, as Google asks
@@ -34,7 +35,7 @@ def picture(site: SiteView, page: Any) -> dict[str, Any] | None:
     """The picture of a page: its front matter's `image`, else its card, or else the site's.
 
     A text, or a mapping with `path`. The result has `url` (whole), and `width`, `height`, `alt` and `type` where
-    they are given.
+    they are given. Where no size is, a picture of the site has its own, or is a smaller one that was made of it.
     """
     given = _get(page, "image") or _card(page) or site.image
     found = given if isinstance(given, Mapping) else {"path": given}
@@ -42,6 +43,9 @@ def picture(site: SiteView, page: Any) -> dict[str, Any] | None:
     if not isinstance(path, str) or not path:
         return None
     more = {key: found[key] for key in ("width", "height", "alt", "type") if found.get(key)}
+    if not {"width", "height"} & more.keys():
+        path, sizes = shared(site._lens, path)
+        more = {**sizes, **more}
     return {"url": _whole(site, path), **more}
 
 

@@ -36,6 +36,12 @@ def test_a_link_of_a_layout_and_of_a_file(tmp_path: Path) -> None:
     assert alone(tmp_path, **{"static/x.html": '<a href="/alone/">x</a>'}) == []
 
 
+def test_a_photo_that_no_post_links_to(tmp_path: Path) -> None:
+    site = written(tmp_path, {POST: post("[x](a.txt)"), "_posts/a.txt": "x", "_posts/b.txt": "x"})
+    assert told(site, "orphans")[0] == "note orphans _posts/b.txt: left out: no post links to it"
+    assert told(site, "dates") == []
+
+
 def test_its_own_links_and_pictures_are_none(tmp_path: Path) -> None:
     body = "[me](/alone/) [part](#part) ![x](/alone/)"
     assert len(alone(tmp_path, body)) == 1

@@ -27,6 +27,13 @@ def photo(number: int, width: int, height: int) -> Image.Image:
     return ImageChops.add(picture, Image.merge("RGB", [grain] * 3), 1, -128)
 
 
+def grainy(number: int, width: int, height: int, strength: float) -> Image.Image:
+    """Such a landscape with the grain of a film: `strength` is how much of it, 0 to 1."""
+    noise = Random(number).randbytes(width * height)
+    grain = Image.frombytes("L", (width, height), noise).point(lambda value: 128 + int((value - 128) * strength))
+    return ImageChops.add(photo(number, width, height), Image.merge("RGB", [grain] * 3), 1, -128)
+
+
 def saved(picture: Image.Image, kind: str = "jpeg", **options: Any) -> bytes:
     """Its bytes."""
     file = io.BytesIO()

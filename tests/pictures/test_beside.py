@@ -117,6 +117,23 @@ def test_one_that_is_missing_is_an_error(tmp_path: Path) -> None:
     assert problem.hint == "did you mean sea.png?"
 
 
+@pytest.mark.parametrize(
+    ("beside", "hint"),
+    [
+        (["souk.jpg"], "did you mean souk.jpg? No text links to it"),
+        (["day/souk.jpg", "tea.jpg"], "did you mean day/souk.jpg? No text links to it"),
+        (["souk.jpg", "hill.jpg"], f"put it at {TRIP}/market.jpg"),
+        (["notes.txt", "tea.jpg"], f"put it at {TRIP}/market.jpg"),
+    ],
+)
+def test_one_that_took_another_name(tmp_path: Path, beside: list[str], hint: str) -> None:
+    text = "![Market](market.jpg)\n\n" + ("![Tea](tea.jpg)" if "tea.jpg" in beside else "")
+    with pytest.raises(SiteError) as caught:
+        build_site(tmp_path, {f"{TRIP}/index.md": post(text), **{f"{TRIP}/{name}": DOT for name in beside}})
+    [problem] = (problem for problem in caught.value.problems if problem.severity == "error")
+    assert problem.hint == hint
+
+
 def test_capitals_count(tmp_path: Path) -> None:
     with pytest.raises(SiteError) as caught:
         build_site(tmp_path, {"_posts/2026-05-06-x.md": post("![Sea](Sea.PNG)"), "_posts/sea.png": DOT})

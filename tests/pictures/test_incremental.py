@@ -33,9 +33,9 @@ def edit(site: Path, random: Random) -> str:
         shown = "\n\n".join(f"![P]({random.choice(['', '/'])}{name})" for name in random.sample(NAMES, 2))
         source = random.choice(["_posts/2026-05-06-x.md", "_posts/2026-05-07-y/index.md"])
         (site / source).parent.mkdir(parents=True, exist_ok=True)
-        (site / source).write_text(post(shown))
+        (site / source).write_text(post(shown, image=random.choice(["", *NAMES])))
     elif what == "settings":
-        widths, kinds = random.choice(["[16]", "[16, 24]"]), random.choice(['["avif"]', '["webp"]'])
+        widths, kinds = random.choice(["[16]", "[16, 40]"]), random.choice(['["avif"]', '["webp"]'])
         (site / "sitegen.toml").write_text(f"[images]\nvariants = true\nwidths = {widths}\nkinds = {kinds}\n")
     else:
         (site / "_layouts").mkdir(exist_ok=True)

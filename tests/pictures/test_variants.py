@@ -22,7 +22,7 @@ from sitegen.errors import SiteError
 from sitegen.pictures import store
 from sitegen.pictures.making import ABOUT, Job, make
 from tests.outputs.sites import NOW, Built, build_site, post
-from tests.pictures.photos import photo, saved
+from tests.pictures.photos import grainy, photo, saved
 from tests.pictures.test_stripping import chunk
 
 SITE = '[images]\nvariants = true\nwidths = [60, 120]\ndisplay = "50vw"\n'
@@ -201,6 +201,40 @@ def test_no_more_bytes_than_the_picture_has(tmp_path: Path) -> None:
     assert all((built.output / path).stat().st_size < len(data) for path in variants(built))
 
 
+@pytest.mark.parametrize("number", [2, 4])
+def test_no_kind_has_a_hole(tmp_path: Path, number: int) -> None:
+    """Grain makes one width of a kind larger than its JPEG; without it a telephone would fetch the next wider one."""
+    data = saved(grainy(number, 240, 360, 0.09), quality=95)
+    files = {"sitegen.toml": SITE.replace("60, 120", "40, 80, 120, 160"), POST: post("![A](a.jpg)")}
+    built = build_site(tmp_path, {**files, "_posts/a.jpg": data})
+    offered = [re.findall(r" (\d+)w", one) for one in re.findall(r'srcset="([^"]+)"', built[PAGE])]
+    assert offered == [["40", "80", "120", "160"]] * 3
+
+
+def sizes_of(tmp_path: Path, body: str) -> set[str]:
+    return set(re.findall(r'sizes="([^"]+)"', shown(tmp_path, saved(photo(1, 240, 180)), body=body)[PAGE]))
+
+
+def test_pictures_in_a_gallery_are_as_wide_as_its_columns(tmp_path: Path) -> None:
+    gallery = ":::gallery\n![A](a.jpg)\n[![B](a.jpg)](a.jpg)\n:::"
+    assert sizes_of(tmp_path, gallery) == {"(min-width: 52rem) 16rem, (min-width: 29rem) 31vw, 46vw"}
+    assert sizes_of(tmp_path, f"{gallery}\n\n![A](a.jpg)") >= {"50vw"}
+
+
+@pytest.mark.parametrize(
+    ("tag", "sizes"),
+    [
+        ('<img src="a.jpg" alt="A" width="80">', "min(50vw, 80px)"),
+        ('<img src="a.jpg" alt="A" height="60">', "min(50vw, 80px)"),
+        ('<img src="a.jpg" alt="A" width="200">', "50vw"),
+        ('<img src="a.jpg" alt="A" width="50%">', "50vw"),
+        ('<img src="a.jpg" alt="A" width="80" sizes="3rem">', "3rem"),
+    ],
+)
+def test_a_picture_is_shown_no_wider_than_its_author_says(tmp_path: Path, tag: str, sizes: str) -> None:
+    assert sizes_of(tmp_path, tag) == {sizes}
+
+
 def test_pictures_of_layouts(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "sitegen.toml": SITE,
@@ -210,6 +244,37 @@ def test_pictures_of_layouts(tmp_path: Path) -> None:
     built = build_site(tmp_path, files)
     classes = r'class="wide tint( tint-\w+-[123])+"'
     assert re.search(f"<picture><source .*srcset=.*{classes}></picture>", built["index.html"])
+
+
+def metas(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<meta property="og:(image[^"]*)" content="([^"]*)">', page))
+
+
+def test_a_page_is_shared_with_one_that_is_upright(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    files: dict[str, str | bytes] = {
+        "sitegen.toml": 'url = "https://example.org"\nbaseurl = "/b"\n' + SITE,
+        POST: post("![A](a.jpg)", image="a.jpg"),
+        "_posts/a.jpg": saved(photo(1, 120, 90), exif=exif, quality=95),
+    }
+    built = build_site(tmp_path, files)
+    found = metas(built[PAGE])
+    assert (found["image:width"], found["image:height"]) == ("90", "120")
+    address = found["image"].removeprefix("https://example.org/b/")
+    assert re.fullmatch(r"assets/pictures/a-\w+-90\.jpg", address) and opened(built, address).size == (90, 120)
+    assert f'"url": "{found["image"]}", "width": "90 px"' in built[PAGE]
+
+
+def test_a_page_is_not_shared_with_one_that_is_too_narrow(tmp_path: Path) -> None:
+    data = saved(photo(1, 240, 180))
+    files: dict[str, str | bytes] = {"sitegen.toml": SITE, "_posts/a.jpg": data}
+    built = build_site(tmp_path, {**files, POST: post("![A](a.jpg)", image="a.jpg")})
+    whole = {"image": "/2026/05/06/x/a.jpg", "image:width": "240", "image:height": "180"}
+    assert metas(built[PAGE]) == whole
+    given = {"path": "a.jpg", "width": 7, "height": 5}
+    built = build_site(tmp_path, {**files, POST: post("![A](a.jpg)", image=given)})
+    assert metas(built[PAGE]) == {**whole, "image:width": "7", "image:height": "5"}
 
 
 def test_off_by_itself(tmp_path: Path) -> None:
@@ -291,3 +356,13 @@ def test_a_site_in_several_languages(tmp_path: Path) -> None:
         assert opened(built, source).size == (120, 90)
     assert len(variants(built)) == len(set(variants(built))) > 0
     assert build(load_config(tmp_path), now=NOW).written == 0
+
+
+@pytest.mark.parametrize("wrong", ["0", "-3", '"720"', "360.5", "20000", "true"])
+def test_a_width_that_is_none_is_told(tmp_path: Path, wrong: str) -> None:
+    (tmp_path / "sitegen.toml").write_text(f"[images]\nwidths = [\n  360,\n  {wrong},\n]\n")
+    with pytest.raises(SiteError) as caught:
+        load_config(tmp_path)
+    [problem] = caught.value.problems
+    assert f"has {wrong}, which is no whole number from 16 to 8000" in problem.message
+    assert problem.hint == "write widths in pixels, as [360, 720, 1080, 1440]"

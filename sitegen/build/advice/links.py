@@ -85,8 +85,18 @@ def _near(outlook: Outlook, one: _Broken) -> str:
     near = get_close_matches(wanted, known, n=1) or get_close_matches(wanted.rpartition("/")[2], names, n=1)
     if near:
         return f"did you mean {names.get(near[0], near[0])}?"
+    if (unlinked := _only_unlinked(outlook, one.document, known)) and wanted.lower().endswith(ENDINGS):
+        return f"did you mean {unlinked}? No text links to it"
     place = posixpath.join(folder_of(one.document.path), wanted)
     return f"put it at {place}" if may_have(outlook.site.config, one.document.path) else ""
+
+
+def _only_unlinked(outlook: Outlook, document: Document, names: Sequence[str]) -> str:
+    """The picture beside the document to which no text links, if it is the only one; or ""."""
+    linked = {asset.path for files in outlook.site.beside.values() for asset in files.values()}
+    folder = folder_of(document.path)
+    free = [one for one in names if one.lower().endswith(ENDINGS) and posixpath.join(folder, one) not in linked]
+    return free[0] if len(free) == 1 else ""
 
 
 def _bare(address: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from sitegen.errors import SitegenError
 from sitegen.model.content import Document
 from sitegen.model.digests import name_in
+from sitegen.model.pictures import Around
 from sitegen.model.site import Site
 from sitegen.words import Words
 
@@ -90,7 +91,7 @@ class Bodies(Protocol):
         self,
         html: str,
         address: Callable[[str], str],
-        picture: Callable[[str, Mapping[str, str], bool], str],
+        picture: Callable[[str, Mapping[str, str], Around], str],
         *,
         captions: bool,
     ) -> str:

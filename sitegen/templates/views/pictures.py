@@ -7,11 +7,17 @@ from dataclasses import dataclass, field
 from html import escape
 
 from sitegen.model.content import Document
-from sitegen.model.pictures import Picture, Variant, place_of
+from sitegen.model.pictures import Around, Picture, Variant, place_of
+from sitegen.templates.views.display import at_most
 from sitegen.templates.views.lens import Lens
 from sitegen.urls import relative_url
 
+# How wide pictures of a gallery are shown: two beside each other, or three, as the theme's `media.css` has it.
+_IN_GALLERY = "(min-width: 52rem) 16rem, (min-width: 29rem) 31vw, 46vw"
+_SHARED_WIDTH = 600  # networks show narrower ones as small squares
 _FETCHING = ("loading", "decoding", "fetchpriority")
+
+_BY_ITSELF = Around()
 
 
 def dressed(lens: Lens, document: Document, html: str, *, whole: bool) -> str:
@@ -45,11 +51,11 @@ class _Showing:
     eager: bool
     seen: list[str] = field(default_factory=list)
 
-    def plain(self, tag: str, given: Mapping[str, str], wraps: bool) -> str:
+    def plain(self, tag: str, given: Mapping[str, str], around: Around) -> str:
         """The tag as it is."""
         return tag
 
-    def shown(self, tag: str, given: Mapping[str, str], wraps: bool) -> str:
+    def shown(self, tag: str, given: Mapping[str, str], around: Around) -> str:
         """What an `<img>` becomes; what its author says of it stays."""
         src = given.get("src", "")
         if not src:
@@ -57,7 +63,7 @@ class _Showing:
         picture = picture_at(self.lens, self.url, src)
         first = self.eager and not self.seen
         self.seen.append(src)
-        return image(self.lens, given, picture, first=first, wraps=wraps)
+        return image(self.lens, given, picture, first=first, around=around)
 
 
 def picture_html(lens: Lens, address: str, given: Mapping[str, str]) -> str:
@@ -77,8 +83,22 @@ def picture_at(lens: Lens, url: str, address: str) -> Picture | None:
     return lens.site.pictures.get(place)
 
 
+def shared(lens: Lens, address: str) -> tuple[str, Mapping[str, int]]:
+    """The address within the site of what a page shows where it is shared, and its size as far as it is known.
+
+    The widest one made of the picture, which is upright and has few bytes; the picture itself where that is too narrow.
+    """
+    picture = picture_at(lens, "/", relative_url(address, lens.site.config.baseurl))
+    if picture is None:
+        return address, {}
+    own = _own_kind(picture)
+    if own and own[0].width >= min(picture.width, _SHARED_WIDTH):
+        return own[0].url, {"width": own[0].width, "height": own[0].height}
+    return address, {"width": picture.width, "height": picture.height}
+
+
 def image(
-    lens: Lens, given: Mapping[str, str], picture: Picture | None, *, first: bool = False, wraps: bool = True
+    lens: Lens, given: Mapping[str, str], picture: Picture | None, *, first: bool = False, around: Around = _BY_ITSELF
 ) -> str:
     """The HTML of a picture: `given` are the attributes that its author wrote."""
     found = dict(given)
@@ -92,9 +112,19 @@ def image(
     else:
         found = {"loading": "lazy", **found}
     found = {"decoding": "async", **found} if not first else found
-    if picture is None or not picture.variants or not wraps or "srcset" in given:
+    if picture is None or not picture.variants or not around.wraps or "srcset" in given:
         return _tag("img", _ordered(found))
-    return _chosen(lens, found, picture)
+    return _chosen(lens, found, picture, given.get("sizes") or _display(lens, given, found, picture, around))
+
+
+def _display(lens: Lens, given: Mapping[str, str], found: Mapping[str, str], picture: Picture, around: Around) -> str:
+    """How wide it is shown, as in HTML's `sizes`: never wider than its author gives it."""
+    if around.gallery:
+        return _IN_GALLERY
+    sizes, width = lens.site.config.image_display, found.get("width", "")
+    if not {"width", "height"} & given.keys() or not width.isdecimal() or int(width) >= picture.variants[0].width:
+        return sizes
+    return at_most(sizes, int(width))
 
 
 def _sizes(given: Mapping[str, str], picture: Picture) -> dict[str, str]:
@@ -118,10 +148,9 @@ def _feed_tag(lens: Lens, found: Mapping[str, str], picture: Picture | None) -> 
     return _tag("img", _ordered(kept))
 
 
-def _chosen(lens: Lens, found: Mapping[str, str], picture: Picture) -> str:
+def _chosen(lens: Lens, found: Mapping[str, str], picture: Picture, sizes: str) -> str:
     """The picture with those made of it, from which a browser takes the smallest that will do."""
     own = _own_kind(picture)
-    sizes = lens.site.config.image_display
     kinds = dict.fromkeys(one.kind for one in picture.variants if one.kind != picture.kind)
     sources = "".join(
         _tag("source", {"type": f"image/{kind}", "srcset": _srcset(lens, _of(picture, kind)), "sizes": sizes})
