@@ -104,23 +104,30 @@ def balanced(pieces: Sequence[Unit], width: float, space: float) -> list[list[Un
     return lines
 
 
+def _hyphen(before: str, after: str) -> str:
+    """What tells that a word goes on in the next line, between letters of alphabets that have a case."""
+    return "-" if before[-1].lower() != before[-1].upper() and after.lower() != after.upper() else ""
+
+
 def text_of(line: Sequence[Unit]) -> str:
     """The line as text."""
     return "".join(piece.text + " " * piece.spaced for piece in line).rstrip(" ")
 
 
 def narrowed(pieces: Sequence[Unit], width: float, measure: Callable[[str], float]) -> list[Unit]:
-    """The pieces, those in smaller ones that are wider than a line."""
+    """The pieces, those in smaller ones that are wider than a line; where a script has hyphens, one tells that."""
     found: list[Unit] = []
     for piece in pieces:
         if piece.width <= width:
             found.append(piece)
             continue
         held = ""
-        for cluster in clusters(piece.text):
-            if held and measure(held + cluster) > width:
+        signs = list(clusters(piece.text))
+        for sign, following in zip(signs, [*signs[1:], ""], strict=True):
+            if held and measure(held + sign + _hyphen(sign, following)) > width:
+                held += _hyphen(held, sign)
                 found.append(Unit(held, False, measure(held)))
                 held = ""
-            held += cluster
+            held += sign
         found.append(Unit(held, piece.spaced, measure(held)))
     return found

@@ -65,7 +65,7 @@
     close.onclick = () => dialog.close();
     tab.onclick = () => ((tab.hidden = true), open(dialog));
     style.onload = () => open(dialog);
-    overlay = element("sitegen-problems", { role: "alert" });
+    overlay = element("sitegen-problems", { role: "alert", lang: "en", dir: "ltr" });
     overlay.attachShadow({ mode: "open" }).append(style, element("div", { className: "unseen" }, element("slot")), dialog, tab);
     document.body.append(overlay);
     return { dialog, text, style };

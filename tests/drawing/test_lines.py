@@ -3,7 +3,7 @@
 import pytest
 
 from sitegen.drawing.bidi import direction_of, in_order, levels_of
-from sitegen.drawing.breaking import Unit, balanced, clusters, text_of, units, wrapped
+from sitegen.drawing.breaking import Unit, balanced, clusters, narrowed, text_of, units, wrapped
 
 
 def pieces(text: str) -> list[str]:
@@ -41,6 +41,19 @@ def test_lines_are_about_as_long_as_each_other() -> None:
     words = [Unit(word, True, len(word)) for word in ["aaaa", "bbbb", "cccc", "dddd", "ee"]]
     assert [text_of(line) for line in wrapped(words, 19, 1)] == ["aaaa bbbb cccc dddd", "ee"]
     assert [text_of(line) for line in balanced(words, 19, 1)] == ["aaaa bbbb", "cccc dddd ee"]
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("Wanderweg", ["Wan-", "der-", "weg"]),
+        ("мамочка", ["мам-", "очка"]),
+        ("2026-11-24", ["2026", "-11-", "24"]),
+        ("السلام", ["السل", "ام"]),
+    ],
+)
+def test_a_word_that_is_wider_than_a_line_is_divided_as_its_script_is(word: str, expected: list[str]) -> None:
+    assert [piece.text for piece in narrowed([Unit(word, True, len(word))], 4, len)] == expected
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,7 @@ def test_the_overlay_can_be_dismissed_and_opened_again(page, running):
     running.write("_posts/call.md", "---\ntitle: a: b\n---\n")
     page.get_by_text("_posts/call.md:2").last.wait_for()
     assert page.get_by_role("heading", name="2 problems in the site").is_visible()
+    assert page.locator("sitegen-problems").get_attribute("dir") == "ltr"
 
 
 def test_a_page_opened_later_shows_the_problems_too(page, running):

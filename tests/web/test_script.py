@@ -119,3 +119,7 @@ def test_the_contents_tell_where_one_is(sink: Served, page: Any) -> None:
     page.evaluate("document.getElementById('tables').scrollIntoView({behavior: 'instant'})")
     page.wait_for_selector('.toc a[href="#tables"][aria-current]')
     assert page.locator(".toc [aria-current]").count() == 1
+    page.evaluate("scrollTo({top: 0, behavior: 'instant'})")  # past every heading at once
+    page.wait_for_function("!document.querySelector('.toc [aria-current]')")
+    page.evaluate("scrollTo({top: document.querySelector('#tables').offsetTop + 300, behavior: 'instant'})")
+    page.wait_for_selector(".toc [aria-current]")

@@ -19,6 +19,7 @@ POSTS = {
     "sailing": "---\ntitle: On sailing\n---\nA boat & <b>a</b> harbour.\n\n## A storm\n\nWest wind, `<mark>`.\n",
     "house": "---\ntitle: Das Haus\nlang: de\n---\nViele Häuser am Hafen.\n",
     "bayt": "---\ntitle: بيت على البحر\nlang: ar\n---\nبيت صغير وسفينة.\n",
+    "night": f"---\ntitle: A night\n---\nIt was dark {'and still ' * 30}but a lantern {'and more ' * 30}burned.\n",
     "crew": "---\ntitle: A crew for the summer\nform: true\n---\nWho comes sailing?\n",
     **{f"tea-{number}": f"---\ntitle: Tea {number}\n---\nA cup of tea.\n" for number in range(12)},
 }
@@ -69,12 +70,13 @@ def test_it_finds_as_one_types(page: Any) -> None:
     page.keyboard.type("harbour")
     told(page, "Pages found: 1")
     assert titles(page) == ["On sailing"]
-    assert page.locator(".found .excerpt").first.inner_text().startswith("On sailing. A boat & a harbour.")
-    assert page.locator(".found mark").first.inner_text() == "harbour."
+    assert page.locator(".found .excerpt").first.inner_text().startswith("A boat & a harbour.")
+    assert page.locator(".found mark").first.inner_text() == "harbour"
     assert page.url.endswith("/search/?q=harbour")
     assert not page.locator(".all").is_visible()
     page.locator("#q").fill("west")
     page.locator(".parts a", has_text="A storm").wait_for()
+    assert page.locator(".excerpt").count() == 1
     assert "<mark>" in page.locator(".parts .excerpt").inner_text()
     page.locator(".parts a").click()
     page.wait_for_url(lambda url: "/sailing/#a-storm" in url)
@@ -84,6 +86,13 @@ def test_it_finds_as_one_types(page: Any) -> None:
     page.go_back()
     page.locator(".all").wait_for()
     assert page.locator("#q").input_value() == ""
+
+
+def test_an_excerpt_tells_where_it_is_cut(page: Any) -> None:
+    page.keyboard.type("lantern")
+    told(page, "Pages found: 1")
+    words = page.locator(".found .excerpt").inner_text()
+    assert words.startswith("…\u00a0") and words.endswith("\u00a0…") and "lantern" in words
 
 
 def test_keys(page: Any, blog: Served) -> None:

@@ -22,10 +22,28 @@ const load = () =>
     return it;
   }));
 
-const excerpt = (marked) => {
+// What comes after a heading; undefined where the text does not begin with that.
+const after = (heading, marked) => {
+  const signs = /<\/?mark>|&[lg]t;|([\p{L}\p{M}\p{N}])|./gsu;
+  for (const letter of heading.match(/[\p{L}\p{M}\p{N}]/gu) ?? []) {
+    let sign;
+    do sign = signs.exec(marked);
+    while (sign && !sign[1]);
+    if (sign?.[1] !== letter) return;
+  }
+  return marked.slice(signs.lastIndex).replace(/^[^\p{L}\p{M}\p{N}\s<]*(<\/mark>)?[^\p{L}\p{M}\p{N}\s<]*\s*/u, "");
+};
+
+// Below its heading, which it does not repeat; dots where it is cut, and words marked without their commas.
+const excerpt = (heading, marked) => {
+  const rest = after(heading, marked);
+  const text = rest ?? `…\u00a0${marked}`;
+  const cut = /[.!?…؟۔。！？][\p{P}\s]*(<\/mark>)?$/u.test(text) ? "" : "\u00a0…";
   const part = make("p", "excerpt");
-  marked.split(/<mark>(.*?)<\/mark>/s).forEach((text, at) => part.append(at % 2 ? make("mark", "", plain(text)) : plain(text)));
-  return part;
+  (text + cut).split(/<mark>(.*?)([^\p{L}\p{M}\p{N}]*)<\/mark>/su).forEach((it, at) =>
+    part.append(at % 3 === 1 ? make("mark", "", plain(it)) : plain(it)),
+  );
+  return text ? part : "";
 };
 
 // The browser itself marks the words on the page that it leads to, where it knows how to.
@@ -41,16 +59,18 @@ const link = (text, to) => Object.assign(make("a", "", text), { href: to });
 const shown = ({ meta, excerpt: marked, sub_results: parts }) => {
   const item = make("li");
   const title = make("h2");
-  title.append(link(meta.title || meta.url, address(meta.url, "", marked)));
+  const name = meta.title || meta.url;
+  title.append(link(name, address(meta.url, "", marked)));
   const line = make("p", "meta");
   if (meta.date) line.append(Object.assign(make("time", "", day.format(new Date(meta.date))), { dateTime: meta.date }));
   if (meta.call) line.append(make("span", "flag", words.call));
-  item.append(title, ...(line.firstChild ? [line] : []), excerpt(marked));
   const below = parts.filter((it) => it.url.includes("#")).slice(0, PARTS);
+  const above = below.length ? parts.find((it) => !it.url.includes("#"))?.excerpt : marked;
+  item.append(title, ...(line.firstChild ? [line] : []), above ? excerpt(name, above) : "");
   const inner = make("ul", "parts");
   for (const part of below) {
     const place = make("li");
-    place.append(link(part.title, address(meta.url, part.url.split("#")[1], part.excerpt)), excerpt(part.excerpt));
+    place.append(link(part.title, address(meta.url, part.url.split("#")[1], part.excerpt)), excerpt(part.title, part.excerpt));
     inner.append(place);
   }
   if (below.length) item.append(inner);

@@ -67,17 +67,16 @@ for (const link of document.querySelectorAll("a.footnote-ref")) {
   };
 }
 
-const places = new Map([...document.querySelectorAll(".toc nav a")].map((it) => [decodeURIComponent(it.hash.slice(1)), it]));
-const seen = new IntersectionObserver(
-  (found) => {
-    const here = found.find((it) => it.isIntersecting);
-    if (!here) return;
-    places.forEach((it) => it.removeAttribute("aria-current"));
-    places.get(here.target.id).setAttribute("aria-current", "true");
-  },
-  { rootMargin: "0px 0px -75% 0px" },
-);
-for (const id of places.keys()) {
-  const heading = document.getElementById(id);
-  if (heading) seen.observe(heading);
+const places = [...document.querySelectorAll(".toc nav a")]
+  .map((link) => ({ link, heading: document.getElementById(decodeURIComponent(link.hash.slice(1))) }))
+  .filter((it) => it.heading);
+const mark = () => {
+  const here = places.findLast((it) => it.heading.getBoundingClientRect().top < innerHeight / 4);
+  for (const it of places)
+    if (it === here) it.link.setAttribute("aria-current", "true");
+    else it.link.removeAttribute("aria-current");
+};
+if (places[0]) {
+  addEventListener("scroll", mark, { passive: true });
+  mark();
 }
