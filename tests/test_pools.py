@@ -31,7 +31,7 @@ def test_what_is_asked_for_is_done_elsewhere() -> None:
 
 def test_they_end_with_a_process_that_is_killed(tmp_path: Path) -> None:
     (tmp_path / "main.py").write_text(MAIN, encoding="utf-8")
-    with subprocess.Popen([sys.executable, tmp_path / "main.py"], stdout=subprocess.PIPE, text=True) as main:
+    with subprocess.Popen([sys.executable, str(tmp_path / "main.py")], stdout=subprocess.PIPE, text=True) as main:
         assert main.stdout is not None
         workers = [int(word) for word in main.stdout.readline().split()]
         main.send_signal(signal.SIGKILL)
@@ -42,7 +42,7 @@ def test_they_end_with_a_process_that_is_killed(tmp_path: Path) -> None:
 def test_they_end_in_order_with_one_that_is_asked_to(tmp_path: Path) -> None:
     """No word of semaphores that were left behind."""
     (tmp_path / "main.py").write_text(MAIN, encoding="utf-8")
-    command = [sys.executable, tmp_path / "main.py"]
+    command = [sys.executable, str(tmp_path / "main.py")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as main:
         assert main.stdout is not None
         workers = [int(word) for word in main.stdout.readline().split()]
