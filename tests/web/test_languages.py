@@ -103,6 +103,19 @@ def test_nothing_is_wider_than_the_screen_and_arabic_is_mirrored(tongues: Served
     assert {url: pixels for url, pixels in wide.items() if pixels} == {}
 
 
+@pytest.mark.parametrize("width", [320, 640, 700, 768, 1280])
+def test_name_and_icons_stand_on_one_line(tongues: Served, browser: Any, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    for url in ("/", "/de/", "/ar/"):
+        page.goto(tongues.address + url)
+        line, menu, languages, *icons = (
+            page.locator(f"header.site {it}").bounding_box()["y"]
+            for it in (".name", "nav:not(.languages)", ".languages", "button.theme")
+        )
+        assert max(icons) < line + 20 < menu <= languages + 20, url
+    page.close()
+
+
 def test_a_reader_changes_the_language(tongues: Served, browser: Any) -> None:
     page = browser.new_page()
     page.goto(tongues.address + "/2026/05/18/a-walk/")
