@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -29,16 +29,23 @@ def dimensions_of(file: BinaryIO) -> Dimensions | None:
 
     Of an SVG only those that it gives itself, in pixels.
     """
-    head = file.read(32)
-    for kind, begins, read in _KINDS:
-        if re.match(begins, head, re.DOTALL):
-            file.seek(0)
-            try:
-                found = read(file)
-            except (struct.error, ValueError, IndexError):
-                return None
-            return Dimensions(kind, *found) if found is not None and min(found) > 0 else None
-    return None
+    if (kind := kind_of(file.read(32))) is None:
+        return None
+    file.seek(0)
+    try:
+        found = _KINDS[kind][1](file)
+    except (struct.error, ValueError, IndexError):
+        return None
+    return Dimensions(kind, *found) if found is not None and min(found) > 0 else None
+
+
+def kind_of(head: bytes) -> str | None:
+    """What a picture is by its first 32 bytes, in the words of `Dimensions.kind`.
+
+    >>> kind_of(b"GIF89a"), kind_of(b"<svg>"), kind_of(b"Dear all,")
+    ('gif', 'svg', None)
+    """
+    return next((kind for kind, (begins, _) in _KINDS.items() if re.match(begins, head, re.DOTALL)), None)
 
 
 Size = tuple[int, int]
@@ -168,11 +175,11 @@ def _svg(file: BinaryIO) -> Size | None:
     return (first, second) if first and second else None
 
 
-_KINDS: tuple[tuple[str, bytes, Callable[[BinaryIO], Size | None]], ...] = (
-    ("jpeg", rb"\xff\xd8\xff", _jpeg),
-    ("png", rb"\x89PNG\r\n\x1a\n", _png),
-    ("gif", rb"GIF8[79]a", _gif),
-    ("webp", rb"RIFF....WEBPVP8[ LX]", _webp),
-    ("avif", rb"....ftyp(?:avi[fs]|mif1|msf1|miaf)", _avif),
-    ("svg", rb"(?:\xef\xbb\xbf)?\s*<(?:svg|\?xml|!--|!DOCTYPE)", _svg),
-)
+_KINDS: Mapping[str, tuple[bytes, Callable[[BinaryIO], Size | None]]] = {
+    "jpeg": (rb"\xff\xd8\xff", _jpeg),
+    "png": (rb"\x89PNG\r\n\x1a\n", _png),
+    "gif": (rb"GIF8[79]a", _gif),
+    "webp": (rb"RIFF....WEBPVP8[ LX]", _webp),
+    "avif": (rb"....ftyp(?:avi[fs]|mif1|msf1|miaf)", _avif),
+    "svg": (rb"(?:\xef\xbb\xbf)?\s*<(?:svg|\?xml|!--|!DOCTYPE)", _svg),
+}

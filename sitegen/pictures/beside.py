@@ -22,6 +22,7 @@ from sitegen.model.beside import folder_of, names_beside, url_beside
 from sitegen.model.content import Asset, Document
 from sitegen.model.site import Site
 from sitegen.pictures.drawings import FOLDER, forget, harmless, is_drawing
+from sitegen.pictures.kinds import tell_kind
 from sitegen.pictures.shown import EndsOf, image_of
 
 FOLDERS = ("_posts", "_drafts", "_pages")
@@ -160,7 +161,10 @@ class _Look:
         if source is None or digest is None:
             return None
         asset = Asset(source.path, "", source.file, digest, source.modified)
-        return harmless(asset, self.drawings, self.problems) if is_drawing(asset) else asset
+        if is_drawing(asset):
+            return harmless(asset, self.drawings, self.problems)
+        tell_kind(asset, self.problems)
+        return asset
 
     def _source(self, path: str) -> Source | None:
         """The file, which on a disk of macOS may be named in another form of Unicode."""

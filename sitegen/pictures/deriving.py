@@ -14,6 +14,7 @@ from sitegen.folders import make_own
 from sitegen.model.content import Asset
 from sitegen.model.pictures import Picture, Variant
 from sitegen.model.site import Site
+from sitegen.pictures.kinds import HINT, UNREAD
 from sitegen.pictures.making import MOST_PIXELS, VERSION, Fault, Job, make, not_written
 from sitegen.pictures.shown import EndsOf, shown
 from sitegen.pictures.sizes import picture_files
@@ -62,8 +63,7 @@ def _can_be(site: Site, place: str, files: Mapping[str, Asset], problems: Proble
     picture, path = site.pictures.get(place), files[place].path
     if picture is None:
         if not place.lower().endswith(".svg"):
-            hint = "save it anew, or give it the ending of what it is"
-            problems.tolerate(Problem(path, None, "this is no picture that can be read", hint))
+            problems.tolerate(Problem(path, None, UNREAD, HINT))
         return False
     if picture.kind != "svg" and picture.width * picture.height > MOST_PIXELS:
         message = f"the picture has {picture.width:,} × {picture.height:,} pixels, more than {MOST_PIXELS:,} in all"

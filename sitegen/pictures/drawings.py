@@ -21,8 +21,8 @@ HINT = "it would run where somebody opens the picture by itself; static/ has wha
 
 
 def is_drawing(asset: Asset) -> bool:
-    """Whether it is an SVG by its name."""
-    return asset.path.lower().endswith(".svg")
+    """Whether it is an SVG by its name; one that is packed, too."""
+    return asset.path.lower().endswith((".svg", ".svgz"))
 
 
 def harmless(asset: Asset, folder: Path, problems: Problems) -> Asset:

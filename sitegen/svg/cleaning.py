@@ -15,6 +15,7 @@ from sitegen.svg.styles import doubt_in
 MOST_BYTES = 10_000_000
 MOST_DEPTH = 200
 MOST_TOLD = 100
+_PACKED = b"\x1f\x8b"  # gzip's
 _PLAIN = ("aria-", "data-")  # attributes whose names begin so do nothing by themselves
 
 
@@ -134,6 +135,8 @@ def clean(data: bytes) -> Cleaned:
     """
     if len(data) > MOST_BYTES:
         raise Malformed(f"it has more than {MOST_BYTES // 1_000_000} MB")
+    if data.startswith(_PACKED):
+        raise Malformed("it is packed", hint="save it as .svg, which servers pack by themselves")
     prolog = prolog_of(data)
     cleaner = _cleaned(prolog)
     if not cleaner.pieces:

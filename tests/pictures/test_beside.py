@@ -192,3 +192,24 @@ def test_a_folder_is_named_as_a_file_is(tmp_path: Path) -> None:
     built = build_site(tmp_path, files)
     assert "2026-05-06-trip/index.html" in built
     assert "/2026-05-06-trip/" in built["2026-05-07-y/index.html"]
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', "this picture is SVG, and"),
+        (b"this is a text", "this is no picture that can be read"),
+        (b"", "this is no picture that can be read"),
+    ],
+)
+def test_a_picture_that_is_something_else_is_an_error(tmp_path: Path, data: bytes, told: str) -> None:
+    with pytest.raises(SiteError) as caught:
+        build_site(tmp_path, {"_posts/2026-05-06-x.md": post("[it](a.JPG)"), "_posts/a.JPG": data})
+    [problem] = (one for one in caught.value.problems if one.severity == "error")
+    assert problem.where == "_posts/a.JPG" and problem.message.startswith(told)
+
+
+def test_a_picture_of_another_kind_is_told(tmp_path: Path) -> None:
+    built = build_site(tmp_path, {"_posts/2026-05-06-x.md": post("![It](a.jpg)"), "_posts/a.jpg": DOT})
+    assert "_posts/a.jpg: this picture is PNG, and its name says JPEG" in built.notices
+    assert (built.output / "2026/05/06/x/a.jpg").read_bytes() == DOT

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 _NAMES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 RUN = "document.documentElement.setAttribute('ran','1')"
 EVIL = "http://127.0.0.1:9/evil"
@@ -159,5 +161,6 @@ REFUSED: dict[str, bytes] = {
     "HTML": f"<html {_HTML}><script>{RUN}</script></html>".encode(),
     "a script as the root": f'<script xmlns="http://www.w3.org/2000/svg">{RUN}</script>'.encode(),
     "an encoding that nobody knows": b'<?xml version="1.0" encoding="x-none"?>' + svg(""),
+    "packed": gzip.compress(svg("")),
     "zeros": b"\0" * 100,
 }
