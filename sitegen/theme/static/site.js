@@ -21,7 +21,7 @@ if (button) {
   show();
 }
 
-const find = document.querySelector("#q, .find");
+const find = document.querySelector("#q") ?? document.querySelector(".find");
 if (find)
   addEventListener("keydown", (event) => {
     const writes = event.target.closest("input, textarea, select, [contenteditable]");
