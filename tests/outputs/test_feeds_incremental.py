@@ -37,6 +37,22 @@ def test_a_post_that_no_feed_holds(tmp_path):
     assert changed(tmp_path, {"_posts/2024-01-01-p1.md": post("Changed.", title="New", tags="[t1]")}) == set()
 
 
+def test_the_words_above_an_alert_in_the_language_of_a_post(tmp_path):
+    alert = {"_posts/2024-01-05-p5.md": post("> [!TIP]\n> Tea.", tags="[t1]", lang="de")}
+    site = build_site(tmp_path / "site", SITE | POSTS | alert)
+    assert "Tipp" in site["feed.xml"]
+    for words in ("Rat", "Hinweis"):
+        after = build_site(tmp_path / "site", {"_data/i18n/de.yml": f"alerts:\n  tip: {words}\n"})
+        assert [
+            path for path in sorted(feeds(after)) if f"{words}&lt;" in after[path] or f"{words}<" in after[path]
+        ] == [
+            "feed.json",
+            "feed.xml",
+            "rss.xml",
+            "tags/t1/feed.xml",
+        ]
+
+
 def test_a_new_post(tmp_path):
     edit = {"_posts/2024-01-06-p6.md": post(tags="[t0]")}
     assert changed(tmp_path, edit) == OF_ALL | {"tags/t0/feed.xml"}
