@@ -29,7 +29,7 @@ from tests.build.worlds import NEEDED, World
 QUICK, STEPS = range(4), 7
 LONG, LONG_STEPS = range(100, 140), 25
 MOST_BLIND = 15  # worlds, one of which has to go red
-WORLDS = int(os.environ.get("SITEGEN_WORLDS", 10))  # how many of them the slow tests go through
+WORLDS = int(os.environ.get("SITEGEN_WORLDS", 6))  # how many of them the slow tests go through
 Outcome = Callable[[Path, World], tuple[Sequence[Any], Sequence[Any]]]  # the problems, or else what is told
 
 
