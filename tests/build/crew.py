@@ -199,7 +199,7 @@ def test_workers_end_with_their_parent(sign: int):
 
 def test_ctrl_c_is_quick_and_quiet(site: Path):
     for number in range(300):
-        write(site, f"_posts/2023-01-01-long-{number}.md", "*Some* `text` [with](/) much\n\n" * 40)
+        write(site, f"_posts/2023-01-01-long-{number}.md", f"*Some* `text {number}` [with](/) much\n\n" * 40)
     process = start(site, "--jobs", "2", prepare=heed)
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     while process.poll() is None and not children.read_text():
