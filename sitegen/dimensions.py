@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 ENDINGS = (".jpg", ".jpeg", ".jfif", ".png", ".apng", ".gif", ".webp", ".avif", ".svg")
+HEAD = 32  # bytes, by which a picture is known
 _MOST_PARTS = 2_000  # of one file
 _ORIENTATION = 0x0112
 _SVG_BYTES = 65_536
@@ -29,7 +30,7 @@ def dimensions_of(file: BinaryIO) -> Dimensions | None:
 
     Of an SVG only those that it gives itself, in pixels.
     """
-    if (kind := kind_of(file.read(32))) is None:
+    if (kind := kind_of(file.read(HEAD))) is None:
         return None
     file.seek(0)
     try:
@@ -40,7 +41,7 @@ def dimensions_of(file: BinaryIO) -> Dimensions | None:
 
 
 def kind_of(head: bytes) -> str | None:
-    """What a picture is by its first 32 bytes, in the words of `Dimensions.kind`.
+    """What a picture is by its first bytes, `HEAD` of them, in the words of `Dimensions.kind`.
 
     >>> kind_of(b"GIF89a"), kind_of(b"<svg>"), kind_of(b"Dear all,")
     ('gif', 'svg', None)

@@ -71,7 +71,7 @@ class View:
 
     def is_settled(self, behind: int) -> bool:
         """Whether whatever changes after this looks different; `behind` is by how much the disk's clock is late."""
-        return self.newest < self.began - max(0, behind) - (RACY if self.newest % 1_000_000_000 else COARSE)
+        return is_past(self.newest, self.began - max(0, behind))
 
     def _below(self, top: str, apart: Set[str], but: str = "") -> Iterator[str]:
         """A line for each file and folder, in the order of their names."""
@@ -184,6 +184,11 @@ def _is_as_left(view: View, files: Mapping[str, tuple[int, int]], foreign: Mappi
         if not S_ISREG(state.st_mode) or (state.st_size, state.st_mtime_ns) != known:
             return False
     return all(os.path.isfile(os.path.join(view.output, name)) == known for name, known in foreign.items())
+
+
+def is_past(newest: int, now: int) -> bool:
+    """Whether a file that was last changed then looks different whenever it changes from now on (nanoseconds)."""
+    return newest < now - (RACY if newest % 1_000_000_000 else COARSE)
 
 
 def _is_old(view: View, path: str) -> bool:

@@ -67,8 +67,7 @@ class Known:
     @cached_property
     def _others(self) -> frozenset[str]:
         """What else there is in the folders of documents."""
-        files = (asset.path for found in self.site.beside.values() for asset in found.values())
-        return frozenset((*files, *(one.path for one in self.site.left_out)))
+        return self.site.paths_beside | {one.path for one in self.site.left_out}
 
     def is_nothing(self, path: str) -> bool:
         """Whether a file is none of the site's, and was none: an editor's, there for a moment, under whatever name."""

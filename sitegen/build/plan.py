@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TypeVar
 
 from sitegen.errors import Problem, Problems, did_you_mean
 from sitegen.marked import Origin
-from sitegen.model.content import Page, Post, given_of
+from sitegen.model.content import Doc, Page, Post, given_of
 from sitegen.model.given import BY_SITEGEN
 from sitegen.model.site import Site
 from sitegen.model.translations import has_wrong_language, is_spoken
@@ -19,7 +18,6 @@ from sitegen.templates.environment import find_layout, known_layouts
 from sitegen.urls import NAME_BYTES, PATH_BYTES, address_of
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
-Doc = TypeVar("Doc", Post, Page)
 
 
 def plan(site: Site, problems: Problems) -> dict[str, Target]:

@@ -17,10 +17,9 @@ from sitegen.content.history import SLOW, History, read_history
 from sitegen.content.layouts import read_layouts
 from sitegen.content.pages import read_pages
 from sitegen.content.posts import read_posts
-from sitegen.content.readings import Shelf
+from sitegen.content.readings import Shelf, digest_with
 from sitegen.content.related import check_related
 from sitegen.content.series import check_parts
-from sitegen.content.sources import digest_of_file
 from sitegen.content.translations import check_translations
 from sitegen.content.tree import read_tree
 from sitegen.dates import in_zone
@@ -63,8 +62,7 @@ def assemble(
     tree = read_tree(config, problems)
     pages, hidden = read_pages(config, tree.documents, problems, shelf)
     collections, collected, uncollected = _collected(config, problems, now, shelf)
-    digest_of = digest_of_file if shelf is None else shelf.digest
-    files = read_assets(config, tree.files, problems, digest_of)
+    files = read_assets(config, tree.files, problems, digest_with(shelf))
     data = read_data(config, problems)
     site = Site(
         config=config,

@@ -14,8 +14,8 @@ from sitegen.content.dating import date_of, day_of, name_of
 from sitegen.content.documents import Written
 from sitegen.content.formats import Format
 from sitegen.content.pages import PageReader, page_reading
-from sitegen.content.readings import Shelf, Witness
-from sitegen.content.sources import Source, digest_of_file
+from sitegen.content.readings import Shelf, Witness, digest_with
+from sitegen.content.sources import Source
 from sitegen.content.terms import categories_of
 from sitegen.content.tree import opens_with_front_matter
 from sitegen.content.walks import walk_entries
@@ -44,7 +44,7 @@ def read_collections(config: Config, problems: Problems, now: datetime, shelf: S
     documents: dict[str, tuple[Page, ...]] = {}
     assets: list[Asset] = []
     left_out: list[LeftOut] = []
-    digest_of = digest_of_file if shelf is None else shelf.digest
+    digest_of = digest_with(shelf)
     for collection in config.collections:
         reader = partial(_CollectionReader, config, collection, problems)
         pages: list[Page] = []

@@ -12,7 +12,7 @@ from typing import Any
 from sitegen.config import Config
 from sitegen.content.defaults import with_defaults
 from sitegen.content.frontmatter import FrontMatter, read_front_matter
-from sitegen.content.readings import Doc, Reading
+from sitegen.content.readings import Reading
 from sitegen.content.sources import Source, read_text
 from sitegen.dates import FORMS, parse_moment
 from sitegen.digests import digest_of
@@ -20,7 +20,7 @@ from sitegen.errors import Problems, RefusedAddress
 from sitegen.forms.reading.keys import FORM
 from sitegen.languages import is_known, language_hint, language_of
 from sitegen.marked import Origin, text_of
-from sitegen.model.content import LeftOut
+from sitegen.model.content import Doc, LeftOut
 from sitegen.model.given import Given, Givens, given_by_setting
 from sitegen.model.tongues import placed
 from sitegen.settings.kinds import LANGUAGE

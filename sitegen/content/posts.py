@@ -115,7 +115,8 @@ class _PostReader(Reader):
         tags, by_tags = tags_of(self, written)
         separator, by_separator = self.or_setting(written, "excerpt_separator")
         writers, by_writers = writers_of(self, written)
-        form = self._form(written, address)
+        said = self._said(written)
+        form = self._form(written, address, said["lang"])
         given = {
             **written.defaulted,
             **self.language_given(written),
@@ -127,7 +128,7 @@ class _PostReader(Reader):
             "excerpt_separator": by_separator,
         }
         front = written.front.trimmed() if address.format.verbatim else written.front
-        expires, said = expires_of(self, written, date), self._said(written)
+        expires = expires_of(self, written, date)
         seen = (address.title, address.slug, date, address.url, form, draft, tags, address.categories, writers)
         return Post(
             path=written.source.path,
@@ -200,8 +201,8 @@ class _PostReader(Reader):
         by_folders: Givens = (Given("folders", Origin(written.source.path)),) if above else ()
         return tuple(dict.fromkeys((*above, *own))), (*by_folders, *given)
 
-    def _form(self, written: Written, address: _Address) -> Form | None:
-        value, place, lang = written.values.get("form"), written.origin("form"), self.language(written)
+    def _form(self, written: Written, address: _Address, lang: str) -> Form | None:
+        value, place = written.values.get("form"), written.origin("form")
         return form_of(self.config, self.problems.add, value, address.slug, address.title, place, lang)
 
     def _permalink(self, written: Written) -> tuple[str, Givens]:

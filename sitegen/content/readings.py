@@ -16,20 +16,19 @@ from contextlib import suppress
 from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol
 from zoneinfo import TZPATH
 
 from sitegen import seal
 from sitegen.config import Config
 from sitegen.content.history import History
 from sitegen.content.rows import Unfit, document_of, row_of
-from sitegen.content.sources import Source, digest_of_file
+from sitegen.content.sources import DigestOf, Source, digest_of_file
 from sitegen.digests import digest_of
 from sitegen.errors import Problem, Problems
-from sitegen.model.content import LeftOut, Page, Post
+from sitegen.model.content import Doc, LeftOut
 from sitegen.model.given import Giver
 
-Doc = TypeVar("Doc", Post, Page)
 _DIGEST = re.compile("[0-9a-f]{32}")
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
@@ -134,8 +133,12 @@ class Shelf:
 
     def _is_settled(self, source: Source) -> bool:
         """Whether the file looks different whenever it changes from now on."""
-        newest = max(source.found.st_mtime_ns, source.found.st_ctime_ns)
-        return newest < self._clock - (seal.RACY if newest % 1_000_000_000 else seal.COARSE)
+        return seal.is_past(max(source.found.st_mtime_ns, source.found.st_ctime_ns), self._clock)
+
+
+def digest_with(shelf: Shelf | None) -> DigestOf:
+    """How to come by the digest of a file that is published as it is: by the shelf, or by reading it."""
+    return digest_of_file if shelf is None else shelf.digest
 
 
 def read_with(

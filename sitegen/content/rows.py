@@ -21,12 +21,11 @@ from sitegen.digests import digest_of
 from sitegen.errors import Problem, Problems, RefusedAddress, SiteError
 from sitegen.forms.description import Form
 from sitegen.marked import NOWHERE, Keys, Origin
-from sitegen.model.content import Document, Page, Post
+from sitegen.model.content import Doc, Document, Page, Post
 from sitegen.model.given import Given, Givens
 from sitegen.model.manuscripts import SIGNS, Shelved
 from sitegen.urls import url_from
 
-Doc = TypeVar("Doc", Post, Page)
 Value = TypeVar("Value")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 Kinds = Mapping[str, tuple[type, ...]]

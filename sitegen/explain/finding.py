@@ -66,13 +66,8 @@ def sources_of(look: Look) -> set[str]:
     assets = (asset.path for asset in site.assets)
     left_out = (one.path for one in site.left_out)
     broken = (problem.path for problem in look.problems if (site.config.source / problem.path).is_file())
-    known = {*site.documents, *assets, *_beside(look), *left_out, *broken}
+    known = {*site.documents, *assets, *site.paths_beside, *left_out, *broken}
     return known - {site.config.file, *site.layouts}
-
-
-def _beside(look: Look) -> set[str]:
-    """The files that are published because a post or page beside them links to them."""
-    return {asset.path for files in look.site.beside.values() for asset in files.values()}
 
 
 def _by_address(asked: str, look: Look) -> Subject | None:
@@ -120,7 +115,7 @@ def _by_word(asked: str, look: Look) -> Subject | None:
     names = {path: _names_of(path, look.site.documents.get(path)) for path in sorted(sources_of(look))}
     exact = [path for path, known in names.items() if word in known]
     found = exact or [path for path, known in names.items() if any(word in name for name in known)]
-    found = sorted(set(found) - _beside(look)) or found
+    found = sorted(set(found) - look.site.paths_beside) or found
     if not word or not found:
         return None
     if len(found) > 1:

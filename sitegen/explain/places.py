@@ -42,8 +42,9 @@ def files_of(look: Look, document: Document) -> Iterator[File]:
         target = look.target_at(url)
         if target is not None and (target.redirect is not None) == (what == "redirect"):
             yield file_of_target(site, target, what)
-    beside = {asset.url: "beside" for asset in site.beside.get(document.path, {}).values()}
-    yield from _files_at(look, {**({site.card_of(document): "card"} if site.card_of(document) else {}), **beside})
+    if card := site.card_of(document):
+        yield from _files_at(look, {card: "card"})
+    yield from _files_at(look, {asset.url: "beside" for asset in site.beside.get(document.path, {}).values()})
 
 
 def smaller_of(look: Look, path: str) -> Iterator[File]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 from sitegen.digests import digest_of
 from sitegen.errors import MissingExtra, Problem, Problems
@@ -15,14 +15,12 @@ from sitegen.liquid.look import Bodies, Look
 from sitegen.liquid.results import Expansion
 from sitegen.liquid.trial import is_tried, unknown_tags
 from sitegen.liquid.wanted import is_wanted
-from sitegen.model.content import Document, Page, Post, problem_in
+from sitegen.model.content import Doc, Document, problem_in
 from sitegen.model.digests import READABLE, config_digest
 from sitegen.model.site import Site
 
 if TYPE_CHECKING:
     from sitegen.liquid.parsing import Parsed
-
-Doc = TypeVar("Doc", Post, Page)
 
 
 class Remembered(Protocol):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 
 from sitegen.digests import digest_of
-from sitegen.model.content import Document, Post
+from sitegen.model.content import Post
 from sitegen.model.site import Site
 from sitegen.model.translations import versions
 from sitegen.words import words_digest
@@ -61,15 +61,9 @@ def _content(site: Site, path: str) -> str:
     if document is None:
         return "none"
     beside = site.beside.get(path)
-    if not (beside or site.catalogs):
+    if not beside:
         return document.body_digest
-    files = (part for name, asset in sorted((beside or {}).items()) for part in (name, asset.url))
-    return digest_of(document.body_digest, _own_words(site, document), *files)
-
-
-def _own_words(site: Site, document: Document) -> str:
-    """Of the site's own words those that a body may show, above an alert say; "" where there are none."""
-    return words_digest(document.lang or site.entire.config.lang or "en", site.catalogs) if site.catalogs else ""
+    return digest_of(document.body_digest, *(part for name in sorted(beside) for part in (name, beside[name].url)))
 
 
 def _entry_id(site: Site, path: str) -> str:

@@ -313,6 +313,11 @@ class Site:
         again = [(asset.path.removeprefix("static/"), asset) for asset in self.assets if self.config.lenient]
         return (*own, *((place, asset) for place, asset in again if place != asset.path and place not in taken))
 
+    @property
+    def paths_beside(self) -> frozenset[str]:
+        """The paths of the files that are published because a document beside them links to them."""
+        return frozenset(asset.path for files in self.beside.values() for asset in files.values())
+
     def asset_at(self, url: str) -> Asset | None:
         """The file that is published as it is at an address, or None."""
         return self._asset_by_url.get(url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from sitegen.dimensions import kind_of
+from sitegen.dimensions import HEAD, kind_of
 from sitegen.errors import Problem, Problems
 from sitegen.model.content import Asset
 
@@ -21,7 +21,6 @@ KINDS = {
 NAMES = {"jpeg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WebP", "avif": "AVIF", "svg": "SVG"}
 UNREAD = "this is no picture that can be read"
 HINT = "save it anew, or give it the ending of what it is"
-_HEAD = 32  # bytes
 
 
 def tell_kind(asset: Asset, problems: Problems) -> None:
@@ -31,7 +30,7 @@ def tell_kind(asset: Asset, problems: Problems) -> None:
         return
     try:
         with open(asset.file, "rb") as file:
-            kind = kind_of(file.read(_HEAD))
+            kind = kind_of(file.read(HEAD))
     except OSError as error:
         problems.add(Problem(asset.path, None, f"cannot be read: {error.strerror}", "look at its permissions"))
         return

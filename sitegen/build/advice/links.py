@@ -93,8 +93,7 @@ def _near(outlook: Outlook, one: _Broken) -> str:
 
 def _only_unlinked(outlook: Outlook, document: Document, names: Sequence[str]) -> str:
     """The picture beside the document to which no text links, if it is the only one; or ""."""
-    linked = {asset.path for files in outlook.site.beside.values() for asset in files.values()}
-    folder = folder_of(document.path)
+    linked, folder = outlook.site.paths_beside, folder_of(document.path)
     free = [one for one in names if one.lower().endswith(ENDINGS) and posixpath.join(folder, one) not in linked]
     return free[0] if len(free) == 1 else ""
 

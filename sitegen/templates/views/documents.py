@@ -52,7 +52,8 @@ class DocumentView:
         return self._document
 
     def _body(self) -> Body:
-        self._lens.reads.update((f"content:{self._document.path}", f"meta:{self._document.path}"))
+        path, spoken = self._document.path, self._document.lang or self._lens.site.entire.config.lang or "en"
+        self._lens.reads.update((f"content:{path}", f"meta:{path}", f"words:{spoken}"))  # such as stand above an alert
         return self._lens.bodies.of(self._document)
 
     def __getattr__(self, name: str) -> Any:
