@@ -23,8 +23,8 @@ from sitegen.marked import Origin, text_of
 from sitegen.model.content import Doc, LeftOut
 from sitegen.model.given import Given, Givens, given_by_setting
 from sitegen.model.tongues import placed
-from sitegen.settings.kinds import LANGUAGE
-from sitegen.settings.particular import IMAGE
+from sitegen.settings.kinds import LANGUAGE, Wrong
+from sitegen.settings.particular import ENGINE, IMAGE
 from sitegen.shapes import DATE, TEXT, TRUTH, Key, either, one_or_more, optional, string, table, text, usually
 from sitegen.urls import kept_inside, url_from
 
@@ -59,6 +59,7 @@ FRONT_MATTER_KEYS: Mapping[str, Key] = {
     "description": Key("one sentence for search engines, feeds and lists", optional(TEXT)),
     "excerpt": Key("what lists show, instead of the beginning", usually(TEXT)),
     "excerpt_separator": Key("what ends the excerpt in this post", optional(TEXT)),
+    "engine": Key("which engine makes HTML of its Markdown, as the setting `markdown.engine`", optional(ENGINE.shape)),
     "image": Key("the picture that a shared page shows", usually(IMAGE.shape)),
     "card": Key("`false` for no social card", usually({"type": "boolean"})),
     "lang": Key("the language, if it is not the site's", optional(either(LANGUAGE.shape, string("^$")))),
@@ -200,6 +201,15 @@ class Reader:
         if value is None or value is False or value == "none":
             return None
         return self.text(written, "layout") or default
+
+    def engine(self, written: Written) -> str:
+        """The engine of Markdown, or "" for the site's."""
+        value = written.values.get("engine")
+        try:
+            return "" if value is None else str(ENGINE.check(value, written.origin("engine")))
+        except Wrong as error:
+            self.wrong(written, "engine", str(error), error.hint)
+            return ""
 
     def language(self, written: Written) -> str:
         """The language, or "" for the site's. Where only the hyphen is wrong, it is a warning.

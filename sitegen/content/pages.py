@@ -83,6 +83,7 @@ class PageReader(Reader):
             layout=self.layout(written, "page" if kind.is_shown and not is_whole(front.body) else None),
             description=description,
             lang=lang,
+            engine=self.engine(written),
             translation_of=self.text(written, "translation_of"),
             front=written.values,
             verbatim=kind.verbatim,

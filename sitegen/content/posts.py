@@ -187,6 +187,7 @@ class _PostReader(Reader):
             "pinned": self.truth(written, "pinned", False),
             "description": self.text(written, "description"),
             "lang": self.language(written),
+            "engine": self.engine(written),
             "translation_of": self.text(written, "translation_of"),
             "series": series,
             "part": part,

@@ -39,6 +39,7 @@ _OF_ALL: Kinds = {
     "layout": (str, NoneType),
     "description": (str,),
     "lang": (str,),
+    "engine": (str,),
     "front": (dict,),
     "verbatim": (bool,),
     "ending": (str,),

@@ -146,7 +146,8 @@ def _may_break(tag: Token, context: Context) -> bool:
     """Whether Markdown could end the HTML too early: CommonMark at a blank line, any engine in a list or a quote."""
     line = tag.source[tag.source.rfind("\n", 0, tag.start_index) + 1 : tag.start_index]
     document = context.run.document
-    return not (document.is_html or document.verbatim) and (bool(line) or context.look.config.engine == "commonmark")
+    engine = document.engine or context.look.config.engine
+    return not (document.is_html or document.verbatim) and (bool(line) or engine == "commonmark")
 
 
 class GistTag(Tag):

@@ -47,9 +47,9 @@ class Bodies:
         baseurl, options = ("", config.extra.get("kramdown")) if config.lenient else (config.baseurl, None)
         dialect = changed(Dialect(extended=config.extended, maths=config.maths), options)
         self.settings = MarkupSettings(config.engine, baseurl, dialect, config.anchors, config.shortcodes)
-        self._settled = repr(astuple(self.settings))
+        self._settled: dict[str, str] = {}
         self._remembered, self._lang, self._catalogs = remembered, config.lang or "en", catalogs
-        self._spoken: dict[str, MarkupSettings] = {}
+        self._chosen: dict[tuple[str, str], MarkupSettings] = {}
         self._digests: dict[str, str] = {}
         self._rendered: dict[str, Rendered] = {}
         self._fragments: dict[str, str] = {}
@@ -71,11 +71,21 @@ class Bodies:
         kind = "html" if document.is_html else "markdown"
         return digest_of(
             document.body_digest,
-            self._settled,
+            self._settled_with(document.engine),
             document.separator,
             kind,
             self._words_digest(document.lang),
         )
+
+    def _settled_with(self, engine: str) -> str:
+        """The settings in one text, but for words."""
+        if engine not in self._settled:
+            self._settled[engine] = repr(astuple(self._with(engine)))
+        return self._settled[engine]
+
+    def _with(self, engine: str) -> MarkupSettings:
+        """The settings with an engine, or with the site's."""
+        return replace(self.settings, engine=engine or self.settings.engine)
 
     def _words_digest(self, lang: str) -> str:
         """That of the words in the language of a body; they are not read for it."""
@@ -83,14 +93,16 @@ class Bodies:
             self._digests[lang] = words_digest(lang or self._lang, self._catalogs)
         return self._digests[lang]
 
-    def _settings(self, lang: str = "") -> MarkupSettings:
-        """The settings with the words of a language, or of the site's; None are those of English, as it is packaged."""
-        lang = lang or self._lang
-        if lang not in self._spoken:
-            plain = is_english(lang) and not self._catalogs
-            words = None if plain else words_in(lang, self._catalogs)
-            self._spoken[lang] = replace(self.settings, dialect=replace(self.settings.dialect, words=words))
-        return self._spoken[lang]
+    def _settings(self, lang: str = "", engine: str = "") -> MarkupSettings:
+        """The settings with an engine and the words of a language, or with the site's; None are those of English, as it
+        is packaged.
+        """
+        chosen = (lang or self._lang, engine)
+        if chosen not in self._chosen:
+            plain = is_english(chosen[0]) and not self._catalogs
+            words = None if plain else words_in(chosen[0], self._catalogs)
+            self._chosen[chosen] = replace(self._with(engine), dialect=replace(self.settings.dialect, words=words))
+        return self._chosen[chosen]
 
     def of(self, document: Document) -> Rendered:
         """The rendered body. Raises `SiteError` where it is more than the engine can take."""
@@ -116,7 +128,7 @@ class Bodies:
 
     def task(self, document: Document) -> tuple[str, MarkupSettings, bool, str]:
         """All that the rendered body depends on: see `rendering.render`."""
-        return document.body, self._settings(document.lang), document.is_html, document.separator
+        return document.body, self._settings(document.lang, document.engine), document.is_html, document.separator
 
     def make(self, document: Document) -> Rendered:
         """The body rendered anew, which is kept nowhere. Raises as `of`."""

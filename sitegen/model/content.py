@@ -89,6 +89,7 @@ class Post(_Written):
     writers: tuple[Writer, ...] = ()
     description: str = ""
     lang: str = ""
+    engine: str = ""
     draft: bool = False
     separator: str = ""
     front: Mapping[str, Any] = field(default_factory=dict, repr=False)
@@ -146,6 +147,7 @@ class Page(_Written):
     layout: str | None = "page"
     description: str = ""
     lang: str = ""
+    engine: str = ""
     front: Mapping[str, Any] = field(default_factory=dict, repr=False)
     body_lines: tuple[int, ...] = field(default=(), repr=False)
     verbatim: bool = False

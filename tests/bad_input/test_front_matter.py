@@ -136,6 +136,7 @@ BROKEN = (
     yaml("lang-words", "title: x\nlang: not a language", 3, "write a code such as en or pt-BR"),
     yaml("lang-true", "lang: true", 2, '"true" is no language'),
     yaml("separator", "excerpt_separator: [x]", 2, "`excerpt_separator`: is a list"),
+    yaml("engine", "engine: redcarpet", 2, "`engine`: "),
     yaml("updated", "updated: never", 2, '`updated`: "never" is not a date'),
     yaml("modified", "last_modified_at: 2024-02-31", 2, "that month has 29 days"),
 )

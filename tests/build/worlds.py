@@ -206,6 +206,7 @@ class World:
                 lambda: self.random.choice([f"/at/{number}/", f"/at/{number}.html", f"/at{number}/x/y"]),
             ),
             (0.2, "lang", lambda: self.random.choice(["de", "en", "fr", "de-AT", "la"])),
+            (0.1, "engine", lambda: self.random.choice(["markdown", "commonmark"])),
             (0.1, "translation_of", self.related_name),
             (0.1, "sitemap", lambda: False),
             (0.1, "search", lambda: False),
