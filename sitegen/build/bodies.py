@@ -34,6 +34,7 @@ def with_bodies(site: Site, bodies: Bodies, memory: BuildMemory, crew: Crew, wat
     for document, outcome in zip(documents, outcomes, strict=True):
         if outcome.made is not None:
             known[bodies.key(document)] = bodies.keep(document, outcome.made).ends
+            memory.spill()
         elif outcome.error is not None:
             wrong[document.path] = outcome.error
 

@@ -24,6 +24,7 @@ from sitegen.build.plan import plan, settle_layouts
 from sitegen.build.publish import publish
 from sitegen.build.render import Work, render
 from sitegen.build.report import BuildReport
+from sitegen.build.spool import spooling
 from sitegen.build.timings import Progress, Watch
 from sitegen.build.twins import with_twins
 from sitegen.config import Config
@@ -63,13 +64,18 @@ def build(
     """
     started, watch = perf_counter(), Watch(progress)
     problems = Problems(lenient=config.lenient, strict=config.strict)
-    with locked(config, waiting), BuildMemory.open(config, forget=clean) as memory, _unhurried():
+    with (
+        locked(config, waiting),
+        BuildMemory.open(config, forget=clean) as memory,
+        spooling(config.memory) as spool,
+        _unhurried(),
+    ):
         outlook = foresee(config, memory, problems, now=now, epoch=epoch, crew=crew, watch=watch)
         advise(OF_PLAN, outlook, problems)
-        work = render(outlook.targets.values(), outlook.rendering, memory, problems, crew, watch)
+        work = render(outlook.targets.values(), outlook.rendering, memory, problems, spool, crew, watch)
         problems.refuse()
         outlook, twins = with_twins(outlook, work.assets, problems)
-        work = work.and_(render(twins, outlook.rendering, memory, problems, ALONE, watch))
+        work = work.and_(render(twins, outlook.rendering, memory, problems, spool, ALONE, watch))
         watch.lap("pages")
         advise(OF_PAGES, replace(outlook, made=work.made), problems)
         problems.refuse()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sitegen.build.memory import BuildMemory
 from sitegen.build.render import Artifact, Work
+from sitegen.build.spool import bytes_of, size_of
 from sitegen.config import Config
 
 
@@ -37,8 +39,7 @@ def held(config: Config, paths: Iterable[str], work: Work, memory: BuildMemory) 
 def _made(artifact: Artifact) -> Held:
     if artifact.file is not None:
         return Held(artifact.path, artifact.digest, _size(artifact.file), artifact.file.read_bytes)
-    data = artifact.data or b""
-    return Held(artifact.path, artifact.digest, len(data), lambda: data)
+    return Held(artifact.path, artifact.digest, size_of(artifact.data), partial(bytes_of, artifact.data))
 
 
 def _size(file: Path) -> int:

@@ -14,6 +14,7 @@ from sitegen.build.memory import BuildMemory
 from sitegen.build.outlook import Outlook
 from sitegen.build.records import Record
 from sitegen.build.render import Artifact, Work, is_held, is_intact
+from sitegen.build.spool import Data, bytes_of
 from sitegen.config import Config
 from sitegen.digests import digest_of
 from sitegen.search import Entry, Indexer, entries, extract, is_in_index, stamp
@@ -56,12 +57,12 @@ def indexed(outlook: Outlook, work: Work, findable: tuple[Entry, ...]) -> tuple[
     return work.and_(new), files.keys()
 
 
-def pages_of(config: Config, found: tuple[Entry, ...], made: Mapping[str, bytes] | None = None) -> dict[str, str]:
+def pages_of(config: Config, found: tuple[Entry, ...], made: Mapping[str, Data] | None = None) -> dict[str, str]:
     """What is found of each page, by its path: of those that were made just now, or else are in the output."""
     pages = {}
     for one in found:
         data = made.get(one.path) if made else None
-        html = (config.output / one.path).read_bytes() if data is None else data
+        html = (config.output / one.path).read_bytes() if data is None else bytes_of(data)
         if text := extract(one, html.decode("utf-8", "replace")):
             pages[one.path] = text
     return pages

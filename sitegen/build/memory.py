@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -124,6 +124,14 @@ class BuildMemory:
         file = self._connection.execute("pragma database_list").fetchone()[2]
         address = f"{Path(file).as_uri()}?mode=ro&immutable=1" if file else "file::memory:"
         return lambda: self.bodies.connect(sqlite3.connect(address, uri=True))
+
+    def spill(self) -> None:
+        """Have the disk hold the bodies of a large build, if there is a file of ours. What is wrong with the file comes
+        to light when paths are claimed.
+        """
+        if isinstance(self._path, Path):
+            with suppress(sqlite3.Error):
+                self.bodies.spill()
 
     def claim(self, records: Iterable[Record]) -> None:
         """Say that these files are about to be written, and remember the bodies that were rendered for them."""

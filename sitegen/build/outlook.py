@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from sitegen.build.memory import BuildMemory
+from sitegen.build.spool import Data
 from sitegen.leads.addresses import Addresses
 from sitegen.leads.hints import Hints
 from sitegen.model.site import Site
@@ -24,7 +25,7 @@ class Outlook:
     targets: Mapping[str, Target]
     hints: Hints
     memory: BuildMemory
-    made: Mapping[str, bytes] = field(default_factory=dict)
+    made: Mapping[str, Data] = field(default_factory=dict)
 
     @property
     def site(self) -> Site:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Value = TypeVar("Value")
+MOST_NEW = 2_000  # values that wait in memory for the end of a build
 _NOT_DAMAGE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
@@ -111,9 +112,22 @@ class Store(Generic[Value]):
         """Write what is new, and drop what is not kept."""
         known = self._listed() if self._known is None else self._known
         gone = [(key,) for key in known if key not in self._kept]
-        rows = ((key, sealed(key, self._dump(value))) for key, value in self._new.items())
         self._connection.executemany(f"delete from {self._table} where key = ?", gone)
+        self._insert()
+
+    def _insert(self) -> None:
+        rows = ((key, sealed(key, self._dump(value))) for key, value in self._new.items())
         self._connection.executemany(f"insert or replace into {self._table} values (?, ?)", rows)
+
+    def spill(self) -> None:
+        """Write what is new before the build ends, where that is much; nobody else may be at the file."""
+        if self._whole or len(self._new) <= MOST_NEW:
+            return
+        known = self._listed() if self._known is None else self._known
+        with self._connection:
+            self._insert()
+        self._known = {**known, **dict.fromkeys(self._new)}
+        self._new.clear()
 
     def clear(self) -> None:
         """Forget all; a table that another version of sitegen made may have other columns."""
@@ -167,6 +181,12 @@ class RememberedBodies:
         kept = set(keys)
         self._bodies.keep(kept)
         self._ends.keep(kept)
+
+    def spill(self) -> None:
+        """Write bodies before the build ends, where there are many. As they are told by content, they are no less true
+        if the build is refused.
+        """
+        self._bodies.spill()
 
     def save(self) -> None:
         """Write what is new, and drop what no document has any more."""

@@ -14,6 +14,7 @@ from sitegen.build.crew import ALONE, Crew, Task
 from sitegen.build.finish import finished
 from sitegen.build.memory import BuildMemory
 from sitegen.build.records import Record
+from sitegen.build.spool import Data, Spool, bytes_of
 from sitegen.build.timings import Watch
 from sitegen.config import Config
 from sitegen.digests import digest_of, digest_of_file
@@ -39,7 +40,7 @@ class Artifact:
     identity: str
     reads: tuple[str, ...]
     reads_digest: str
-    data: bytes | None = None
+    data: Data | None = None
     file: Path | None = None
 
 
@@ -67,7 +68,7 @@ class Work:
         return Work(self.changed + more.changed, self.same + more.same, self.assets | more.assets)
 
     @property
-    def made(self) -> Mapping[str, bytes]:
+    def made(self) -> Mapping[str, Data]:
         """What was rendered, by path."""
         return {one.path: one.data for one in (*self.changed, *self.same) if one.data is not None}
 
@@ -133,9 +134,15 @@ def stale(targets: Iterable[Target], ledger: Ledger, memory: BuildMemory) -> Sta
 
 
 def render(
-    targets: Iterable[Target], rendering: Rendering, memory: BuildMemory, problems: Problems, crew: Crew, watch: Watch
+    targets: Iterable[Target],
+    rendering: Rendering,
+    memory: BuildMemory,
+    problems: Problems,
+    spool: Spool,
+    crew: Crew,
+    watch: Watch,
 ) -> Work:
-    """Render every target that is not fresh. What goes wrong is added to `problems`."""
+    """Render every target that is not fresh. What goes wrong is added to `problems`; what is changed, to the spool."""
     config, ledger = rendering.site.config, Ledger(rendering)
     todo = stale(targets, ledger, memory)
     work = Work(assets=todo.assets)
@@ -144,9 +151,9 @@ def render(
         if isinstance(made, Draft):
             drafts.append(made)
         else:
-            _sort(work, made, config, todo.intact.get(made.path))
+            _sort(work, made, config, todo.intact.get(made.path), spool)
     for artifact in _drawn(drafts, rendering, memory, problems):
-        _sort(work, artifact, config, todo.intact.get(artifact.path))
+        _sort(work, artifact, config, todo.intact.get(artifact.path), spool)
     return work
 
 
@@ -192,8 +199,10 @@ def _layout(target: Target, site: Site) -> str:
     return target.layout or (document.layout if document is not None else None) or target.path
 
 
-def _sort(work: Work, artifact: Artifact, config: Config, record: Record | None) -> None:
+def _sort(work: Work, artifact: Artifact, config: Config, record: Record | None, spool: Spool) -> None:
     work.assets.update(assets_in(artifact.reads))
+    if isinstance(artifact.data, bytes):
+        artifact = replace(artifact, data=spool.put(artifact.data))
     (work.same if is_held(config, artifact, record) else work.changed).append(artifact)
 
 
@@ -241,7 +250,7 @@ def texts(
         for made in _all_made([target], ledger, memory, problems, ALONE, Watch()):
             if isinstance(made, Artifact):
                 named.update(assets_in(made.reads))
-                yield target, (made.data or b"").decode("utf-8")
+                yield target, bytes_of(made.data).decode("utf-8")
 
 
 def is_held(config: Config, artifact: Artifact, record: Record | None) -> bool:

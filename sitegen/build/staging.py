@@ -12,6 +12,7 @@ from contextlib import suppress
 
 from sitegen.build.obstacles import is_folder, missing_folders
 from sitegen.build.render import Artifact
+from sitegen.build.spool import bytes_of
 from sitegen.digests import digest_of_file
 from sitegen.errors import Problem, SiteError
 
@@ -23,7 +24,7 @@ def stage(staging: str, changed: Iterable[Artifact]) -> Mapping[str, os.stat_res
     for artifact in changed:
         _make_folders(staging, artifact.path, folders)
         place = f"{staging}/{artifact.path}"
-        found[artifact.path] = _copy(artifact, place) if artifact.file is not None else _write(artifact.data, place)
+        found[artifact.path] = (_write if artifact.file is None else _copy)(artifact, place)
     return found
 
 
@@ -34,8 +35,8 @@ def _make_folders(staging: str, path: str, made: set[str]) -> None:
         made.add(folder)
 
 
-def _write(data: bytes | None, place: str) -> os.stat_result:
-    rest = memoryview(data or b"")
+def _write(artifact: Artifact, place: str) -> os.stat_result:
+    rest = memoryview(bytes_of(artifact.data))
     with open(place, "wb", buffering=0) as file:
         while rest:
             rest = rest[file.write(rest) :]

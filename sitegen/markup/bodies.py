@@ -20,6 +20,7 @@ from sitegen.markup.shortcodes import filled
 from sitegen.model.content import Document, problem_in
 from sitegen.words import Catalog, is_english, words_digest, words_in
 
+MOST_HELD = 500  # bodies that are at hand; the others are what earlier builds left, or are rendered again
 MOST_MADE = 2_000_000  # signs, of all that the shortcodes of one body make, those within others anew
 
 
@@ -109,21 +110,23 @@ class Bodies:
         if document.verbatim:
             return Rendered(document.body, excerpt="", summary="", toc="", words=0, links=(), ends=Ends())
         key = self.key(document)
-        if key not in self._rendered:
-            self._rendered[key] = self._recalled(key, document)
-        return self._rendered[key]
-
-    def _recalled(self, key: str, document: Document) -> Rendered:
-        """What an earlier build made of the body, or else this one."""
+        if key in self._rendered:
+            return self._rendered[key]
         found = self._remembered.get(key) if self._remembered is not None else None
-        return self.keep(document, self.make(document)) if found is None else found
+        return self.keep(document, self.make(document)) if found is None else self._held(key, found)
 
     def keep(self, document: Document, body: Rendered) -> Rendered:
         """Keep what was made of a body, here or elsewhere, for later builds too."""
         key = self.key(document)
-        self._rendered[key] = body
         if self._remembered is not None:
             self._remembered.put(key, body)
+        return self._held(key, body)
+
+    def _held(self, key: str, body: Rendered) -> Rendered:
+        """The body, which is at hand now in the place of the one that has been so for longest."""
+        if len(self._rendered) >= MOST_HELD and self._remembered is not None:
+            del self._rendered[next(iter(self._rendered))]
+        self._rendered[key] = body
         return body
 
     def task(self, document: Document) -> tuple[str, MarkupSettings, bool, str]:

@@ -19,6 +19,9 @@ from sitegen.build.forking import can_fork
 from sitegen.build.memory import BuildMemory
 from sitegen.config import load_config
 from sitegen.errors import Problem, SiteError
+from sitegen.markup.bodies import Bodies
+from sitegen.markup.rendered import Rendered
+from sitegen.model.content import Document
 from tests.build.test_kill import start
 from tests.build.trees import made, tree
 
@@ -118,6 +121,25 @@ def test_workers_have_what_earlier_builds_rendered(site: Path, monkeypatch: pyte
     monkeypatch.setattr("sitegen.markup.bodies.Bodies.make", lambda *_: pytest.fail("rendered again"))
     assert made(site, crew=EAGER).written == 40
     assert (site / "output/2024/01/01/post-0/index.html").read_text().startswith("<p>Text <em>0</em>")
+
+
+def test_bodies_that_the_disk_holds_are_rendered_once(site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    made(site)
+    alone, seen = tree(site / "output"), tmp_path / "seen"
+    make = Bodies.make
+
+    def told(bodies: Bodies, document: Document) -> Rendered:
+        with seen.open("a") as file:  # by whatever process
+            file.write(f"{document.path}\n")
+        return make(bodies, document)
+
+    monkeypatch.setattr("sitegen.markup.bodies.MOST_HELD", 2)
+    monkeypatch.setattr("sitegen.build.remembered.MOST_NEW", 5)
+    monkeypatch.setattr("sitegen.build.spool.MOST_HELD", 1_000)
+    monkeypatch.setattr(Bodies, "make", told)
+    made(site, crew=EAGER, clean=True)
+    assert tree(site / "output") == alone
+    assert len(set(seen.read_text().split())) == len(seen.read_text().split()) == 40
 
 
 def test_the_same_problems(site: Path):

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from sitegen.build.outlook import Outlook
+from sitegen.build.spool import bytes_of
 from sitegen.dimensions import ENDINGS
 from sitegen.errors import Problem, Problems
 from sitegen.leads.addresses import Lead
@@ -181,8 +182,9 @@ class _Looking:
 
     def _ids_on(self, path: str) -> Sequence[str]:
         """Every id of a page, layouts' too: as it was just rendered, or as it stands in the output."""
-        data = self.outlook.made.get(path)
-        if data is None:
+        made = self.outlook.made.get(path)
+        data = bytes_of(made)
+        if made is None:
             file = self.targets[path].file or self.outlook.site.config.output / path
             with file.open("rb") as stream:
                 data = stream.read(MOST_BYTES)
