@@ -96,6 +96,7 @@ class Config:
     feed_path: str = "/feed.xml"
     feed_posts: int = 10
     feed_content: str = "full"
+    feed_lists: bool = True
     feed_categories: Mapping[str, str] = field(default_factory=dict)
     feed_tags: TagFeeds | None = None
     defaults: tuple[Default, ...] = ()

@@ -47,7 +47,7 @@ def address_of(config: Config, listing: Listing) -> str:
         known = config.feed_categories.get(listing.key, "")
     elif listing.output == "tags" and config.feed_tags is not None:
         known = config.feed_tags.address(listing.name)
-    return known or f"{listing.url}feed.xml"
+    return known or (f"{listing.url}feed.xml" if config.feed_lists else "")
 
 
 def feed_of_all(site: Site, url: str) -> Feed:

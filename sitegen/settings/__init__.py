@@ -132,6 +132,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("images.display", "image_display", TEXT, "How wide pictures are shown, as in HTML's `sizes`."),
     Setting("feed.path", "feed_path", FEED_PATH, "The address of the Atom feed."),
     Setting("feed.posts", "feed_posts", COUNT, "Posts in a feed, the newest; 0 for all."),
+    Setting("feed.lists", "feed_lists", TRUTH, "Atom feeds of tags, categories and authors, too."),
     Setting("feed.content", "feed_content", one_of(*FEED_CONTENTS), "What feeds hold: `full` posts or `excerpt`."),
     Setting("defaults", "defaults", DEFAULTS, "Front matter by `scope` (`path`, `type`), as in Jekyll."),
     Setting(

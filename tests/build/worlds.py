@@ -512,6 +512,7 @@ class World:
             "outputs": lambda: sorted(self.random.sample(USUAL_OUTPUTS, len(USUAL_OUTPUTS) - 2)),
             "images": lambda: {"sizes": self.maybe(0.7), "captions": self.maybe(0.5)},
             "excerpt_separator": lambda: self.random.choice(["<!--more-->", "\n\n"]),
+            "feed": lambda: {"lists": self.maybe(0.5), "posts": self.random.choice([0, 2, 10])},
             "extra": lambda: {"which": self.random.choice(["a", "b", "c"])},
             "receive": lambda: {"url": self.random.choice(["https://receive.example.org", "https://r.example.org"])},
             "markdown": lambda: {"extended": self.maybe(0.5), "anchors": self.maybe(0.5), "maths": self.maybe(0.5)},

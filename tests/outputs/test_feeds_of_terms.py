@@ -1,5 +1,7 @@
 """A feed for each tag and each category."""
 
+import re
+
 import feedparser
 import pytest
 
@@ -84,3 +86,17 @@ def test_tags_where_jekyll_feed_has_them(tmp_path, tags, there):
     files = {"_posts/2024-01-01-x.md": post(tags="[ruby, skip, two words]"), "_layouts/post.html": "{{ content }}"}
     site = build_site(tmp_path, {"_config.yml": f"{JEKYLL}feed:\n  tags: {tags}\n", **files})
     assert {path for path in site.files if path.endswith(".xml")} - {"feed.xml", "rss.xml", "sitemap.xml"} == there
+
+
+def test_feeds_of_all_posts_only(tmp_path):
+    """No other feed is made, and no page links to one."""
+    files = {
+        "sitegen.toml": 'url = "https://example.org"\nfeed.lists = false\n',
+        "_data/authors.yml": "ada:\n  name: Ada\n",
+        "_posts/2026-05-01-x.md": post("Text.", title="X", tags="tea", categories="food", author="ada"),
+    }
+    site = build_site(tmp_path, files)
+    assert {path for path in site.files if path.endswith("feed.xml")} == {"feed.xml"}
+    for page in ("tags/tea/index.html", "categories/food/index.html", "authors/ada/index.html"):
+        assert page in site and "/feed.xml" in site[page]
+        assert not re.findall(r'"(?:/(?:tags|categories|authors)/[^"]*feed\.xml)"', site[page])

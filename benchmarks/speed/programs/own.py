@@ -40,7 +40,7 @@ def sitegen(engine: str, *, theme: bool = False) -> Program:
             "terms": _inherited(_TERMS),
         }
         files = {f"_layouts/{name}.html": text for name, text in layouts.items()}
-        outputs = 'outputs = ["posts", "home", "tags", "atom", "sitemap"]\n'
+        outputs = 'outputs = ["posts", "home", "tags", "atom", "sitemap"]\nfeed.lists = false\n'
         files["sitegen.toml"] = f"{outputs}{settings}markdown.anchors = false\nmarkdown.extended = false\n"
     name = f"sitegen, {'its theme and all outputs' if theme else engine}"
     program = str(Path(sys.executable).with_name("sitegen"))
