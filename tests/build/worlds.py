@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from sitegen.errors import Problem
+from sitegen.pictures.beside import FOLDERS
 from sitegen.settings.names import USUAL_OUTPUTS
 from tests.pictures.files import png
 
@@ -460,6 +463,21 @@ class World:
         if files:
             self.random.choice(files).unlink()
         return "a picture deleted"
+
+    def mend(self, problems: Iterable[Problem]) -> str:
+        """Bring the files that are missing, and take away the others that have errors; of settings, all."""
+        mended = []
+        for one in (one for one in problems if one.severity == "error"):
+            file, missing = self.root / one.path, re.fullmatch("the file (.+) is not there", one.message)
+            mended.append(f"{one.path}: {one.message}")
+            if missing is not None and missing[1].endswith(".png") and one.path.startswith(FOLDERS):
+                self.write(f"{Path(one.path).parent}/{missing[1]}", png(2, 2, 0))
+            elif one.path == "sitegen.toml":
+                self.settings = {}
+                self.save_settings()
+            elif file.is_file():
+                file.unlink()
+        return f"mended {mended}"
 
     def delete_static(self) -> str:
         file = self.some("static")

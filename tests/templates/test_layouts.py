@@ -15,6 +15,7 @@ from sitegen.errors import Problem, Problems
 from sitegen.markup.bodies import Bodies
 from sitegen.templates import Renderer
 from sitegen.templates.environment import compiled, named
+from tests.outputs.sites import build_site
 
 
 def rendered(site: Path, layout: str, **files: str) -> str:
@@ -153,3 +154,11 @@ def test_what_a_page_is_laid_out_with_is_parsed_once(tmp_path: Path, monkeypatch
     parsed.clear()
     rendered(tmp_path / "another", '{% extends "theme/post.html" %}')
     assert not [name for name in parsed if name.startswith("theme/")]
+
+
+@pytest.mark.parametrize(("front", "shown"), [("", False), ("date: 2026-05-06", True)])
+def test_a_page_laid_out_as_a_post(tmp_path: Path, front: str, shown: bool) -> None:
+    """It has a date above its text, or none."""
+    site = build_site(tmp_path, {"_pages/about.md": f"---\ntitle: About\nlayout: post\n{front}\n---\nText.\n"})
+    assert ('<time class="dt-published" datetime="2026-05-06' in site["about/index.html"]) == shown
+    assert "<p>Text.</p>" in site["about/index.html"]
