@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 # Language, its dialects, script, region, variants, extensions; or what somebody agreed on with somebody (`x-…`).
 PATTERN = (
@@ -70,6 +71,15 @@ def language_of(text: str) -> str:
     return tag if re.fullmatch(PATTERN, tag) else ""
 
 
+def html_attributes(lang: str) -> str:
+    """What the element of a whole page says of its language.
+
+    >>> html_attributes("de"), html_attributes("ar")
+    (' lang="de"', ' lang="ar" dir="rtl"')
+    """
+    return f' lang="{escape(lang)}"' + (' dir="rtl"' if direction(lang) == "rtl" else "")
+
+
 def primary(tag: str) -> str:
     """The language of a tag without its region and script, in small letters.
 
@@ -77,11 +87,6 @@ def primary(tag: str) -> str:
     ('pt', 'zh', 'en')
     """
     return re.split("[-_]", tag, maxsplit=1)[0].lower()
-
-
-def is_rtl(tag: str) -> bool:
-    """Whether a language is written from right to left."""
-    return primary(tag) in ("ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
 
 
 def language_hint(text: str) -> str:

@@ -25,11 +25,9 @@ def targets(site: Site) -> Iterator[Target]:
 
 
 def _overview(lens: Lens) -> Mapping[str, Any]:
-    authors = author_views(lens, lens.site.authors.values())
-    return {
-        "authors": authors,
-        "description": lens.words().text("lists.about_authors", names=", ".join(map(str, authors))),
-    }
+    authors, words = author_views(lens, lens.site.authors.values()), lens.words()
+    names = words.text("forms.comma").join(map(str, authors))
+    return {"authors": authors, "description": words.text("lists.about_authors", names=names)}
 
 
 def _author(author: Author, lens: Lens) -> Mapping[str, Any]:
