@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 from sitegen.forms.description import LIST_ME, Field, Form
 from sitegen.forms.files import TYPES
 from sitegen.forms.periods import period_of
+from sitegen.languages import direction
 from sitegen.words import Words, english_words
+from sitegen.words.directions import apart
 
 SEND = "Send"  # the button, where its author says nothing
 AROUND = " \u00a0\u202f.:。："  # what is not said of a label within a sentence
@@ -59,13 +61,17 @@ def submit_of(form: Form, words: Words) -> str:
 
 def joined(parts: Iterable[str], words: Words) -> str:
     """Several as one text: `a, b and c`."""
-    *others, last = parts
+    *others, last = _apart(parts, words)
     return words.text("privacy.and", one=listed(others, words), other=last) if others else last
 
 
 def listed(parts: Iterable[str], words: Words) -> str:
     """Several with the commas of the language."""
-    return words.text("forms.comma").join(parts)
+    return words.text("forms.comma").join(_apart(parts, words))
+
+
+def _apart(parts: Iterable[str], words: Words) -> list[str]:
+    return [apart(part, direction(words.lang) == "rtl") for part in parts]
 
 
 def size_in(size: int, words: Words) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from sitegen.forms.wording import listed
 from sitegen.model.authors import Author
 from sitegen.model.site import Site
 from sitegen.outputs.generated import generated, page_of_listing
@@ -26,7 +27,7 @@ def targets(site: Site) -> Iterator[Target]:
 
 def _overview(lens: Lens) -> Mapping[str, Any]:
     authors, words = author_views(lens, lens.site.authors.values()), lens.words()
-    names = words.text("forms.comma").join(map(str, authors))
+    names = listed(map(str, authors), words)
     return {"authors": authors, "description": words.text("lists.about_authors", names=names)}
 
 

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from sitegen.languages import primary
+from sitegen.words.catalogs import PLURALS
 
 STYLES: Mapping[str, tuple[str, str]] = {  # style → strftime's form in English, and the form without a language
     "long": ("%-d %B %Y", "%Y-%m-%d"),
@@ -56,6 +57,15 @@ def plural(lang: str, count: int) -> str:
     """The category of a count; without Babel, "one" or "other"."""
     locale = None if is_english(lang) else locale_of(lang)
     return ("one" if count == 1 else "other") if locale is None else str(locale.plural_form(count))
+
+
+@cache
+def plurals(lang: str) -> tuple[str, ...]:
+    """The categories that counts have which people read, in CLDR's order; none where Babel does not know."""
+    if not is_english(lang) and locale_of(lang) is None:
+        return ()
+    found = {plural(lang, count) for count in range(201)}
+    return tuple(form for form in PLURALS if form in found)
 
 
 def number(lang: str, value: int | float) -> str:

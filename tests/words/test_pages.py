@@ -169,6 +169,28 @@ def test_what_is_wrong_in_a_catalog_is_told_at_its_line(tmp_path, text, line, me
     assert message in problem.message and hint in problem.hint
 
 
+@pytest.mark.parametrize(
+    ("lang", "entry", "told"),
+    [
+        (
+            "pl",
+            "{one: a, other: b}",
+            "`lists.count` lacks the form `few` | counts in that language have the forms one, few, many",
+        ),
+        ("pl", "{one: a, few: b, many: c, other: d}", ""),
+        ("fr", "{one: a, other: b}", ""),
+        ("ja", "{other: b}", ""),
+        ("it", "{other: b}", ""),
+        ("en", "{one: a, other: b}", ""),
+        ("tlh", "{one: a, other: b}", ""),
+    ],
+)
+def test_a_form_that_a_language_has_and_a_catalog_lacks_is_told(tmp_path, lang, entry, told):
+    report = built(site_of(tmp_path, "de", {f"_data/i18n/{lang}.yml": f"lists:\n  count: {entry}\n"}))
+    found = [f"{one.message} | {one.hint}" for one in report.notices if one.path == f"_data/i18n/{lang}.yml"]
+    assert found == ([told] if told else [])
+
+
 def test_a_file_of_no_language_is_told(tmp_path):
     root = site_of(tmp_path, "de", {"_data/i18n/german.yml": "posts: {draft: x}"})
     with pytest.raises(SiteError) as raised:

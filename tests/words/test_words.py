@@ -107,6 +107,10 @@ def test_values_in_another_direction_are_isolated(lang, value, isolated):
     assert said.count("\u2068") == said.count("\u2069") == int(isolated or "\u2068" in str(value))
 
 
+def test_names_in_an_arabic_list_go_from_right_to_left():
+    assert joined(["Ada", "أدا", "Cem"], words_in("ar", {})) == "\u2068Ada\u2069، أدا و\u2068Cem\u2069"
+
+
 @pytest.mark.parametrize(
     ("lang", "told"),
     [("en", "A, B and C"), ("de", "A, B und C"), ("zh", "A、B和C"), ("fr", "A, B et C")],
