@@ -102,7 +102,7 @@ def _shortened(text: str) -> str:
 
 def _text(block: Block) -> str:
     if isinstance(block, Link):
-        return f"{block.words}:\n{block.address}"
+        return f"{block.words}\n{block.address}"  # no colon: each language has its own
     if isinstance(block, Heading):
         return f"{block.words}\n{'-' * len(block.words)}"
     if isinstance(block, Bullets):
