@@ -17,7 +17,7 @@ MOST_DEPTH = 8
 _KEY = r"([A-Za-z_][A-Za-z0-9_-]{0,60}):"
 _QUOTED = r""""([^"\\]*)" *|'([^']*)' *"""
 _VALUE = rf"""(?:{_QUOTED}|((?:[A-Za-z0-9_/(;]|(?!\d)[^\x00-\x7f]|<[A-Za-z/]).*|\.))"""
-_WITHIN = rf"""(?:{_QUOTED}|((?:[A-Za-z0-9]|(?!\d)[^\x00-\x7f]|<[A-Za-z/])(?:[\w ./+&'<>-]|[^\x00-\x7f])*))"""
+_WITHIN = rf"""(?:{_QUOTED}|((?:[A-Za-z0-9]|(?!\d)[^\x00-\x7f]|<[A-Za-z/])[\w ./+&'<>\x80-\U0010ffff-]*))"""
 _KEYED = re.compile(rf"( *){_KEY}(?: +(?:{_VALUE}|\[([^\[\]]*)\]|\{{(.*)\}}))?")  # rows end in no blank
 _ITEM = re.compile(rf"( *)- +{_VALUE}")
 _LISTED = re.compile(_WITHIN)
@@ -28,6 +28,7 @@ _WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 _BROKEN = re.compile(r"(?:0|[1-9][0-9]{0,9})\.[0-9]{1,9}")
 _NAMED = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False, "null": None}
 _NAMED |= {form: value for word, value in _NAMED.items() for form in (word.capitalize(), word.upper())}
+_UNPRINTED = dict.fromkeys(map(ord, "\n\xa0\u202f\u2066\u2069"))  # what French and Arabic words have in them
 
 
 class _NotPlain(Exception):
@@ -36,7 +37,7 @@ class _NotPlain(Exception):
 
 def read_plain(text: str, offset: int = 0) -> Marked | None:
     """The same as `marked.read_yaml`; None for what only that can tell."""
-    if not text.replace("\n", "").isprintable():
+    if not text.replace("\n", "").isprintable() and not text.translate(_UNPRINTED).isprintable():
         return None
     found = _Found()
     try:

@@ -10,8 +10,10 @@ from sitegen.errors import Problem, Problems, did_you_mean, one_hint
 from sitegen.languages import language_hint, language_of
 from sitegen.words import OWN_GROUP, Catalog, Entry, english
 from sitegen.words.catalogs import PLURALS, places_of, tags_of
+from sitegen.words.numbers import plurals
 
 NAME = "i18n"  # of the folder in `_data/`
+_FORMS = "counts in that language have the forms {}"
 _OWN = f"words for layouts of your own stand in the group `{OWN_GROUP}`"
 
 Tell = Callable[[Problem], None]
@@ -37,7 +39,20 @@ def read_catalogs(data: Data, problems: Problems) -> dict[str, Catalog]:
                 problems.tolerate(data.origin(NAME, name).problem("there are no words here", hint))
         else:
             found[tag.lower()] = dict(_entries(data, name, groups, problems.tolerate))
+            for key, entry in found[tag.lower()].items():
+                if lacking := _lacking(tag, entry):
+                    origin = data.origin(NAME, name, *key.split(".", 1))
+                    problems.warn(origin.problem(f"`{key}` lacks the form `{lacking[0]}`", _FORMS.format(lacking[1])))
     return found
+
+
+def _lacking(tag: str, entry: Entry) -> tuple[str, str] | None:
+    """A form that counts of the language have and an entry with several lacks, and all of them. One may do for all."""
+    if isinstance(entry, str) or len(entry) == 1:
+        return None
+    forms = plurals(tag)
+    missing = [form for form in forms if form not in entry]
+    return (missing[0], ", ".join(forms)) if missing else None
 
 
 def _entries(data: Data, name: str, groups: dict[str, Any], tell: Tell) -> Iterator[tuple[str, Entry]]:

@@ -12,7 +12,7 @@ from sitegen.forms.description import Field, Form, is_less
 from sitegen.forms.emails import ADDRESSES, EMAIL_LENGTH, is_email
 from sitegen.forms.files import accepted
 from sitegen.forms.submission import Answers, FieldError, Upload
-from sitegen.forms.wording import kinds_in, label_of, size_in
+from sitegen.forms.wording import AROUND, kinds_in, label_of, size_in
 from sitegen.urls import is_web_address
 from sitegen.words import Words, english_words
 
@@ -41,7 +41,7 @@ class _Asked:
     def _label(self, field: Field) -> str:
         """The question, shortened where it is a whole sentence."""
         label = label_of(self.form, field, self.words) if field.label else self.words.text("fields.email")
-        words = (label or field.name).strip(" .:")
+        words = (label or field.name).strip(AROUND)
         return words if len(words) <= 80 else words[:79].rstrip() + "…"
 
 
@@ -187,7 +187,8 @@ def _date(field: Field, value: str) -> Wrong | None:
         day = date.fromisoformat(value) if _DATE.fullmatch(value) else None
     except ValueError:
         day = None
-    return ("date", {}) if day is None else _between(field, value, ("earliest", "latest"))
+    wrong = ("date", {}) if day is None else _between(field, value, ("earliest", "latest"))
+    return (wrong[0], {key: date.fromisoformat(str(limit)) for key, limit in wrong[1].items()}) if wrong else None
 
 
 def _between(field: Field, value: float | str, keys: tuple[str, str]) -> Wrong | None:

@@ -8,9 +8,12 @@ from collections.abc import Iterable, Sequence
 from sitegen.forms.description import LIST_ME, Field, Form
 from sitegen.forms.files import TYPES
 from sitegen.forms.periods import period_of
+from sitegen.languages import direction
 from sitegen.words import Words, english_words
+from sitegen.words.directions import apart
 
 SEND = "Send"  # the button, where its author says nothing
+AROUND = " \u00a0\u202f.:。："  # what is not said of a label within a sentence
 
 
 def default_label(name: str) -> str:
@@ -47,7 +50,7 @@ def list_me(form: Form, words: Words) -> str:
 
 def list_me_of(labels: Sequence[str], words: Words) -> str:
     """The same, for the labels of the questions."""
-    quoted = (words.text("letters.quoted", title=label.rstrip(" :?.")) for label in labels)
+    quoted = (words.text("letters.quoted", title=label.strip(AROUND)) for label in labels)
     return words.text("forms.list_me", fields=joined(quoted, words))
 
 
@@ -57,19 +60,26 @@ def submit_of(form: Form, words: Words) -> str:
 
 
 def joined(parts: Iterable[str], words: Words) -> str:
-    """Several as one text: `a and b and c`."""
-    told, *others = parts
-    for other in others:
-        told = words.text("privacy.and", one=told, other=other)
-    return told
+    """Several as one text: `a, b and c`."""
+    *others, last = _apart(parts, words)
+    return words.text("privacy.and", one=listed(others, words), other=last) if others else last
+
+
+def listed(parts: Iterable[str], words: Words) -> str:
+    """Several with the commas of the language."""
+    return words.text("forms.comma").join(_apart(parts, words))
+
+
+def _apart(parts: Iterable[str], words: Words) -> list[str]:
+    return [apart(part, direction(words.lang) == "rtl") for part in parts]
 
 
 def size_in(size: int, words: Words) -> str:
     """A size for people: `1.5 KB`."""
-    for unit, bytes_of in (("MB", 1024**2), ("KB", 1024)):
+    for unit, bytes_of in (("megabytes", 1024**2), ("kilobytes", 1024)):
         if size >= bytes_of:
             value = round(size / bytes_of, 1)
-            return words.text("forms.size", size=int(value) if value.is_integer() else value, unit=unit)
+            return words.text(f"forms.{unit}", size=int(value) if value.is_integer() else value)
     return words.text("forms.bytes", count=size)
 
 
@@ -82,7 +92,7 @@ def kinds_in(accept: Sequence[str], words: Words) -> str:
             told.append(words.text(key) if words.has(key) else one.removesuffix("/*"))
         else:
             told += [one] if one.startswith(".") else [ending for ending, kind in TYPES.items() if kind == one]
-    return words.text("forms.comma").join(dict.fromkeys(told))
+    return listed(dict.fromkeys(told), words)
 
 
 def period_in(days: int, words: Words) -> str:

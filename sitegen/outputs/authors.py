@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from sitegen.forms.wording import listed
 from sitegen.model.authors import Author
 from sitegen.model.site import Site
 from sitegen.outputs.generated import generated, page_of_listing
@@ -25,11 +26,9 @@ def targets(site: Site) -> Iterator[Target]:
 
 
 def _overview(lens: Lens) -> Mapping[str, Any]:
-    authors = author_views(lens, lens.site.authors.values())
-    return {
-        "authors": authors,
-        "description": lens.words().text("lists.about_authors", names=", ".join(map(str, authors))),
-    }
+    authors, words = author_views(lens, lens.site.authors.values()), lens.words()
+    names = listed(map(str, authors), words)
+    return {"authors": authors, "description": words.text("lists.about_authors", names=names)}
 
 
 def _author(author: Author, lens: Lens) -> Mapping[str, Any]:

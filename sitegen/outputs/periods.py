@@ -43,7 +43,12 @@ def _with_neighbours(periods: Sequence[Listing]) -> Iterator[tuple[Listing, Link
 
 def title_of(period: Listing, words: Words) -> str:
     """What a period is called: "2026", "May 2026"."""
-    return period.name if period.output == "years" else words.date(_first_day(period), "month_year")
+    return period.name if period.output == "years" else _capital(words.date(_first_day(period), "month_year"))
+
+
+def _capital(text: str) -> str:
+    """Text as it stands alone: months have a small letter in many languages, but a title begins with a capital."""
+    return text[:1].title() + text[1:]
 
 
 def _first_day(month: Listing) -> date:
@@ -69,7 +74,11 @@ def _target(period: Listing, months: Sequence[Listing], links: Links) -> Target:
 def _fill(period: Listing, months: Sequence[Listing], links: Links, lens: Lens) -> Mapping[str, Any]:
     words = lens.words()
     parts = (
-        {"title": words.date(_first_day(month), "month"), "url": month.url, "posts": Documents(lens, month.posts)}
+        {
+            "title": _capital(words.date(_first_day(month), "month")),
+            "url": month.url,
+            "posts": Documents(lens, month.posts),
+        }
         for month in months
     )
     return {

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from sitegen.languages import primary
+from sitegen.words.catalogs import PLURALS
 
 STYLES: Mapping[str, tuple[str, str]] = {  # style → strftime's form in English, and the form without a language
     "long": ("%-d %B %Y", "%Y-%m-%d"),
@@ -21,6 +22,9 @@ STYLES: Mapping[str, tuple[str, str]] = {  # style → strftime's form in Englis
     "month_year": ("%B %Y", "%Y-%m"),
 }
 _SKELETONS = {"medium": "yMMMd", "short": "MMMd", "day": "d", "month_year": "yMMMM"}
+_FIRST = {"fr": "1er", "it": "1º", "pt": "1º", "pt-pt": "1"}  # the first of a month, which CLDR has as `1`
+_IN_LETTERS = {"pt-pt": "pt"}  # where CLDR's medium and short dates are digits: `6/05`
+_FOUR_TOGETHER = ("es", "es-es", "pl", "pt-pt")  # CLDR's minimumGroupingDigits of 2, which Babel does not know
 
 
 def is_english(lang: str) -> bool:
@@ -55,6 +59,15 @@ def plural(lang: str, count: int) -> str:
     return ("one" if count == 1 else "other") if locale is None else str(locale.plural_form(count))
 
 
+@cache
+def plurals(lang: str) -> tuple[str, ...]:
+    """The categories that counts have which people read, in CLDR's order; none where Babel does not know."""
+    if not is_english(lang) and locale_of(lang) is None:
+        return ()
+    found = {plural(lang, count) for count in range(201)}
+    return tuple(form for form in PLURALS if form in found)
+
+
 def number(lang: str, value: int | float) -> str:
     """A number in digits. English has them as they are: `1234`."""
     locale = locale_of(lang) if abs(value) >= 1000 or isinstance(value, float) else None
@@ -62,7 +75,8 @@ def number(lang: str, value: int | float) -> str:
         return str(value)
     from babel.numbers import format_decimal
 
-    return str(format_decimal(value, locale=locale))
+    together = lang.lower() in _FOUR_TOGETHER and abs(value) < 10_000
+    return str(format_decimal(value, locale=locale, group_separator=not together))
 
 
 def date_words(lang: str, value: date, style: str) -> str:
@@ -76,8 +90,18 @@ def date_words(lang: str, value: date, style: str) -> str:
     from babel.dates import format_date, format_skeleton
 
     if style in _SKELETONS:
-        return str(format_skeleton(_SKELETONS[style], value, locale=locale))
-    return str(format_date(value, "long" if style == "long" else _month(locale), locale=locale))
+        locale = locale_of(_IN_LETTERS.get(lang.lower(), lang))
+        return _first_day(lang, value, style, str(format_skeleton(_SKELETONS[style], value, locale=locale)))
+    words = str(format_date(value, "long" if style == "long" else _month(locale), locale=locale))
+    return _first_day(lang, value, style, words)
+
+
+def _first_day(lang: str, value: date, style: str, words: str) -> str:
+    """The words of a date; in some languages the first of a month is an ordinal."""
+    if value.day != 1 or style not in ("long", "medium", "short"):
+        return words
+    first = _FIRST.get(lang.lower()) or _FIRST.get(primary(lang), "1")
+    return f"{first}{words[1:]}" if words.startswith("1 ") else words
 
 
 def _month(locale: Any) -> str:

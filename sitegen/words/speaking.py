@@ -11,8 +11,9 @@ from functools import cache
 
 from sitegen.digests import digest_of
 from sitegen.errors import SitegenError, did_you_mean
-from sitegen.languages import primary
+from sitegen.languages import direction, primary
 from sitegen.words.catalogs import PLACE, Catalog, Entry, packaged, packaged_text
+from sitegen.words.directions import apart
 from sitegen.words.numbers import date_words, number, plural
 
 
@@ -63,8 +64,8 @@ class Words:
         shown: Callable[[object], str],
         literal: Callable[[str], str] = lambda text: text,
     ) -> str:
-        """The same, each value as `shown` makes it, and what stands around them as `literal` does; numbers are first
-        written as the language has them.
+        """The same, each value as `shown` makes it, and what stands around them as `literal` does; numbers and dates
+        are first written as the language has them. What goes in another direction is isolated.
         """
         lang, entry = self.found(key)
         if not isinstance(entry, str):
@@ -75,10 +76,9 @@ class Words:
         def put(name: str) -> str:
             if name not in values:
                 raise NoSuchWord(f'the words "{key}" need `{name}`')
-            value = values[name]
-            told = isinstance(value, int | float) and not isinstance(value, bool)
-            return shown(number(lang, value) if told else value)  # type: ignore[arg-type]
+            return apart(shown(_worded(lang, values[name])), rtl)
 
+        rtl = direction(lang) == "rtl"
         return PLACE.sub(lambda match: put(match[1]), literal(entry))
 
     def plural(self, count: int) -> str:
@@ -92,6 +92,14 @@ class Words:
     def date(self, value: date, style: str = "long") -> str:
         """A date as the language has it, in one of `numbers.STYLES`."""
         return date_words(self.lang, value, style)
+
+
+def _worded(lang: str, value: object) -> object:
+    """A number or a date in words."""
+    if isinstance(value, date):
+        return date_words(lang, value, "long")
+    told = isinstance(value, int | float) and not isinstance(value, bool)
+    return number(lang, value) if told else value  # type: ignore[arg-type]
 
 
 def _hint(text: str) -> str:

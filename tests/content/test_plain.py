@@ -18,7 +18,9 @@ WORDS = (
     "x:", "a:b", "x #y", "#", "# x", "&a b", "*a", "!x", "!!str 1", "|", ">", "%", "@x", "`x`", "- x", "? x",
     "{a: 1}", "[a, b]", "[a, [b]]", "[]", "[ ]", "[a,]", "[,a]", '["a", \'b\', c d]', '["a, b"]', "[a: b]",
     "[1, yes, 1.5]", '"x"', '"x" y', '"a\\n"', "'it''s'", '""', "''", "'x' # y", '"a: b"', "'[x]'", "[é, ü b]",
-    "Ü: é", "日本 語", "a\tb", "a\xa0b", "\u2028", "\ufeffx", "🎉 x", "[🎉]", "-", "--", "...", "---", "a  b ", "a ?b",
+    "Ü: é", "日本 語", "a\tb",
+    "a\xa0b", "\xa0b", "a\xa0", "«\xa0{x}\xa0»\u202f!", '"\u202f; x"', "{b: «\xa0x\u202f?}", "\u20661\u2069",
+    "\u2028", "\ufeffx", "🎉 x", "[🎉]", "-", "--", "...", "---", "a  b ", "a ?b",
     "[a?b]", "[a/b, c.d]", "''x",
     ".", "; x", ";", "“{a}” b", "<b>x</b> y", "<<x", "<1", "、", "٣ x", "a٣", "{b: 1}", "{b: <i>x</i>, c: é}", "{}",
     "{b: }",    "{b: {c: d}}", "{b: “x” y، z}", "{b: x, b: y}", "{b: [x]}", "{b: 'x', c: \"y: z\"}", "{b:x}",
@@ -93,8 +95,16 @@ def test_it_gives_up_soon(row: str) -> None:
     assert read_plain(row.format(" " * 300_000)) is None or row == "a: {{b: x{}}}"
 
 
-def test_english_words_need_no_parser() -> None:
-    assert read_plain(packaged_text("en")) is not None
+@pytest.mark.parametrize("row", ["a: {{b: {}!}}", "a: [{}!]", "a: {{b: {}: c}}", "a: [{}#]"])
+@pytest.mark.parametrize("sign", ["é", "茶", "ش"])
+def test_it_gives_up_soon_on_words_of_any_script(row: str, sign: str) -> None:
+    """A pattern that took a letter in two ways would try each way for each letter."""
+    assert read_plain(row.format(sign * 100_000)) is None
+
+
+@pytest.mark.parametrize("lang", shipped())
+def test_words_of_sitegen_itself_need_no_parser(lang: str) -> None:
+    assert read_plain(packaged_text(lang)) is not None
 
 
 def test_it_reads_what_most_authors_write() -> None:

@@ -155,7 +155,7 @@ def test_members_are_named_by_a_box_that_is_free() -> None:
     assert form.members == Members("name", "role")
     box = form.fields[-1]
     assert (box.name, box.type, box.required, box.value) == ("list_me", "checkbox", False, "")
-    assert box.label == "If I am in, you may show my answer to “Name” and “Your role” on the page of this call."
+    assert box.label == "If I am in, you may show my answer to “Name” and “Your role?” on the page of this call."
     assert form_of("form: {members: true}").members == Members()
     assert form_of("form: {members: {label: Name me}}").fields[-1].label == "Name me"
     assert form_of("form: {members: false}").fields == STANDARD_FIELDS

@@ -82,7 +82,7 @@ def test_the_pages_after_an_answer_are_german(call):
     assert "<h1>Vielen Dank</h1>" in (thanks := world.send("GET", "/f/tee/thanks").text)
     assert "Ihre Antwort ist angekommen." in thanks and "Zurück zu „<span>Tee trinken</span>“" in thanks
     waitlist = world.send("GET", "/f/tee/waitlist").text
-    assert "Der Platz ist belegt, deshalb stehen Sie auf der Warteliste." in waitlist
+    assert "Der Platz ist vergeben, deshalb stehen Sie auf der Warteliste." in waitlist
     assert "<h1>Dieser Link gilt nicht mehr</h1>" in world.send("GET", "/f/tee/confirm?token=x").text
 
 
@@ -90,11 +90,11 @@ def test_a_full_call_and_a_closed_one_say_so_in_german(call):
     world = call(waitlist="false")
     assert world.post(ADA, "/f/tee").status_code == 200
     page = world.post_page(ADA | {"name": "Bob"}, "/f/tee").text
-    assert "<h1>Dieser Aufruf ist voll</h1>" in page and "Der einzige Platz ist belegt" in page
+    assert "<h1>Alle Plätze sind vergeben</h1>" in page and "Der einzige Platz ist vergeben" in page
     assert "<h2>Was Sie tun können</h2>" in page and "<h2>Ihre Antworten</h2>" in page
     world.clock.now = NOON + timedelta(days=400)
     page = world.post_page(ADA, "/f/tee").text
-    assert "Antworten auf diesen Aufruf waren bis 31. Dezember 2026 möglich." in page
+    assert "Antworten auf diesen Aufruf waren bis zum 31. Dezember 2026 möglich." in page
 
 
 def test_what_was_agreed_to_is_kept_in_the_words_of_the_page(call):
@@ -112,14 +112,14 @@ def test_the_site_s_own_words_are_the_receiver_s(call):
 def test_arabic_pages_go_from_right_to_left(call):
     page = call("ar").post_page({"name": "Ada", "email": "x"}, "/f/tee").text
     assert '<html lang="ar" dir="rtl">' in page
-    assert "يجب أن يكون «البريد الإلكتروني» عنوانًا مثل name@example.org." in page
+    assert "يجب أن يكون في الحقل «البريد الإلكتروني» عنوان مثل name@example.org." in page
 
 
 @pytest.mark.parametrize(
     ("kind", "subject", "words"),
     [
         ("confirmation", "Ihre Antwort ist angekommen", "Ihre Antwort auf „Tee“ ist angekommen."),
-        ("place", "Ein Platz ist für Sie frei", "Ein Platz für „Tee“ ist frei geworden, und er gehört Ihnen."),
+        ("place", "Ein Platz ist für Sie frei geworden", "Bei „Tee“ ist ein Platz frei geworden, und er gehört Ihnen."),
         ("confirm", "Bitte bestätigen Sie Ihre Antwort", "Bestätigen"),
     ],
 )

@@ -16,7 +16,7 @@ from sitegen.words import english_words
 from tests.forms.commands import sitegen
 from tests.forms.world import NOON, form_of
 
-NETWORK = "The address of your network is not kept with them."
+NETWORK = "Your IP address is not kept with them."
 OWN = "into an inbox of this site’s own"
 WRITE = 'To see, change or withdraw them, write to <a href="mailto:ada@example.org">ada@example.org</a>.'
 
@@ -42,7 +42,7 @@ def test_every_combination_says_what_is_so(keep, mail, hook, letters, waitlist, 
     assert ("No time is set" in told) == (keep is None)
     assert ("by e-mail" in told, "to a program at hook.org" in told) == (mail, bool(hook))
     assert ("passed on may be kept longer" in told) == bool(keep and (mail or hook))
-    assert ("You may be written to" in told, "when a place is free" in told) == (letters, letters and waitlist)
+    assert ("You may get an e-mail" in told, "when a place is free" in told) == (letters, letters and waitlist)
     assert told.endswith(NETWORK)
 
 
@@ -65,12 +65,12 @@ def test_all_settings_together(tmp_path):
         f"Your answers go to Ada &amp; Bob, {OWN} at answers.example.org. "
         "They are passed on by e-mail and to a program at hook.example.org. "
         "After 3 months they are deleted there; what was passed on may be kept longer. "
-        f"You may be written to, when they have arrived and when a place is free. {NETWORK} {WRITE}"
+        f"You may get an e-mail when they have arrived, and when a place is free. {NETWORK} {WRITE}"
     )
 
 
 def test_what_has_to_be_confirmed_is_said(tmp_path):
-    told = "They count once you confirm them from a letter; else they are deleted after 7 days."
+    told = "They count once you confirm them by e-mail; otherwise they are deleted after 7 days."
     assert told in note(tmp_path, SETTINGS, "{confirm: true}")
     assert "confirm them" not in note(tmp_path, SETTINGS)
 
@@ -100,7 +100,7 @@ def test_what_no_letter_tells_is_not_passed_on_by_mail(tmp_path, more, expected)
 
 def test_who_is_asked_and_where_nobody_is_named(tmp_path):
     told = note(tmp_path)
-    assert told.startswith("Your answers go to the author of this page,") and told.endswith("them, tell the author.")
+    assert told.startswith("Your answers go to the author of this page,") and told.endswith("them, contact the author.")
     (tmp_path / "_data").mkdir()
     (tmp_path / "_data" / "authors.yml").write_text("eve:\n  name: Eve\n  email: eve@example.org\n")
     told = note(tmp_path, SETTINGS, post="author: eve\n")

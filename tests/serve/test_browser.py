@@ -163,7 +163,7 @@ def test_an_answer_lands_in_the_inbox(page, plain, script, running):
     running.until(Answered)
     visitor.wait_for_url(re.compile("/join/call/thanks/$"))
     assert inbox(running.source) == [{"name": "Ada", "email": "ada@example.org", "message": "Count me in"}]
-    reference = visitor.get_by_text(re.compile("its reference is [0-9a-f]{8}$"))
+    reference = visitor.get_by_text(re.compile("The reference of your answer is [0-9a-f]{8}[.]$"))
     assert reference.is_visible() == script  # a page that is the same for everybody needs a script to name one
 
 

@@ -136,12 +136,12 @@ def test_visitors_are_told_in_place_whether_they_wait(scene: Any, page: Any, tak
     answer(page, served)
     page.locator(".sent strong", has_text=words).wait_for()
     assert page.locator(".sent > p:visible").count() == 1
-    assert page.get_by_text("its reference is").is_visible()
+    assert page.get_by_text("The reference of your answer is").is_visible()
 
 
 @pytest.mark.parametrize(
     ("told", "words"),
-    [({"confirm": True}, "Look into your mail."), ({}, "Thank you, your answer has arrived.")],
+    [({"confirm": True}, "Check your e-mail."), ({}, "Thank you, your answer has arrived.")],
 )
 def test_visitors_are_told_in_place_to_look_into_their_mail(
     tmp_path: Path, page: Any, told: dict[str, bool], words: str

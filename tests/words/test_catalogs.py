@@ -6,10 +6,23 @@ from pathlib import Path
 import pytest
 
 from sitegen.words import english, packaged, shipped, words_in
-from sitegen.words.catalogs import PLURALS, forms_of, places_of, tags_of
+from sitegen.words.catalogs import PLURALS, TAG, forms_of, places_of, tags_of
 
 PACKAGE = Path(__file__).parent.parent.parent / "sitegen"
-LANGUAGES = [lang for lang in shipped() if lang != "en"]
+LANGUAGES = [lang for lang in shipped() if lang != "en" and "-" not in lang]
+REGIONS = [lang for lang in shipped() if "-" in lang]  # they have only what is other than in their language
+HAN = r"[\u4e00-\u9fff]"
+WIDE = "，。；：？！、（）……“”"
+STRAY: dict[str, str] = {  # what a language has no place for, as a pattern
+    "": r"\.\.\.|  | ,|\w ;",
+    "ar": r"[\u0600-\u06ff][,;?]| [،؛؟.]|\((?! )[^)]*$|(?<![\u2066\d-])\d+-\d",
+    "de": "[”’«»]|„[^“]*$|^[^„]*“",
+    "en": "[„«»]",
+    "es": "[“”„]|«[^»]*$|^[^¿]*\\?|^[^¡]*!",
+    "fr": "[“”„]|[ \u202f]:|[ \u00a0][;!?]|«[^\u00a0]|[^\u00a0]»|\\w[;:!?](?!\\w|//)",
+    "pt": "[„«»]|“[^”]*$",
+    "zh": rf"[{WIDE}] | [{WIDE}]|{HAN}[,.;:?!()]|{HAN} {HAN}|…(?<!……)(?!…)",
+}
 COMPUTED = (
     "refusals.",
     "privacy.",
@@ -28,19 +41,41 @@ def sources():
 
 
 def test_seven_languages_are_shipped():
-    assert shipped() == ("ar", "de", "en", "es", "fr", "pt", "zh")
+    assert shipped() == ("ar", "de", "en", "es", "fr", "pt", "pt-pt", "zh")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_catalog_has_every_word_with_the_same_places_and_tags(lang):
-    catalog = packaged(lang)
-    assert catalog.keys() == english().keys()
-    for key, entry in catalog.items():
+def test_a_catalog_has_every_word(lang):
+    assert list(packaged(lang)) == list(english())
+
+
+@pytest.mark.parametrize("lang", REGIONS)
+def test_a_region_has_only_what_is_other_than_in_its_language(lang):
+    wider = packaged(lang.partition("-")[0])
+    assert [key for key, entry in packaged(lang).items() if wider[key] == entry] == []
+    assert [key for key in wider if key in packaged(lang)] == list(packaged(lang))
+
+
+@pytest.mark.parametrize("lang", [*LANGUAGES, *REGIONS])
+def test_every_word_has_the_places_and_tags_of_the_english_one(lang):
+    for key, entry in packaged(lang).items():
         assert places_of(entry) == places_of(english()[key]), key
         assert tags_of(entry) == tags_of(english()[key]), key
-        assert all(form.strip() for form in forms_of(entry)), key
+        assert key == "site.gap" or all(form.strip() == form or key == "forms.comma" for form in forms_of(entry)), key
         if isinstance(english()[key], str):
             assert isinstance(entry, str), key
+
+
+@pytest.mark.parametrize("lang", shipped())
+def test_marks_and_blanks_are_those_of_the_language(lang):
+    stray = re.compile(f"{STRAY['']}|{STRAY[lang.partition('-')[0]]}")
+    said = {key: form for key, entry in packaged(lang).items() for form in forms_of(entry)}
+    assert {key: form for key, form in said.items() if stray.search(TAG.sub("", form))} == {}
+
+
+def test_what_is_isolated_in_arabic_ends():
+    forms = [form for entry in packaged("ar").values() for form in forms_of(entry)]
+    assert [form for form in forms if form.count("\u2066") != form.count("\u2069")] == []
 
 
 @pytest.mark.parametrize("lang", shipped())

@@ -38,7 +38,8 @@ class Texts(HTMLParser):
 
 def english_words(lang):
     """What English pages say, and pages of that language do not, as patterns: pieces between tags, places as gaps."""
-    same = {piece for entry in packaged(lang).values() for form in forms_of(entry) for piece in pieces(form)}
+    words = {**packaged(lang.partition("-")[0]), **packaged(lang)}
+    same = {piece for entry in words.values() for form in forms_of(entry) for piece in pieces(form)}
     every = {piece for entry in english().values() for form in forms_of(entry) for piece in pieces(form)}
     return [re.compile(re.escape(piece).replace("GAP", ".*?")) for piece in every - same]
 
@@ -92,7 +93,7 @@ def test_a_page_in_another_language_than_the_site_speaks_its_own(tmp_path):
     built(root)
     html = (root / "output/2026/04/01/neu/index.html").read_text()
     assert "Zum Inhalt springen" in html and "1. April 2026" in html and "<strong>Tipp</strong>" in html
-    assert "Zurück zur Stelle von Fußnote 1" in html
+    assert "Zurück zu Fußnote 1 im Text" in html
     assert "Skip to content" in (root / "output/index.html").read_text()
 
 
@@ -105,6 +106,19 @@ def test_an_edited_word_makes_the_pages_anew_that_say_it(tmp_path):
     assert ">Los<" in html and "<strong>Obacht</strong>" in html and ">Altes<" in html
     assert "<h1>Altes</h1>" in (root / "output/archive/index.html").read_text()
     assert built(root).written == 0
+
+
+def test_months_as_titles_begin_with_a_capital(tmp_path):
+    built(site_of(tmp_path, "es"))
+    assert "<h1>Marzo de 2026</h1>" in (tmp_path / "output/2026/03/index.html").read_text()
+    year = (tmp_path / "output/2026/index.html").read_text()
+    assert ">Marzo</a></h2>" in year and 'aria-labelledby="marzo"' in year
+
+
+def test_sentences_in_chinese_have_nothing_between_them(tmp_path):
+    built(site_of(tmp_path, "zh"))
+    html = (tmp_path / "output" / "join" / "auf" / "index.html").read_text(encoding="utf-8")
+    assert "您的回复会交给Zada，存入本站位于 answers.example.org 的收件箱。回复在 6 个月后删除。" in html
 
 
 def test_layouts_say_own_words_and_dates_and_numbers(tmp_path):
@@ -153,6 +167,28 @@ def test_what_is_wrong_in_a_catalog_is_told_at_its_line(tmp_path, text, line, me
     [problem] = raised.value.problems
     assert (problem.path, problem.line) == ("_data/i18n/de.yml", line)
     assert message in problem.message and hint in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("lang", "entry", "told"),
+    [
+        (
+            "pl",
+            "{one: a, other: b}",
+            "`lists.count` lacks the form `few` | counts in that language have the forms one, few, many",
+        ),
+        ("pl", "{one: a, few: b, many: c, other: d}", ""),
+        ("fr", "{one: a, other: b}", ""),
+        ("ja", "{other: b}", ""),
+        ("it", "{other: b}", ""),
+        ("en", "{one: a, other: b}", ""),
+        ("tlh", "{one: a, other: b}", ""),
+    ],
+)
+def test_a_form_that_a_language_has_and_a_catalog_lacks_is_told(tmp_path, lang, entry, told):
+    report = built(site_of(tmp_path, "de", {f"_data/i18n/{lang}.yml": f"lists:\n  count: {entry}\n"}))
+    found = [f"{one.message} | {one.hint}" for one in report.notices if one.path == f"_data/i18n/{lang}.yml"]
+    assert found == ([told] if told else [])
 
 
 def test_a_file_of_no_language_is_told(tmp_path):

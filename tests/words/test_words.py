@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from sitegen.forms.wording import joined, size_in
 from sitegen.words import NoSuchWord, words_in
 from sitegen.words.html import html_of
 
@@ -49,6 +50,82 @@ def test_own_words_go_before_the_packaged_ones_one_by_one():
 def test_dates_are_those_of_the_language(lang, long, short, month):
     words, day = words_in(lang, {}), date(2026, 5, 6)
     assert (words.date(day), words.date(day, "short"), words.date(day, "month")) == (long, short, month)
+
+
+@pytest.mark.parametrize(
+    ("lang", "long", "short", "day"),
+    [
+        ("fr", "1er mai 2026", "1er mai", "1"),
+        ("fr-CA", "1er mai 2026", "1er mai", "1"),
+        ("pt", "1º de maio de 2026", "1º de mai.", "1"),
+        ("pt-PT", "1 de maio de 2026", "1 de mai.", "1"),
+        ("es", "1 de mayo de 2026", "1 may", "1"),
+        ("de", "1. Mai 2026", "1. Mai", "1"),
+        ("zh", "2026年5月1日", "5月1日", "1日"),
+    ],
+)
+def test_the_first_of_a_month_is_an_ordinal_where_it_is_said_so(lang, long, short, day):
+    words, first = words_in(lang, {}), date(2026, 5, 1)
+    assert (words.date(first), words.date(first, "short"), words.date(first, "day")) == (long, short, day)
+    assert words.date(date(2026, 5, 11)).startswith("2026" if lang == "zh" else "11")
+
+
+@pytest.mark.parametrize(("lang", "four", "five"), [("es", "1234", "12.345"), ("de", "1.234", "12.345")])
+def test_four_digits_stand_together_in_some_languages(lang, four, five):
+    words = words_in(lang, {lang: {"own.n": "{n}"}})
+    assert (words.text("own.n", n=1234), words.text("own.n", n=12345)) == (four, five)
+
+
+def test_portuguese_is_that_of_brazil_or_of_portugal():
+    said = {lang: words_in(lang, {}).text("forms.too_large") for lang in ("pt", "pt-BR", "pt-PT")}
+    assert said == {
+        "pt": "Escolha um arquivo menor.",
+        "pt-BR": "Escolha um arquivo menor.",
+        "pt-PT": "Escolha um ficheiro mais pequeno.",
+    }
+    assert words_in("pt-PT", {}).text("posts.draft") == "Rascunho"
+
+
+@pytest.mark.parametrize(
+    ("lang", "value", "isolated"),
+    [
+        ("ar", "me@example.org", True),
+        ("ar", "2026-05-31", True),
+        ("ar", "-5", True),
+        ("ar", "شاي", False),
+        ("ar", 12000, False),
+        ("ar", date(2026, 5, 31), False),
+        ("de", "Tee", False),
+        ("de", "شاي", True),
+        ("en", '<a href="/x">شاي</a>', True),
+        ("en", "\u2068شاي\u2069", False),
+    ],
+)
+def test_values_in_another_direction_are_isolated(lang, value, isolated):
+    said = words_in(lang, {lang: {"own.x": "({v})"}}).text("own.x", v=value)
+    assert said.startswith("(\u2068") == isolated or "\u2068" in str(value)
+    assert said.count("\u2068") == said.count("\u2069") == int(isolated or "\u2068" in str(value))
+
+
+def test_names_in_an_arabic_list_go_from_right_to_left():
+    assert joined(["Ada", "أدا", "Cem"], words_in("ar", {})) == "\u2068Ada\u2069، أدا و\u2068Cem\u2069"
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("en", "A, B and C"), ("de", "A, B und C"), ("zh", "A、B和C"), ("fr", "A, B et C")],
+)
+def test_several_are_told_with_the_comma_of_the_language(lang, told):
+    words = words_in(lang, {})
+    assert joined("ABC", words) == told
+    assert joined("A", words) == "A"
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", "1.5 KB"), ("fr", "1,5\xa0Ko"), ("de", "1,5\xa0KB"), ("zh", "1.5 KB")]
+)
+def test_sizes_are_those_of_the_language(lang, told):
+    assert size_in(1536, words_in(lang, {})) == told
 
 
 def test_counts_are_written_as_the_language_writes_numbers():

@@ -19,6 +19,7 @@ from sitegen.forms.periods import UNCONFIRMED_DAYS
 from sitegen.forms.receiver.visit import Visit
 from sitegen.forms.wire.refusals import refused
 from sitegen.forms.wire.responses import Pages
+from sitegen.languages import html_attributes
 from sitegen.words import Words
 
 logger = logging.getLogger("sitegen.receiver")
@@ -57,9 +58,9 @@ def confirm_page(pages: Pages, form: Form, token: str, words: Words) -> str:
     except Exception:
         logger.exception("the layouts cannot show a page of the receiver")
         title, button = escape(words.text("confirm.title")), escape(words.text("confirm.button"))
-        lang = escape(words.lang)
+        page = html_attributes(words.lang)
         return (
-            f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title></head>'
+            f'<!doctype html>\n<html{page}><head><meta charset="utf-8"><title>{title}</title></head>'
             f'<body><main><h1>{title}</h1><form method="post" action="?"><input type="hidden" name="token" '
             f'value="{escape(token)}"><button>{button}</button></form></main></body></html>\n'
         )

@@ -129,9 +129,9 @@ class SitePages:
         frame = self._frame()
         call = frame.call(form)
         if call is None:
-            return self.notice(
-                frame.words(form).text("forms.problem"), " ".join(error.message for error in errors), None, answers
-            )
+            words = frame.words(form)
+            told = words.text("site.gap").join(error.message for error in errors)
+            return self.notice(words.text("forms.problem"), told, None, answers)
         view = call_view(frame.lens, call, answers, [(error.field or None, error.message) for error in errors])
         page = {"title": call.post.title, "call": view, "errors": view.errors}
         return frame.page("form_error", form, page)

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
-from unicodedata import bidirectional
 
-from sitegen.languages import is_rtl
+from sitegen.languages import html_attributes
 from sitegen.texts import UNSEEN
+from sitegen.words.directions import ISOLATE, POP
+from sitegen.words.directions import apart as isolated
 
 LONGEST_VALUE, MOST_ROWS = 20_000, 200  # a mail server refuses what is too large, and all of it is in the inbox
-_ISOLATE, _POP = "\u2068", "\u2069"  # between them, words have a direction of their own (Unicode, UAX #9)
 _QUIET = "color:light-dark(#555,#aaa)"
 
 
@@ -77,8 +77,7 @@ def as_html(letter: Letter) -> str:
     style = "font-family:sans-serif;line-height:1.5;max-width:40em;overflow-wrap:anywhere"
     # In the head it is that of the whole letter: on the body, black words would stand on a dark ground.
     head = '<meta charset="utf-8"><meta name="color-scheme" content="light dark">'
-    side = ' dir="rtl"' if is_rtl(letter.lang) else ""
-    html = f'<html lang="{escape(letter.lang)}"{side}><head>{head}</head><body style="{style}">\n{body}</body></html>'
+    html = f'<html{html_attributes(letter.lang)}><head>{head}</head><body style="{style}">\n{body}</body></html>'
     return f"<!doctype html>\n{html}\n"
 
 
@@ -89,9 +88,7 @@ def one_line(text: str, most: int = 200) -> str:
 
 def apart(text: str) -> str:
     """Text in one line; signs that go from right to left turn nothing round that stands beside it."""
-    line = one_line(text)
-    turns = any(bidirectional(sign) in ("R", "AL", "AN") for sign in line)
-    return f"{_ISOLATE}{line}{_POP}" if turns else line
+    return isolated(one_line(text))
 
 
 def readable(text: str) -> str:
@@ -105,7 +102,7 @@ def _shortened(text: str) -> str:
 
 def _text(block: Block) -> str:
     if isinstance(block, Link):
-        return f"{block.words}:\n{block.address}"
+        return f"{block.words}\n{block.address}"  # no colon: each language has its own
     if isinstance(block, Heading):
         return f"{block.words}\n{'-' * len(block.words)}"
     if isinstance(block, Bullets):
@@ -129,7 +126,7 @@ def _html(block: Block) -> str:
 
 def _marked(text: str) -> str:
     """Words of ours as HTML: what is `apart` in them becomes an element."""
-    return escape(text).replace(_ISOLATE, "<bdi>").replace(_POP, "</bdi>")
+    return escape(text).replace(ISOLATE, "<bdi>").replace(POP, "</bdi>")
 
 
 def _row(name: str, value: str) -> str:

@@ -16,6 +16,7 @@ from sitegen.forms.submission import Answers, FieldError
 from sitegen.forms.wire.protocol import CORS, SAFE, origin_of
 from sitegen.forms.wire.refusals import Refusal
 from sitegen.forms.wording import label_of
+from sitegen.languages import html_attributes
 from sitegen.words import Words, english_words
 
 logger = logging.getLogger("sitegen.receiver")
@@ -111,7 +112,7 @@ def plain_page(title: str, message: str, answers: Answers = (), words: Words | N
     """A page that needs no layout: the last resort, so that nobody loses what they wrote."""
     words = words or english_words()
     return (
-        f'<!doctype html>\n<html lang="{escape(words.lang)}"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html{html_attributes(words.lang)}><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title></head>'
         f"<body><main><h1>{escape(title)}</h1><p>{escape(message)}</p>"
         + kept_answers(answers, None, words)

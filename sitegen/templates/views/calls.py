@@ -102,7 +102,7 @@ class FieldView:
     def hint(self) -> str:
         """Sentences below it, or "": the author's, and what there is to know of files."""
         files = _about_files(self._field, self._words, again=self._again) if self.type == "file" else ()
-        return " ".join(filter(None, (self._field.hint, *files)))
+        return self._words.text("site.gap").join(filter(None, (self._field.hint, *files)))
 
     @property
     def required(self) -> bool:
@@ -379,11 +379,10 @@ class FormView:
         words, contact = self._words, self.contact
         names = [author.name for author in self._post.authors]
         reader = joined(names, words) if names else words.text("privacy.author")
-        told = escape(" ".join(sentences(handling(self._site.config, self._form, reader), words)))
-        if not contact:
-            return told + " " + html_of(words, "privacy.tell_author", {})
+        told = sentences(handling(self._site.config, self._form, reader), words)
         whom = Markup('<a href="mailto:{0}">{0}</a>').format(contact)
-        return told + " " + html_of(words, "privacy.write_to", {"mail": whom})
+        last = html_of(words, "privacy.write_to" if contact else "privacy.tell_author", {"mail": whom})
+        return Markup(words.text("site.gap")).join((*map(escape, told), last))
 
 
 class CallView:

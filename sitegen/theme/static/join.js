@@ -62,7 +62,7 @@ for (const form of document.querySelectorAll("form.interest")) {
         if (input.type !== "radio") input.setAttribute("aria-invalid", true);
         note.textContent = message;
         const words = field.querySelector("legend, label").firstChild.textContent;
-        if (named) text = `${words.replace(/[\s?.:]+$/, "")} – ${text}`;
+        if (named) text = `${words.replace(/[\s.:。：]+$/, "")} – ${text}`;
         note.hidden = false;
       }
       item.textContent = text;

@@ -4,8 +4,9 @@ const [field, told, hints, again] = ["input", ".told", ".hints", ".again"].map((
 const [list, rest, all] = [".found", ".rest", ".all"].map((it) => document.querySelector(it));
 const words = form.dataset;
 const lang = document.documentElement.lang;
-const day = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" });
-const count = new Intl.NumberFormat(lang);
+const digits = { calendar: "gregory", numberingSystem: "latn" }; // as the pages have them
+const day = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC", ...digits });
+const count = new Intl.NumberFormat(lang, digits);
 const PAGE = 5; // results at a time: each is a piece of its own
 const PARTS = 3; // headings of a result
 const PAUSE = 150; // ms without a key that end a word
