@@ -21,12 +21,16 @@ from sitegen.pictures.stripping import stripped
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-VERSION = 3  # of what is made: another one makes all pictures anew
+VERSION = 4  # of what is made: another one makes all pictures anew
 MOST_PIXELS = 100_000_000
 ABOUT = "about.json"
 ENDINGS = {"jpeg": "jpg", "png": "png", "webp": "webp", "avif": "avif"}
 LIKE = 0.955  # structural similarity to the picture in that size; what is promised is 0.95
-_QUALITIES = {"jpeg": (78, 88, 94), "webp": (76, 88, 95), "avif": (60, 74, 86)}  # the first that will do
+_QUALITIES = {  # the first that will do: grain costs much, so that a step too far does
+    "jpeg": (78, 86, 90, 93, 95),
+    "webp": (76, 84, 90, 95),
+    "avif": (60, 70, 80, 88),
+}
 _SAVED: dict[str, dict[str, Any]] = {
     "jpeg": {"progressive": True, "optimize": True},
     "png": {"compress_level": 9},
