@@ -19,6 +19,7 @@ from sitegen.pictures.making import MOST_PIXELS, VERSION, Fault, Job, make, not_
 from sitegen.pictures.shown import EndsOf, shown
 from sitegen.pictures.sizes import picture_files
 from sitegen.pictures.store import Derived, forget, recall
+from sitegen.settings.names import PICTURE_KINDS
 from sitegen.slugs import slugify
 from sitegen.urls import url_from
 
@@ -50,7 +51,7 @@ def with_variants(site: Site, ends: EndsOf, problems: Problems, progress: Progre
             problems.tolerate(Problem(files[place].path, None, fault.message, fault.hint))
         else:
             kept[place] = derived
-            pictures[place] = _picture(site.pictures[place], files[place], derived, max(job.widths))
+            pictures[place] = _picture(site.pictures[place], files[place], derived)
     beside = {
         path: {name: _without_metadata(one, kept) for name, one in each.items()} for path, each in site.beside.items()
     }
@@ -75,12 +76,11 @@ def _can_be(site: Site, place: str, files: Mapping[str, Asset], problems: Proble
 def _job(config: Config, asset: Asset, picture: Picture) -> Job:
     from importlib.metadata import version
 
-    key = digest_of(
-        asset.digest, str(VERSION), version("pillow"), repr((config.image_kinds, sorted(config.image_widths)))
-    )
-    folder = str(config.memory / FOLDER / key)
+    kinds = tuple(kind for kind in PICTURE_KINDS if kind in config.image_kinds)
     widths = tuple(sorted(config.image_widths))
-    return Job(asset.file, picture.kind, picture.width, picture.height, config.image_kinds, widths, folder)
+    key = digest_of(asset.digest, str(VERSION), version("pillow"), repr((kinds, widths)))
+    folder = str(config.memory / FOLDER / key)
+    return Job(asset.file, picture.kind, picture.width, picture.height, kinds, widths, folder)
 
 
 def _made(jobs: list[Job], progress: Progress) -> Iterator[tuple[Job, Fault]]:
@@ -113,21 +113,13 @@ def _made(jobs: list[Job], progress: Progress) -> Iterator[tuple[Job, Fault]]:
                 yield waiting[future], wrong
 
 
-def _picture(picture: Picture, asset: Asset, derived: Derived, most: int) -> Picture:
-    """The picture with what was made of it, at most so wide. A kind that has only narrow ones is left out: browsers
-    that know it would show those enlarged.
-    """
+def _picture(picture: Picture, asset: Asset, derived: Derived) -> Picture:
+    """The picture with what was made of it."""
     stem = slugify(PurePosixPath(asset.path).stem)[:60] or "picture"
     name = f"{PLACE}{stem}-{derived.folder.name[:10]}"
-    made = sorted(derived.variants, key=lambda one: -one.width)
-    widest = {one.kind: one.width for one in reversed(made)}
-    kinds = {
-        kind for kind, width in widest.items() if kind == picture.kind or 4 * width >= 3 * min(most, picture.width)
-    }
     variants = tuple(
         Variant(one.kind, one.width, one.height, url_from(f"{name}-{one.name}"), one.digest, derived.folder / one.name)
-        for one in made
-        if one.kind in kinds
+        for one in sorted(derived.variants, key=lambda one: -one.width)
     )
     return replace(picture, variants=variants, tint=derived.tint)
 

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,8 +27,8 @@ ABOUT = "about.json"
 ENDINGS = {"jpeg": "jpg", "png": "png", "webp": "webp", "avif": "avif"}
 LIKE = 0.955  # structural similarity to the picture in that size; what is promised is 0.95
 _QUALITIES = {  # the first that will do: grain costs much, so that a step too far does
-    "jpeg": (78, 86, 90, 93, 95),
-    "webp": (76, 84, 90, 95),
+    "jpeg": (78, 86, 90, 93, 94),
+    "webp": (76, 84, 87, 90, 95),
     "avif": (60, 70, 80, 88),
 }
 _SAVED: dict[str, dict[str, Any]] = {
@@ -169,41 +169,46 @@ def _in_srgb(picture: Image, mode: str) -> Image:
 
 @dataclass(frozen=True)
 class _Encoded:
-    """One picture that may be kept: `most` is how many bytes it has to be below."""
+    """One picture that may be kept."""
 
     width: int
     height: int
     data: bytes
-    most: int
 
 
 def _variants(job: Job, folder: Path, picture: Image, flat: bool, most: int) -> Iterator[Made]:
-    """The smaller ones, kind by kind: those that gain something over the picture's own kind in that width."""
+    """The smaller ones, kind by kind; `most` is how many bytes the picture itself has."""
     widest = min(job.width, max(job.widths))
     steps: dict[str, int] = {}
-    found: dict[str, list[_Encoded]] = {kind: [] for kind in (job.kind, *job.kinds)}
+    found: dict[str, list[_Encoded]] = {kind: [] for kind in dict.fromkeys((*job.kinds, job.kind))}
     for width in sorted({*(width for width in job.widths if width < widest), widest}):
         height = max(1, round(job.height * width / job.width))
         small = _resized(picture, width, height)
-        limit = most
         for kind, encoded in found.items():
-            data = _encoded(small, kind, flat, steps)
-            encoded.append(_Encoded(width, height, data, limit))
-            limit = min(limit, len(data)) if kind == job.kind else limit
-    for kind, encoded in found.items():
-        for one in _kept(encoded):
+            encoded.append(_Encoded(width, height, _encoded(small, kind, flat, steps)))
+    gaining = _gaining(found, job.kind, most)
+    for kind in found:
+        for one in gaining.get(kind, ()):
             yield _put(folder, f"{one.width}", job, one.width, one.height, one.data, kind)
 
 
-def _kept(encoded: Sequence[_Encoded]) -> Iterator[_Encoded]:
-    """Those of few enough bytes, from wide to narrow; and those that have fewer than a wider one that is kept, which
-    browsers would fetch where one in between is missing.
+def _gaining(found: Mapping[str, list[_Encoded]], own: str, most: int) -> dict[str, list[_Encoded]]:
+    """The kinds that some browser should fetch; `found` has the newest first, and each from narrow to wide.
+
+    A browser takes the first kind that it knows, and whoever knows one knows those after it. So a kind is there in
+    all its widths if it has fewer bytes, in all of them together, than what would be fetched without it; else not at
+    all. Of the picture's own kind those go that have no fewer bytes than the picture itself, which stands in for them.
     """
-    wider = 0
-    for one in reversed(encoded):
-        if len(one.data) < max(one.most, wider):
-            wider = len(one.data)
-            yield one
+    kept = {own: [one for one in found[own] if len(one.data) < most]}
+    fetched, fewest = most, 0
+    for one in reversed(found[own]):
+        fetched = len(one.data) if len(one.data) < most else fetched
+        fewest += fetched
+    for kind in reversed([kind for kind in found if kind != own]):
+        total = sum(len(one.data) for one in found[kind])
+        if total < fewest:
+            kept[kind], fewest = found[kind], total
+    return kept
 
 
 def _resized(picture: Image, width: int, height: int) -> Image:
