@@ -20,10 +20,11 @@ from sitegen.errors import Problem, Problems, RefusedAddress, SiteError
 from sitegen.markup.rendered import Ends
 from sitegen.model.beside import folder_of, names_beside, url_beside
 from sitegen.model.content import Asset, Document
+from sitegen.model.pictures import image_of
 from sitegen.model.site import Site
 from sitegen.pictures.drawings import FOLDER, forget, harmless, is_drawing
 from sitegen.pictures.kinds import tell_kind
-from sitegen.pictures.shown import EndsOf, image_of
+from sitegen.pictures.shown import EndsOf
 
 FOLDERS = ("_posts", "_drafts", "_pages")
 

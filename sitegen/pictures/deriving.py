@@ -12,11 +12,11 @@ from sitegen.digests import digest_of
 from sitegen.errors import Problem, Problems
 from sitegen.folders import make_own
 from sitegen.model.content import Asset
-from sitegen.model.pictures import Picture, Variant
+from sitegen.model.pictures import Picture, Variant, stands_for
 from sitegen.model.site import Site
 from sitegen.pictures.kinds import HINT, UNREAD
 from sitegen.pictures.making import MOST_PIXELS, VERSION, Fault, Job, make, not_written
-from sitegen.pictures.shown import EndsOf, shown
+from sitegen.pictures.shown import EndsOf, shown, standing_for
 from sitegen.pictures.sizes import picture_files
 from sitegen.pictures.store import Derived, forget, recall
 from sitegen.settings.names import PICTURE_KINDS
@@ -30,13 +30,17 @@ Progress = Callable[[int, int], None]  # how many are made, and of how many
 
 
 def with_variants(site: Site, ends: EndsOf, problems: Problems, progress: Progress) -> Site:
-    """The site with smaller pictures of all that its documents and layouts show, where the settings want them."""
+    """The site with smaller pictures of all that its documents and layouts show, where the settings want them; and with
+    one of what only stands for a page where it is shared.
+    """
     config = site.config
     if not (config.image_variants and config.image_sizes and "pictures" in config.outputs):
         return site
     files = picture_files(site)
-    places = [place for place in sorted(shown(site, ends) & files.keys()) if _can_be(site, place, files, problems)]
-    jobs = {place: _job(config, files[place], site.pictures[place]) for place in places}
+    seen, sharing = shown(site, ends), standing_for(site)
+    wanted = sorted((seen | sharing) & files.keys())
+    places = [place for place in wanted if _can_be(site, place, files, problems)]
+    jobs = {place: _job(config, files[place], site.pictures[place], seen=place in seen) for place in places}
     now = site.now.timestamp()
     found = {job: recall(Path(job.folder), now) for job in jobs.values()}
     missing = [job for job, derived in found.items() if derived is None]
@@ -51,7 +55,8 @@ def with_variants(site: Site, ends: EndsOf, problems: Problems, progress: Progre
             problems.tolerate(Problem(files[place].path, None, fault.message, fault.hint))
         else:
             kept[place] = derived
-            pictures[place] = _picture(site.pictures[place], files[place], derived)
+            picture = _picture(site.pictures[place], files[place], derived)
+            pictures[place] = picture if place in seen or stands_for(picture) else site.pictures[place]
     beside = {
         path: {name: _without_metadata(one, kept) for name, one in each.items()} for path, each in site.beside.items()
     }
@@ -73,11 +78,12 @@ def _can_be(site: Site, place: str, files: Mapping[str, Asset], problems: Proble
     return picture.kind != "svg"
 
 
-def _job(config: Config, asset: Asset, picture: Picture) -> Job:
+def _job(config: Config, asset: Asset, picture: Picture, *, seen: bool) -> Job:
+    """What is to be made; of a picture that no page shows, the widest of its own kind."""
     from importlib.metadata import version
 
-    kinds = tuple(kind for kind in PICTURE_KINDS if kind in config.image_kinds)
-    widths = tuple(sorted(config.image_widths))
+    kinds = tuple(kind for kind in PICTURE_KINDS if seen and kind in config.image_kinds)
+    widths = tuple(sorted(config.image_widths)) if seen else (max(config.image_widths),)
     key = digest_of(asset.digest, str(VERSION), version("pillow"), repr((kinds, widths)))
     folder = str(config.memory / FOLDER / key)
     return Job(asset.file, picture.kind, picture.width, picture.height, kinds, widths, folder)

@@ -307,6 +307,40 @@ def test_a_page_is_not_shared_with_one_that_is_too_narrow(tmp_path: Path) -> Non
     assert metas(built[PAGE]) == {**whole, "image:width": "7", "image:height": "5"}
 
 
+def test_a_picture_that_only_stands_for_a_page_has_one_smaller_one(tmp_path: Path) -> None:
+    """The page is shared with it, and feeds name it; the site's own stands for all other pages."""
+    files: dict[str, str | bytes] = {
+        "sitegen.toml": f'url = "https://example.org"\nbaseurl = "/b"\nimage = "/site.jpg"\n{SITE}',
+        POST: post("No picture.", image={"path": "a.jpg"}),
+        "_posts/a.jpg": saved(photo(1, 120, 90), comment=b"SECRET"),
+        "static/site.jpg": saved(photo(2, 120, 90)),
+    }
+    built = build_site(tmp_path, files)
+    made = [path for path in variants(built) if "/a-" in path]
+    assert len(made) == 1 and made[0].endswith("-120.jpg") and len(variants(built)) == 2
+    address = f"https://example.org/b/{made[0]}"
+    assert metas(built[PAGE])["image"] == address
+    assert metas(built["index.html"])["image"].startswith("https://example.org/b/assets/pictures/site-")
+    assert f'<media:thumbnail url="{address}"' in built["feed.xml"] and f'"image": "{address}"' in built["feed.json"]
+    assert b"SECRET" not in (built.output / "2026/05/06/x/a.jpg").read_bytes()
+
+
+def test_nothing_is_made_for_what_would_be_shared_as_it_is(tmp_path: Path) -> None:
+    data = saved(photo(1, 240, 180))
+    built = build_site(tmp_path, {"sitegen.toml": SITE, POST: post("", image="a.jpg"), "_posts/a.jpg": data})
+    assert variants(built) == [] and metas(built[PAGE])["image"] == "/2026/05/06/x/a.jpg"
+
+
+def test_what_layouts_are_told_to_show_below_a_base_path(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "sitegen.toml": f'baseurl = "/b"\n{SITE}',
+        "_layouts/post.html": "{{ page.image | img }}",
+        POST: post("", image="a.jpg"),
+        "_posts/a.jpg": saved(photo(1, 240, 180)),
+    }
+    assert '<source type="image/avif" srcset="/b/assets/pictures/a-' in build_site(tmp_path, files)[PAGE]
+
+
 def test_off_by_itself(tmp_path: Path) -> None:
     built = build_site(tmp_path, {POST: post("![A](a.jpg)"), "_posts/a.jpg": saved(photo(1, 240, 180))})
     assert variants(built) == [] and "<picture" not in built[PAGE]
