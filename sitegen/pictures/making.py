@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import struct
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -115,13 +116,10 @@ def _said(error: Exception) -> str:
 
 
 def _write(job: Job, folder: Path) -> None:
-    from PIL import Image as Pillow
-
-    Pillow.MAX_IMAGE_PIXELS = None  # those of the header are counted before
     data = Path(job.file).read_bytes()
     bare = stripped(data, job.kind)
     made, tint = [_put(folder, "plain", job, job.width, job.height, bare)], ""
-    with Pillow.open(io.BytesIO(bare), formats=[job.kind.upper()]) as picture:
+    with _opened(bare, job.kind) as picture:
         if not getattr(picture, "is_animated", False) and job.kind in ENDINGS:
             picture.draft("RGB", (max(job.widths), max(job.widths)))
             upright, flat = _prepared(picture)
@@ -132,6 +130,16 @@ def _write(job: Job, folder: Path) -> None:
     about = {"tint": tint, "made": [asdict(one) for one in made]}
     text = json.dumps(about)
     (folder / ABOUT).write_text(digest_of(text) + text, encoding="utf-8")
+
+
+def _opened(data: bytes, kind: str) -> Image:
+    """The picture, not yet decoded: the pixels of its first header are counted before, and here those of any other."""
+    from PIL import Image as Pillow
+
+    Pillow.MAX_IMAGE_PIXELS = MOST_PIXELS // 2  # it warns of more, and refuses twice as many
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
+        return Pillow.open(io.BytesIO(data), formats=[kind.upper()])
 
 
 def _prepared(picture: Image) -> tuple[Image, bool]:

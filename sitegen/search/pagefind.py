@@ -29,6 +29,7 @@ _NO_TEXT = (
     "form, nav, button, .invitation, [hidden], .anchor, .footnote-ref, .footnote-backref, "
     "img, picture, svg, video, audio, iframe"
 )
+_ROOM = 1 << 18  # bytes: more than any file of its own has
 _LAST_LINES = 3  # of what it said before it failed
 
 
@@ -51,9 +52,12 @@ class Indexer:
             with _folder(self.config) as folder:
                 self._write(folder / "site", pages)
                 self._run(folder, self.patience + len(pages) / PAGES_A_SECOND)
+                _prove_room(folder)
                 files = dict(_read(folder / FOLDER))
         except OSError as error:
             raise self._failed(_disk(error), "make room" if error.errno in _FULL else "") from error
+        except ValueError as error:
+            raise self._failed("has made an index that cannot be read", _AGAIN) from error
         if FIXED - files.keys():
             raise self._failed("has made no index", _AGAIN)
         return files
@@ -155,6 +159,13 @@ def _folder(config: Config) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             remove(folder)
+
+
+def _prove_room(folder: Path) -> None:
+    """Where the disk is full, Pagefind leaves files that are cut short or empty, and says that all is well; whoever
+    writes anything then is told.
+    """
+    (folder / "room").write_bytes(bytes(_ROOM))
 
 
 def _read(folder: Path) -> Iterator[tuple[str, bytes]]:
