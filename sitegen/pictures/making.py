@@ -1,8 +1,7 @@
-"""The smaller pictures of one picture: what a worker process does. Nothing else imports Pillow."""
+"""The smaller pictures of one picture: what a worker process does."""
 
 from __future__ import annotations
 
-import errno
 import io
 import json
 import os
@@ -12,11 +11,11 @@ import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sitegen.digests import digest_of, digest_of_file
-from sitegen.folders import make_own, remove
-from sitegen.pictures.similarity import similarity
+from sitegen.folders import is_full, make_own, remove
+from sitegen.pictures.encoding import encode
 from sitegen.pictures.stripping import stripped
 
 if TYPE_CHECKING:
@@ -25,24 +24,8 @@ if TYPE_CHECKING:
 VERSION = 4  # of what is made: another one makes all pictures anew
 MOST_PIXELS = 100_000_000
 ABOUT = "about.json"
-ENDINGS = {"jpeg": "jpg", "png": "png", "webp": "webp", "avif": "avif"}
-LIKE = 0.955  # structural similarity to the picture in that size; what is promised is 0.95
-_QUALITIES = {  # the first that will do: grain costs much, so that a step too far does
-    "jpeg": (78, 86, 90, 93, 94),
-    "webp": (76, 84, 87, 90, 95),
-    "avif": (60, 70, 80, 88),
-}
-_SAVED: dict[str, dict[str, Any]] = {
-    "jpeg": {"progressive": True, "optimize": True},
-    "png": {"compress_level": 9},
-    "webp": {"method": 4},
-    "avif": {"speed": 8, "max_threads": 1},
-}
-_FLAT: dict[str, dict[str, Any]] = {
-    "webp": {"lossless": True, "method": 4},
-    "avif": {"quality": 85, "subsampling": "4:4:4", "max_threads": 1},
-}
 _MOST_COLOURS = 2_048  # of a drawing or a screenshot
+ENDINGS = {"jpeg": "jpg", "png": "png", "webp": "webp", "avif": "avif"}
 
 
 @dataclass(frozen=True)
@@ -101,8 +84,7 @@ def make(job: Job) -> Fault | None:
 
 def not_written(error: OSError, folder: str) -> Fault:
     """What the disk says of it."""
-    is_full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    hint = "make room" if is_full else f"look at the permissions of {os.path.dirname(folder)}"
+    hint = "make room" if is_full(error) else f"look at the permissions of {os.path.dirname(folder)}"
     return Fault(f"smaller pictures of it cannot be written: {error.strerror}", hint)
 
 
@@ -193,7 +175,7 @@ def _variants(job: Job, folder: Path, picture: Image, flat: bool, most: int) -> 
         height = max(1, round(job.height * width / job.width))
         small = _resized(picture, width, height)
         for kind, encoded in found.items():
-            encoded.append(_Encoded(width, height, _encoded(small, kind, flat, steps)))
+            encoded.append(_Encoded(width, height, encode(small, kind, flat, steps)))
     gaining = _gaining(found, job.kind, most)
     for kind in found:
         for one in gaining.get(kind, ()):
@@ -223,35 +205,6 @@ def _resized(picture: Image, width: int, height: int) -> Image:
     from PIL import Image as Pillow
 
     return picture if picture.size == (width, height) else picture.resize((width, height), Pillow.Resampling.LANCZOS)
-
-
-def _encoded(picture: Image, kind: str, flat: bool, steps: dict[str, int]) -> bytes:
-    """The bytes of the picture: as few as its looks allow. `steps` tells which quality a narrower one needed."""
-    picture = picture.convert("RGB") if kind == "jpeg" else picture
-    if kind not in _QUALITIES or (flat and kind in _FLAT):
-        return _saved(picture, kind, {**_SAVED[kind], **(_FLAT.get(kind, {}) if flat else {})})
-    data = b""
-    for step in range(steps.get(kind, 0), len(_QUALITIES[kind])):
-        steps[kind], quality = step, _QUALITIES[kind][step]
-        data = _saved(picture, kind, {**_SAVED[kind], "quality": quality})
-        if _like(picture, data) >= LIKE:
-            break
-    return data
-
-
-def _like(picture: Image, data: bytes) -> float:
-    from PIL import Image as Pillow
-
-    with Pillow.open(io.BytesIO(data)) as found:
-        return similarity(picture, found)
-
-
-def _saved(picture: Image, kind: str, options: dict[str, Any]) -> bytes:
-    file = io.BytesIO()
-    bare = picture.copy()
-    bare.info = {}
-    bare.save(file, kind, **options)
-    return file.getvalue()
 
 
 def _put(folder: Path, stem: str, job: Job, width: int, height: int, data: bytes, kind: str = "") -> Made:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import subprocess
@@ -16,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from sitegen.config import Config
 from sitegen.digests import digest_of
 from sitegen.errors import MissingExtra, SiteError
-from sitegen.folders import remove
+from sitegen.folders import is_full, remove
 from sitegen.marked import Origin
 
 FOLDER = "pagefind"  # in the output
@@ -55,7 +54,7 @@ class Indexer:
                 _prove_room(folder)
                 files = dict(_read(folder / FOLDER))
         except OSError as error:
-            raise self._failed(_disk(error), "make room" if error.errno in _FULL else "") from error
+            raise self._failed(_disk(error), "make room" if is_full(error) else "") from error
         except ValueError as error:
             raise self._failed("has made an index that cannot be read", _AGAIN) from error
         if FIXED - files.keys():
@@ -109,7 +108,6 @@ class Indexer:
 
 
 _TICK = 0.25
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _AGAIN = "pip install --force-reinstall pagefind-bin brings it anew; search = false builds without"
 
 
@@ -179,6 +177,6 @@ def _read(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _disk(error: OSError) -> str:
-    if error.errno in _FULL:
+    if is_full(error):
         return "has no room: the disk is full"
     return f"cannot work: {error.strerror or error}"
