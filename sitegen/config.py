@@ -21,7 +21,7 @@ from sitegen.marked import NOWHERE, Malformed, Marked, Origin, problem_at, read_
 from sitegen.settings import NOT_JEKYLLS, SETTINGS
 from sitegen.settings.cards import CARD_COLOURS
 from sitegen.settings.defaults import Default
-from sitegen.settings.kinds import Wrong, web_address
+from sitegen.settings.kinds import Lacking, Wrong, web_address
 from sitegen.settings.languages import Language
 from sitegen.settings.names import MARKDOWN_ENDINGS, PERMALINK, USUAL_OUTPUTS
 from sitegen.settings.paths import base_path
@@ -298,6 +298,7 @@ def _values(raw: dict[str, Any], origin: Origin, problems: Problems) -> dict[str
     """Attribute → checked value, for each setting that is given."""
     flat = _flat(raw, origin, problems)
     found: dict[str, Any] = {"forms": _named_forms(raw, origin)}
+    lacking: dict[str, tuple[Lacking, Origin, list[str]]] = {}
     own = tuple(one for one in SETTINGS if not (problems.lenient and one.name in NOT_JEKYLLS))
     for setting in (*own, *(_jekylls() if problems.lenient else ())):
         if setting.name not in flat:
@@ -307,10 +308,15 @@ def _values(raw: dict[str, Any], origin: Origin, problems: Problems) -> dict[str
             continue  # a key without a value, as YAML has it, is not given
         try:
             found[setting.attribute] = setting.kind.check(value, place)
+        except Lacking as error:
+            lacking.setdefault(error.extra, (error, error.place or place, []))[2].append(f"`{setting.name}`")
         except Wrong as error:
             tell = problems.warn if error.meant else problems.tolerate
             tell((error.place or place).problem(f"`{setting.name}` {error}", error.hint))
             found |= {setting.attribute: error.meant} if error.meant else {}
+    for first, place, (name, *others) in lacking.values():
+        too = f"; {', '.join(others)} need{'s' if len(others) == 1 else ''} it, too" if others else ""
+        problems.tolerate(place.problem(f"{name} {first}", first.hint + too))
     known = [setting.name for setting in own]
     unknown = {key: value for key, value in flat.items() if key not in known}
     if problems.lenient:

@@ -79,6 +79,7 @@ class MissingExtra(SitegenError):
     """A command needs a package that the core does not bring."""
 
     def __init__(self, what: str, extra: str) -> None:
+        self.extra = extra
         how = f"pip install '…/sitegen[{extra}]', where … is the place you have sitegen from"
         super().__init__(f"{what} needs the extra sitegen[{extra}], which is not installed: {how}")
 

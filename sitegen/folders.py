@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
+
+
+def is_full(error: OSError) -> bool:
+    """Whether nothing can be written for want of room: of the disk, of a quota, or of how large a file may be."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def make_ignored(folder: Path) -> None:

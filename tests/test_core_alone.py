@@ -99,6 +99,15 @@ def test_maths_say_what_is_missing(core, site):
     assert "sitegen.toml:2: `markdown.maths` cannot be: MathML needs the extra sitegen[maths]" in done.stderr
 
 
+def test_each_extra_is_told_once_at_its_first_place(core, site):
+    settings = "search = true\noutputs = ['posts', 'search']\nimages.variants = true\ncards.for = ['posts', 'pages']\n"
+    (site / "sitegen.toml").write_text(f"title = 'x'\n{settings}assets.minify = true\n", encoding="utf-8")
+    told = run(core / "sitegen", "build", cwd=site, check=False).stderr
+    assert [told.count(f"sitegen[{extra}], which") for extra in ("search", "images", "minify")] == [1, 1, 1]
+    assert "sitegen.toml:3: `outputs` cannot be" in told and "to look through; `search` needs it, too" in told
+    assert "sitegen.toml:4: `images.variants` cannot be" in told and "; `cards.for` needs it, too" in told
+
+
 def test_search_says_what_is_missing(core, site):
     (site / "sitegen.toml").write_text("title = 'x'\nsearch = true\n", encoding="utf-8")
     done = run(core / "sitegen", "build", cwd=site, check=False)

@@ -36,6 +36,7 @@ from sitegen.liquid import expanded
 from sitegen.markup.bodies import Bodies
 from sitegen.outputs.target import Rendering
 from sitegen.pictures.beside import with_files_beside
+from sitegen.pictures.heads import Heads
 from sitegen.pictures.sizes import with_sizes
 from sitegen.templates import Renderer
 
@@ -181,7 +182,8 @@ def prepare(
     watch.lap("Liquid")
     ends = with_bodies(site, bodies, memory, crew, watch)
     watch.lap("bodies")
-    site = with_sizes(with_files_beside(site, ends, problems, shelf.digest))
+    heads = Heads(memory.heads)
+    site = with_sizes(with_files_beside(site, ends, problems, shelf.digest, heads), heads)
     if config.image_variants:
         from sitegen.pictures.deriving import with_variants
 

@@ -38,7 +38,7 @@ _LIBRARIES = (
 
 class BuildMemory:
     """One output's memory: `records` by path, `readings` by source, and the rest by digest: `bodies`, `expansions`,
-    `weights`, and which layouts are `sound`.
+    `weights`, `heads` of pictures, and which layouts are `sound`.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path | str) -> None:
@@ -49,8 +49,9 @@ class BuildMemory:
         self.bodies, self.expansions = RememberedBodies(connection), Store(connection, "expansions", str, str)
         self.weights = Store(connection, "weights", str, str)
         self.readings = Store(connection, "readings", str, str, whole=True)
+        self.heads = Store(connection, "heads", str, str, whole=True)
         self.sound = Store(connection, "sound", str, str)
-        own = (self.expansions, self.weights, self.readings, self.sound)
+        own = (self.expansions, self.weights, self.readings, self.heads, self.sound)
         self._stores: tuple[Store[Any], ...] = (*self.bodies.stores, *own)
         self._claimed = False
 

@@ -9,7 +9,6 @@ finds what to make good.
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 from collections.abc import Iterable, Set
@@ -21,6 +20,7 @@ from sitegen.build.records import Record
 from sitegen.build.render import Artifact, Work, file_digest
 from sitegen.build.staging import move, stage
 from sitegen.errors import Problem, Problems, SiteError
+from sitegen.folders import is_full
 
 STAGING = ".sitegen-staging"
 
@@ -113,7 +113,7 @@ def _record(artifact: Artifact, found: os.stat_result) -> Record:
 
 def _disk_problem(output: Path, error: OSError, begun: bool) -> Problem:
     state = "a part of the output is new" if begun else "the last good output is as it was"
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if is_full(error):
         return Problem(str(output), None, "the disk is full", f"{state}; make room{', and build again' * begun}")
     name = error.filename or output
     hint = f"{state}; build again" if begun else ""

@@ -217,7 +217,7 @@ def _drawn(
     """The pictures. One that lacks letters is never fresh: each build tells of it until it is mended."""
     if not drafts:
         return
-    from sitegen.build.pictures import drawn
+    from sitegen.build.cards import drawn
 
     made = drawn([draft.drawing for draft in drafts], rendering.site.config, memory.fingerprint, problems)
     for draft, picture in zip(drafts, made, strict=True):

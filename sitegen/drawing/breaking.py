@@ -39,11 +39,11 @@ def _joins(held: str, sign: str) -> bool:
     if unicodedata.category(sign).startswith("M") or sign == _JOINER or "\U0001f3fb" <= sign <= "\U0001f3ff":
         return True
     last = held[-1]
-    is_flag = "\U0001f1e6" <= sign <= "\U0001f1ff"
-    return last == _JOINER or unicodedata.combining(last) == _VIRAMA or (is_flag and len(held) == 1 and _is_flag(last))
+    is_flag = len(held) == 1 and _is_half_a_flag(last) and _is_half_a_flag(sign)
+    return last == _JOINER or unicodedata.combining(last) == _VIRAMA or is_flag
 
 
-def _is_flag(sign: str) -> bool:
+def _is_half_a_flag(sign: str) -> bool:
     return "\U0001f1e6" <= sign <= "\U0001f1ff"
 
 

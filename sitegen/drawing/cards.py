@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -81,19 +82,30 @@ def _paste(image: Image, ground: Image, part: Box | Picture, right: bool, left: 
     image.paste(ground.convert("RGB"), (_left(part, right) if left is None else left, part.y), mask)
 
 
+def _picture_in(file: str, size: tuple[int, int]) -> Image:
+    """The picture in a file, upright, at least of that size if it is. Raises `Unreadable`."""
+    from PIL import Image, ImageOps
+
+    too_large = Unreadable(file, f"it has more than {MOST_PIXELS // 1_000_000} million pixels")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            opened = Image.open(file)
+        with opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                raise too_large
+            opened.draft("RGB", size)
+            return ImageOps.exif_transpose(opened).convert("RGBA")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise too_large from error
+    except (OSError, SyntaxError, ValueError) as error:
+        raise Unreadable(file, "this is no picture that can be drawn") from error
+
+
 def _draw_picture(image: Image, part: Picture, file: str, right: bool) -> None:
     from PIL import Image, ImageOps
 
-    try:
-        with Image.open(file) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                raise Unreadable(file, f"it has more than {MOST_PIXELS // 1_000_000} million pixels")
-            opened.draft("RGB", (part.width * 2, part.height * 2))
-            found = ImageOps.exif_transpose(opened).convert("RGBA")
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        if isinstance(error, Unreadable):
-            raise
-        raise Unreadable(file, "this is no picture that can be drawn") from error
+    found = _picture_in(file, (part.width * 2, part.height * 2))
     size = (part.width, part.height)
     if part.fit == "cover":
         _paste(image, ImageOps.fit(found, size, Image.Resampling.LANCZOS), part, right)

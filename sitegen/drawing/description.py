@@ -1,4 +1,4 @@
-"""What is on a card: boxes, pictures and texts, read from what the layout `card.html` makes."""
+"""What is on a card: boxes, pictures and texts, read from what the layout `social_card` makes."""
 
 from __future__ import annotations
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from sitegen.config import Config
+from sitegen.model.content import Document
 from sitegen.urls import is_external
+
+SHARED_WIDTH = 600
 
 
 def place_of(config: Config, url: str, address: str) -> str:
@@ -22,6 +27,17 @@ def place_of(config: Config, url: str, address: str) -> str:
     except ValueError:
         return ""
     return whole[len(config.baseurl) :].lstrip("/") if whole.startswith(f"{config.baseurl}/") else ""
+
+
+def image_of(document: Document) -> str:
+    """What front matter names as the picture of the page, or ""."""
+    return path_of_image(document.front.get("image"))
+
+
+def path_of_image(given: Any) -> str:
+    """The path of an `image`, which may be a mapping with it; or ""."""
+    path = given.get("path") if isinstance(given, Mapping) else given
+    return path if isinstance(path, str) else ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +67,15 @@ class Picture:
     height: int
     variants: tuple[Variant, ...] = ()
     tint: str = ""
+
+
+def stands_for(picture: Picture) -> Variant | None:
+    """What a page is shared with instead of its picture: the widest of the same kind, which is upright and has few
+    bytes. None where that is too narrow: networks show narrow ones as small squares.
+    """
+    own = (one for one in picture.variants if one.kind == picture.kind)
+    widest = max(own, key=lambda one: one.width, default=None)
+    return widest if widest is not None and widest.width >= min(picture.width, SHARED_WIDTH) else None
 
 
 @dataclass(frozen=True)

@@ -20,19 +20,21 @@ from sitegen.errors import Problem, Problems, RefusedAddress, SiteError
 from sitegen.markup.rendered import Ends
 from sitegen.model.beside import folder_of, names_beside, url_beside
 from sitegen.model.content import Asset, Document
+from sitegen.model.pictures import image_of
 from sitegen.model.site import Site
 from sitegen.pictures.drawings import FOLDER, forget, harmless, is_drawing
+from sitegen.pictures.heads import Heads
 from sitegen.pictures.kinds import tell_kind
-from sitegen.pictures.shown import EndsOf, image_of
+from sitegen.pictures.shown import EndsOf
 
 FOLDERS = ("_posts", "_drafts", "_pages")
 
 
-def with_files_beside(site: Site, ends: EndsOf, problems: Problems, digest_of: DigestOf = digest_of_file) -> Site:
+def with_files_beside(site: Site, ends: EndsOf, problems: Problems, digest_of: DigestOf, heads: Heads) -> Site:
     """The site with what its documents link to beside them; an `image` of front matter that is there, too."""
     if site.config.lenient:
         return site
-    look = _Look(site.config, problems, digest_of)
+    look = _Look(site.config, problems, digest_of, heads)
     changed: dict[str, Any] = {}
     beside: dict[str, Mapping[str, Asset]] = {}
     for path, document in site.documents.items():
@@ -114,12 +116,17 @@ def _is_file_of_its_own(config: Config, folder: str, name: str) -> bool:
 
 
 class _Look:
-    """Looks for files beside documents, each read once."""
+    """Looks for files beside documents, each read once. Without `heads` nothing is told of their kinds."""
 
     def __init__(
-        self, config: Config, problems: Problems, digest_of: DigestOf = digest_of_file, known: Iterable[Asset] = ()
+        self,
+        config: Config,
+        problems: Problems,
+        digest_of: DigestOf = digest_of_file,
+        heads: Heads | None = None,
+        known: Iterable[Asset] = (),
     ) -> None:
-        self.config, self.problems, self.digest_of = config, problems, digest_of
+        self.config, self.problems, self.digest_of, self.heads = config, problems, digest_of, heads
         self.drawings = config.memory / FOLDER
         self._known: dict[str, Asset | None] = {asset.path: asset for asset in known}
         self._names: dict[str, dict[str, list[str]]] = {}
@@ -163,7 +170,8 @@ class _Look:
         asset = Asset(source.path, "", source.file, digest, source.modified)
         if is_drawing(asset):
             return harmless(asset, self.drawings, self.problems)
-        tell_kind(asset, self.problems)
+        if self.heads is not None:
+            tell_kind(asset, self.heads, self.problems)
         return asset
 
     def _source(self, path: str) -> Source | None:

@@ -12,13 +12,14 @@ from sitegen.digests import digest_of
 from sitegen.errors import Problem, Problems
 from sitegen.folders import make_own
 from sitegen.model.content import Asset
-from sitegen.model.pictures import Picture, Variant
+from sitegen.model.pictures import Picture, Variant, stands_for
 from sitegen.model.site import Site
 from sitegen.pictures.kinds import HINT, UNREAD
 from sitegen.pictures.making import MOST_PIXELS, VERSION, Fault, Job, make, not_written
-from sitegen.pictures.shown import EndsOf, shown
+from sitegen.pictures.shown import EndsOf, shown, standing_for
 from sitegen.pictures.sizes import picture_files
 from sitegen.pictures.store import Derived, forget, recall
+from sitegen.settings.names import PICTURE_KINDS
 from sitegen.slugs import slugify
 from sitegen.urls import url_from
 
@@ -29,13 +30,17 @@ Progress = Callable[[int, int], None]  # how many are made, and of how many
 
 
 def with_variants(site: Site, ends: EndsOf, problems: Problems, progress: Progress) -> Site:
-    """The site with smaller pictures of all that its documents and layouts show, where the settings want them."""
+    """The site with smaller pictures of all that its documents and layouts show, where the settings want them; and with
+    one of what only stands for a page where it is shared.
+    """
     config = site.config
     if not (config.image_variants and config.image_sizes and "pictures" in config.outputs):
         return site
     files = picture_files(site)
-    places = [place for place in sorted(shown(site, ends) & files.keys()) if _can_be(site, place, files, problems)]
-    jobs = {place: _job(config, files[place], site.pictures[place]) for place in places}
+    seen, sharing = shown(site, ends), standing_for(site)
+    wanted = sorted((seen | sharing) & files.keys())
+    places = [place for place in wanted if _can_be(site, place, files, problems)]
+    jobs = {place: _job(config, files[place], site.pictures[place], seen=place in seen) for place in places}
     now = site.now.timestamp()
     found = {job: recall(Path(job.folder), now) for job in jobs.values()}
     missing = [job for job, derived in found.items() if derived is None]
@@ -50,7 +55,8 @@ def with_variants(site: Site, ends: EndsOf, problems: Problems, progress: Progre
             problems.tolerate(Problem(files[place].path, None, fault.message, fault.hint))
         else:
             kept[place] = derived
-            pictures[place] = _picture(site.pictures[place], files[place], derived, max(job.widths))
+            picture = _picture(site.pictures[place], files[place], derived)
+            pictures[place] = picture if place in seen or stands_for(picture) else site.pictures[place]
     beside = {
         path: {name: _without_metadata(one, kept) for name, one in each.items()} for path, each in site.beside.items()
     }
@@ -72,15 +78,15 @@ def _can_be(site: Site, place: str, files: Mapping[str, Asset], problems: Proble
     return picture.kind != "svg"
 
 
-def _job(config: Config, asset: Asset, picture: Picture) -> Job:
+def _job(config: Config, asset: Asset, picture: Picture, *, seen: bool) -> Job:
+    """What is to be made; of a picture that no page shows, the widest of its own kind."""
     from importlib.metadata import version
 
-    key = digest_of(
-        asset.digest, str(VERSION), version("pillow"), repr((config.image_kinds, sorted(config.image_widths)))
-    )
+    kinds = tuple(kind for kind in PICTURE_KINDS if seen and kind in config.image_kinds)
+    widths = tuple(sorted(config.image_widths)) if seen else (max(config.image_widths),)
+    key = digest_of(asset.digest, str(VERSION), version("pillow"), repr((kinds, widths)))
     folder = str(config.memory / FOLDER / key)
-    widths = tuple(sorted(config.image_widths))
-    return Job(asset.file, picture.kind, picture.width, picture.height, config.image_kinds, widths, folder)
+    return Job(asset.file, picture.kind, picture.width, picture.height, kinds, widths, folder)
 
 
 def _made(jobs: list[Job], progress: Progress) -> Iterator[tuple[Job, Fault]]:
@@ -113,21 +119,13 @@ def _made(jobs: list[Job], progress: Progress) -> Iterator[tuple[Job, Fault]]:
                 yield waiting[future], wrong
 
 
-def _picture(picture: Picture, asset: Asset, derived: Derived, most: int) -> Picture:
-    """The picture with what was made of it, at most so wide. A kind that has only narrow ones is left out: browsers
-    that know it would show those enlarged.
-    """
+def _picture(picture: Picture, asset: Asset, derived: Derived) -> Picture:
+    """The picture with what was made of it."""
     stem = slugify(PurePosixPath(asset.path).stem)[:60] or "picture"
     name = f"{PLACE}{stem}-{derived.folder.name[:10]}"
-    made = sorted(derived.variants, key=lambda one: -one.width)
-    widest = {one.kind: one.width for one in reversed(made)}
-    kinds = {
-        kind for kind, width in widest.items() if kind == picture.kind or 4 * width >= 3 * min(most, picture.width)
-    }
     variants = tuple(
         Variant(one.kind, one.width, one.height, url_from(f"{name}-{one.name}"), one.digest, derived.folder / one.name)
-        for one in made
-        if one.kind in kinds
+        for one in sorted(derived.variants, key=lambda one: -one.width)
     )
     return replace(picture, variants=variants, tint=derived.tint)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from sitegen.dimensions import HEAD, kind_of
 from sitegen.errors import Problem, Problems
 from sitegen.model.content import Asset
+from sitegen.pictures.heads import Heads
 
 KINDS = {
     ".jpg": "jpeg",
@@ -23,14 +23,13 @@ UNREAD = "this is no picture that can be read"
 HINT = "save it anew, or give it the ending of what it is"
 
 
-def tell_kind(asset: Asset, problems: Problems) -> None:
+def tell_kind(asset: Asset, heads: Heads, problems: Problems) -> None:
     """Another kind of picture is a warning: browsers show it. An SVG, or what is no picture, is an error."""
     expected = KINDS.get(PurePosixPath(asset.path).suffix.lower())
     if expected is None:
         return
     try:
-        with open(asset.file, "rb") as file:
-            kind = kind_of(file.read(HEAD))
+        kind = heads.of(asset).kind
     except OSError as error:
         problems.add(Problem(asset.path, None, f"cannot be read: {error.strerror}", "look at its permissions"))
         return

@@ -1,43 +1,31 @@
-"""The smaller pictures of one picture: what a worker process does. Nothing else imports Pillow."""
+"""The smaller pictures of one picture: what a worker process does."""
 
 from __future__ import annotations
 
-import errno
 import io
 import json
 import os
 import shutil
 import struct
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sitegen.digests import digest_of, digest_of_file
-from sitegen.folders import make_own, remove
-from sitegen.pictures.similarity import similarity
+from sitegen.folders import is_full, make_own, remove
+from sitegen.pictures.encoding import encode
 from sitegen.pictures.stripping import stripped
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-VERSION = 3  # of what is made: another one makes all pictures anew
+VERSION = 4  # of what is made: another one makes all pictures anew
 MOST_PIXELS = 100_000_000
 ABOUT = "about.json"
-ENDINGS = {"jpeg": "jpg", "png": "png", "webp": "webp", "avif": "avif"}
-LIKE = 0.955  # structural similarity to the picture in that size; what is promised is 0.95
-_QUALITIES = {"jpeg": (78, 88, 94), "webp": (76, 88, 95), "avif": (60, 74, 86)}  # the first that will do
-_SAVED: dict[str, dict[str, Any]] = {
-    "jpeg": {"progressive": True, "optimize": True},
-    "png": {"compress_level": 9},
-    "webp": {"method": 4},
-    "avif": {"speed": 8, "max_threads": 1},
-}
-_FLAT: dict[str, dict[str, Any]] = {
-    "webp": {"lossless": True, "method": 4},
-    "avif": {"quality": 85, "subsampling": "4:4:4", "max_threads": 1},
-}
 _MOST_COLOURS = 2_048  # of a drawing or a screenshot
+ENDINGS = {"jpeg": "jpg", "png": "png", "webp": "webp", "avif": "avif"}
 
 
 @dataclass(frozen=True)
@@ -96,8 +84,7 @@ def make(job: Job) -> Fault | None:
 
 def not_written(error: OSError, folder: str) -> Fault:
     """What the disk says of it."""
-    is_full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    hint = "make room" if is_full else f"look at the permissions of {os.path.dirname(folder)}"
+    hint = "make room" if is_full(error) else f"look at the permissions of {os.path.dirname(folder)}"
     return Fault(f"smaller pictures of it cannot be written: {error.strerror}", hint)
 
 
@@ -111,13 +98,10 @@ def _said(error: Exception) -> str:
 
 
 def _write(job: Job, folder: Path) -> None:
-    from PIL import Image as Pillow
-
-    Pillow.MAX_IMAGE_PIXELS = None  # those of the header are counted before
     data = Path(job.file).read_bytes()
     bare = stripped(data, job.kind)
     made, tint = [_put(folder, "plain", job, job.width, job.height, bare)], ""
-    with Pillow.open(io.BytesIO(bare), formats=[job.kind.upper()]) as picture:
+    with _opened(bare, job.kind) as picture:
         if not getattr(picture, "is_animated", False) and job.kind in ENDINGS:
             picture.draft("RGB", (max(job.widths), max(job.widths)))
             upright, flat = _prepared(picture)
@@ -128,6 +112,16 @@ def _write(job: Job, folder: Path) -> None:
     about = {"tint": tint, "made": [asdict(one) for one in made]}
     text = json.dumps(about)
     (folder / ABOUT).write_text(digest_of(text) + text, encoding="utf-8")
+
+
+def _opened(data: bytes, kind: str) -> Image:
+    """The picture, not yet decoded: the pixels of its first header are counted before, and here those of any other."""
+    from PIL import Image as Pillow
+
+    Pillow.MAX_IMAGE_PIXELS = MOST_PIXELS // 2  # it warns of more, and refuses twice as many
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
+        return Pillow.open(io.BytesIO(data), formats=[kind.upper()])
 
 
 def _prepared(picture: Image) -> tuple[Image, bool]:
@@ -165,76 +159,52 @@ def _in_srgb(picture: Image, mode: str) -> Image:
 
 @dataclass(frozen=True)
 class _Encoded:
-    """One picture that may be kept: `most` is how many bytes it has to be below."""
+    """One picture that may be kept."""
 
     width: int
     height: int
     data: bytes
-    most: int
 
 
 def _variants(job: Job, folder: Path, picture: Image, flat: bool, most: int) -> Iterator[Made]:
-    """The smaller ones, kind by kind: those that gain something over the picture's own kind in that width."""
+    """The smaller ones, kind by kind; `most` is how many bytes the picture itself has."""
     widest = min(job.width, max(job.widths))
     steps: dict[str, int] = {}
-    found: dict[str, list[_Encoded]] = {kind: [] for kind in (job.kind, *job.kinds)}
+    found: dict[str, list[_Encoded]] = {kind: [] for kind in dict.fromkeys((*job.kinds, job.kind))}
     for width in sorted({*(width for width in job.widths if width < widest), widest}):
         height = max(1, round(job.height * width / job.width))
         small = _resized(picture, width, height)
-        limit = most
         for kind, encoded in found.items():
-            data = _encoded(small, kind, flat, steps)
-            encoded.append(_Encoded(width, height, data, limit))
-            limit = min(limit, len(data)) if kind == job.kind else limit
-    for kind, encoded in found.items():
-        for one in _kept(encoded):
+            encoded.append(_Encoded(width, height, encode(small, kind, flat, steps)))
+    gaining = _gaining(found, job.kind, most)
+    for kind in found:
+        for one in gaining.get(kind, ()):
             yield _put(folder, f"{one.width}", job, one.width, one.height, one.data, kind)
 
 
-def _kept(encoded: Sequence[_Encoded]) -> Iterator[_Encoded]:
-    """Those of few enough bytes, from wide to narrow; and those that have fewer than a wider one that is kept, which
-    browsers would fetch where one in between is missing.
+def _gaining(found: Mapping[str, list[_Encoded]], own: str, most: int) -> dict[str, list[_Encoded]]:
+    """The kinds that some browser should fetch; `found` has the newest first, and each from narrow to wide.
+
+    A browser takes the first kind that it knows, and whoever knows one knows those after it. So a kind is there in
+    all its widths if it has fewer bytes, in all of them together, than what would be fetched without it; else not at
+    all. Of the picture's own kind those go that have no fewer bytes than the picture itself, which stands in for them.
     """
-    wider = 0
-    for one in reversed(encoded):
-        if len(one.data) < max(one.most, wider):
-            wider = len(one.data)
-            yield one
+    kept = {own: [one for one in found[own] if len(one.data) < most]}
+    fetched, fewest = most, 0
+    for one in reversed(found[own]):
+        fetched = len(one.data) if len(one.data) < most else fetched
+        fewest += fetched
+    for kind in reversed([kind for kind in found if kind != own]):
+        total = sum(len(one.data) for one in found[kind])
+        if total < fewest:
+            kept[kind], fewest = found[kind], total
+    return kept
 
 
 def _resized(picture: Image, width: int, height: int) -> Image:
     from PIL import Image as Pillow
 
     return picture if picture.size == (width, height) else picture.resize((width, height), Pillow.Resampling.LANCZOS)
-
-
-def _encoded(picture: Image, kind: str, flat: bool, steps: dict[str, int]) -> bytes:
-    """The bytes of the picture: as few as its looks allow. `steps` tells which quality a narrower one needed."""
-    picture = picture.convert("RGB") if kind == "jpeg" else picture
-    if kind not in _QUALITIES or (flat and kind in _FLAT):
-        return _saved(picture, kind, {**_SAVED[kind], **(_FLAT.get(kind, {}) if flat else {})})
-    data = b""
-    for step in range(steps.get(kind, 0), len(_QUALITIES[kind])):
-        steps[kind], quality = step, _QUALITIES[kind][step]
-        data = _saved(picture, kind, {**_SAVED[kind], "quality": quality})
-        if _like(picture, data) >= LIKE:
-            break
-    return data
-
-
-def _like(picture: Image, data: bytes) -> float:
-    from PIL import Image as Pillow
-
-    with Pillow.open(io.BytesIO(data)) as found:
-        return similarity(picture, found)
-
-
-def _saved(picture: Image, kind: str, options: dict[str, Any]) -> bytes:
-    file = io.BytesIO()
-    bare = picture.copy()
-    bare.info = {}
-    bare.save(file, kind, **options)
-    return file.getvalue()
 
 
 def _put(folder: Path, stem: str, job: Job, width: int, height: int, data: bytes, kind: str = "") -> Made:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from sitegen.errors import SiteError
 from sitegen.markup.rendered import Ends
 from sitegen.model.content import Document
-from sitegen.model.pictures import place_of
+from sitegen.model.pictures import image_of, path_of_image, place_of
 from sitegen.model.site import Site
+from sitegen.urls import relative_url
 
 EndsOf = Callable[[Document], Ends]
 
@@ -33,13 +34,11 @@ def shown(site: Site, ends: EndsOf) -> set[str]:
 def _by_layouts(site: Site) -> set[str]:
     texts = "\n".join(layout.text for layout in site.layouts.values())
     found = {place for place in site.pictures if f"/{place}" in texts}
-    if "| img" in texts:
-        found |= {place_of(site.config, "/", image) for image in map(image_of, site.documents.values()) if image}
-    return found
+    return found | standing_for(site) if "| img" in texts else found
 
 
-def image_of(document: Document) -> str:
-    """What front matter names as the picture of the page, or ""."""
-    given = document.front.get("image")
-    path = given.get("path") if isinstance(given, dict) else given
-    return path if isinstance(path, str) else ""
+def standing_for(site: Site) -> set[str]:
+    """The paths in the output of what stands for pages where they are shared, and in feeds."""
+    config = site.config
+    given = {path_of_image(config.image), *map(image_of, site.documents.values())} - {""}
+    return {place_of(config, "/", relative_url(image, config.baseurl)) for image in given}

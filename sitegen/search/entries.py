@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.model.content import Document, Post
 from sitegen.model.findable import findable
@@ -45,13 +45,9 @@ def language_of_index(site: Site, document: Document) -> str:
 
 def _entry(site: Site, path: str, document: Document) -> Entry:
     config = site.config
-    known = Entry(
-        path, relative_url(document.url, config.baseurl), language_of_index(site, document), document.title,
-        document.description,
-    )  # fmt: skip
+    url, lang = relative_url(document.url, config.baseurl), language_of_index(site, document)
+    known = Entry(path, url, lang, document.title, document.description)
     if not isinstance(document, Post):
         return known
     is_call = site.call_of(document) is not None
-    return Entry(
-        path, known.url, known.lang, known.title, known.description, f"{document.date:%Y-%m-%d}", document.tags, is_call
-    )
+    return replace(known, day=f"{document.date:%Y-%m-%d}", tags=document.tags, is_call=is_call)

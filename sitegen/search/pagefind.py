@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import subprocess
@@ -16,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from sitegen.config import Config
 from sitegen.digests import digest_of
 from sitegen.errors import MissingExtra, SiteError
-from sitegen.folders import remove
+from sitegen.folders import is_full, remove
 from sitegen.marked import Origin
 
 FOLDER = "pagefind"  # in the output
@@ -29,6 +28,7 @@ _NO_TEXT = (
     "form, nav, button, .invitation, [hidden], .anchor, .footnote-ref, .footnote-backref, "
     "img, picture, svg, video, audio, iframe"
 )
+_ROOM = 1 << 18  # bytes: more than any file of its own has
 _LAST_LINES = 3  # of what it said before it failed
 
 
@@ -51,9 +51,12 @@ class Indexer:
             with _folder(self.config) as folder:
                 self._write(folder / "site", pages)
                 self._run(folder, self.patience + len(pages) / PAGES_A_SECOND)
+                _prove_room(folder)
                 files = dict(_read(folder / FOLDER))
         except OSError as error:
-            raise self._failed(_disk(error), "make room" if error.errno in _FULL else "") from error
+            raise self._failed(_disk(error), "make room" if is_full(error) else "") from error
+        except ValueError as error:
+            raise self._failed("has made an index that cannot be read", _AGAIN) from error
         if FIXED - files.keys():
             raise self._failed("has made no index", _AGAIN)
         return files
@@ -105,7 +108,6 @@ class Indexer:
 
 
 _TICK = 0.25
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _AGAIN = "pip install --force-reinstall pagefind-bin brings it anew; search = false builds without"
 
 
@@ -157,6 +159,13 @@ def _folder(config: Config) -> Iterator[Path]:
             remove(folder)
 
 
+def _prove_room(folder: Path) -> None:
+    """Where the disk is full, Pagefind leaves files that are cut short or empty, and says that all is well; whoever
+    writes anything then is told.
+    """
+    (folder / "room").write_bytes(bytes(_ROOM))
+
+
 def _read(folder: Path) -> Iterator[tuple[str, bytes]]:
     """What is published of the index. The order of languages in one of its files is chance."""
     for file in sorted(folder.rglob("*")):
@@ -168,6 +177,6 @@ def _read(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _disk(error: OSError) -> str:
-    if error.errno in _FULL:
+    if is_full(error):
         return "has no room: the disk is full"
     return f"cannot work: {error.strerror or error}"

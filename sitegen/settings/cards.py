@@ -11,7 +11,7 @@ from typing import Any
 from sitegen.errors import MissingExtra, did_you_mean
 from sitegen.fonts import packaged_font
 from sitegen.marked import Origin
-from sitegen.settings.kinds import Kind, Wrong, some_of
+from sitegen.settings.kinds import Kind, Lacking, Wrong, some_of
 from sitegen.shapes import Key, string, table
 
 CARD_COLOURS: Mapping[str, str] = {  # the theme's, in light
@@ -34,7 +34,7 @@ def _cards_for(value: Any, origin: Origin) -> Any:
     """What they need is an extra."""
     found = _KINDS.check(value, origin)
     if found and not (find_spec("PIL") and packaged_font()):
-        raise Wrong(f"cannot be: {MissingExtra('drawing cards', 'images')}", "without it, no cards are drawn")
+        raise Lacking("cannot be", MissingExtra("drawing cards", "images"), "no cards are drawn")
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sitegen import shapes
 from sitegen.dates import zone_named
-from sitegen.errors import did_you_mean
+from sitegen.errors import MissingExtra, did_you_mean
 from sitegen.forms import endpoints, periods
 from sitegen.languages import PATTERN, language_hint, language_of
 from sitegen.marked import Origin
@@ -31,6 +31,14 @@ class Wrong(ValueError):
     def __init__(self, message: str, hint: str = "", place: Origin | None = None, meant: str = "") -> None:
         super().__init__(message)
         self.hint, self.place, self.meant = hint, place, meant
+
+
+class Lacking(Wrong):
+    """A value needs an extra that is not there: `without` tells how it is else."""
+
+    def __init__(self, message: str, missing: MissingExtra, without: str, place: Origin | None = None) -> None:
+        super().__init__(f"{message}: {missing}", f"without it, {without}", place)
+        self.extra = missing.extra
 
 
 @dataclass(frozen=True)

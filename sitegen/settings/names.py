@@ -58,7 +58,7 @@ CHECK_NAMES = (
     "external",
 )
 CHANGED_BY = ("front matter", "git")
-PICTURE_KINDS = ("avif", "webp")
+PICTURE_KINDS = ("avif", "webp")  # the newest first: browsers that know one know those after it
 ENGINES = ("markdown", "commonmark")
 FEED_CONTENTS = ("full", "excerpt")
 MARKDOWN_ENDINGS = (".md", ".markdown", ".mkd", ".mkdn", ".mdown")

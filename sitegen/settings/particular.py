@@ -13,7 +13,7 @@ from sitegen import shapes
 from sitegen.errors import MissingExtra
 from sitegen.forms.emails import is_email
 from sitegen.marked import Origin
-from sitegen.settings.kinds import TRUTH, Kind, Wrong, one_of, some_of, text, truth, words
+from sitegen.settings.kinds import TRUTH, Kind, Lacking, Wrong, one_of, some_of, text, truth, words
 from sitegen.settings.names import ENGINES, OUTPUT_NAMES
 from sitegen.shapes import Key, Shape, any_case, either, optional, string, table
 from sitegen.urls import is_web_address
@@ -118,7 +118,7 @@ def truth_with_extra(what: str, extra: str, packages: tuple[str, ...], without: 
     def check(value: Any, origin: Origin) -> bool:
         wanted = truth(value, origin)
         if wanted and not all(map(find_spec, packages)):
-            raise Wrong(f"cannot be: {MissingExtra(what, extra)}", f"without it, {without}")
+            raise Lacking("cannot be", MissingExtra(what, extra), without)
         return wanted
 
     return Kind(check, TRUTH.shape)
@@ -128,7 +128,7 @@ MATHS = truth_with_extra(
     "MathML", "maths", ("latex2mathml",), "formulas stay as they are, for MathJax or KaTeX to find"
 )
 SEARCH = truth_with_extra("a search index", "search", ("pagefind_bin",), "readers have the archive to look through")
-VARIANTS = truth_with_extra("Making smaller pictures", "images", ("PIL",), "pictures are published as they are")
+VARIANTS = truth_with_extra("making smaller pictures", "images", ("PIL",), "pictures are published as they are")
 
 
 def _outputs(value: Any, origin: Origin) -> tuple[str, ...]:

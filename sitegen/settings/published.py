@@ -10,7 +10,7 @@ from typing import Any
 from sitegen import shapes
 from sitegen.errors import MissingExtra
 from sitegen.marked import Origin
-from sitegen.settings.kinds import Kind, Wrong, some_of
+from sitegen.settings.kinds import Kind, Lacking, Wrong, some_of
 from sitegen.settings.particular import truth_with_extra
 from sitegen.shapes import either, string
 
@@ -30,7 +30,7 @@ def _compress(value: Any, origin: Origin) -> tuple[str, ...]:
     for at, name in enumerate(names):
         if PACKED[name] and find_spec(PACKED[name]) is None:
             missing = MissingExtra(f"`.{name}`", "compress")
-            raise Wrong(f'cannot have "{name}": {missing}', 'without it, ["gz"] can be had', origin.at(at))
+            raise Lacking(f'cannot have "{name}"', missing, '["gz"] can be had', origin.at(at))
     return names
 
 

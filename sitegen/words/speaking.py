@@ -11,7 +11,7 @@ from functools import cache
 
 from sitegen.digests import digest_of
 from sitegen.errors import SitegenError, did_you_mean
-from sitegen.languages import direction, primary
+from sitegen.languages import direction, lookups, primary
 from sitegen.words.catalogs import PLACE, Catalog, Entry, packaged, packaged_text
 from sitegen.words.directions import apart
 from sitegen.words.numbers import date_words, number, plural
@@ -120,9 +120,7 @@ def words_digest(lang: str, own: Mapping[str, Catalog]) -> str:
 
 def _tags(lang: str) -> tuple[str, ...]:
     """`zh-Hant-TW` → `zh-hant-tw`, `zh-hant`, `zh`, `en`."""
-    parts = lang.lower().split("-")
-    wider = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
-    return tuple(dict.fromkeys((*wider, "en")))
+    return tuple(dict.fromkeys((*lookups(lang), "en")))
 
 
 @cache

@@ -22,7 +22,7 @@ from sitegen.errors import Problem, SiteError
 from sitegen.markup.bodies import Bodies
 from sitegen.markup.rendered import Rendered
 from sitegen.model.content import Document
-from tests.build.test_kill import start
+from tests.build.processes import start
 from tests.build.trees import made, tree
 
 EAGER = Crew(3, worth=0)

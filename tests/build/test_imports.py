@@ -14,7 +14,7 @@ UNUSED = (
     *("yaml", "frontmatter", "liquid", "markdown", "PIL", "babel", "minify_html", "lightningcss", "subprocess"),
     *("urllib.request", "uuid", "email.utils", "concurrent.futures", "multiprocessing"),
     *("sitegen.jekyll", "sitegen.ruby_dates", "sitegen.svg", "sitegen.drawing.cards", "sitegen.liquid.expansion"),
-    *("sitegen.search", "sitegen.pictures.making", "sitegen.build.weighing", "sitegen.build.pictures"),
+    *("sitegen.search", "sitegen.pictures.making", "sitegen.build.weighing", "sitegen.build.cards"),
     *("sitegen.forms.reading.forms", "sitegen.content.collections", "sitegen.templates.assets.bundling"),
     *("xml.etree.ElementTree", "sitegen.markup.kramdown", "sitegen.markup.footnotes", "sitegen.build.budget"),
     *("sitegen.outputs.cards", "sitegen.outputs.join", "sitegen.outputs.periods"),

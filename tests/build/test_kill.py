@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import resource
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from tests.build.processes import built, little_room, small_disk, start
 from tests.build.trees import folders, fresh_copy, tree
 
-ROOT = Path(__file__).resolve().parents[2]
-COMMAND = [sys.executable, "-m", "sitegen", "build"]
-# Without room Python would cut its own cache short, and the sitegen of every later test with it.
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
 STAGING = ".sitegen-staging"
-
-
-def start(site: Path, *arguments: str, prepare: Callable[[], None] | None = None) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [*COMMAND, "-s", str(site), *arguments],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT, preexec_fn=prepare,
-    )  # fmt: skip
-
-
-def built(site: Path, *arguments: str, prepare: Callable[[], None] | None = None) -> tuple[int, str]:
-    process = start(site, *arguments, prepare=prepare)
-    _, errors = process.communicate(timeout=120)
-    return process.returncode, errors
 
 
 def write(site: Path, path: str, text: str) -> None:
@@ -144,10 +124,6 @@ def test_killed_at_any_instant_at_length(site: Path, tmp_path: Path) -> None:
     rounds(site, tmp_path, 50)
 
 
-def little_room(size: int) -> Callable[[], None]:
-    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-
-
 @pytest.mark.parametrize("size", [0, 2_000, 60_000, 150_000])
 def test_a_full_disk_leaves_the_last_good_output(site: Path, tmp_path: Path, size: int) -> None:
     before = own(site)
@@ -164,10 +140,7 @@ def test_a_full_disk_leaves_the_last_good_output(site: Path, tmp_path: Path, siz
 def test_a_full_file_system(site: Path, tmp_path: Path) -> None:
     """The real thing, where we may mount one."""
     place = tmp_path / "small"
-    place.mkdir()
-    if os.geteuid() or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=800k", "tmpfs", place]).returncode:
-        pytest.skip("a file system of our own needs root")
-    try:
+    with small_disk(place, "800k"):
         output = str(place / "output")
         code, errors = built(site, "-o", output)
         assert code == 0, errors
@@ -180,8 +153,6 @@ def test_a_full_file_system(site: Path, tmp_path: Path) -> None:
         (site / "static/large.bin").unlink()
         assert built(site, "-o", output)[0] == 0
         assert tree(place / "output") == clean(site, tmp_path / "clean")
-    finally:
-        subprocess.run(["umount", place], check=True)
 
 
 def test_of_two_builds_at_once_the_second_waits(site: Path, tmp_path: Path) -> None:

@@ -1,5 +1,8 @@
 """Cards as pictures, looked at dot by dot."""
 
+import struct
+import warnings
+import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from sitegen.drawing.drawings import MANY, Drawing, draw_all
 from sitegen.drawing.fonts import Fonts, Unreadable
 from sitegen.fonts import packaged_font
 from sitegen.marked import Malformed
+from tests.pictures.files import png
 
 FILES = (packaged_font(),)
 
@@ -128,3 +132,18 @@ def test_many_cards_are_the_same_as_one_by_one() -> None:
     drawings = [Drawing("x.md", None, str(number), card, FILES[:1]) for number in range(MANY)]
     made = list(draw_all(drawings))
     assert len(made) == MANY and set(made) == set(draw_all(drawings[:1]))
+
+
+@pytest.mark.parametrize("side", [7_100, 9_600, 40_000])
+def test_a_picture_of_too_many_pixels_is_told_and_nothing_else_is(tmp_path: Path, side: int) -> None:
+    """Also where Pillow would warn of it by itself, and where it refuses it."""
+    (tmp_path / "a.png").write_bytes(png_of(side, side))
+    with warnings.catch_warnings(record=True) as warned, pytest.raises(Unreadable, match="than 50 million pixels"):
+        drawn('<picture src="a"/>', pictures={"a": str(tmp_path / "a.png")})
+    assert warned == []
+
+
+def png_of(width: int, height: int) -> bytes:
+    """A PNG that says that it is so large."""
+    body = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + body + struct.pack(">I", zlib.crc32(body)) + png(1, 1)[33:]

@@ -13,7 +13,7 @@ from random import Random
 import pytest
 from PIL import Image
 
-from sitegen.build.pictures import Kept
+from sitegen.build.cards import Kept
 from sitegen.errors import SiteError
 from sitegen.fonts import packaged_font
 from tests.build.test_incremental import step

@@ -36,11 +36,16 @@ def edit(site: Path, random: Random) -> str:
         (site / source).write_text(post(shown, image=random.choice(["", *NAMES])))
     elif what == "settings":
         widths, kinds = random.choice(["[16]", "[16, 40]"]), random.choice(['["avif"]', '["webp"]'])
-        (site / "sitegen.toml").write_text(f"[images]\nvariants = true\nwidths = {widths}\nkinds = {kinds}\n")
+        image = random.choice(["", *(f"/{name}" for name in NAMES)])
+        (site / "sitegen.toml").write_text(settings(image, f"widths = {widths}\nkinds = {kinds}"))
     else:
         (site / "_layouts").mkdir(exist_ok=True)
         (site / "_layouts/home.html").write_text(f'{{{{ "/{random.choice(NAMES)}" | img("P") }}}}')
     return f"{what} {file.relative_to(site)}"
+
+
+def settings(image: str, images: str) -> str:
+    return f'url = "https://example.org"\nimage = "{image}"\n[images]\nvariants = true\n{images}\n'
 
 
 def outcome(site: Path) -> list[tuple[str, str]]:
@@ -55,7 +60,7 @@ def outcome(site: Path) -> list[tuple[str, str]]:
 def run(tmp_path: Path, seed: int, steps: int) -> None:
     site, clean, random = tmp_path / "site", tmp_path / "clean", Random(seed)
     (site / "_posts").mkdir(parents=True)
-    (site / "sitegen.toml").write_text("[images]\nvariants = true\nwidths = [16]\n")
+    (site / "sitegen.toml").write_text(settings("", "widths = [16]"))
     for name in NAMES:
         for folder in ("_posts", "_posts/2026-05-07-y", "static"):
             (site / folder).mkdir(exist_ok=True)

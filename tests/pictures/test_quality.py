@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from sitegen.pictures.encoding import LIKE, QUALITIES, encode, like
 from sitegen.pictures.similarity import similarity
 from tests.outputs.sites import build_site, post
 from tests.pictures.photos import photo, saved
@@ -21,6 +22,25 @@ def test_similarity_is_what_its_name_says() -> None:
     rough, rougher = (Image.open(io.BytesIO(saved(picture, quality=quality))) for quality in (60, 5))
     assert 1 > similarity(picture, rough) > similarity(picture, rougher) > 0
     assert similarity(Image.new("L", (9, 5), 10), Image.new("L", (9, 5), 200)) < 0.2
+
+
+@pytest.mark.parametrize("kind", QUALITIES)
+def test_a_smooth_picture_is_encoded_once(kind: str) -> None:
+    steps: dict[str, int] = {}
+    encode(photo(1, 2400, 1800).resize((360, 270), Image.Resampling.LANCZOS), kind, False, steps)
+    assert steps == {kind: 0}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", QUALITIES)
+def test_grain_takes_few_bytes_more_than_it_must(kind: str) -> None:
+    """No step is so far from the one before that a picture has a quarter more than it would need."""
+    picture = photo(1, 2400, 1800).resize((WIDTH, WIDTH * 3 // 4), Image.Resampling.LANCZOS)
+    data = encode(picture, kind, False, {})
+    assert like(picture, data) >= LIKE
+    fewest = (saved(picture, kind, quality=quality) for quality in range(QUALITIES[kind][0], 100))
+    enough = next(found for found in fewest if like(picture, found) >= LIKE)
+    assert len(data) < 1.25 * len(enough)
 
 
 @pytest.mark.slow

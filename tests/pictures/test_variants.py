@@ -191,24 +191,54 @@ def test_what_moves_goes_on(tmp_path: Path) -> None:
     assert 'width="40" height="30"' in built[PAGE] and "<picture" not in built[PAGE]
 
 
-def test_no_more_bytes_than_the_picture_has(tmp_path: Path) -> None:
-    """What gains nothing is left out; no browser shows a narrow one enlarged for that."""
-    data = saved(photo(1, 120, 90), quality=30)
-    built = shown(tmp_path, data)
-    offered = re.findall(r'srcset="([^"]+)"', built[PAGE])
-    assert offered and all(max(map(int, re.findall(r" (\d+)w", one))) >= 90 for one in offered)
+def offered(built: Built) -> list[tuple[list[str], int]]:
+    """The widths of each kind, those first that browsers look at first, and how many bytes they have together."""
+    found = []
+    for srcset in re.findall(r'srcset="([^"]+)"', built[PAGE]):
+        addresses, widths = zip(*re.findall(r"/(\S+) (\d+)w", srcset), strict=True)
+        found.append(([*widths], sum((built.output / unquote(one)).stat().st_size for one in addresses)))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "strength", "options"),
+    [
+        ("a.jpg", 0.0, {"quality": 95}),
+        ("a.jpg", 0.0, {"quality": 30}),
+        ("a.jpg", 0.09, {"quality": 95}),
+        ("a.png", 0.02, {}),
+        ("a.webp", 0.09, {"quality": 60}),
+        ("a.avif", 0.0, {}),
+    ],
+)
+def test_what_browsers_look_at_first_has_the_fewest_bytes(
+    tmp_path: Path, name: str, strength: float, options: dict[str, int]
+) -> None:
+    """And none of its widths is missing, where a telephone would fetch a wider one, or show a narrow one enlarged."""
+    data = saved(grainy(2, 240, 360, strength), name[2:].replace("jpg", "jpeg"), **options)
+    files = {"sitegen.toml": SITE.replace("60, 120", "40, 80, 120, 240"), POST: post(f"![A]({name})")}
+    found = offered(build_site(tmp_path, {**files, f"_posts/{name}": data}))
+    assert found and all(widths == ["40", "80", "120", "240"] for widths, _ in found)
+    bytes_of = [total for _, total in found]
+    assert bytes_of == sorted(set(bytes_of))
+
+
+def test_a_kind_that_gains_nothing_is_left_out(tmp_path: Path) -> None:
+    """Few colours take the fewest bytes as WebP, which every browser knows that knows AVIF."""
+    picture = photo(1, 240, 180).convert("1")
+    settings = SITE.replace("60, 120", "240") + 'kinds = ["webp", "avif"]\n'
+    files = {"sitegen.toml": settings, POST: post("![A](a.png)")}
+    built = build_site(tmp_path, {**files, "_posts/a.png": saved(picture, "png")})
+    assert {path.rpartition(".")[2] for path in variants(built)} == {"webp"}
+    assert "image/avif" not in built[PAGE] and 'type="image/webp"' in built[PAGE]
+
+
+def test_the_picture_itself_stands_in_where_none_has_fewer_bytes(tmp_path: Path) -> None:
+    data = saved(photo(1, 120, 90), quality=20)
+    files = {"sitegen.toml": f"{SITE}kinds = []\n", POST: post("![A](a.jpg)")}
+    built = build_site(tmp_path, {**files, "_posts/a.jpg": data})
     assert re.search(r'<img src="/2026/05/06/x/a.jpg" srcset="[^"]+ 60w, /2026/05/06/x/a.jpg 120w"', built[PAGE])
     assert all((built.output / path).stat().st_size < len(data) for path in variants(built))
-
-
-@pytest.mark.parametrize("number", [2, 4])
-def test_no_kind_has_a_hole(tmp_path: Path, number: int) -> None:
-    """Grain makes one width of a kind larger than its JPEG; without it a telephone would fetch the next wider one."""
-    data = saved(grainy(number, 240, 360, 0.09), quality=95)
-    files = {"sitegen.toml": SITE.replace("60, 120", "40, 80, 120, 160"), POST: post("![A](a.jpg)")}
-    built = build_site(tmp_path, {**files, "_posts/a.jpg": data})
-    offered = [re.findall(r" (\d+)w", one) for one in re.findall(r'srcset="([^"]+)"', built[PAGE])]
-    assert offered == [["40", "80", "120", "160"]] * 3
 
 
 def sizes_of(tmp_path: Path, body: str) -> set[str]:
@@ -275,6 +305,40 @@ def test_a_page_is_not_shared_with_one_that_is_too_narrow(tmp_path: Path) -> Non
     given = {"path": "a.jpg", "width": 7, "height": 5}
     built = build_site(tmp_path, {**files, POST: post("![A](a.jpg)", image=given)})
     assert metas(built[PAGE]) == {**whole, "image:width": "7", "image:height": "5"}
+
+
+def test_a_picture_that_only_stands_for_a_page_has_one_smaller_one(tmp_path: Path) -> None:
+    """The page is shared with it, and feeds name it; the site's own stands for all other pages."""
+    files: dict[str, str | bytes] = {
+        "sitegen.toml": f'url = "https://example.org"\nbaseurl = "/b"\nimage = "/site.jpg"\n{SITE}',
+        POST: post("No picture.", image={"path": "a.jpg"}),
+        "_posts/a.jpg": saved(photo(1, 120, 90), comment=b"SECRET"),
+        "static/site.jpg": saved(photo(2, 120, 90)),
+    }
+    built = build_site(tmp_path, files)
+    made = [path for path in variants(built) if "/a-" in path]
+    assert len(made) == 1 and made[0].endswith("-120.jpg") and len(variants(built)) == 2
+    address = f"https://example.org/b/{made[0]}"
+    assert metas(built[PAGE])["image"] == address
+    assert metas(built["index.html"])["image"].startswith("https://example.org/b/assets/pictures/site-")
+    assert f'<media:thumbnail url="{address}"' in built["feed.xml"] and f'"image": "{address}"' in built["feed.json"]
+    assert b"SECRET" not in (built.output / "2026/05/06/x/a.jpg").read_bytes()
+
+
+def test_nothing_is_made_for_what_would_be_shared_as_it_is(tmp_path: Path) -> None:
+    data = saved(photo(1, 240, 180))
+    built = build_site(tmp_path, {"sitegen.toml": SITE, POST: post("", image="a.jpg"), "_posts/a.jpg": data})
+    assert variants(built) == [] and metas(built[PAGE])["image"] == "/2026/05/06/x/a.jpg"
+
+
+def test_what_layouts_are_told_to_show_below_a_base_path(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "sitegen.toml": f'baseurl = "/b"\n{SITE}',
+        "_layouts/post.html": "{{ page.image | img }}",
+        POST: post("", image="a.jpg"),
+        "_posts/a.jpg": saved(photo(1, 240, 180)),
+    }
+    assert '<source type="image/avif" srcset="/b/assets/pictures/a-' in build_site(tmp_path, files)[PAGE]
 
 
 def test_off_by_itself(tmp_path: Path) -> None:

@@ -14,11 +14,13 @@ from sitegen.model import authors
 from sitegen.model.content import Post
 from sitegen.model.entry_ids import absolute_id
 from sitegen.model.feeds import Feed
+from sitegen.model.pictures import image_of
 from sitegen.model.site import Site
 from sitegen.outputs.target import Rendering
 from sitegen.templates.environment import MOST_STEPS
 from sitegen.templates.theme import ASSETS
 from sitegen.templates.views import Lens, document_view
+from sitegen.templates.views.pictures import shared
 from sitegen.urls import absolute_url, is_external, relative_url
 
 _NOT_IN_URLS = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]")  # RFC 3986
@@ -141,7 +143,7 @@ def _made(lens: Lens, path: str) -> Entry:
         summary=view.description,
         content=portable(html, url) + ("" if in_full and view.has_form else _invitation(lens, post)),
         whole=in_full,
-        image=_image(site.config, post),
+        image=_image(lens, post),
         lang=_language(post.lang or site.config.lang),
     )
 
@@ -157,11 +159,10 @@ def _author(site: Site, author: authors.Author) -> Author:
     return Author(author.name, whole(site.config, url) if url else "", _picture(site.config, author.picture))
 
 
-def _image(config: Config, post: Post) -> str:
-    """The picture of the post."""
-    given = post.front.get("image")
-    path = given.get("path") if isinstance(given, dict) else given
-    return _picture(config, path) if isinstance(path, str) else ""
+def _image(lens: Lens, post: Post) -> str:
+    """The picture of the post, as its page is shared with it."""
+    path = image_of(post)
+    return _picture(lens.site.config, shared(lens, path)[0]) if path else ""
 
 
 def _picture(config: Config, path: str) -> str:

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from html import escape
 
 from sitegen.model.content import Document
-from sitegen.model.pictures import Around, Picture, Variant, place_of
+from sitegen.model.pictures import Around, Picture, Variant, place_of, stands_for
 from sitegen.templates.views.display import at_most
 from sitegen.templates.views.lens import Lens
 from sitegen.urls import relative_url
 
 # How wide pictures of a gallery are shown: two beside each other, or three, as the theme's `media.css` has it.
 _IN_GALLERY = "(min-width: 52rem) 16rem, (min-width: 29rem) 31vw, 46vw"
-_SHARED_WIDTH = 600  # networks show narrower ones as small squares
 _FETCHING = ("loading", "decoding", "fetchpriority")
 
 _BY_ITSELF = Around()
@@ -84,17 +83,13 @@ def picture_at(lens: Lens, url: str, address: str) -> Picture | None:
 
 
 def shared(lens: Lens, address: str) -> tuple[str, Mapping[str, int]]:
-    """The address within the site of what a page shows where it is shared, and its size as far as it is known.
-
-    The widest one made of the picture, which is upright and has few bytes; the picture itself where that is too narrow.
-    """
+    """The address within the site of what a page shows where it is shared, and its size as far as it is known."""
     picture = picture_at(lens, "/", relative_url(address, lens.site.config.baseurl))
     if picture is None:
         return address, {}
-    own = _own_kind(picture)
-    if own and own[0].width >= min(picture.width, _SHARED_WIDTH):
-        return own[0].url, {"width": own[0].width, "height": own[0].height}
-    return address, {"width": picture.width, "height": picture.height}
+    shown = stands_for(picture)
+    found = shown or picture
+    return shown.url if shown else address, {"width": found.width, "height": found.height}
 
 
 def image(

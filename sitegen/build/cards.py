@@ -1,4 +1,4 @@
-"""Pictures that earlier builds have drawn, kept by what they are made of, and those that are drawn now."""
+"""Social cards that earlier builds have drawn, kept by what they are made of, and those that are drawn now."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_BYTES = 256 << 20  # of all pictures that are kept but those of this build;
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: its digest, and where its bytes are: in a file, or here, where they could not be kept."""
+    """One card: its digest, and where its bytes are: in a file, or here, where they could not be kept."""
 
     digest: str
     file: Path | None = None
