@@ -108,7 +108,8 @@ class View:
             return "nothing"
 
     def _seen(self, state: os.stat_result) -> str:
-        self.newest = max(self.newest, state.st_ctime_ns, state.st_mtime_ns)
+        if state.st_ctime_ns > self.newest or state.st_mtime_ns > self.newest:
+            self.newest = max(state.st_ctime_ns, state.st_mtime_ns)
         return _words(state)
 
 

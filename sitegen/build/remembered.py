@@ -27,9 +27,10 @@ def sealed(key: str, text: str) -> bytes:
 
 def unsealed(key: str, data: Any) -> str | None:
     """What was sealed; None if it is damaged, or another key's."""
-    if not isinstance(data, bytes) or data[:4] != _check_sum(key, data[4:]):
+    if not isinstance(data, bytes):
         return None
-    return data[4:].decode("utf-8", "surrogatepass")
+    text = data[4:]
+    return text.decode("utf-8", "surrogatepass") if data[:4] == _check_sum(key, text) else None
 
 
 def _check_sum(key: str, data: bytes) -> bytes:
