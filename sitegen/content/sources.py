@@ -39,9 +39,9 @@ class Source:
     @property
     def ending(self) -> str:
         """What its name ends in, with the dot; "" for a name that only begins with one."""
-        name = self.name
-        at = name.rfind(".")
-        return name[at:] if 0 < at < len(name) - 1 else ""
+        path = self.path
+        at = path.rfind(".")
+        return path[at:] if path.rfind("/") + 1 < at < len(path) - 1 else ""
 
     @property
     def suffix(self) -> str:
