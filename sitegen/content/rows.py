@@ -116,13 +116,14 @@ def document_of(row: Sequence[str], kind: type[Doc], source: Source, config: Con
         raise Unfit from error
     text = _Text(source, rest, values["body_digest"], config, lenient)
     manuscript = Shelved(signs, text.found, text.body)
+    values["path"], values["manuscript"] = source.path, manuscript
     if kind is Post and "form" in values["front"]:
         try:
             values["form"] = _form(values, manuscript, config)
         except SiteError as error:
             raise Unfit from error
     document = object.__new__(kind)  # its constructor sets each field by itself, and takes as long as all the rest
-    vars(document).update(values, path=source.path, manuscript=manuscript)
+    object.__setattr__(document, "__dict__", values)
     return document
 
 
@@ -143,8 +144,8 @@ def _form(values: Mapping[str, Any], manuscript: Shelved, config: Config) -> For
 
 def _check_places(values: Mapping[str, Any]) -> None:
     """Nothing is to be written where no address leads, whoever wrote the row. Raises ValueError, `RefusedAddress`."""
-    urls, ending = (values["url"], *values["redirect_from"]), values["ending"]
-    if tuple(map(url_from, urls)) != urls or "/" in ending or "\0" in ending:
+    url, more, ending = values["url"], values["redirect_from"], values["ending"]
+    if url_from(url) != url or tuple(map(url_from, more)) != more or "/" in ending or "\0" in ending:
         raise ValueError("no address")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sitegen import digests
 from sitegen.errors import Problem, Problems
@@ -16,15 +16,14 @@ MARKDOWN = MARKDOWN_ENDINGS
 DOCUMENTS = (*MARKDOWN, ".html", ".htm")
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """One file: `path` is relative to the site's folder, with forward slashes; `file` is where it is, `found` what the
     system told of it.
     """
 
     path: str
     file: str
-    found: os.stat_result = field(repr=False)
+    found: os.stat_result
 
     @property
     def modified(self) -> float:
