@@ -80,17 +80,17 @@ class View:
             with os.scandir(folders.pop()) as found:
                 entries = sorted(found, key=lambda entry: entry.name)
             for entry in entries:
-                if entry.path in apart or entry.name == but:
+                path = entry.path
+                if path in apart or entry.name == but:
                     continue
                 count += 1
                 if entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.path)
-                    yield f"{entry.path}/"
+                    folders.append(path)
+                    yield f"{path}/"
                     continue
-                state = entry.stat(follow_symlinks=False)
-                yield f"{entry.path} {self._seen(state)}"
-                if S_ISLNK(state.st_mode):
-                    yield self._led_to(entry.path, top, apart)
+                yield f"{path} {self._seen(entry.stat(follow_symlinks=False))}"
+                if entry.is_symlink():
+                    yield self._led_to(path, top, apart)
             if count > MOST_ENTRIES:
                 raise OSError(f"more than {MOST_ENTRIES} files")
 
@@ -165,25 +165,18 @@ def write(
     `others` stand elsewhere, by their whole paths. What has come since the view was taken may have been read.
     """
     try:
-        inside = (os.path.join(view.output, name) for name in (*files, *foreign))
-        names = list(dict.fromkeys((*inside, *others)))
+        own = {os.path.join(view.output, name): known for name, known in files.items()}
+        theirs = {os.path.join(view.output, name): known for name, known in foreign.items()}
+        names = list(dict.fromkeys((*own, *theirs, *others)))
         words = [word for one in said for word in one]
-        body = [view.state, _left(names), str(now), str(until), "\n".join(names), *words]
+        body = [view.state, _left(names, own), str(now), str(until), "\n".join(names), *words]
         is_sound = not any("\n" in name for name in names) and not any("\0" in part for part in body)
-        is_same = _is_as_left(view, files, foreign) and all(_is_old(view, path) for path in others)
+        is_same = all(os.path.isfile(path) == known for path, known in theirs.items())
+        is_same = is_same and all(_is_old(view, path) for path in others)
         if is_sound and is_same and View(view.source, view.output, view.options).state == view.state:
             _write(view, "\0".join((FORMAT, _digest(body), *body)).encode("utf-8", "surrogatepass"))
     except (OSError, ValueError):
         return  # the next build is a whole one
-
-
-def _is_as_left(view: View, files: Mapping[str, tuple[int, int]], foreign: Mapping[str, bool]) -> bool:
-    """Whether nobody else has changed the output since."""
-    for name, known in files.items():
-        state = os.lstat(os.path.join(view.output, name))
-        if not S_ISREG(state.st_mode) or (state.st_size, state.st_mtime_ns) != known:
-            return False
-    return all(os.path.isfile(os.path.join(view.output, name)) == known for name, known in foreign.items())
 
 
 def is_past(newest: int, now: int) -> bool:
@@ -200,9 +193,10 @@ def _is_old(view: View, path: str) -> bool:
     return max(state.st_mtime_ns, state.st_ctime_ns) < view.began - RACY
 
 
-def _left(paths: Iterable[str]) -> str:
-    """The digest of what is known of some files."""
-    return _digest([_place(path) for path in paths])
+def _left(paths: Iterable[str], own: Mapping[str, tuple[int, int]] | None = None) -> str:
+    """The digest of what is known of some files. Raises `OSError` where one of our `own` is not as it was left."""
+    own = own or {}
+    return _digest([_own_place(path, own[path]) if path in own else _place(path) for path in paths])
 
 
 def _place(path: str) -> str:
@@ -211,6 +205,13 @@ def _place(path: str) -> str:
         return f"{_words(state)} {_words(os.stat(path))}" if S_ISLNK(state.st_mode) else _words(state)
     except OSError:
         return "nothing"
+
+
+def _own_place(path: str, left: tuple[int, int]) -> str:
+    state = os.lstat(path)
+    if not S_ISREG(state.st_mode) or (state.st_size, state.st_mtime_ns) != left:
+        raise OSError(f"{path} was changed since")
+    return _words(state)
 
 
 def _words(state: os.stat_result) -> str:

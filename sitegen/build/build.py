@@ -120,6 +120,20 @@ def _unhurried() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
+@contextmanager
+def _lasting() -> Iterator[None]:
+    """All that is made here lives as long as the build: the collector does not look through it, nor soon after."""
+    usual = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.unfreeze()  # now all of it is among what is old
+        if usual:
+            gc.enable()
+
+
 def _weights(outlook: Outlook, work: Work, problems: Problems, *, asked: bool) -> tuple[PageWeight, ...]:
     """What the pages weigh, held against the budget, if there is one; nothing where nobody wants to know."""
     config = outlook.site.config
@@ -157,7 +171,9 @@ def foresee(
     """Read the site, and plan its files. What else earlier builds have left in the output is not there any more."""
     watch = watch or Watch()
     rendering = prepare(config, memory, problems, now=now, epoch=epoch, crew=crew, watch=watch)
-    outlook = outlook_of(rendering, plan(rendering.site, problems), memory)
+    with _lasting():
+        targets = plan(rendering.site, problems)
+    outlook = outlook_of(rendering, targets, memory)
     watch.lap("plan")
     return outlook
 
@@ -175,7 +191,8 @@ def prepare(
     """Read the site, and all that its pages are rendered with."""
     watch = watch or Watch()
     shelf = Shelf(config, problems, memory.readings, clock_of(config))
-    site = settle_layouts(assemble(config, problems, now=now, epoch=epoch, shelf=shelf), problems)
+    with _lasting():
+        site = settle_layouts(assemble(config, problems, now=now, epoch=epoch, shelf=shelf), problems)
     bodies = Bodies(config, memory.bodies, site.catalogs)
     watch.lap("reading")
     site = expanded(site, bodies, memory.expansions, problems)

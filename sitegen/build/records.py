@@ -50,9 +50,10 @@ class Records(Mapping[str, Record]):
         self._known: dict[str, Record] = {}
 
     def __getitem__(self, path: str) -> Record:
-        if path not in self._known:
-            self._known[path] = self._read(path)
-        return self._known[path]
+        known = self._known.get(path)
+        if known is None:
+            known = self._known[path] = self._read(path)
+        return known
 
     def _read(self, path: str) -> Record:
         text = unsealed(path, self.rows[path])

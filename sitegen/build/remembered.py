@@ -27,9 +27,10 @@ def sealed(key: str, text: str) -> bytes:
 
 def unsealed(key: str, data: Any) -> str | None:
     """What was sealed; None if it is damaged, or another key's."""
-    if not isinstance(data, bytes) or data[:4] != _check_sum(key, data[4:]):
+    if not isinstance(data, bytes):
         return None
-    return data[4:].decode("utf-8", "surrogatepass")
+    text = data[4:]
+    return text.decode("utf-8", "surrogatepass") if data[:4] == _check_sum(key, text) else None
 
 
 def _check_sum(key: str, data: bytes) -> bytes:
@@ -59,7 +60,7 @@ class Store(Generic[Value]):
     ) -> None:
         self._connection, self._table, self._dump, self._load = connection, table, dump, load
         self._whole = whole
-        self._known: dict[str, Any] | None = None
+        self._known: dict[str, str | None] | None = None
         self._new: dict[str, Value] = {}
         self._kept: set[str] = set()
         self._create()
@@ -74,14 +75,12 @@ class Store(Generic[Value]):
         self._kept.add(key)
         if key in self._new:
             return self._new[key]
-        text = unsealed(key, self._stored(key))
+        if self._known is None:
+            self._known = self._listed()
+        text = self._known.get(key) if self._whole or key not in self._known else unsealed(key, self._stored(key))
         return None if text is None else self._load(text)
 
     def _stored(self, key: str) -> Any:
-        if self._known is None:
-            self._known = self._listed()
-        if self._whole or key not in self._known:
-            return self._known.get(key)
         try:
             row = self._connection.execute(f"select text from {self._table} where key = ?", [key]).fetchone()
         except sqlite3.Error as error:
@@ -90,10 +89,12 @@ class Store(Generic[Value]):
             row = None
         return row and row[0]
 
-    def _listed(self) -> dict[str, Any]:
-        """All keys, with the texts where they are wanted."""
+    def _listed(self) -> dict[str, str | None]:
+        """All keys, with the texts where they are wanted, and are not damaged."""
+        rows = f"select key, {'text' if self._whole else 'null'} from {self._table}"
         try:
-            return dict(self._connection.execute(f"select key, {'text' if self._whole else 'null'} from {self._table}"))
+            found = self._connection.execute(rows)
+            return {key: unsealed(key, data) if isinstance(key, str) else None for key, data in found}
         except sqlite3.Error as error:
             if not is_damage(error):
                 raise

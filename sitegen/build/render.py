@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from sitegen.config import Config
 from sitegen.digests import digest_of, digest_of_file
 from sitegen.errors import Problem, Problems, SiteError
 from sitegen.model.content import Post
-from sitegen.model.digests import BY_DOCUMENT, READABLE, config_digest, digest_named
+from sitegen.model.digests import BY_DOCUMENT, READABLE, config_digest, digest_named, digests_of_posts
 from sitegen.model.site import Site
 from sitegen.outputs.target import Rendering, Target
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sitegen.drawing.drawings import Drawing
 
 MOST_NAMES = 100  # documents that an artifact remembers one by one
+MOST_SIGNS = 200  # of what a target is, that are remembered as they are
 
 
 @dataclass(frozen=True)
@@ -96,14 +97,18 @@ class Ledger:
         self.config = config_digest(rendering.site)
         self._known = _Digests(rendering)
 
+    def foresee(self) -> None:
+        """Make those that a build of the whole site is going to ask for."""
+        self._known.update(digests_of_posts(self.rendering.site))
+
     def total(self, reads: Iterable[str]) -> str:
         """One digest for all of them, by their names (`meta:_posts/x.md`, `layout:post.html`)."""
         return digest_of("\0".join(map(self._known.__getitem__, reads)))
 
     def identity(self, target: Target) -> str:
         """What the target is: changed settings make every target another one."""
-        kind = "copy" if target.file is not None else "text"
-        return digest_of(target.identity, kind, "" if target.file is not None else self.config)
+        found = f"{target.identity} copy" if target.file is not None else f"{target.identity} text {self.config}"
+        return found if len(found) < MOST_SIGNS and "\0" not in found else digest_of(found)
 
 
 @dataclass(frozen=True)
@@ -134,7 +139,7 @@ def stale(targets: Iterable[Target], ledger: Ledger, memory: BuildMemory) -> Sta
 
 
 def render(
-    targets: Iterable[Target],
+    targets: Collection[Target],
     rendering: Rendering,
     memory: BuildMemory,
     problems: Problems,
@@ -144,6 +149,8 @@ def render(
 ) -> Work:
     """Render every target that is not fresh. What goes wrong is added to `problems`; what is changed, to the spool."""
     config, ledger = rendering.site.config, Ledger(rendering)
+    if len(targets) > len(rendering.site.posts):
+        ledger.foresee()
     todo = stale(targets, ledger, memory)
     work = Work(assets=todo.assets)
     drafts: list[Draft] = []

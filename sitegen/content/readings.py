@@ -89,14 +89,14 @@ class Shelf:
         self._config, self._lenient, self._remembered, self._clock = config, problems.lenient, remembered, clock
         self._settings = _settings_digest(config, problems)
 
-    def reading(self, key: str, kind: type[Doc], source: Source, witness: Witness) -> Reading[Doc] | None:
+    def reading(self, key: str, kind: type[Doc], source: Source, history: Callable[[], History]) -> Reading[Doc] | None:
         """What an earlier build read, if nothing that this depends on is another."""
         row = self._remembered.get(key)
         if row is None or not row.startswith(self._stamp(source)):
             return None
         try:
             _, said, told, first, rest = row.split("\0")
-            if said and not _is_said(json.loads(said), source, witness):
+            if said and not _is_said(json.loads(said), source, Witness(history)):
                 return None
             problems = tuple(map(_problem, json.loads(told))) if told else ()
             document = document_of((first, rest), kind, source, self._config, lenient=self._lenient)
@@ -152,8 +152,8 @@ def read_with(
     """What reading a file comes to: from the shelf, or by reading it. `scope` tells from whom else may read it."""
     if shelf is None:
         return read(Witness(history))
-    key, witness = f"{scope}:{source.path}", Witness(history)
-    found = shelf.reading(key, kind, source, witness)
+    key = f"{scope}:{source.path}"
+    found = shelf.reading(key, kind, source, history)
     if found is None:
         found = read(witness := Witness(history))
         shelf.put(key, source, found, witness)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from operator import contains
 from types import NoneType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sitegen.config import Config
 from sitegen.content.calls import form_of
@@ -27,7 +28,7 @@ from sitegen.model.manuscripts import SIGNS, Shelved
 from sitegen.urls import url_from
 
 Value = TypeVar("Value")
-_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
+_ENCODER, _DECODER = json.JSONEncoder(ensure_ascii=False, check_circular=False), json.JSONDecoder()
 Kinds = Mapping[str, tuple[type, ...]]
 _OF_ALL: Kinds = {
     "title": (str,),
@@ -98,32 +99,39 @@ def row_of(document: Document, config: Config) -> tuple[str, str]:
 def document_of(row: Sequence[str], kind: type[Doc], source: Source, config: Config, *, lenient: bool) -> Doc:
     """The document of a row. Raises `Unfit` or ValueError for one that `row_of` never makes."""
     first, rest = row
-    columns = _COLUMNS[kind]
     try:
-        *found, signs = json.loads(first)
-        values: dict[str, Any] = dict(zip(columns, found, strict=True))
-        if not all(map(contains, columns.values(), map(type, found))):
+        (*found, signs), end = _DECODER.raw_decode(first)
+        if end != len(first) or not _are_columns(kind is Post, tuple(map(type, found))):
             raise Unfit
+        values: dict[str, Any] = dict(zip(_COLUMNS[kind], found, strict=True))
         for name in _MOMENTS:
             if values.get(name) is not None:
                 values[name] = _moment(values[name], config.zone)
         for name in _WORDS:
-            if values.get(name) is not None:
-                values[name] = _texts(values[name])
+            if (words := values.get(name)) is not None:
+                values[name] = _texts(words) if words else ()
         _check_places(values)
         _texts(signs)
     except (ValueError, TypeError, OverflowError, RecursionError, RefusedAddress) as error:
         raise Unfit from error
     text = _Text(source, rest, values["body_digest"], config, lenient)
     manuscript = Shelved(signs, text.found, text.body)
+    values["path"], values["manuscript"] = source.path, manuscript
     if kind is Post and "form" in values["front"]:
         try:
             values["form"] = _form(values, manuscript, config)
         except SiteError as error:
             raise Unfit from error
     document = object.__new__(kind)  # its constructor sets each field by itself, and takes as long as all the rest
-    vars(document).update(values, path=source.path, manuscript=manuscript)
+    object.__setattr__(document, "__dict__", values)
     return document
+
+
+@lru_cache(maxsize=1000)
+def _are_columns(of_post: bool, found: tuple[type, ...]) -> bool:
+    """Whether columns may be of these types, which most rows have in common."""
+    kinds = _COLUMNS[Post if of_post else Page].values()
+    return len(found) == len(kinds) and all(map(contains, kinds, found))
 
 
 def _form(values: Mapping[str, Any], manuscript: Shelved, config: Config) -> Form | None:
@@ -136,13 +144,12 @@ def _form(values: Mapping[str, Any], manuscript: Shelved, config: Config) -> For
 
 def _check_places(values: Mapping[str, Any]) -> None:
     """Nothing is to be written where no address leads, whoever wrote the row. Raises ValueError, `RefusedAddress`."""
-    urls, ending = (values["url"], *values["redirect_from"]), values["ending"]
-    if tuple(map(url_from, urls)) != urls or "/" in ending or "\0" in ending:
+    url, more, ending = values["url"], values["redirect_from"], values["ending"]
+    if url_from(url) != url or tuple(map(url_from, more)) != more or "/" in ending or "\0" in ending:
         raise ValueError("no address")
 
 
-@dataclass(frozen=True)
-class _Text:
+class _Text(NamedTuple):
     """The author's file, and what the second text of a row says of it."""
 
     source: Source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sitegen import digests
 from sitegen.errors import Problem, Problems
@@ -16,15 +16,14 @@ MARKDOWN = MARKDOWN_ENDINGS
 DOCUMENTS = (*MARKDOWN, ".html", ".htm")
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """One file: `path` is relative to the site's folder, with forward slashes; `file` is where it is, `found` what the
     system told of it.
     """
 
     path: str
     file: str
-    found: os.stat_result = field(repr=False)
+    found: os.stat_result
 
     @property
     def modified(self) -> float:
@@ -39,9 +38,9 @@ class Source:
     @property
     def ending(self) -> str:
         """What its name ends in, with the dot; "" for a name that only begins with one."""
-        name = self.name
-        at = name.rfind(".")
-        return name[at:] if 0 < at < len(name) - 1 else ""
+        path = self.path
+        at = path.rfind(".")
+        return path[at:] if path.rfind("/") + 1 < at < len(path) - 1 else ""
 
     @property
     def suffix(self) -> str:

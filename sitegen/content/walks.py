@@ -135,7 +135,7 @@ def is_skipped(config: Config, path: str, *, hidden: bool = False) -> bool:
         return True
     if not hidden and (name.startswith(".") or name.endswith((".bak", ".orig", ".tmp"))):
         return True
-    return any(fnmatch(path, pattern.rstrip("/")) for pattern in config.exclude)
+    return bool(config.exclude) and any(fnmatch(path, pattern.rstrip("/")) for pattern in config.exclude)
 
 
 def _walked(walk: Walk, folder: str) -> Iterator[Source]:

@@ -48,10 +48,9 @@ class Bodies:
         baseurl, options = ("", config.extra.get("kramdown")) if config.lenient else (config.baseurl, None)
         dialect = changed(Dialect(extended=config.extended, maths=config.maths), options)
         self.settings = MarkupSettings(config.engine, baseurl, dialect, config.anchors, config.shortcodes)
-        self._settled: dict[str, str] = {}
         self._remembered, self._lang, self._catalogs = remembered, config.lang or "en", catalogs
         self._chosen: dict[tuple[str, str], MarkupSettings] = {}
-        self._digests: dict[str, str] = {}
+        self._ways: dict[tuple[str, bool, str, str], str] = {}
         self._rendered: dict[str, Rendered] = {}
         self._fragments: dict[str, str] = {}
         self._keys: dict[str, str] = {}
@@ -69,30 +68,19 @@ class Bodies:
         return self._keys[document.path]
 
     def _key(self, document: Document) -> str:
-        kind = "html" if document.is_html else "markdown"
-        return digest_of(
-            document.body_digest,
-            self._settled_with(document.engine),
-            document.separator,
-            kind,
-            self._words_digest(document.lang),
-        )
+        way = document.engine, document.is_html, document.separator, document.lang
+        if way not in self._ways:
+            self._ways[way] = self._way(*way)
+        return document.body_digest + self._ways[way]
 
-    def _settled_with(self, engine: str) -> str:
-        """The settings in one text, but for words."""
-        if engine not in self._settled:
-            self._settled[engine] = repr(astuple(self._with(engine)))
-        return self._settled[engine]
+    def _way(self, engine: str, html: bool, separator: str, lang: str) -> str:
+        """What the rendered body depends on, but for its text. The words of the language are not read for it."""
+        words, kind = words_digest(lang or self._lang, self._catalogs), "html" if html else "markdown"
+        return digest_of(repr(astuple(self._with(engine))), separator, kind, words)
 
     def _with(self, engine: str) -> MarkupSettings:
         """The settings with an engine, or with the site's."""
         return replace(self.settings, engine=engine or self.settings.engine)
-
-    def _words_digest(self, lang: str) -> str:
-        """That of the words in the language of a body; they are not read for it."""
-        if lang not in self._digests:
-            self._digests[lang] = words_digest(lang or self._lang, self._catalogs)
-        return self._digests[lang]
 
     def _settings(self, lang: str = "", engine: str = "") -> MarkupSettings:
         """The settings with an engine and the words of a language, or with the site's; None are those of English, as it

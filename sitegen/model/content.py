@@ -111,7 +111,8 @@ class Post(_Written):
     @property
     def id(self) -> str:
         """Jekyll's id: the folder of the address, and the slug as it is written (document.rb `id`)."""
-        return posixpath.join(posixpath.dirname(self.url.rstrip("/")), self.slug.lstrip("/"))
+        folder, between, _ = self.url.rstrip("/").rpartition("/")
+        return f"{folder}{between}{self.slug.lstrip('/')}"
 
     @property
     def is_hidden(self) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 
 from sitegen.digests import digest_of
-from sitegen.model.content import Post
+from sitegen.model.content import Document, Post
 from sitegen.model.site import Site
 from sitegen.model.translations import versions
 from sitegen.words import words_digest
@@ -48,19 +48,23 @@ def _pages(site: Site, _: str) -> str:
 
 def _meta(site: Site, path: str) -> str:
     document = site.documents.get(path)
-    if document is None:
-        return "none"
+    return "none" if document is None else _meta_of(site, document)
+
+
+def _meta_of(site: Site, document: Document) -> str:
     call = site.call_of(document)
-    is_open = "" if call is None else str(call.open)
+    is_open = "" if call is None else call.open
     image = document.front.get("image")  # its address, where the file is beside the document
-    return "\0".join((document.digest, repr((document.layout, image)), is_open))
+    return f"{document.digest} {document.layout!r} {image!r} {is_open}"
 
 
 def _content(site: Site, path: str) -> str:
     document = site.documents.get(path)
-    if document is None:
-        return "none"
-    beside = site.beside.get(path)
+    return "none" if document is None else _content_of(site, document)
+
+
+def _content_of(site: Site, document: Document) -> str:
+    beside = site.beside.get(document.path)
     if not beside:
         return document.body_digest
     return digest_of(document.body_digest, *(part for name in sorted(beside) for part in (name, beside[name].url)))
@@ -75,7 +79,12 @@ def _neighbours(site: Site, path: str) -> str:
     if not isinstance(post, Post):
         return "none"
     own = site.edition_of(post)
-    return "\0".join("" if other is None else other.path for other in (own.older(post), own.newer(post)))
+    older, newer = own.older(post), own.newer(post)
+    return _neighbours_of("" if older is None else older.path, "" if newer is None else newer.path)
+
+
+def _neighbours_of(older: str, newer: str) -> str:
+    return f"{older}\0{newer}"
 
 
 def _paths(site: Site, path: str) -> Iterable[str]:
@@ -91,9 +100,9 @@ def _by_document(one: Callable[[Site, str], str]) -> Callable[[Site, str], str]:
     """The digest of one document by its path, or of many."""
 
     def digest(site: Site, path: str) -> str:
-        if not path.startswith("*"):
+        if path[:1] != "*":
             return one(site, path)
-        return digest_of(*(part for each in _paths(site, path) for part in (each, one(site, each))))
+        return digest_of("\0".join(f"{each}\0{one(site, each)}" for each in _paths(site, path)))
 
     return digest
 
@@ -181,6 +190,18 @@ READABLE: Mapping[str, Callable[[Site, str], str]] = {
     "versions": _versions,
     "words": _words,
 }
+
+
+def digests_of_posts(site: Site) -> dict[str, str]:
+    """What the pages of posts read of these, by its names: all at once, since nearly every build asks for all of it."""
+    found: dict[str, str] = {}
+    for edition in site.editions.values():
+        paths = ("", *edition.post_paths, "")
+        for post, newer, older in zip(edition.posts, paths, paths[2:], strict=False):
+            found[f"meta:{post.path}"] = _meta_of(site, post)
+            found[f"content:{post.path}"] = _content_of(site, post)
+            found[f"neighbours:{post.path}"] = _neighbours_of(older, newer)
+    return found
 
 
 def name_in(site: Site, name: str) -> str:

@@ -7,7 +7,7 @@ Addressable (uri.rb `normalize`): percent-decoded, in Unicode's form NFKC, and e
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from unicodedata import normalize
 from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
 
@@ -23,10 +23,11 @@ def entry_ids(posts: Sequence[Post], config: Config) -> Mapping[str, str]:
 
     Where posts share an id it stays with the oldest; the others are known by their addresses.
     """
-    own = {post.path: absolute_id(post.id, config) for post in posts}
+    made = _absolute(config)
+    own = {post.path: made(post.id) for post in posts}
     oldest = {own[post.path]: post.path for post in posts if not post.draft}  # the last one counts
     others = (post for post in posts if oldest.get(own[post.path]) != post.path)
-    return own | {post.path: absolute_id(post.url, config) for post in others}
+    return own | {post.path: made(post.url) for post in others}
 
 
 def absolute_id(address: str, config: Config) -> str:
@@ -34,13 +35,18 @@ def absolute_id(address: str, config: Config) -> str:
 
     Without the site's `url` it is a UUID made of the address, the same in every build.
     """
-    path = config.baseurl + address
+    return _absolute(config)(address)
+
+
+def _absolute(config: Config) -> Callable[[str], str]:
+    """How to make ids of addresses."""
     if not config.url:
         from uuid import NAMESPACE_URL, uuid5
 
-        return uuid5(NAMESPACE_URL, normal_form(path)).urn
+        return lambda address: uuid5(NAMESPACE_URL, normal_form(config.baseurl + address)).urn
     site = urlsplit(config.url)
-    return f"{site.scheme}://{_host(site.netloc)}{normal_form(site.path + path)}"
+    above, below = f"{site.scheme}://{_host(site.netloc)}", site.path + config.baseurl
+    return lambda address: above + normal_form(below + address)
 
 
 def normal_form(address: str) -> str:

@@ -23,11 +23,14 @@ def grouped(
 ) -> Sequence[tuple[str, str, Sequence[Post]]]:
     """Slug, name and posts of each word, in order of names. Spellings with one slug are one."""
     names: dict[str, str] = {}
-    members: dict[str, dict[str, Post]] = {}
+    members: dict[str, dict[str, Post]] = {}  # by the slug
+    of_word: dict[str, dict[str, Post]] = {}  # the same ones
     for post in posts:
         for word in words_of(post):
-            slug = term_slug(word)
-            names[slug] = min(names.get(slug, word), word)
-            members.setdefault(slug, {})[post.path] = post
+            if word not in of_word:
+                slug = term_slug(word)
+                names[slug] = min(names.get(slug, word), word)
+                of_word[word] = members.setdefault(slug, {})
+            of_word[word][post.path] = post
     groups = ((slug, name, tuple(members[slug].values())) for slug, name in names.items())
     return sorted(groups, key=lambda group: (group[1].casefold(), group[0]))

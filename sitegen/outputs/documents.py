@@ -29,9 +29,10 @@ def pages(site: Site) -> Iterator[Target]:
 def _targets(site: Site, documents: Iterable[Document]) -> Iterator[Target]:
     for document in documents:
         yield _target(document)
-        copies = {asset.place: asset for asset in site.beside.get(document.path, {}).values()}
-        for path, asset in copies.items():
-            yield Target(path, asset.path, asset.digest, file=Path(asset.file))
+        if beside := site.beside.get(document.path):
+            copies = {asset.place: asset for asset in beside.values()}
+            for path, asset in copies.items():
+                yield Target(path, asset.path, asset.digest, file=Path(asset.file))
 
 
 def _target(document: Document) -> Target:

@@ -50,7 +50,8 @@ def _files(site: Site, most: int) -> Mapping[str, Rows]:
     found: dict[str, Row] = {}
     for edition in site.editions.values():
         for url, changed in addresses(edition):
-            found.setdefault(url, (url, changed, alternates(edition, url)))
+            if url not in found:
+                found[url] = (url, changed, alternates(edition, url) if site.config.languages else ())
     rows = tuple(found.values())
     if len(rows) <= most:
         return {_PATH: rows}
@@ -99,7 +100,7 @@ def _lists(site: Site) -> Iterator[str]:
 
 
 def _day(post: Post) -> str:
-    return f"{post.updated or post.date:%Y-%m-%d}"
+    return (post.updated or post.date).date().isoformat()
 
 
 def _row(name: str, whole: Callable[[str], str], url: str, changed: str, languages: Iterable[tuple[str, str]]) -> str:

@@ -52,6 +52,16 @@ def test_a_body_comes_back_as_it_was(connection: sqlite3.Connection) -> None:
     assert (again.get("b"), again.ends("b")) == (None, None)
 
 
+def test_of_a_store_that_is_read_as_a_whole_only_damaged_rows_are_lost(connection: sqlite3.Connection) -> None:
+    saved(connection, a="A", b="B", c="C")
+    connection.execute("update texts set text = X'00' where key = 'b'")
+    connection.execute("update texts set key = X'ff00' where key = 'c'")
+    store = Store(connection, "texts", str, str, whole=True)
+    assert [store.get(key) for key in "abc"] == ["A", None, None]
+    store.save()
+    assert [key for (key,) in connection.execute("select key from texts order by key")] == ["a", "b"]
+
+
 def test_the_ends_of_links_are_stored_once(connection: sqlite3.Connection) -> None:
     bodies = RememberedBodies(connection)
     bodies.put("a", BODY)
