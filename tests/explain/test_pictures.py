@@ -34,7 +34,7 @@ def test_a_photo_beside_a_post(site: Path, asked: str) -> None:
     found = ask(site, asked)
     assert (found.path, found.kind) == (PHOTO, f"file beside {POST}")
     assert found.published and found.url == "/2026/05/06/dunes/dunes.jpg"
-    assert whats(found) == [("file", "jpg"), ("smaller", "jpg"), ("smaller", "webp")]
+    assert whats(found) == [("file", "jpg"), ("smaller", "webp"), ("smaller", "jpg")]
 
 
 def test_a_smaller_one(site: Path) -> None:
