@@ -18,9 +18,10 @@ from pathlib import Path
 from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter, time_ns
+from time import perf_counter
 
 from benchmarks.corpus import WORDS, bodies
+from benchmarks.speed.programs import move_aside
 
 SETTINGS = 'title = "Bench"\nurl = "https://bench.example"\nauthor = "Ada"\ndescription = "Posts to be measured."\n'
 POSTS = '{% for post in POSTS %}<li><a href="{{ post.url | relative_url }}">{{ post.title }}</a></li>{% endfor %}'
@@ -54,9 +55,7 @@ def write_site(folder: Path, posts: int, layouts: Mapping[str, str]) -> None:
 
 def cold_build(folder: Path) -> tuple[float, float]:
     """Seconds by the clock, and of the processor."""
-    for made in ("output", ".sitegen"):  # moved aside: see `Program.forget` in `speed/programs`
-        if (folder / made).exists():
-            (folder / made).rename(folder.with_name(f"{folder.name}-{made}-{time_ns()}"))
+    move_aside(folder, ("output", ".sitegen"))
     started, used = perf_counter(), _processor_time()
     subprocess.run([sys.executable, "-m", "sitegen", "build", "-s", str(folder)], check=True, stdout=subprocess.DEVNULL)
     return perf_counter() - started, _processor_time() - used

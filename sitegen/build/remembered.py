@@ -75,9 +75,8 @@ class Store(Generic[Value]):
         self._kept.add(key)
         if key in self._new:
             return self._new[key]
-        if self._known is None:
-            self._known = self._listed()
-        text = self._known.get(key) if self._whole or key not in self._known else unsealed(key, self._stored(key))
+        known = self._there()
+        text = known.get(key) if self._whole or key not in known else unsealed(key, self._stored(key))
         return None if text is None else self._load(text)
 
     def _stored(self, key: str) -> Any:
@@ -88,6 +87,12 @@ class Store(Generic[Value]):
                 raise
             row = None
         return row and row[0]
+
+    def _there(self) -> dict[str, str | None]:
+        """The keys that are in the table, listed once."""
+        if self._known is None:
+            self._known = self._listed()
+        return self._known
 
     def _listed(self) -> dict[str, str | None]:
         """All keys, with the texts where they are wanted, and are not damaged."""
@@ -111,8 +116,7 @@ class Store(Generic[Value]):
 
     def save(self) -> None:
         """Write what is new, and drop what is not kept."""
-        known = self._listed() if self._known is None else self._known
-        gone = [(key,) for key in known if key not in self._kept]
+        gone = [(key,) for key in self._there() if key not in self._kept]
         self._connection.executemany(f"delete from {self._table} where key = ?", gone)
         self._insert()
 
@@ -124,10 +128,10 @@ class Store(Generic[Value]):
         """Write what is new before the build ends, where that is much; nobody else may be at the file."""
         if self._whole or len(self._new) <= MOST_NEW:
             return
-        known = self._listed() if self._known is None else self._known
+        known = self._there()
         with self._connection:
             self._insert()
-        self._known = {**known, **dict.fromkeys(self._new)}
+        known.update(dict.fromkeys(self._new))
         self._new.clear()
 
     def clear(self) -> None:

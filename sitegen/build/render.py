@@ -147,7 +147,7 @@ def render(
     crew: Crew,
     watch: Watch,
 ) -> Work:
-    """Render every target that is not fresh. What goes wrong is added to `problems`; what is changed, to the spool."""
+    """Render every target that is not fresh. What goes wrong is added to `problems`; what is made goes to the spool."""
     config, ledger = rendering.site.config, Ledger(rendering)
     if len(targets) > len(rendering.site.posts):
         ledger.foresee()

@@ -43,15 +43,20 @@ class Program:
             (folder / name).symlink_to(target)
 
     def forget(self, folder: Path) -> None:
-        """Take away all that builds have made. It is moved aside: for minutes after thousands of files were deleted,
-        ext4 creates new ones ten times slower (it passes over inodes that were in use a moment ago), and whoever came
-        next would pay for that.
-        """
-        aside = folder.with_name(f"{folder.name}-aside")
-        aside.mkdir(exist_ok=True)
-        for name in self.made:
-            if (folder / name).exists():
-                (folder / name).rename(aside / f"{name}-{time_ns()}")
+        """Take away all that builds have made."""
+        move_aside(folder, self.made)
+
+
+def move_aside(folder: Path, names: Iterable[str]) -> None:
+    """Take these out of a site, not by deleting them: for minutes after thousands of files were deleted, ext4 creates
+    new ones ten times slower (it passes over inodes that were in use a moment ago), and whoever came next would pay
+    for that.
+    """
+    aside = folder.with_name(f"{folder.name}-aside")
+    aside.mkdir(exist_ok=True)
+    for name in names:
+        if (folder / name).exists():
+            (folder / name).rename(aside / f"{name}-{time_ns()}")
 
 
 def page(title: str, description: str, inner: str) -> str:

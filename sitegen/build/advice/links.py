@@ -183,8 +183,9 @@ class _Looking:
     def _ids_on(self, path: str) -> Sequence[str]:
         """Every id of a page, layouts' too: as it was just rendered, or as it stands in the output."""
         made = self.outlook.made.get(path)
-        data = bytes_of(made)
-        if made is None:
+        if made is not None:
+            data = bytes_of(made)
+        else:
             file = self.targets[path].file or self.outlook.site.config.output / path
             with file.open("rb") as stream:
                 data = stream.read(MOST_BYTES)
