@@ -28,7 +28,7 @@ def with_bodies(site: Site, bodies: Bodies, memory: BuildMemory, crew: Crew, wat
                 known[key] = found
             else:
                 missing[key] = document
-    task = Task(bodies.make, function="render_bodies", sent=bodies.task)
+    task = Task(bodies.make, memory.beginning(), function="render_bodies", sent=bodies.task)
     documents = [*missing.values()]
     outcomes = watch.seen("Bodies", [one.path for one in documents], crew.each(documents, task))
     for document, outcome in zip(documents, outcomes, strict=True):

@@ -52,6 +52,12 @@ class _Sent:
     def put(self, key: str, body: Rendered) -> None:
         """Nothing is kept: a worker has no memory."""
 
+    def block(self, key: str) -> None:
+        """No block came with it."""
+
+    def put_blocks(self, blocks: Mapping[str, str]) -> None:
+        """Nothing is kept."""
+
 
 @cache
 def stamp() -> str:

@@ -119,11 +119,9 @@ class BuildMemory:
                 self._put(self.records.rows)
 
     def beginning(self) -> Callable[[], None]:
-        """What a forked worker does first: a connection of SQLite's is not to be used in another process. Nothing is
-        written while there are workers.
-        """
+        """What a forked worker does first: a connection of SQLite's is not to be used in another process."""
         file = self._connection.execute("pragma database_list").fetchone()[2]
-        address = f"{Path(file).as_uri()}?mode=ro&immutable=1" if file else "file::memory:"
+        address = f"{Path(file).as_uri()}?mode=ro" if file else "file::memory:"
         return lambda: self.bodies.connect(sqlite3.connect(address, uri=True))
 
     def spill(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from zlib import crc32
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 MOST_NEW = 2_000  # values that wait in memory for the end of a build
+MOST_BLOCKS = 20_000  # of code in colour; a thousand take some 2 MB
 _NOT_DAMAGE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
@@ -46,7 +47,8 @@ def is_damage(error: sqlite3.Error) -> bool:
 class Store(Generic[Value]):
     """One table of values, as text behind its own check sum: what is damaged is as good as not there.
 
-    Of a store that is read as a `whole` every build asks for nearly everything.
+    Of a store that is read as a `whole` every build asks for nearly everything. One with a bound holds the `most` that
+    came last, whether or not a build asks for them; any other what was asked for or is to be kept.
     """
 
     def __init__(
@@ -57,9 +59,10 @@ class Store(Generic[Value]):
         load: Callable[[str], Value],
         *,
         whole: bool = False,
+        most: int = 0,
     ) -> None:
         self._connection, self._table, self._dump, self._load = connection, table, dump, load
-        self._whole = whole
+        self._whole, self._most = whole, most
         self._known: dict[str, str | None] | None = None
         self._new: dict[str, Value] = {}
         self._kept: set[str] = set()
@@ -115,7 +118,12 @@ class Store(Generic[Value]):
         self._kept.update(keys)
 
     def save(self) -> None:
-        """Write what is new, and drop what is not kept."""
+        """Write what is new, and drop what is not kept, or is beyond the bound."""
+        if self._most:
+            self._insert()
+            newest = f"select max(rowid) from {self._table}"
+            self._connection.execute(f"delete from {self._table} where rowid <= ({newest}) - ?", [self._most])
+            return
         gone = [(key,) for key in self._there() if key not in self._kept]
         self._connection.executemany(f"delete from {self._table} where key = ?", gone)
         self._insert()
@@ -151,18 +159,21 @@ class Store(Generic[Value]):
 
 
 class RememberedBodies:
-    """Rendered bodies by digest. The ends of their links are apart: every build wants those of all, of few the rest."""
+    """Rendered bodies by digest. The ends of their links are apart: every build wants those of all, of few the rest.
+    So are the blocks of code in colour: what is left as it is in a body that has changed is not coloured again.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._bodies = Store(connection, "bodies", _dumped, _loaded)
         self._ends = Store(connection, "ends", _ENCODER.encode, _ends, whole=True)
-        self.stores = (self._bodies, self._ends)
+        self._blocks = Store(connection, "blocks", str, str, most=MOST_BLOCKS)
+        self.stores = (self._bodies, self._ends, self._blocks)
         self._read: dict[str, Ends] = {}
 
     def connect(self, connection: sqlite3.Connection) -> None:
         """Read through another connection from now on."""
-        self._bodies.connect(connection)
-        self._ends.connect(connection)
+        for store in self.stores:
+            store.connect(connection)
 
     def get(self, key: str) -> Rendered | None:
         """The rendered body, or None."""
@@ -181,6 +192,15 @@ class RememberedBodies:
         self._bodies.put(key, body)
         self._ends.put(key, body.ends)
 
+    def block(self, key: str) -> str | None:
+        """A block of code in colour, or None."""
+        return self._blocks.get(key)
+
+    def put_blocks(self, blocks: Mapping[str, str]) -> None:
+        """Keep blocks of code in colour, by key."""
+        for key, block in blocks.items():
+            self._blocks.put(key, block)
+
     def keep(self, keys: Iterable[str]) -> None:
         """The bodies of the site as it is, whether or not this build asks for them."""
         kept = set(keys)
@@ -192,11 +212,12 @@ class RememberedBodies:
         if the build is refused.
         """
         self._bodies.spill()
+        self._blocks.spill()
 
     def save(self) -> None:
         """Write what is new, and drop what no document has any more."""
-        self._bodies.save()
-        self._ends.save()
+        for store in self.stores:
+            store.save()
 
 
 def _values(item: DataclassInstance) -> tuple[Any, ...]:

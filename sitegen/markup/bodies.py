@@ -14,6 +14,7 @@ from sitegen.errors import Problem, SiteError
 from sitegen.markup.dialect import Dialect, changed
 from sitegen.markup.dressing import ShownAs, dressed
 from sitegen.markup.faults import fault
+from sitegen.markup.highlighting import recalling
 from sitegen.markup.rendered import Ends, MarkupError, MarkupSettings, Rendered, Shortcode
 from sitegen.markup.rendering import fragment, render
 from sitegen.markup.shortcodes import filled
@@ -33,6 +34,14 @@ class Remembered(Protocol):
 
     def put(self, key: str, body: Rendered) -> None:
         """Keep a body for later builds."""
+        ...
+
+    def block(self, key: str) -> str | None:
+        """A block of code in colour, or None."""
+        ...
+
+    def put_blocks(self, blocks: Mapping[str, str]) -> None:
+        """Keep blocks of code in colour, by key."""
         ...
 
 
@@ -105,10 +114,11 @@ class Bodies:
 
     def keep(self, document: Document, body: Rendered) -> Rendered:
         """Keep what was made of a body, here or elsewhere, for later builds too."""
-        key = self.key(document)
+        key, bare = self.key(document), replace(body, coloured={}) if body.coloured else body
         if self._remembered is not None:
-            self._remembered.put(key, body)
-        return self._held(key, body)
+            self._remembered.put(key, bare)
+            self._remembered.put_blocks(body.coloured)
+        return self._held(key, bare)
 
     def _held(self, key: str, body: Rendered) -> Rendered:
         """The body, which is at hand now in the place of the one that has been so for longest."""
@@ -124,8 +134,11 @@ class Bodies:
     def make(self, document: Document) -> Rendered:
         """The body rendered anew, which is kept nowhere. Raises as `of`."""
         body, settings, html, separator = self.task(document)
+        known = self._remembered.block if self._remembered is not None else _unknown
         try:
-            return render(body, settings, html=html, separator=separator)
+            with recalling(known) as coloured:
+                made = render(body, settings, html=html, separator=separator)
+            return replace(made, coloured=coloured) if coloured else made
         except MarkupError as error:
             raise SiteError([problem_in(document, error.line, error.message, error.hint)]) from error
 
@@ -171,3 +184,7 @@ class Bodies:
     def fault(self, html: str) -> str:
         """What in the HTML would break the page around it, in words; "" for nothing."""
         return fault(html)
+
+
+def _unknown(key: str) -> None:
+    """Of no block is anything known."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, lru_cache
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from sitegen.digests import digest_of
 from sitegen.markup.code_options import NONE, CodeOptions
 
 if TYPE_CHECKING:
@@ -19,6 +22,27 @@ _LINES = re.compile(r"\{[\d\s,-]+\}")
 _ROW = re.compile(r".*\n|.+")
 REMEMBERED = 2048  # blocks
 LARGEST = 50_000  # signs of a block that is coloured (a second and a half); a larger one is plain
+
+
+class _Shelf(NamedTuple):
+    """What earlier builds coloured, and what is coloured now, by key."""
+
+    known: Callable[[str], str | None]
+    made: dict[str, str]
+
+
+_SHELF: ContextVar[_Shelf | None] = ContextVar("shelf", default=None)
+
+
+@contextmanager
+def recalling(known: Callable[[str], str | None]) -> Iterator[dict[str, str]]:
+    """Within it a block is looked for in `known`, by key, before it is coloured; what is yielded gets the others."""
+    made: dict[str, str] = {}
+    token = _SHELF.set(_Shelf(known, made))
+    try:
+        yield made
+    finally:
+        _SHELF.reset(token)
 
 
 def language_of(info: str) -> str:
@@ -59,7 +83,19 @@ def _line(html: str, at: int, options: CodeOptions) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def _coloured(language: str, text: str) -> str:
-    """The text with a `<span>` for each token. A pure function of its arguments, so remembering it is safe.
+    """The text with a `<span>` for each token. A pure function of its arguments, so remembering it is safe."""
+    shelf = _SHELF.get()
+    if shelf is None:
+        return _by_pygments(language, text)
+    key = digest_of(language, text)
+    found = shelf.known(key)
+    if found is None:
+        found = shelf.made[key] = _by_pygments(language, text)
+    return found
+
+
+def _by_pygments(language: str, text: str) -> str:
+    """The same, made anew.
 
     Pygments' lexers of sessions (`irb`, `psql`) drop what they cannot place: then the text is plain.
     """

@@ -67,7 +67,7 @@ class Rendered:
 
     `excerpt` is HTML without ids, comments and footnote references; `summary` its text on one line, at most 200
     signs; `toc` a nested `<ul>` of links to the headings, "" for fewer than two; `links` every `href` and `src`
-    in the order of the body.
+    in the order of the body; `coloured` the blocks of code that were coloured for it, by key, for those who remember.
     """
 
     html: str
@@ -78,6 +78,7 @@ class Rendered:
     links: tuple[str, ...]
     ends: Ends
     shortcodes: tuple[Shortcode, ...] = ()
+    coloured: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def has_diagram(self) -> bool:

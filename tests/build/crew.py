@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import faulthandler
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,10 +20,12 @@ from sitegen.build.forking import can_fork
 from sitegen.build.memory import BuildMemory
 from sitegen.config import load_config
 from sitegen.errors import Problem, SiteError
+from sitegen.markup import highlighting
 from sitegen.markup.bodies import Bodies
 from sitegen.markup.rendered import Rendered
 from sitegen.model.content import Document
 from tests.build.processes import start
+from tests.build.test_blocks import blocks
 from tests.build.trees import made, tree
 
 EAGER = Crew(3, worth=0)
@@ -105,6 +108,22 @@ def test_beside_a_thread_nothing_forks():
     finally:
         wait.set()
         thread.join()
+
+
+def test_code_that_workers_coloured_is_remembered_and_found_by_workers(site: Path):
+    for number in range(40):
+        write(site, f"_posts/2024-02-01-code-{number}.md", f"```python\nfor each in n{number}:\n    pass\n```\n")
+    highlighting.forget()
+    made(site, crew=EAGER)
+    assert blocks(site) == 40
+    write(site, "sitegen.toml", "markdown.anchors = false\n")
+    highlighting.forget()
+    made(site, crew=EAGER)
+    assert blocks(site) == 40
+    found = tree(site / "output")
+    shutil.rmtree(site / ".sitegen")
+    made(site)
+    assert tree(site / "output") == found
 
 
 def test_the_same_bytes_and_the_same_memory(site: Path):
