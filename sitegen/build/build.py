@@ -190,7 +190,7 @@ def prepare(
 ) -> Rendering:
     """Read the site, and all that its pages are rendered with."""
     watch = watch or Watch()
-    shelf = Shelf(config, problems, memory.readings, clock_of(config))
+    shelf = Shelf(config, problems, memory.readings, clock_of(config), crew.spread)
     with _lasting():
         site = settle_layouts(assemble(config, problems, now=now, epoch=epoch, shelf=shelf), problems)
     bodies = Bodies(config, memory.bodies, site.catalogs)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
 
 from sitegen.build.forking import MOST_PIECES, can_fork, forked
 from sitegen.errors import SiteError
@@ -33,13 +33,21 @@ class Outcome(NamedTuple, Generic[Made]):
 def _nothing() -> None: ...
 
 
+def _as_it_is(made: Any) -> Any:
+    return made
+
+
+def _as_it_came(item: object, made: Any) -> Any:
+    return made
+
+
 @dataclass(frozen=True)
 class Task(Generic[Item, Made]):
     """What is done with each of many things.
 
     `do` does it; it is pure, but that it may remember what it needs again. `begin` is what a forked worker does first.
-    An executor calls `function` (see `spreading`) with what is `sent` for each thing, and with the `model` that all of
-    them need; it is `sound` if it is what `do` would have made.
+    A forked worker sends what it made `packed`. An executor calls `function` (see `spreading`) with what is `sent` for
+    each thing, and with the `model` that all of them need; it is `sound` if it is what `do` would have made.
     """
 
     do: Callable[[Item], Made]
@@ -48,6 +56,8 @@ class Task(Generic[Item, Made]):
     sent: Callable[[Item], object] = lambda _: None
     model: Callable[[], bytes] = bytes
     sound: Callable[[Item, Made], bool] = lambda item, made: True
+    packed: Callable[[Made], Any] = _as_it_is
+    unpacked: Callable[[Item, Any], Made] = _as_it_came
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,19 @@ class Crew:
             begun += 1
         if begun < len(items):
             yield from self._shared(items[begun:], task)
+
+    def spread(
+        self,
+        items: Sequence[Item],
+        do: Callable[[Item], Made],
+        packed: Callable[[Made], object],
+        unpacked: Callable[[Item, Any], Made],
+    ) -> Iterator[Made]:
+        """The same of what only this machine can do; what is wrong is raised (see `readings.Spread`)."""
+        for outcome in replace(self, executor=None).each(items, Task(do, packed=packed, unpacked=unpacked)):
+            if outcome.error is not None:
+                raise outcome.error
+            yield cast("Made", outcome.made)
 
     def _alone(self, items: Sequence[Item], do: Callable[[Item], Made]) -> Iterator[Outcome[Made]]:
         """The first ones, which tell what the rest will take; all of them where it is not worth to share the work.
@@ -92,7 +115,7 @@ class Crew:
         at = 0
         for number, made in self._asked(pieces, task):
             done[number] = [
-                Outcome(one, None, seconds)
+                Outcome(task.unpacked(item, one), None, seconds)
                 if self.executor is None or task.sound(item, one)
                 else _outcome(task.do, item)
                 for item, (one, seconds) in zip(pieces[number], made, strict=True)
@@ -113,7 +136,7 @@ class Crew:
         here, and told as if this process were alone.
         """
         if self.executor is None:
-            return forked(len(pieces), lambda at: [_timed(task.do, item) for item in pieces[at]], task.begin, self.jobs)
+            return forked(len(pieces), lambda at: [_packed(task, item) for item in pieces[at]], task.begin, self.jobs)
         from sitegen.build import distant
         from sitegen.build.spreading import spread
 
@@ -129,9 +152,9 @@ def usable_cpus() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _timed(do: Callable[[Item], Made], item: Item) -> tuple[Made, float]:
+def _packed(task: Task[Item, Made], item: Item) -> tuple[Any, float]:
     started = perf_counter()
-    return do(item), perf_counter() - started
+    return task.packed(task.do(item)), perf_counter() - started
 
 
 def _outcome(do: Callable[[Item], Made], item: Item) -> Outcome[Made]:

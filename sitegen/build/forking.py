@@ -1,7 +1,7 @@
 """Workers that share what this process knows: it forks, and each takes the next piece of work until none is left.
 
 Nothing is shipped to them but numbers, through one pipe that all of them read; each answers through a pipe of its own.
-A worker touches no file. One that dies loses the piece it was at; those whose parent is gone end by themselves.
+A worker writes no file. One that dies loses the piece it was at; those whose parent is gone end by themselves.
 """
 
 from __future__ import annotations

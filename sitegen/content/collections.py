@@ -13,7 +13,7 @@ from sitegen.content.assets import read_asset
 from sitegen.content.dating import date_of, day_of, name_of
 from sitegen.content.documents import Written
 from sitegen.content.formats import Format
-from sitegen.content.pages import PageReader, page_reading
+from sitegen.content.pages import PageReader, page_readings
 from sitegen.content.readings import Shelf, Witness, digest_with
 from sitegen.content.sources import Source
 from sitegen.content.terms import categories_of
@@ -47,15 +47,16 @@ def read_collections(config: Config, problems: Problems, now: datetime, shelf: S
     digest_of = digest_with(shelf)
     for collection in config.collections:
         reader = partial(_CollectionReader, config, collection, problems)
-        pages: list[Page] = []
+        sources: list[Source] = []
         for source in walk_entries(config, reader().folder, problems):
             if opens_with_front_matter(source):
-                reading = page_reading(source, reader, problems, shelf, f"collection {collection.label}")
-                pages += [reading.document] if reading.document is not None else []
-                left_out += reading.left_out
+                sources.append(source)
             elif collection.output:
                 asset = read_asset(config, source, reader().place(source), problems, digest_of)
                 assets += [asset] if asset is not None else []
+        found = page_readings(sources, reader, problems, shelf, f"collection {collection.label}")
+        pages = [one.document for one in found if one.document is not None]
+        left_out += [why for one in found for why in one.left_out]
         coming = [page for page in pages if page.date is not None and page.date > now and not config.future]
         left_out += [LeftOut(page.path, "future", page.origin.at("date"), page.date) for page in coming]
         waiting = {page.path for page in coming}

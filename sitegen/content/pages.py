@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from sitegen.config import Config
@@ -27,26 +27,24 @@ def read_pages(
     config: Config, sources: Iterable[Source], problems: Problems, shelf: Shelf | None = None
 ) -> tuple[list[Page], list[LeftOut]]:
     """Every page, in order of paths, and what is left out."""
-    found = [
-        page_reading(source, lambda: _RootReader(config, problems), problems, shelf, PageReader.scope)
-        for source in sources
-    ]
+    found = page_readings(sources, lambda: _RootReader(config, problems), problems, shelf, PageReader.scope)
     pages = [one.document for one in found if one.document is not None]
     return sorted(pages, key=lambda page: page.path), [why for one in found for why in one.left_out]
 
 
-def page_reading(
-    source: Source, reader: Callable[[], PageReader], problems: Problems, shelf: Shelf | None, scope: str
-) -> Reading[Page]:
-    """What reading the file of a page comes to, and what is wrong with it is told."""
+def page_readings(
+    sources: Iterable[Source], reader: Callable[[], PageReader], problems: Problems, shelf: Shelf | None, scope: str
+) -> Sequence[Reading[Page]]:
+    """What reading the files of pages comes to, and what is wrong with them is told."""
 
-    def read(_: Witness) -> Reading[Page]:
+    def read(source: Source, _: Witness) -> Reading[Page]:
         own = reader()
         return own.reading(own.page(source))
 
-    reading = read_with(shelf, scope, Page, source, read)
-    reading.tell(problems)
-    return reading
+    found = read_with(shelf, scope, Page, [*sources], read)
+    for reading in found:
+        reading.tell(problems)
+    return found
 
 
 class PageReader(Reader):

@@ -49,13 +49,13 @@ def read_posts(
     posts: list[Post] = []
     left_out: list[LeftOut] = []
     ask = cache(partial(history, config.source))
-    for source, draft in _sources(config, problems, left_out):
+    drafts = dict(_sources(config, problems, left_out))
 
-        def read(witness: Witness, source: Source = source, draft: bool = draft) -> Reading[Post]:
-            reader = _PostReader(config, problems, witness)
-            return reader.reading(reader.post(source, in_drafts=draft))
+    def read(source: Source, witness: Witness) -> Reading[Post]:
+        reader = _PostReader(config, problems, witness)
+        return reader.reading(reader.post(source, in_drafts=drafts[source]))
 
-        reading = read_with(shelf, "posts", Post, source, read, ask)
+    for reading in read_with(shelf, "posts", Post, [*drafts], read, ask):
         reading.tell(problems)
         left_out += reading.left_out
         posts += [reading.document] if reading.document is not None else []

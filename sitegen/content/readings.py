@@ -11,12 +11,12 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Generic, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 from zoneinfo import TZPATH
 
 from sitegen import seal
@@ -29,6 +29,8 @@ from sitegen.errors import Problem, Problems
 from sitegen.model.content import Doc, LeftOut
 from sitegen.model.given import Giver
 
+Item = TypeVar("Item")
+Made = TypeVar("Made")
 _DIGEST = re.compile("[0-9a-f]{32}")
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
@@ -43,6 +45,29 @@ class Remembered(Protocol):
     def put(self, key: str, text: str) -> None:
         """Keep a row for later builds."""
         ...
+
+
+class Spread(Protocol):
+    """Who does something with each of many things, perhaps in other processes. What these send is `packed`."""
+
+    def __call__(
+        self,
+        items: Sequence[Item],
+        do: Callable[[Item], Made],
+        packed: Callable[[Made], object],
+        unpacked: Callable[[Item, Any], Made],
+    ) -> Iterable[Made]:
+        """What comes of each, in order."""
+        ...
+
+
+def _alone(
+    items: Sequence[Item],
+    do: Callable[[Item], Made],
+    packed: Callable[[Made], object],
+    unpacked: Callable[[Item, Any], Made],
+) -> Iterable[Made]:
+    return map(do, items)
 
 
 @dataclass(frozen=True)
@@ -83,16 +108,27 @@ _QUESTIONS: Mapping[str, Callable[[Witness, Source], object]] = {"first": Witnes
 
 
 class Shelf:
-    """The readings of one site. `clock` is that of the disk, in nanoseconds, before anything is read."""
+    """The readings of one site. `clock` is that of the disk, in nanoseconds, before anything is read; `spread` is who
+    reads where there is much that is not on it.
+    """
 
-    def __init__(self, config: Config, problems: Problems, remembered: Remembered, clock: int) -> None:
+    def __init__(
+        self, config: Config, problems: Problems, remembered: Remembered, clock: int, spread: Spread = _alone
+    ) -> None:
         self._config, self._lenient, self._remembered, self._clock = config, problems.lenient, remembered, clock
         self._settings = _settings_digest(config, problems)
+        self.spread = spread
 
     def reading(self, key: str, kind: type[Doc], source: Source, history: Callable[[], History]) -> Reading[Doc] | None:
         """What an earlier build read, if nothing that this depends on is another."""
         row = self._remembered.get(key)
-        if row is None or not row.startswith(self._stamp(source)):
+        return None if row is None else self.restored(row, kind, source, history)
+
+    def restored(
+        self, row: str, kind: type[Doc], source: Source, history: Callable[[], History]
+    ) -> Reading[Doc] | None:
+        """What a row stands for, if it is of the file as it is."""
+        if not row.startswith(self._stamp(source)):
             return None
         try:
             _, said, told, first, rest = row.split("\0")
@@ -104,17 +140,22 @@ class Shelf:
             return None
         return Reading(document, (), problems)
 
-    def put(self, key: str, source: Source, reading: Reading[Doc], witness: Witness) -> None:
-        """Keep what was just read; but nothing of a file without a document, of which there are few."""
+    def put(self, key: str, row: str | None) -> None:
+        """Keep what was just read."""
+        if row is not None:
+            self._remembered.put(key, row)
+
+    def row(self, source: Source, reading: Reading[Doc], witness: Witness) -> str | None:
+        """What is kept of a reading; None for nothing, as of a file without a document, of which there are few."""
         if reading.document is None or not self._is_settled(source):
-            return
+            return None
         try:
             first, rest = row_of(reading.document, self._config)
         except Unfit:
-            return
+            return None
         said = _ENCODER.encode(witness.said) if witness.said else ""
         told = _ENCODER.encode([astuple(one) for one in reading.problems]) if reading.problems else ""
-        self._remembered.put(key, "\0".join((self._stamp(source)[:-1], said, told, first, rest)))
+        return "\0".join((self._stamp(source)[:-1], said, told, first, rest))
 
     def digest(self, source: Source, problems: Problems) -> str | None:
         """The digest of a file that is published as it is, as `digest_of_file`: it is read if it is another one."""
@@ -145,19 +186,30 @@ def read_with(
     shelf: Shelf | None,
     scope: str,
     kind: type[Doc],
-    source: Source,
-    read: Callable[[Witness], Reading[Doc]],
+    sources: Sequence[Source],
+    read: Callable[[Source, Witness], Reading[Doc]],
     history: Callable[[], History] = History,
-) -> Reading[Doc]:
-    """What reading a file comes to: from the shelf, or by reading it. `scope` tells from whom else may read it."""
+) -> Sequence[Reading[Doc]]:
+    """What reading each file comes to: from the shelf, or by reading it. `scope` tells from whom else may read it."""
     if shelf is None:
-        return read(Witness(history))
-    key = f"{scope}:{source.path}"
-    found = shelf.reading(key, kind, source, history)
-    if found is None:
-        found = read(witness := Witness(history))
-        shelf.put(key, source, found, witness)
-    return found
+        return [read(source, Witness(history)) for source in sources]
+
+    def anew(source: Source) -> tuple[Reading[Doc], str | None]:
+        reading = read(source, witness := Witness(history))
+        return reading, shelf.row(source, reading, witness)
+
+    def unpacked(source: Source, row: str | None) -> tuple[Reading[Doc], str | None]:
+        found = None if row is None else shelf.restored(row, kind, source, history)
+        return anew(source) if found is None else (found, row)
+
+    keys = [f"{scope}:{source.path}" for source in sources]
+    known = [shelf.reading(key, kind, source, history) for key, source in zip(keys, sources, strict=True)]
+    missing = [at for at, found in enumerate(known) if found is None]
+    made = shelf.spread([sources[at] for at in missing], anew, lambda one: one[1], unpacked)
+    for at, (reading, row) in zip(missing, made, strict=True):
+        known[at] = reading
+        shelf.put(keys[at], row)
+    return [found for found in known if found is not None]
 
 
 def _seen(source: Source) -> str:

@@ -95,6 +95,34 @@ def test_workers_do_it_and_what_comes_is_in_order():
     assert len(workers) > 1
 
 
+def test_workers_send_what_is_packed():
+    def packed(number: int) -> str:
+        return "" if number % 9 == 0 else str(-number)
+
+    def unpacked(number: int, sent: str) -> int:
+        return int(sent) if sent else -1000
+
+    found = [*EAGER.spread(NUMBERS, lambda number: number, packed, unpacked)]
+    sent = [at for at in NUMBERS if found[at] != at]
+    assert len(sent) > 100
+    assert [found[at] for at in sent] == [-at if at % 9 else -1000 for at in sent]
+
+
+def test_posts_that_workers_read_are_as_they_are_read_here(site: Path):
+    """Some come as a row, some not at all: what is odd, and what is wrong."""
+    write(site, "_posts/2024-02-01-odd.md", "---\nmore: {deep: [2020-01-01, {a: b}]}\ntags: [x, y]\n---\nText\n")
+    write(site, "_posts/2024-02-02-draft.md", "---\ndraft: true\n---\n")
+    write(site, "_posts/2024-02-03-typo.md", "---\ntite: x\n---\n")
+    write(site, "_pages/about.md", "About.\n")
+    found = []
+    for crew in (EAGER, Crew()):
+        shutil.rmtree(site / ".sitegen", ignore_errors=True)
+        report = made(site, crew=crew)
+        found.append((tree(site / "output"), report.notices, report.site.left_out, remembered(site)))
+    assert found[0] == found[1]
+    assert any("tite" in one.message for one in found[0][1])
+
+
 def test_little_work_is_done_here():
     assert {one.made for one in Crew(3, worth=60).each(NUMBERS, Task(lambda _: os.getpid()))} == {HERE}
 
