@@ -178,7 +178,9 @@ class RememberedBodies:
     def get(self, key: str) -> Rendered | None:
         """The rendered body, or None."""
         body, ends = self._bodies.get(key), self._ends.get(key)
-        return replace(body, ends=ends) if body is not None and ends is not None else None
+        if body is None or ends is None:
+            return None
+        return body if body.ends is ends else replace(body, ends=ends)  # what is not stored yet has its own
 
     def ends(self, key: str) -> Ends | None:
         """The ends of the links in a body, or None."""
