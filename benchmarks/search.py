@@ -13,7 +13,8 @@ import re
 import shutil
 import sys
 import threading
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -33,7 +34,7 @@ from sitegen.search import FOLDER, Entry, Indexer
 SETTINGS = 'title = "Bench"\nurl = "https://bench.example"\nsearch = true\noutputs = ["posts", "static"]\n'
 SETTINGS += 'markdown.engine = "commonmark"\n'
 SYLLABLES = re.findall(r"\w+", "ba ko li ren ta mo shi ver dal pon tri gas nel or cam fe lu win dor ska")
-RANKS = (3, 300, 6000)  # of the words that are searched: a frequent one, and rarer ones
+QUERIES = ((0,), (3,), (300,), (6000,), (0, 3))  # ranks of the words: the most frequent ones, rarer ones, and two
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
 
@@ -92,38 +93,40 @@ def served(folder: Path) -> Iterator[str]:
 
 
 class Fetched:
-    """What a page fetches below `/pagefind/`, in bytes as they come over the line."""
+    """What a page fetches below `/pagefind/`, by the folder there: bytes of each file as they come over the line."""
 
     def __init__(self, page: Any) -> None:
-        self.total, self._urls = 0, {}
+        self.sizes: dict[str, list[int]] = defaultdict(list)
+        self._urls: dict[str, str] = {}
         session = page.context.new_cdp_session(page)
         session.send("Network.enable")
         session.on("Network.requestWillBeSent", lambda it: self._urls.update({it["requestId"]: it["request"]["url"]}))
         session.on("Network.loadingFinished", self._add)
 
     def _add(self, it: dict[str, Any]) -> None:
-        if f"/{FOLDER}/" in self._urls.get(it["requestId"], ""):
-            self.total += int(it["encodedDataLength"])
+        _, below, name = self._urls.get(it["requestId"], "").partition(f"/{FOLDER}/")
+        if below:
+            self.sizes[name.rpartition("/")[0]].append(int(it["encodedDataLength"]))
 
 
-def queries(address: str, words: list[str]) -> Iterator[tuple[str, str, int, int]]:
-    """Each word in a browser that knows nothing: how many it finds, bytes of the engine, bytes of the query."""
+def queries(address: str, asked: list[str]) -> Iterator[tuple[str, str, int, Mapping[str, list[int]]]]:
+    """Each in a browser that knows nothing: how many it finds, bytes of the engine, bytes of the query."""
     from playwright.sync_api import sync_playwright
 
     program = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        for word in words:
+        for query in asked:
             page = browser.new_context().new_page()
             fetched = Fetched(page)
             page.goto(f"{address}/search/")
             page.locator("#q").focus()
             page.wait_for_load_state("networkidle")
-            engine = fetched.total
-            page.locator("#q").fill(word)
+            engine = sum(fetched.sizes.pop(""))
+            page.locator("#q").fill(query)
             page.wait_for_function("/\\d|Nothing/.test(document.querySelector('.told').textContent)")
             page.wait_for_load_state("networkidle")
-            yield word, page.locator(".told").inner_text(), engine, fetched.total - engine
+            yield query, page.locator(".told").inner_text(), engine, fetched.sizes
         browser.close()
 
 
@@ -151,8 +154,15 @@ def main() -> None:
         one.write_text(one.read_text(encoding="utf-8") + "\nEdited.\n", encoding="utf-8")
         print(f"built again, one post edited: {build(config, now=NOW).seconds:.1f} s", flush=True)
         with served(config.output) as address:
-            for word, told, engine, query in queries(address, [words[rank] for rank in RANKS]):
-                print(f"{word}: {told}; {engine / 1024:.0f} KiB once, {query / 1024:.0f} KiB for the query", flush=True)
+            asked = [" ".join(words[rank] for rank in ranks) for ranks in QUERIES]
+            for query, told, engine, found in queries(address, asked):
+                print(f"{query}: {told}; {engine / 1024:.1f} KiB once, for the query {_shown(found)}", flush=True)
+
+
+def _shown(found: Mapping[str, list[int]]) -> str:
+    """How many KiB in all, and in each folder of the index."""
+    parts = ", ".join(f"{len(sizes)} of {name} {sum(sizes) / 1024:.1f}" for name, sizes in sorted(found.items()))
+    return f"{sum(sum(sizes) for sizes in found.values()) / 1024:.1f} KiB ({parts})"
 
 
 if __name__ == "__main__":

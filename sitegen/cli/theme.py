@@ -32,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     commands.add_parser("list", help="every file, and whether the packaged one or yours counts")
     ejecting = commands.add_parser("eject", help="copy files of the theme into the site, to change them there")
     comparing = commands.add_parser("diff", help="what your copies changed")
-    ejecting.add_argument("files", nargs="+", metavar="FILE", help="such as post.html or style.css")
+    ejecting.add_argument("files", nargs="+", metavar="FILE", help="such as post.html, style.css or en.yml")
     comparing.add_argument("files", nargs="*", metavar="FILE", help="default: every file that you changed")
     for command in commands.choices.values():
         command.add_argument(
@@ -106,7 +106,9 @@ def _compare(source: Path, files: Iterable[ThemeFile]) -> None:
     if not changed:
         print("Nothing is changed: every file is as the theme has it.")
     for file in changed:
-        if stands_on(file, source):
+        if stands_on(file, source) and file.is_words:
+            print(f"{file.place}: goes before the packaged words one by one; what it lacks is as the theme has it")
+        elif stands_on(file, source):
             print(f"{file.place}: extends theme/{file.name}, so that all else in it is yours")
         else:
             sys.stdout.writelines(_difference(source, file))

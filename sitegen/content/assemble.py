@@ -9,10 +9,10 @@ from pathlib import Path
 from sitegen.config import Config
 from sitegen.content.assets import read_assets
 from sitegen.content.authors import check_writers, read_authors
+from sitegen.content.cards import check_background, read_fonts
 from sitegen.content.catalogs import read_catalogs
 from sitegen.content.data import read_data
 from sitegen.content.due import due, newest
-from sitegen.content.fonts import read_fonts
 from sitegen.content.history import SLOW, History, read_history
 from sitegen.content.layouts import read_layouts
 from sitegen.content.pages import read_pages
@@ -80,7 +80,7 @@ def assemble(
         now=now,
         time=in_zone(epoch or newest(posts), config.zone),
     )
-    for check in (check_parts, check_writers, check_related, check_translations):
+    for check in (check_parts, check_writers, check_related, check_translations, check_background):
         check(site, problems)
     return site
 

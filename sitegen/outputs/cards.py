@@ -45,6 +45,8 @@ def _draft(document: Document, rendering: Rendering, reads: set[str]) -> Drawing
     for source in card.sources:
         reads.add(f"copy:{source}")
         asset = site.asset_at(source)
+        if asset is None and source == site.config.card_background:
+            raise SiteError([])  # it is told where the settings name it
         if asset is None:
             raise _fault(site, document, f'there is no picture "{source}" among the files of the site')
         files[source] = (asset.file, asset.digest)

@@ -17,6 +17,7 @@ _MARKED = re.compile(r"<([a-z][\w-]*)\b[^<>]*\sdata-pagefind-body\b[^<>]*>", re.
 _MARK = re.compile(r"""\sdata-pagefind-body(=("[^"]*"|'[^']*'|[^\s>]*))?""", re.IGNORECASE)
 _WHOLE = tuple(re.compile(rf"<({name})\b[^<>]*>", re.IGNORECASE) for name in ("main", "body"))
 _TAG = re.compile(r"<[^<>]*>")
+_ENDS = re.compile(r"(\w?)(</(?:figcaption|dt|dd|th|summary)>)", re.IGNORECASE)  # Pagefind runs on after these
 _TITLE = re.compile(r"<h1\b", re.IGNORECASE)
 _PAGE = """<!doctype html>
 <html lang="{lang}">
@@ -36,13 +37,14 @@ def extract(entry: Entry, html: str) -> str:
     """The page for Pagefind: what is known of it, and its text. "" where there is no text to find."""
     marked = "\n".join(_parts(_UNSEEN.sub("", html)))
     text = _MARKED.sub(lambda tag: _MARK.sub("", tag[0]), marked)  # it would leave out what is added here
+    text = _ENDS.sub(lambda end: f"{end[1]}{'.' if end[1] else ''}{end[2]} ", text)
     if not _TAG.sub("", text).strip():
         return ""
     head = "" if _TITLE.search(text) else f"<h1>{escape(entry.title)}</h1>\n"
     if entry.description:
         head += f"<p>{escape(entry.description)}</p>\n"
     if entry.tags:
-        text += f"\n<p>{escape(', '.join(entry.tags))}</p>"
+        text += f"\n<p>{escape(' · '.join(entry.tags))}</p>"  # right in any language
     meta = {"title": entry.title, "url": entry.url, "date": entry.day, "call": "yes" if entry.is_call else ""}
     known = ((name, escape(value)) for name, value in meta.items() if value)
     rows = (f'<meta data-pagefind-meta="{name}[content]" content="{value}">' for name, value in known)

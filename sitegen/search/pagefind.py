@@ -17,6 +17,7 @@ from sitegen.digests import digest_of
 from sitegen.errors import MissingExtra, SiteError
 from sitegen.folders import is_full, remove
 from sitegen.marked import Origin
+from sitegen.search import thinning
 
 FOLDER = "pagefind"  # in the output
 FIXED = frozenset(f"{FOLDER}/{name}" for name in ("pagefind.js", "pagefind-entry.json", "pagefind-highlight.js"))
@@ -132,7 +133,7 @@ def stamp() -> str:
     folder = Path(spec.origin).parent if spec is not None and spec.origin else Path(os.devnull)
     files = sorted(file for file in folder.glob("pagefind*") if file.is_file())
     stamps = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]
-    return digest_of(repr(stamps), _NO_TEXT)
+    return digest_of(repr(stamps), _NO_TEXT, str(thinning.VERSION))
 
 
 def _place(config: Config) -> Origin:
@@ -173,6 +174,8 @@ def _read(folder: Path) -> Iterator[tuple[str, bytes]]:
             data = file.read_bytes()
             if file.name == "pagefind-entry.json":
                 data = json.dumps(json.loads(data), sort_keys=True, separators=(",", ":")).encode()
+            elif file.suffix == ".pf_index":
+                data = thinning.thinned(data)
             yield (PurePosixPath(FOLDER) / file.relative_to(folder).as_posix()).as_posix(), data
 
 

@@ -13,7 +13,8 @@ from sitegen.templates.extending import extended
 from sitegen.templates.theme import FOLDER
 
 State = Literal["packaged", "same", "changed", "own"]
-PLACES = (("layouts", "_layouts"), ("includes", "_includes"), ("static", "static/assets"))
+WORDS = "_data/i18n"
+PLACES = (("layouts", "_layouts"), ("includes", "_includes"), ("static", "static/assets"), ("i18n", WORDS))
 """The theme's folders, and those of a site whose files go before them."""
 
 
@@ -31,12 +32,21 @@ class ThemeFile:
     @property
     def name(self) -> str:
         """What `eject` calls it: the name, without the folder."""
-        return self.place.split("/", 1)[1].removeprefix("assets/")
+        return next(self.place.removeprefix(f"{place}/") for _, place in PLACES if self.place.startswith(f"{place}/"))
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it has the words of a language: the site's own go before the packaged ones one by one."""
+        return self.place.startswith(f"{WORDS}/")
 
 
 def stands_on(file: ThemeFile, source: Path) -> bool:
-    """Whether the site's own layout extends the packaged one of its name, and so is no changed copy of it."""
+    """Whether the site's own file is no changed copy of the packaged one, but adds to it: a layout that extends it, or
+    words that are fewer.
+    """
     text = (source / file.place).read_text(encoding="utf-8", errors="replace")
+    if file.is_words and file.packaged is not None:
+        return text.count("\n") < file.packaged.read_text(encoding="utf-8").count("\n")
     return (
         file.place.endswith(".html")
         and extended(Environment(extensions=["jinja2.ext.loopcontrols"]), text) == f"theme/{file.name}"

@@ -14,6 +14,7 @@ from sitegen.errors import SitegenError, did_you_mean
 from sitegen.languages import direction, lookups, primary
 from sitegen.words.catalogs import PLACE, Catalog, Entry, packaged, packaged_text
 from sitegen.words.directions import apart
+from sitegen.words.euphony import euphonic
 from sitegen.words.numbers import date_words, number, plural
 
 
@@ -79,7 +80,7 @@ class Words:
             return apart(shown(_worded(lang, values[name])), rtl)
 
         rtl = direction(lang) == "rtl"
-        return PLACE.sub(lambda match: put(match[1]), literal(entry))
+        return PLACE.sub(lambda match: put(match[1]), literal(euphonic(lang, entry, values)))
 
     def plural(self, count: int) -> str:
         """CLDR's category of a count."""

@@ -87,6 +87,21 @@ def test_a_layout_of_ones_own(site: Path) -> None:
     assert fragments(site / "output")["/2024/sailing/"]["content"] == WHOLE
 
 
+def test_what_stands_apart_is_read_apart(site: Path) -> None:
+    code = '```py title="tea.py"\nx = 1\n```\n\n'
+    table = "| Tea | Time |\n|---|---|\n| `Oolong` | 3 |\n"
+    write(
+        site,
+        "_posts/2024-01-02-sailing.md",
+        f"---\ntitle: Tea\ntags: [b, ماء]\n---\n{code}Term\n: What it is\n\n{table}",
+    )
+    made(site)
+    assert fragments(site / "output")["/2024/sailing/"]["content"].startswith(
+        "Tea. tea.py. x = 1 Term. What it is. Tea. Time. Oolong. 3."
+    )
+    assert fragments(site / "output")["/2024/sailing/"]["content"].endswith(" b · ماء.")
+
+
 def test_what_is_in_a_text_stays_text() -> None:
     entry = Entry("a.html", '/"a"/', "en", "<b> & c", tags=("<i>",))
     page = extract(entry, "<main><p>Text</p></main>")

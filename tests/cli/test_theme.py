@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,10 @@ def test_every_packaged_file_is_listed(site: Path, capsys: pytest.CaptureFixture
     assert main(["theme", "-s", str(site)]) == 0
     shown = capsys.readouterr().out
     places = (file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*.*") if file.is_file())
-    names = {place.split("/", 1)[1] for place in places if not place.startswith("i18n/")}
+    names = {place.split("/", 1)[1] for place in places}
     assert names and all(f"  {name}\n" in shown for name in names)
-    assert [line for line in shown.splitlines() if line.endswith("/")] == ["_layouts/", "_includes/", "static/assets/"]
+    folders = ["_layouts/", "_includes/", "static/assets/", "_data/i18n/"]
+    assert [line for line in shown.splitlines() if line.endswith("/")] == folders
 
 
 def test_the_list_says_whose_file_counts(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -60,6 +62,25 @@ def test_an_ejected_file_is_a_copy_and_counts(site: Path, name: str, place: str)
         assert (site / "output/assets/style.css").read_text().startswith("changed")
     else:
         assert main(["build", "-s", str(site)]) == 1  # Jinja has looked at it
+
+
+def test_the_words_can_be_others(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A copy of all is compared; a few words only go before the packaged ones."""
+    assert main(["theme", "eject", "en.yml", "-s", str(site)]) == 0
+    words = site / "_data/i18n/en.yml"
+    assert words.read_bytes() == (FOLDER / "i18n/en.yml").read_bytes()
+    words.write_text(words.read_text().replace("Made with sitegen", "Made by hand"))
+    assert main(["build", "-s", str(site)]) == 0
+    assert "<span>Made by hand</span>" in (site / "output/index.html").read_text()
+    capsys.readouterr()
+    main(["theme", "diff", "-s", str(site)])
+    assert "-  made_with: Made with sitegen\n+  made_with: Made by hand\n" in capsys.readouterr().out
+    words.write_text("site:\n  made_with: Made by hand\n")
+    main(["theme", "diff", "-s", str(site)])
+    assert capsys.readouterr().out.startswith("_data/i18n/en.yml: goes before the packaged words one by one;")
+    main(["theme", "-s", str(site)])
+    shown = capsys.readouterr().out
+    assert re.search(r"^  en.yml +yours, changed$", shown, re.M) and re.search(r"^  de.yml$", shown, re.M)
 
 
 def test_nothing_is_overwritten(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -80,6 +80,26 @@ def test_a_visitor_is_answered_in_the_language_of_the_page_that_they_came_from(t
         assert right.headers["location"] == f"https://tea.example{prefix}/join/walk/thanks/"
 
 
+def test_the_page_that_asks_for_a_click_is_in_the_language_that_the_visitor_wrote_in(tmp_path, of_site):
+    settings = 'receive.url = "https://r.example"\nreceive.sender = "ada@example.org"\n[languages.ar]\ntitle = "شاي"\n'
+    (tmp_path / "sitegen.toml").write_text(settings)
+    for folder in ("", "ar/"):
+        file = tmp_path / f"_posts/{folder}2026-05-06-walk.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(
+            "---\ntitle: Walk\nform: {confirm: true, fields: {email: {type: email, required: true}}}\n---\nCome.\n"
+        )
+    world = of_site(load_site(tmp_path, NOON))
+    for lang, address, tag in (
+        ("en", "/f/walk/asked", 'lang="en"'),
+        ("ar", "/f/walk/asked?lang=ar", 'lang="ar" dir="rtl"'),
+    ):
+        answer = world.post_page({"email": f"{lang}@example.org", "_language": lang}, "/f/walk")
+        assert answer.headers["location"] == address
+        assert f"<html {tag}>" in world.send("GET", address).text
+    assert '<html lang="en">' in world.send("GET", "/f/walk/asked?lang=xx").text
+
+
 def test_wrong_answers_come_back_accessibly(site, of_site):
     page = of_site(site()).post_page({"name": "Ada", "email": "x"}, "/f/call").text
     assert "<title>Error: A &lt;b&gt;call&lt;/b&gt;</title>" in page

@@ -189,7 +189,7 @@ def test_profiles_in_other_files(tmp_path: Path, path: str, text: str) -> None:
 def test_keys_of_any_script(tmp_path: Path, key: str, folder: str) -> None:
     files = {"_data/authors.yml": f"{key}: {{name: علي}}\n", "_posts/2026-01-01-x.md": post(author=key)}
     site = build_site(tmp_path, files)
-    assert '<h1 class="p-name" dir="auto">علي</h1>' in site[f"authors/{folder}/index.html"]
+    assert '<h1 class="p-name"><bdi>علي</bdi></h1>' in site[f"authors/{folder}/index.html"]
     assert bylines(site["2026/01/01/x/index.html"]) == [("علي", f"/authors/{folder}/")]
 
 

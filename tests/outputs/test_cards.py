@@ -127,6 +127,23 @@ def test_a_font_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     assert "a pipe, a socket or a device" in problem.message and problem.where.startswith("sitegen.toml:")
 
 
+def test_a_background_that_is_none_is_told_once(tmp_path: Path) -> None:
+    """Where the settings name it, whatever number of cards; a pipe by its own path, and nothing else."""
+    settings = SETTINGS + 'background = "/bg.png"\n'
+    files = {**SITE, "_posts/2024-01-02-b.md": post(title="B"), "sitegen.toml": settings}
+    with pytest.raises(SiteError) as caught:
+        build_site(tmp_path, files)
+    [problem] = caught.value.problems
+    assert problem.message == '`cards.background`: there is no picture "/bg.png" among the files of the site'
+    assert problem.where == f"sitegen.toml:{settings.count(chr(10))}"
+    (tmp_path / "static").mkdir()
+    os.mkfifo(tmp_path / "static/bg.png")
+    with pytest.raises(SiteError) as caught:
+        build_site(tmp_path, files)
+    [problem] = caught.value.problems
+    assert problem.where == "static/bg.png" and "a pipe, a socket or a device" in problem.message
+
+
 def test_letters_that_no_font_has_are_told_by_every_build(tmp_path: Path) -> None:
     files = {**SITE, "_posts/2024-01-02-a.md": post(title="你好")}
     for _ in range(2):

@@ -129,3 +129,25 @@ def test_a_reader_changes_the_language(tongues: Served, browser: Any) -> None:
     page.get_by_role("link", name="English", exact=True).click()
     assert page.url == tongues.address + "/"
     page.close()
+
+
+@pytest.mark.parametrize(("lang", "apart"), [("zh-TW", True), ("de", False)])
+def test_chinese_stands_a_little_apart_from_latin_letters(browser: Any, tmp_path: Path, lang: str, apart: bool) -> None:
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "sitegen.toml").write_text(f'lang = "{lang}"\n')
+    (tmp_path / "_posts/2026-01-01-a.md").write_text("---\ntitle: 写作\n---\n使用Python写作\n\n`使用Python写作`\n")
+    build(load_config(tmp_path), now=NOW)
+    with serving(tmp_path / "output") as served:
+        page = browser.new_page()
+        page.goto(f"{served.address}/2026/01/01/a/")
+        widen = """it => {
+          const all = new Range();
+          all.selectNodeContents(it);
+          const width = () => all.getBoundingClientRect().width;
+          const before = width();
+          it.style.textAutospace = "no-autospace";
+          return before - width();
+        }"""
+        assert (page.locator(".e-content p").first.evaluate(widen) > 1) == apart
+        assert page.locator(".e-content code").evaluate(widen) == 0
+        page.close()

@@ -10,6 +10,9 @@ import pytest
 
 from sitegen.build import build
 from sitegen.config import load_config
+from sitegen.search import Indexer
+from sitegen.search.thinning import MOST
+from tests.build.test_thinning import full_pages
 from tests.web.conftest import NOW, Served, serving
 from tests.web.test_pages import barriers
 
@@ -197,6 +200,21 @@ def test_below_a_base_right_to_left_and_under_a_strict_policy(browser: Any, tmp_
         link.wait_for()
         assert link.get_attribute("href").startswith("/blog/2024/01/01/sailing/")
         assert link.evaluate("it => getComputedStyle(it.closest('body')).direction") == "rtl"
+        page.close()
+
+
+def test_a_word_that_stands_everywhere_is_found_and_takes_little(browser: Any, tmp_path: Path) -> None:
+    folder = site(tmp_path / "site")
+    for path, data in Indexer(load_config(tmp_path / "site")).files(full_pages()).items():
+        (folder / path).write_bytes(data)
+    with serving(folder) as served:
+        page, fetched = browser.new_page(), []
+        page.on("response", lambda it: fetched.append(len(it.body())) if "/index/" in it.url else None)
+        for query in ("moon", "là"):
+            page.goto(f"{served.address}/search/?q={query}")
+            told(page, "Pages found: 400")
+            assert page.locator(".found mark").first.inner_text() == query
+        assert len(fetched) == 2 and max(fetched) <= MOST
         page.close()
 
 

@@ -122,6 +122,23 @@ def test_several_are_told_with_the_comma_of_the_language(lang, told):
 
 
 @pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["Ana", "Inés"], "Ana e Inés"),
+        (["Ana", "Inés", "Luis"], "Ana, Inés y Luis"),
+        (["tinta", "hilo"], "tinta e hilo"),
+        (["Ana", "«Íñigo»"], "Ana e «Íñigo»"),
+        (["agua", "hielo"], "agua y hielo"),
+        (["Ana", "Iago"], "Ana y Iago"),
+        (["Ana", "Yolanda"], "Ana y Yolanda"),
+    ],
+)
+def test_the_spanish_and_does_not_meet_its_own_sound(names, told):
+    assert joined(names, words_in("es-MX", {})) == told
+    assert joined(names, words_in("pt", {})) == told.replace(" y ", " e ")
+
+
+@pytest.mark.parametrize(
     ("lang", "told"), [("en", "1.5 KB"), ("fr", "1,5\xa0Ko"), ("de", "1,5\xa0KB"), ("zh", "1.5 KB")]
 )
 def test_sizes_are_those_of_the_language(lang, told):

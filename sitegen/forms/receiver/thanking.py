@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse, Response
 
 from sitegen.forms.description import Form
 from sitegen.forms.inbox.store import Accepted
-from sitegen.forms.receiver.visit import Visit
+from sitegen.forms.receiver.visit import LANGUAGE_QUERY, Visit
 from sitegen.forms.submission import State
 from sitegen.forms.wire.protocol import CORS, SAFE, Route, absolute, safe_next
 from sitegen.forms.wire.responses import After, json_response
@@ -30,9 +30,12 @@ def thank(visit: Visit, form: Form, route: Route, accepted: Accepted, wish: str)
 
 
 def page_after(visit: Visit, form: Form, route: Route, kind: After) -> str:
-    """The site's own page for that, or the receiver's."""
-    own = visit.book.thanks_of(form, kind)
-    return own or visit.request.scope.get("root_path", "") + route.own_page(kind)
+    """The site's own page for that, or the receiver's in the language of the form."""
+    if own := visit.book.thanks_of(form, kind):
+        return own
+    usual = visit.book.forms.get(form.id, form)
+    language = f"?{LANGUAGE_QUERY}={form.lang}" if form.key != usual.key else ""
+    return f"{visit.request.scope.get('root_path', '')}{route.own_page(kind)}{language}"
 
 
 def kind_of(form: Form, state: State) -> After:

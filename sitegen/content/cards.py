@@ -1,10 +1,11 @@
-"""The font files that the settings name."""
+"""What the settings say that social cards are drawn with: font files, and a background."""
 
 from __future__ import annotations
 
 from sitegen.config import Config
 from sitegen.errors import Problems
 from sitegen.fonts import digest_of_font
+from sitegen.model.site import Site
 
 
 def read_fonts(config: Config, problems: Problems) -> tuple[tuple[str, str], ...]:
@@ -23,3 +24,15 @@ def read_fonts(config: Config, problems: Problems) -> tuple[tuple[str, str], ...
             hint = "the path of a TrueType, OpenType or WOFF file, from the folder of the site"
             problems.add(config.origin.at("cards", "fonts", at).problem(message, hint))
     return tuple(found)
+
+
+def check_background(site: Site, problems: Problems) -> None:
+    """One that is none of the site's files is told once for all cards, unless the file itself was told of."""
+    config, address = site.config, site.config.card_background
+    if not (config.cards_for and address) or site.asset_at(address) is not None:
+        return
+    if any(problem.path.endswith(address) for problem in problems.errors):
+        return
+    message = f'`cards.background`: there is no picture "{address}" among the files of the site'
+    hint = "the address of a picture in static/, such as /images/hills.jpg"
+    problems.add(config.origin.at("cards", "background").problem(message, hint))
