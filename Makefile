@@ -33,7 +33,7 @@ serve: $(READY) ## build, watch and show the site on this computer
 
 test: lint ## lint, types and tests, but for the slow ones
 	@$(BIN)/python -m compileall -q sitegen
-	@$(BIN)/python -m pytest -q -n 2 -m "not slow"
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not slow"
 
 lint: $(READY) ## style and types
 	@$(BIN)/ruff check --quiet
