@@ -30,8 +30,8 @@ def sitegen(*words: object) -> subprocess.CompletedProcess[str]:
 
 def typed(*words: object) -> subprocess.CompletedProcess[str]:
     """The same in this process, for a test that is not about processes."""
-    done = command(*map(str, words))
-    return subprocess.CompletedProcess(words, done.code, done.out, done.err)
+    done = command(*(given := [str(word) for word in words]))
+    return subprocess.CompletedProcess(given, done.code, done.out, done.err)
 
 
 def receive(site: Path, *more: object) -> list[str]:

@@ -264,6 +264,7 @@ def post_until(over, address, name, thanked, some):
                 some.set()
 
 
+@pytest.mark.slow
 def test_under_load_it_has_whoever_was_thanked_before(tmp_path, database):
     thanked: list[str] = []
     site, over, some = make_site(tmp_path / "site"), threading.Event(), threading.Event()
