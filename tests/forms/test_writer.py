@@ -60,7 +60,7 @@ def test_a_batch_is_as_one_after_another(entries, size):
 
 
 @pytest.mark.slow
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(ENTRIES, st.integers(1, 12))
 def test_a_batch_is_as_one_after_another_at_length(entries, size):
     check_batches(entries, size)
