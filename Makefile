@@ -11,6 +11,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 INSTALLED := $(VENV)/.installed
 READY := $(VENV)/.ready
 
+# Without compiled modules each process that a test starts compiles sitegen anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help venv build docs serve test lint format lock bench clean
 
@@ -29,7 +32,8 @@ serve: $(READY) ## build, watch and show the site on this computer
 	@$(BIN)/sitegen serve
 
 test: lint ## lint, types and tests, but for the slow ones
-	@$(BIN)/python -m pytest -q -n 2 -m "not slow"
+	@$(BIN)/python -m compileall -q sitegen
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not slow"
 
 lint: $(READY) ## style and types
 	@$(BIN)/ruff check --quiet

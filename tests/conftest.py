@@ -8,10 +8,6 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
-# Tests with a full disk run sitegen in other processes: a compiled module that Python could write only in part
-# would break every test after it.
-os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -33,10 +29,14 @@ BROWSER_FLAGS = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses a browser, and run it last: Playwright leaves an event loop running in its thread."""
+    """Mark what uses a browser as that, and as slow; run it last: Playwright leaves an event loop running."""
+    # Tests with a full disk run sitegen in other processes: a compiled module that Python could write only in part
+    # would break every test after it. Not earlier: what this process imported is compiled once.
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+            item.add_marker("slow")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 

@@ -14,6 +14,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -232,8 +233,12 @@ def libraries() -> Iterator[str]:
             yield spec.origin
 
 
+@cache
 def _fingerprint() -> str:
-    """Sitegen itself and the libraries that what it renders depends on, without importing them."""
+    """Sitegen itself and the libraries that what it renders depends on, without importing them.
+
+    This process stays what it was when it began, whatever becomes of the files.
+    """
     places = [Path(__file__).resolve().parent.parent, *map(Path, libraries())]
     stamps = (stamp for place in places for stamp in _stamps(place))
     return digest_of(__version__, *stamps)

@@ -15,12 +15,11 @@ from jinja2.environment import Environment, Template, TemplateModule
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.runtime import Context, markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import missing, pass_eval_context
+from jinja2.utils import missing, pass_context, pass_eval_context
 from jinja2.visitor import NodeTransformer
 
 from sitegen.errors import SitegenError
 from sitegen.model.content import Layout
-from sitegen.model.digests import config_digest
 from sitegen.model.site import Site
 from sitegen.templates.speaking import Speaker
 from sitegen.templates.theme import layout_names, theme_layouts
@@ -154,7 +153,7 @@ def shown(value: Any) -> Any:
 
 @cache
 def compiled() -> dict[str, bytes]:
-    """What this process has compiled, by name: a memo, since the same text and settings give the same code."""
+    """What this process has compiled, by name and text: a memo, since the same text gives the same code."""
     return {}
 
 
@@ -168,20 +167,31 @@ def _keep(memo: dict[str, Value], key: str, value: Value) -> None:
 class CompiledLayouts(BytecodeCache):
     """Compiled layouts, kept within one process: a preview compiles a layout once, not at every save.
 
-    Jinja folds `{{ "/feed.xml" | relative_url }}` into the code, so the settings belong to the name.
+    What a filter makes of a constant, Jinja folds into the code: one that knows the site has to take the context, as
+    then it does not (`about_site`).
     """
 
-    def __init__(self, settings: str) -> None:
-        self.settings, self.kept = settings, compiled()
+    def __init__(self) -> None:
+        self.kept = compiled()
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Take the code, if it is that of the same text: Jinja compares digests."""
-        if (code := self.kept.get(self.settings + bucket.key)) is not None:
+        """Take the code, if it is that of the same text."""
+        if (code := self.kept.get(bucket.key + bucket.checksum)) is not None:
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code."""
-        _keep(self.kept, self.settings + bucket.key, bucket.bytecode_to_string())
+        _keep(self.kept, bucket.key + bucket.checksum, bucket.bytecode_to_string())
+
+
+def about_site(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that knows the site, for code that is the same on each site."""
+
+    @pass_context
+    def filter_(_: Context, *args: Any, **kwargs: Any) -> Any:
+        return function(*args, **kwargs)
+
+    return filter_
 
 
 class SiteEnvironment(ImmutableSandboxedEnvironment):
@@ -201,7 +211,7 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
             keep_trailing_newline=True,
             extensions=["jinja2.ext.loopcontrols"],
             cache_size=-1,
-            bytecode_cache=CompiledLayouts(config_digest(site)),
+            bytecode_cache=CompiledLayouts(),
         )
         self.site = site
         self.steps = 0

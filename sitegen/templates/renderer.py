@@ -19,7 +19,7 @@ from sitegen.model.content import Layout
 from sitegen.model.site import Site
 from sitegen.templates.asset_filters import ASSET_FILTERS
 from sitegen.templates.assets import Assets
-from sitegen.templates.environment import SiteEnvironment, find_layout, known_layouts
+from sitegen.templates.environment import SiteEnvironment, about_site, find_layout, known_layouts
 from sitegen.templates.extending import unshown_blocks
 from sitegen.templates.filters import FILTERS, SITE_FILTERS
 from sitegen.templates.running import Templates
@@ -40,9 +40,9 @@ class Renderer:
         self.environment = SiteEnvironment(site)
         self.environment.filters.update({**FILTERS, **LANGUAGE_FILTERS})
         self.environment.filters.update(
-            {name: partial(function, site.config) for name, function in SITE_FILTERS.items()}
+            {name: about_site(partial(function, site.config)) for name, function in SITE_FILTERS.items()}
         )
-        self.environment.filters["markdownify"] = lambda text: Markup(bodies.fragment(str(text)))
+        self.environment.filters["markdownify"] = about_site(lambda text: Markup(bodies.fragment(str(text))))
         for name, function in PAGE_FILTERS.items():
             self.environment.filters[name] = pass_context(partial(_about_page, function))
         self.assets = Assets(site)

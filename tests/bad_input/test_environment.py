@@ -5,8 +5,9 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,14 @@ STREAMS = (
 )
 
 
-@pytest.mark.parametrize(("redirection", "code"), STREAMS)
+def some(rows: Sequence[Any], names: Collection[str]) -> list[Any]:
+    """The rows, of which those that do not begin with one of the names are for the slow tests: each takes a process."""
+    marks = {True: [], False: [pytest.mark.slow]}
+    cells = [row if isinstance(row, tuple) else (row,) for row in rows]
+    return [pytest.param(*row, id=row[0], marks=marks[row[0] in names]) for row in cells]
+
+
+@pytest.mark.parametrize(("redirection", "code"), some(STREAMS, (">&- 2>&-", "> /dev/full", "-s nowhere 2>&-")))
 def test_streams(site: Path, redirection: str, code: int | None) -> None:
     done = shell(f"{BUILD} {redirection}", site)
     assert "Traceback" not in done.stderr
@@ -63,7 +71,7 @@ ENVIRONMENTS: tuple[tuple[str, Mapping[str, str]], ...] = (
 )
 
 
-@pytest.mark.parametrize(("name", "environment"), ENVIRONMENTS, ids=[name for name, _ in ENVIRONMENTS])
+@pytest.mark.parametrize(("name", "environment"), some(ENVIRONMENTS, ("c-locale", "no-home", "no-git")))
 def test_environments(site: Path, name: str, environment: Mapping[str, str]) -> None:
     write(site, {"_posts/2024-01-02-café 😀.md": "---\ntitle: Café\n---\nü\n", "static/ü.txt": "x", "_posts/x.md": "x"})
     done = subprocess.run(
@@ -111,7 +119,7 @@ def test_ctrl_c(site: Path, after: float) -> None:
 LIMITS = ("ulimit -f 0", "ulimit -f 8", "ulimit -n 16", "umask 0777", "ulimit -s 512")
 
 
-@pytest.mark.parametrize("limit", LIMITS)
+@pytest.mark.parametrize("limit", some(LIMITS, ("ulimit -f 8", "umask 0777")))
 @pytest.mark.skipif(sys.platform != "linux", reason="limits differ")
 def test_limits(site: Path, limit: str) -> None:
     write(site, {"static/large.bin": b"x" * 100_000, "_posts/2024-01-02-x.md": "words\n"})

@@ -138,6 +138,7 @@ def test_beside_a_thread_nothing_forks():
         thread.join()
 
 
+@pytest.mark.slow
 def test_code_that_workers_coloured_is_remembered_and_found_by_workers(site: Path):
     for number in range(40):
         write(site, f"_posts/2024-02-01-code-{number}.md", f"```python\nfor each in n{number}:\n    pass\n```\n")
@@ -266,6 +267,7 @@ def test_workers_end_with_their_parent(sign: int):
         assert parent.stdout.read() == ""  # which ends when the last one has ended that could write
 
 
+@pytest.mark.slow
 def test_ctrl_c_is_quick_and_quiet(site: Path):
     for number in range(300):
         write(site, f"_posts/2023-01-01-long-{number}.md", f"*Some* `text {number}` [with](/) much\n\n" * 40)

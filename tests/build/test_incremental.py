@@ -33,6 +33,11 @@ WORLDS = int(os.environ.get("SITEGEN_WORLDS", 6))  # how many of them the slow t
 Outcome = Callable[[Path, World], tuple[Sequence[Any], Sequence[Any]]]  # the problems, or else what is told
 
 
+def some(seeds: Iterable[int], quick: int) -> list[Any]:
+    """The seeds, of which only so many are for the quick tests."""
+    return [pytest.param(seed, marks=pytest.mark.slow) if at >= quick else seed for at, seed in enumerate(seeds)]
+
+
 def outcome(source: Path, world: World) -> tuple[Sequence[Problem], Sequence[Problem]]:
     """Build; the problems, if it fails, or else what is told all the same."""
     try:
@@ -105,7 +110,7 @@ def _problems(world: World) -> Sequence[Problem]:
     return outcome(world.root, world)[0]
 
 
-@pytest.mark.parametrize("seed", QUICK)
+@pytest.mark.parametrize("seed", some(QUICK, 2))
 def test_incremental_equals_clean(tmp_path: Path, seed: int) -> None:
     run(tmp_path, seed, STEPS)
 
@@ -132,7 +137,7 @@ class Sealed:
 
 
 @pytest.mark.parametrize("kind", [World, JekyllWorld])
-@pytest.mark.parametrize("seed", QUICK[1:3])
+@pytest.mark.parametrize("seed", some(QUICK[1:3], 1))
 def test_a_seal_never_hides_a_change(
     tmp_path: Path, seed: int, kind: type[World], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,7 +165,7 @@ def test_a_seal_never_hides_a_change_at_length(
     run(tmp_path, seed, LONG_STEPS, kind=kind, outcome=Sealed())
 
 
-@pytest.mark.parametrize("seed", QUICK[:2])
+@pytest.mark.parametrize("seed", some(QUICK[:2], 1))
 def test_a_site_that_can_be_searched(tmp_path: Path, seed: int) -> None:
     run(tmp_path, seed, STEPS, search=True)
 
@@ -177,7 +182,7 @@ def test_incremental_equals_clean_at_length(tmp_path: Path, seed: int) -> None:
     run(tmp_path, seed, LONG_STEPS)
 
 
-@pytest.mark.parametrize("seed", QUICK)
+@pytest.mark.parametrize("seed", some(QUICK, 2))
 def test_a_jekyll_site(tmp_path: Path, seed: int) -> None:
     """The same of a `_config.yml`, with Liquid in posts; what is told is the same, too."""
     run(tmp_path, seed, STEPS, kind=JekyllWorld)
@@ -246,6 +251,7 @@ def check_blind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> N
             run(tmp_path / str(seed), seed, LONG_STEPS, looks)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "same"), [("Shelf._stamp", "the same\0"), ("_settings_digest", "the same")])
 def test_a_file_that_is_not_read_again_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, same: str

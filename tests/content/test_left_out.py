@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sitegen.model.content import LeftOut
+from tests.bad_input.trial import command
 from tests.outputs.sites import build_site, post
 
 JEKYLL = {"_config.yml": "title: T\n"}
@@ -118,9 +117,9 @@ def test_nobody_hears_of_what_is_wrong_in_drafts_that_wait(tmp_path: Path) -> No
 
 
 def said(folder: Path, *options: str) -> list[str]:
-    command = [sys.executable, "-m", "sitegen", "build", "-s", str(folder), *options]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return done.stdout.splitlines()[1:]
+    done = command("build", "-s", folder, *options)
+    assert done.code == 0, done.err
+    return done.out.splitlines()[1:]
 
 
 def test_the_summary_names_each_once(tmp_path: Path) -> None:

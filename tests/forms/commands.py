@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.bad_input.trial import command
+
 CALL = "---\ntitle: A call\ndate: 2026-05-06\nform: true\n---\nCome.\n"
 NO_LIMIT = '[receive]\nrate_limit = "off"\n'
 
@@ -24,6 +26,12 @@ def sitegen(*words: object) -> subprocess.CompletedProcess[str]:
     """A command that ends by itself."""
     command = [sys.executable, "-m", "sitegen", *map(str, words)]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def typed(*words: object) -> subprocess.CompletedProcess[str]:
+    """The same in this process, for a test that is not about processes."""
+    done = command(*(given := [str(word) for word in words]))
+    return subprocess.CompletedProcess(given, done.code, done.out, done.err)
 
 
 def receive(site: Path, *more: object) -> list[str]:

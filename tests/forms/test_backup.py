@@ -23,7 +23,7 @@ from sitegen.forms.inbox.tables import metadata
 from sitegen.forms.inbox.verifying import verify
 from sitegen.forms.notices import Notice
 from sitegen.forms.submission import Upload
-from tests.forms.commands import make_site, receive, running, sitegen
+from tests.forms.commands import make_site, receive, running, typed
 from tests.forms.world import JSON, NOON
 
 NOTICES = (Notice("answer", "mail", "me@example.org"),)
@@ -248,7 +248,7 @@ def test_one_that_is_killed_leaves_the_older_file(backup, database):
     done = subprocess.run([sys.executable, "-c", KILLED, *words], capture_output=True, check=False)
     assert (done.returncode, backup.read_bytes()) == (-9, before)
     assert backup.with_name(".backup.part").exists()
-    assert sitegen(*words).returncode == 0  # the next one is in nobody's way
+    assert typed(*words).returncode == 0  # the next one is in nobody's way
     assert not backup.with_name(".backup.part").exists()
 
 
@@ -264,6 +264,7 @@ def post_until(over, address, name, thanked, some):
                 some.set()
 
 
+@pytest.mark.slow
 def test_under_load_it_has_whoever_was_thanked_before(tmp_path, database):
     thanked: list[str] = []
     site, over, some = make_site(tmp_path / "site"), threading.Event(), threading.Event()
@@ -287,17 +288,17 @@ def test_under_load_it_has_whoever_was_thanked_before(tmp_path, database):
 
 def test_the_commands(tmp_path, backup):
     site = make_site(tmp_path / "site")
-    none = sitegen("inbox", "-s", site, "backup", tmp_path / "b")
+    none = typed("inbox", "-s", site, "backup", tmp_path / "b")
     assert (none.returncode, "there is no inbox" in none.stderr) == (1, True)
-    told = sitegen("inbox", "-s", site, "restore", backup)
+    told = typed("inbox", "-s", site, "restore", backup)
     assert (told.returncode, told.stderr) == (0, "")
     assert "The inbox is as it was on 2026-05-06 12:00 UTC: 7 submissions, 1 file." in told.stdout
     assert "`sitegen receive` sends them" in told.stdout
-    again = sitegen("inbox", "-s", site, "restore", backup)
+    again = typed("inbox", "-s", site, "restore", backup)
     assert (again.returncode, "--replace" in again.stderr) == (1, True)
-    held = sitegen("inbox", "-s", site, "restore", backup, "--replace", "--yes", "--without-deliveries", "--json")
+    held = typed("inbox", "-s", site, "restore", backup, "--replace", "--yes", "--without-deliveries", "--json")
     assert '"replaced": 7, "waiting": 0, "held_back": ' in held.stdout
-    kept = sitegen("inbox", "-s", site, "backup", tmp_path / "b")
+    kept = typed("inbox", "-s", site, "backup", tmp_path / "b")
     assert kept.stdout == f"{tmp_path}/b has 7 submissions and 1 file, read again and found whole.\n"
 
 
@@ -314,11 +315,11 @@ def test_what_would_be_lost_and_who_would_be_back_is_counted(backup, database, s
 
 def test_nothing_is_replaced_before_it_is_said(tmp_path, backup):
     site = make_site(tmp_path / "site")
-    assert sitegen("inbox", "-s", site, "restore", backup, "--replace").returncode == 0  # nothing to lose
+    assert typed("inbox", "-s", site, "restore", backup, "--replace").returncode == 0  # nothing to lose
     with closing(Store(parse_database(str(site / ".sitegen" / "inbox.db")))) as store:
         store.erase("Ada@example.org")
         new = store.accept(entry("Ivy")).submission.id
-        refused = sitegen("inbox", "-s", site, "restore", backup, "--replace")
+        refused = typed("inbox", "-s", site, "restore", backup, "--replace")
         assert refused.returncode == 2
         assert "holds 7 submissions; 1 of them is not in the backup of 2026-05-06 12:00 UTC." in refused.stderr
         assert "1 submission that is not there any more comes back, also of people whom you" in refused.stderr

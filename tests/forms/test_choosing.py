@@ -1,8 +1,6 @@
 """Which answers `sitegen inbox` is for: filters that read like sentences, ids, and the beginnings of ids."""
 
 import json
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
@@ -14,6 +12,7 @@ from sitegen.errors import SitegenError, UsageError
 from sitegen.forms.inbox.database import parse_database
 from sitegen.forms.inbox.opening import open_for_reading, open_for_writing, parse_since, parse_until
 from sitegen.forms.inbox.store import Entry, NotFound, Store
+from tests.forms.commands import typed
 from tests.forms.world import NOON
 
 
@@ -135,11 +134,11 @@ def test_several_that_begin_alike_are_named(store):
         store.find("ab")
 
 
-def test_an_inbox_that_was_named_has_to_be_there(tmp_path):
+def test_an_inbox_that_was_named_has_to_be_there(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     open_for_writing(tmp_path, str(tmp_path / "inbox.db")).close()
     for named in ("inbux.db", "sqlite:///inbux.db", "no/inbox.db"):
-        command = [sys.executable, "-m", "sitegen", "inbox", "list", "--database", named]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+        done = typed("inbox", "list", "--database", named)
         assert done.returncode == 1 and done.stdout == ""
         assert done.stderr.startswith(f"sitegen: there is no inbox {named.removeprefix('sqlite:///')}: ")
     assert "there is no folder no" in done.stderr

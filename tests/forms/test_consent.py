@@ -11,7 +11,7 @@ from sitegen.errors import Problems
 from sitegen.forms.description import STANDARD_FIELDS, Field, Members
 from sitegen.forms.inbox.export import csv_text
 from sitegen.forms.receiver.pages import SitePages, book_of
-from tests.forms.commands import sitegen
+from tests.forms.commands import typed
 from tests.forms.world import ADA, FORM, NOON, form_of
 
 WORDS = "I agree to the [rules](/rules/)."
@@ -51,8 +51,8 @@ def test_show_and_exports_have_the_words(agreeing, tmp_path):
     agreeing.post(ADA | {"old": "yes", "consent": "yes"})
     (stored,) = agreeing.inbox()
     place = ("--database", tmp_path / "inbox.db")
-    assert "agreed to" in (shown := sitegen("inbox", "show", stored.id, *place).stdout) and WORDS in shown
-    exported = json.loads(sitegen("inbox", "export", "--format", "json", *place).stdout)
+    assert "agreed to" in (shown := typed("inbox", "show", stored.id, *place).stdout) and WORDS in shown
+    exported = json.loads(typed("inbox", "export", "--format", "json", *place).stdout)
     (row,) = csv.DictReader("".join(csv_text([stored])).splitlines(keepends=True))
     assert exported[0]["consent"] == row["agreed to"] == stored.consent
 

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.forms.commands import make_site, sitegen
+from tests.forms.commands import make_site, typed
 
 COMMANDS = [("backup",), ("export", "-o"), ("publish", "-o")]
 
@@ -15,7 +15,7 @@ def site(tmp_path):
     site = make_site(tmp_path / "site")
     memory = site / ".sitegen"
     memory.mkdir()
-    sitegen("inbox", "-s", site, "migrate")
+    typed("inbox", "-s", site, "migrate")
     for end in ("-wal", "-shm", "-journal"):
         (memory / f"inbox.db{end}").touch()
     return site
@@ -26,7 +26,7 @@ def files_of(site):
 
 
 def refused(site, command, path):
-    done = sitegen("inbox", command[0], "-s", site, *command[1:], path)
+    done = typed("inbox", command[0], "-s", site, *command[1:], path)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1), done.stderr
     return done.stderr
 
@@ -56,12 +56,12 @@ def test_only_a_plain_file_is_written(site, command, tmp_path):
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_link_stays_one(site, command, tmp_path):
     (tmp_path / "link").symlink_to(tmp_path / "real")
-    done = sitegen("inbox", command[0], "-s", site, *command[1:], tmp_path / "link")
+    done = typed("inbox", command[0], "-s", site, *command[1:], tmp_path / "link")
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "link").is_symlink() and (tmp_path / "real").is_file()
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl"])
 def test_no_json_begins_with_a_byte_order_mark(site, form):
-    done = sitegen("inbox", "export", "-s", site, "--bom", "--format", form)
+    done = typed("inbox", "export", "-s", site, "--bom", "--format", form)
     assert (done.returncode, done.stdout) == (2, "") and "--bom is for csv" in done.stderr

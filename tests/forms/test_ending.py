@@ -46,7 +46,8 @@ def send_until_it_ends(address, name, thanked, first):
             first.set()
 
 
-@pytest.mark.parametrize("rounds", [1, pytest.param(20, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("rounds", [20])
 def test_under_load_whoever_is_stored_was_thanked(site, database, rounds):
     chance = random.Random(1)
     thanked: list[str] = []
@@ -75,7 +76,7 @@ def wait_until_nobody_listens(address):
             connect(address).close()
 
 
-@pytest.mark.parametrize("kind", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("kind", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 def test_a_post_that_has_begun_is_finished_and_no_new_one_taken(site, kind):
     with running(receive(site), DEVNULL) as (process, address):
         post = head("Content-Length: 24", path="/f/call") + b"name=Ada&email=a@b.orgxx"

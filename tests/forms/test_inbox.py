@@ -23,6 +23,7 @@ from sitegen.forms.inbox.opening import open_for_writing, parse_since
 from sitegen.forms.inbox.store import Entry, Store
 from sitegen.forms.inbox.tables import VERSION
 from sitegen.forms.submission import Upload
+from tests.forms.commands import typed
 from tests.forms.world import NOON
 
 
@@ -276,11 +277,11 @@ def test_letters_of_all_scripts_are_left_alone():
     assert visible("Zoë 李 שלום 👩\u200d👧\n\tx") == "Zoë 李 שלום 👩\u200d👧\n\tx"
 
 
-def test_the_environment_may_name_the_inbox(tmp_path):
+def test_the_environment_may_name_the_inbox(tmp_path, monkeypatch):
     path = tmp_path / "elsewhere.db"
     made = open_for_writing(tmp_path, str(path))
     made.accept(Entry("f", None, (("name", "Ada"),), NOON))
     made.close()
-    command = [sys.executable, "-m", "sitegen", "inbox", "list", "--json", "-s", str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"SITEGEN_DATABASE": str(path)})
+    monkeypatch.setenv("SITEGEN_DATABASE", str(path))
+    done = typed("inbox", "list", "--json", "-s", tmp_path)
     assert [one["answers"] for one in json.loads(done.stdout)] == [{"name": "Ada"}]

@@ -22,14 +22,16 @@ def test_a_receiver_that_is_killed(tmp_path, database, chance, rounds):
     assert (found.lost, found.doubled) == (0, 0)
 
 
-@pytest.mark.parametrize("rounds", ROUNDS)
+@pytest.mark.slow
+@pytest.mark.parametrize("rounds", [12])
 def test_a_writer_that_is_killed(tmp_path, chance, rounds):
     found = kill_writers(tmp_path, rounds, chance)
     assert found.thanked
     assert (found.lost, found.doubled) == (0, 0)
 
 
-@pytest.mark.parametrize("rounds", ROUNDS)
+@pytest.mark.slow
+@pytest.mark.parametrize("rounds", [12])
 def test_a_database_server_that_is_killed(tmp_path, postgres, chance, rounds):
     found = kill_servers(tmp_path, postgres, postgres.emptied(), rounds, chance)
     assert found.thanked

@@ -9,7 +9,7 @@ import pytest
 
 from sitegen.forms.inbox.store import Entry
 from sitegen.forms.submission import Upload
-from tests.forms.commands import make_site, sitegen
+from tests.forms.commands import make_site, typed
 from tests.forms.world import open_store
 
 ADA, BOB = "ada@example.org", "bob@example.org"
@@ -29,7 +29,7 @@ def inbox(tmp_path):
     store.accept(Entry("call", None, (("email", BOB), ("note", f"I know {ADA}")), datetime.now(UTC), title="A call"))
     store.accept(Entry("call", None, (("email", "x@spam.org"),), old, spam="why", title="A call"))
     store.close()
-    return lambda *words: sitegen("inbox", words[0], "-s", site, *words[1:])
+    return lambda *words: typed("inbox", words[0], "-s", site, *words[1:])
 
 
 def listed(inbox):

@@ -18,7 +18,7 @@ from sitegen.forms.inbox.store import Store
 from sitegen.forms.receiver.loading import load_site
 from sitegen.serve.answers import Answers
 from sitegen.serve.news import News, Receiving
-from tests.forms.commands import make_site, sitegen
+from tests.forms.commands import make_site, sitegen, typed
 from tests.forms.test_store import fill, states
 from tests.forms.world import ADA, NOON, World, codes
 
@@ -231,9 +231,9 @@ def test_the_commands(postgres, tmp_path):
     where = ("-s", tmp_path, "--database", url)
     refused = sitegen("receive", "--port", 0, *where)
     assert (refused.returncode, "run sitegen inbox migrate" in refused.stderr) == (1, True)
-    assert "have been made" in sitegen("inbox", "migrate", *where).stdout
-    assert "nothing to do" in sitegen("inbox", "migrate", *where).stdout
-    assert "The inbox is empty" in sitegen("inbox", "list", *where).stdout
+    assert "have been made" in typed("inbox", "migrate", *where).stdout
+    assert "nothing to do" in typed("inbox", "migrate", *where).stdout
+    assert "The inbox is empty" in typed("inbox", "list", *where).stdout
 
 
 def test_a_reader_is_no_burden(postgres):

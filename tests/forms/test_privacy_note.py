@@ -13,7 +13,7 @@ from sitegen.templates import Renderer
 from sitegen.templates.views import call_view
 from sitegen.templates.views.privacy import Handling, handling, sentences
 from sitegen.words import english_words
-from tests.forms.commands import sitegen
+from tests.forms.commands import typed
 from tests.forms.world import NOON, form_of
 
 NETWORK = "Your IP address is not kept with them."
@@ -120,6 +120,6 @@ def load_config_of(site, settings):
 
 def test_the_note_stands_before_the_button(tmp_path):
     note(tmp_path, SETTINGS)
-    assert sitegen("build", "-s", tmp_path).returncode == 0
+    assert typed("build", "-s", tmp_path).returncode == 0
     page = (tmp_path / "output" / "join" / "call" / "index.html").read_text()
     assert page.index(OWN) < page.index('<button type="submit">') and WRITE in page

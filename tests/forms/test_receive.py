@@ -98,7 +98,14 @@ def test_what_was_purged_at_the_start_is_told_as_all_else(site):
     assert any("level=info event=purged form=call count=1" in line for line in told)
 
 
-@pytest.mark.parametrize("name", ["SITEGEN_METRICS_TOKEN", "SITEGEN_ALTCHA_SECRET", "SITEGEN_API_KEY"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "SITEGEN_METRICS_TOKEN",
+        pytest.param("SITEGEN_ALTCHA_SECRET", marks=pytest.mark.slow),
+        pytest.param("SITEGEN_API_KEY", marks=pytest.mark.slow),
+    ],
+)
 def test_a_secret_that_can_be_guessed_is_said_at_the_start(site, monkeypatch, name):
     monkeypatch.setenv(name, "s3cret")
     done = sitegen("receive", "-s", site, "--port", "0")

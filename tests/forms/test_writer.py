@@ -6,7 +6,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import URL
 
@@ -47,11 +47,23 @@ def told(outcome: Outcome) -> tuple[object, ...]:
     return (type(outcome),)
 
 
-@given(ENTRIES, st.integers(1, 12))
-def test_a_batch_is_as_one_after_another(entries, size):
+def check_batches(entries, size):
     entries.sort(key=lambda entry: entry.created)
     batches = [entries[at : at + size] for at in range(0, len(entries), size)]
     assert outcomes_of(batches) == outcomes_of([[entry] for entry in entries])
+
+
+@settings(max_examples=25)
+@given(ENTRIES, st.integers(1, 12))
+def test_a_batch_is_as_one_after_another(entries, size):
+    check_batches(entries, size)
+
+
+@pytest.mark.slow
+@settings(max_examples=100)
+@given(ENTRIES, st.integers(1, 12))
+def test_a_batch_is_as_one_after_another_at_length(entries, size):
+    check_batches(entries, size)
 
 
 class Watched:

@@ -150,7 +150,7 @@ def test_a_page_too_deep_to_be_made_smaller(tmp_path: Path, text: str) -> None:
     (tmp_path / "_layouts").mkdir()
     (tmp_path / PAGE).write_text(text * 20_000)
     (tmp_path / "index.md").write_text(post())
-    (tmp_path / "sitegen.toml").write_text("[assets]\nminify = true")
+    (tmp_path / "sitegen.toml").write_text("outputs = ['pages']\n[assets]\nminify = true")
     done = subprocess.run([sys.executable, "-m", "sitegen", "build"], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "output/index.html").read_text() == text * 20_000

@@ -200,11 +200,12 @@ def test_what_is_kept_is_bounded_and_leads_nowhere(tmp_path: Path) -> None:
 LAYOUT = '<card><box width="{{ page.words }}" fill="{{ card.colours.ground }}"/><text>{{ page.title }}</text></card>'
 
 
-def test_incremental_equals_clean(tmp_path: Path) -> None:
+@pytest.mark.parametrize("steps", [2, pytest.param(6, marks=pytest.mark.slow)])
+def test_incremental_equals_clean(tmp_path: Path, steps: int) -> None:
     world = World(tmp_path / "site", Random(4), settings={"cards": {"for": ["posts", "pages"]}})
     world.write("_layouts/social_card.html", LAYOUT)
     world.begin()
     step(world, tmp_path / "clean", "begin")
     assert list((world.output / "cards").iterdir())
-    for number in range(6):
+    for number in range(steps):
         step(world, tmp_path / "clean", f"{number}: {world.edit()}")

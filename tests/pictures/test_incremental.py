@@ -79,7 +79,7 @@ def run(tmp_path: Path, seed: int, steps: int) -> None:
 
 
 def test_incremental_equals_clean(tmp_path: Path) -> None:
-    run(tmp_path, 1, 5)
+    run(tmp_path, 1, 3)
 
 
 @pytest.mark.slow

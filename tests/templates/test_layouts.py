@@ -156,6 +156,17 @@ def test_what_a_page_is_laid_out_with_is_parsed_once(tmp_path: Path, monkeypatch
     assert not [name for name in parsed if name.startswith("theme/")]
 
 
+def test_what_was_compiled_for_one_site_is_right_for_another(tmp_path: Path) -> None:
+    """Jinja must not have folded what the filters made of these constants into the code."""
+    layout = '{{ "/x/" | relative_url }} {{ "2026-05-06" | date("%z") }} {{ "$$x$$" | markdownify }}'
+    settings = 'baseurl = "/b"\ntimezone = "Asia/Tokyo"\n[markdown]\nmaths = true\n'
+    rendered(tmp_path / "one", layout)
+    kept = set(compiled())
+    shown = rendered(tmp_path / "two", layout, **{"sitegen.toml": settings})
+    assert shown.startswith("/b/x/ +0900 ") and "<math" in shown
+    assert set(compiled()) == kept
+
+
 @pytest.mark.parametrize(("front", "shown"), [("", False), ("date: 2026-05-06", True)])
 def test_a_page_laid_out_as_a_post(tmp_path: Path, front: str, shown: bool) -> None:
     """It has a date above its text, or none."""

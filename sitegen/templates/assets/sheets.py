@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _STRING = r"""(?:"(?:[^"\\\n]|\\[\s\S])*+(?:"|\Z|(?=\n))|'(?:[^'\\\n]|\\[\s\S])*+(?:'|\Z|(?=\n)))"""
 _TOKEN = re.compile(
@@ -80,6 +81,7 @@ class Sheet:
     namespaces: bool
 
 
+@lru_cache(maxsize=64)
 def read_sheet(text: str) -> Sheet:
     """The style sheet of that text."""
     imports, head = _imports(text)

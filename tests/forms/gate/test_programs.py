@@ -75,7 +75,9 @@ def test_receive_without_a_key_has_no_inbox(site):
         assert len({page.text for page in pages}) == 1
 
 
-@pytest.mark.parametrize("name", SAID)
+@pytest.mark.parametrize(
+    "name", ["SITEGEN_INBOX_PASSWORD", pytest.param("SITEGEN_INBOX_TOKEN", marks=pytest.mark.slow)]
+)
 def test_a_key_that_is_none_is_said_at_the_start(site, monkeypatch, name):
     monkeypatch.setenv(name, MARK)
     for command in (["receive", "--port", "0"], ["serve", "--host", "0.0.0.0", "--port", "0"]):
@@ -104,6 +106,7 @@ def test_serve_for_others_wants_a_key(site, keys):
     assert command.end() == 0
 
 
+@pytest.mark.slow
 def test_serve_for_others_without_a_key_has_no_inbox(site):
     command = Command(site, "--port", "0", "--host", "0.0.0.0")
     address = command.until("Serving").split()[1].rstrip("/")
@@ -112,7 +115,7 @@ def test_serve_for_others_without_a_key_has_no_inbox(site):
     assert command.end() == 0
 
 
-@pytest.mark.parametrize("trusted", [True, False])
+@pytest.mark.parametrize("trusted", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_a_cookie_is_secure_where_a_trusted_proxy_says_https(site, keys, trusted):
     (site / "sitegen.toml").write_text(f"receive.trusted_proxies = {json.dumps(['127.0.0.1'] if trusted else [])}\n")
     headers = {"Host": "in.example.org", "Origin": "https://in.example.org", "X-Forwarded-Proto": "https"}
@@ -157,7 +160,7 @@ def test_a_password_may_come_from_a_program(site):
     assert (done.returncode, done.stdout) == (1, "") and "12 signs or more" in done.stderr
 
 
-@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
+@pytest.mark.parametrize("locale", ["C", pytest.param("C.UTF-8", marks=pytest.mark.slow)])
 def test_a_password_that_is_no_utf8_is_refused(site, locale):
     """All of them would have one hash, and a password with other signs would open it."""
     words = [sys.executable, "-m", "sitegen", "inbox", "password", "-s", str(site)]

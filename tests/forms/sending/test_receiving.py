@@ -109,16 +109,21 @@ def make_due(site: Path) -> None:
     inbox.close()
 
 
+MISSING = [
+    ('notify = "me@example.org"', {}, "SITEGEN_SMTP is not set"),
+    ('webhook = "https://example.org/hook"', {"SITEGEN_WEBHOOK_SECRET": "whsec_short"}, "SITEGEN_WEBHOOK_SECRET"),
+]
+MISSING_TOO = [  # for the slow tests
+    ('notify = "me@example.org"', {"SITEGEN_SMTP": "mail.example.org"}, "no mail server"),
+    ('digest = "08:00"', {"SITEGEN_SMTP": "smtp://127.0.0.1"}, "nobody to write to"),
+    ("letters = true", {"SITEGEN_SMTP": "smtp://127.0.0.1"}, "`receive.sender`"),
+    ('webhook = "https://example.org/hook"', {}, "SITEGEN_WEBHOOK_SECRET"),
+]
+
+
 @pytest.mark.parametrize(
     ("settings", "environment", "words"),
-    [
-        ('notify = "me@example.org"', {}, "SITEGEN_SMTP is not set"),
-        ('notify = "me@example.org"', {"SITEGEN_SMTP": "mail.example.org"}, "no mail server"),
-        ('digest = "08:00"', {"SITEGEN_SMTP": "smtp://127.0.0.1"}, "nobody to write to"),
-        ("letters = true", {"SITEGEN_SMTP": "smtp://127.0.0.1"}, "`receive.sender`"),
-        ('webhook = "https://example.org/hook"', {}, "SITEGEN_WEBHOOK_SECRET"),
-        ('webhook = "https://example.org/hook"', {"SITEGEN_WEBHOOK_SECRET": "whsec_short"}, "SITEGEN_WEBHOOK_SECRET"),
-    ],
+    [*MISSING, *(pytest.param(*row, marks=pytest.mark.slow) for row in MISSING_TOO)],
 )
 def test_what_is_missing_is_said_at_the_start(tmp_path, settings, environment, words):
     (tmp_path / "_posts").mkdir()
