@@ -137,18 +137,22 @@ class Problems:
             raise SiteError(self)
 
 
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is hardly spelt otherwise, "" for none."""
+    import difflib
+
+    return next(iter(difflib.get_close_matches(word, sorted(set(known)), n=1, cutoff=0.6)), "")
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint: the nearest of the known words; where none is near, all of them if they are few.
 
     >>> did_you_mean("psot", ["post", "page"]), did_you_mean("menu", ["post", "page"])
     ('did you mean "post"?', 'Known: page, post')
     """
-    import difflib
-
     names = sorted(set(known))
-    near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
-    if near:
-        return f'did you mean "{near[0]}"?'
+    if near := nearest(word, names):
+        return f'did you mean "{near}"?'
     return f"Known: {', '.join(names)}" if 0 < len(names) <= 24 else ""
 
 

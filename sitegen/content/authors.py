@@ -8,7 +8,7 @@ from typing import Any
 from sitegen.content.data import Data
 from sitegen.content.documents import Reader, Written
 from sitegen.content.terms import is_short
-from sitegen.errors import Problem, Problems, did_you_mean, one_hint
+from sitegen.errors import Problem, Problems, did_you_mean, nearest, one_hint
 from sitegen.marked import Origin, items_of, text_of
 from sitegen.model.authors import Author, Writer
 from sitegen.model.content import Post, given_of
@@ -133,8 +133,13 @@ def _writer(item: Any, origin: Origin, tell: Tell) -> Writer:
 def check_writers(site: Site, problems: Problems) -> None:
     """Where there are profiles, a post names people by their keys or their names, or tells of a guest.
 
-    Whom the configuration names may be anybody.
+    Whom the configuration names may be anybody, but for one who is hardly spelt otherwise than somebody with a profile.
     """
+    if site.authors and not site.profiles_of(named := site.config.author) and nearest(named, _names(site.authors)):
+        place = site.config.origin.at("author")
+        problems.warn(
+            place.problem(f'there is no author "{named}" in _data/authors', did_you_mean(named, _names(site.authors)))
+        )
     for post in site.posts if site.authors else ():
         for at, word in enumerate(post.writers):
             found = site.profiles_of(word) if isinstance(word, str) and word else ()
@@ -150,10 +155,15 @@ def _place(post: Post, at: int) -> Origin:
 
 
 def _unknown(place: Origin, writer: str, authors: Mapping[str, Author]) -> Problem:
-    near = did_you_mean(writer, {*authors, *(author.name for author in authors.values())})
+    near = did_you_mean(writer, _names(authors))
     short = writer if len(writer) <= 80 else f"{writer[:60]}…"
     hint = one_hint(near, f"a guest, who has no profile, is written `{{name: {short}}}`")
     return place.problem(f'there is no author "{short}" in _data/authors', hint)
+
+
+def _names(authors: Mapping[str, Author]) -> set[str]:
+    """The words by which they may be named."""
+    return {*authors, *(author.name for author in authors.values())}
 
 
 def _ambiguous(place: Origin, writer: str, found: Sequence[Author]) -> Problem:

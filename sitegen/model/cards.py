@@ -35,6 +35,7 @@ def made_of(site: Site) -> str:
 def address_of(site: Site, document: Document) -> str:
     """The card's address: another one whenever what it shows may be another, so that nobody keeps an old picture."""
     date = document.date.isoformat() if document.date is not None else ""
-    shown = (document.url, document.title, date, document.lang, document.digest)
+    authors = [one.name for one in site.authors_of(document)] if isinstance(document, Post) else []
+    shown = (document.url, document.title, date, document.lang, document.digest, *authors)
     name = digest_of(site.card_base, *shown)[:16]
     return f"/cards/{name}.{'jpg' if site.config.card_background else 'png'}"

@@ -296,6 +296,14 @@ def test_whom_the_configuration_names_may_be_anybody(tmp_path: Path) -> None:
     assert bylines(site["2026/01/01/x/index.html"]) == bylines(site["2026/01/02/y/index.html"]) == [("Ann", "")]
 
 
+@pytest.mark.parametrize(("name", "told"), [("Amn", True), ("Somebody else", False), ("ann", False)])
+def test_a_slip_of_the_pen_in_the_configuration_is_told(tmp_path: Path, name: str, told: bool) -> None:
+    settings = f'url = "https://example.org"\nauthor = "{name}"\n'
+    files = {"sitegen.toml": settings, "_data/authors.yml": "ann:\n  name: Ann\n", "_posts/2026-01-02-y.md": post()}
+    notices = build_site(tmp_path, files).notices
+    assert any("no author" in notice for notice in notices) == told
+
+
 def test_an_edited_body_changes_no_page_of_others(tmp_path: Path) -> None:
     build_site(tmp_path, FILES)
     site = build_site(tmp_path, {"_posts/2026-01-02-nobody.md": post("Other.", title="Nobody")})

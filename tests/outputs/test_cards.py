@@ -68,6 +68,16 @@ def test_the_address_is_another_one_when_the_card_is(tmp_path: Path) -> None:
     assert image_of(second) != first and first not in second and image_of(second) in second
 
 
+def test_who_wrote_it_is_named_as_the_profile_says(tmp_path: Path) -> None:
+    """Another name is another picture, though the post has the same key."""
+    named = {**SITE, "_posts/2024-01-02-a.md": post(title="A title", author="jane")}
+    shown = {
+        image_of(build_site(tmp_path / name, {**named, "_data/authors.yml": f"jane:\n  name: {name}\n"}))
+        for name in ("Doe", "Roe")
+    }
+    assert len(shown) == 2
+
+
 def test_a_site_has_its_own_layout_colours_and_pictures(tmp_path: Path) -> None:
     stream = BytesIO()
     Image.new("RGB", (50, 50), "#00ff00").save(stream, "PNG")
