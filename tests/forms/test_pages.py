@@ -146,6 +146,17 @@ def test_in_a_preview_everything_is_on_one_host(site, of_site):
     assert world.post_page(ADA, "/blog/f/call").headers["location"] == "/blog/join/call/thanks/"
 
 
+def test_a_preview_says_where_answers_will_go_that_a_receiver_elsewhere_gets(site, of_site):
+    settings = 'url = "https://example.org"\nreceive.url = "https://answers.example.net"\n'
+    page = of_site(site(settings, preview=True)).post_page({}, "/f/call").text
+    assert "Local preview" in page
+    assert "it goes to answers.example.net" in page
+    assert (
+        "Local preview"
+        not in of_site(site('url = "https://example.org"\n', preview=True)).post_page({}, "/f/call").text
+    )
+
+
 def test_a_hosted_form_that_posts_here_stays_here(site, of_site):
     page = of_site(site(endpoint="https://formspree.io/f/abcdefgh")).post_page({}, "/f/call").text
     assert re.search(r'<form[^>]* action="\?"', page) and "formspree" not in page

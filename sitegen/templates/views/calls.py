@@ -290,8 +290,8 @@ class FormView:
 
     @property
     def provider(self) -> str:
-        """The form service's host, or its name."""
-        return recipient(self._form.endpoint)
+        """The host of the form service, or its name; that of sitegen's own receiver where it has an address."""
+        return recipient(self._form.endpoint if self._form.hosted else self._site.config.receive_url)
 
     @property
     def answers(self) -> str:
@@ -335,8 +335,9 @@ class FormView:
 
     @property
     def preview(self) -> bool:
-        """Whether a hosted form posts to the local inbox, since this is a preview."""
-        return self._form.hosted and self._site.config.preview
+        """Whether it posts to the local inbox, since this is a preview, and to somewhere else once it is published."""
+        config = self._site.config
+        return config.preview and (self._form.hosted or bool(config.receive_url))
 
     @property
     def counted(self) -> bool:
