@@ -59,9 +59,9 @@ def build(
     """Make the site. Nothing is written while anything is wrong: `SiteError` has all problems then.
 
     `epoch` is the time of the site where SOURCE_DATE_EPOCH gives it; `clean` forgets what earlier builds
-    rendered; `weighing` asks for the weight of each page; `crew` is who renders; `waiting` is called when another
-    build of this site has to end first, `progress` with what is being made (pictures, bodies,
-    pages), how many of it are, and of how many.
+    rendered; `weighing` asks for the weight of each page; `crew` is who reads and renders; `waiting` is called when
+    another build of this site has to end first, `progress` with what is being made (pictures, bodies, pages), how many
+    of it are, and of how many.
     """
     started, watch = perf_counter(), Watch(progress)
     problems = Problems(lenient=config.lenient, strict=config.strict)

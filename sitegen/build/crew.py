@@ -87,7 +87,7 @@ class Crew:
         packed: Callable[[Made], object],
         unpacked: Callable[[Item, Any], Made],
     ) -> Iterator[Made]:
-        """The same of what only this machine can do; what is wrong is raised (see `readings.Spread`)."""
+        """As `each`, but never by the executor; what is wrong is raised (see `readings.Spread`)."""
         for outcome in replace(self, executor=None).each(items, Task(do, packed=packed, unpacked=unpacked)):
             if outcome.error is not None:
                 raise outcome.error
@@ -113,13 +113,8 @@ class Crew:
         pieces = [items[start : start + size] for start in range(0, len(items), size)]
         done: dict[int, list[Outcome[Made]]] = {}
         at = 0
-        for number, made in self._asked(pieces, task):
-            done[number] = [
-                Outcome(task.unpacked(item, one), None, seconds)
-                if self.executor is None or task.sound(item, one)
-                else _outcome(task.do, item)
-                for item, (one, seconds) in zip(pieces[number], made, strict=True)
-            ]
+        for number, outcomes in self._asked(pieces, task):
+            done[number] = outcomes
             while at in done:
                 yield from done.pop(at)
                 at += 1
@@ -131,17 +126,21 @@ class Crew:
 
     def _asked(
         self, pieces: Sequence[Sequence[Item]], task: Task[Item, Made]
-    ) -> Iterator[tuple[int, list[tuple[Made, float]]]]:
+    ) -> Iterator[tuple[int, list[Outcome[Made]]]]:
         """What others make of the pieces, as it comes. A piece with anything wrong in it does not come: it is done
         here, and told as if this process were alone.
         """
         if self.executor is None:
-            return forked(len(pieces), lambda at: [_packed(task, item) for item in pieces[at]], task.begin, self.jobs)
+            sent = forked(len(pieces), lambda at: [_packed(task, item) for item in pieces[at]], task.begin, self.jobs)
+            for number, packed in sent:
+                yield number, [_unpacked(task, *both) for both in zip(pieces[number], packed, strict=True)]
+            return
         from sitegen.build import distant
         from sitegen.build.spreading import spread
 
-        sent = [[task.sent(item) for item in piece] for piece in pieces]
-        return spread(self.executor, getattr(distant, task.function), sent, task.model())
+        wanted = [[task.sent(item) for item in piece] for piece in pieces]
+        for number, made in spread(self.executor, getattr(distant, task.function), wanted, task.model()):
+            yield number, [_judged(task, *both) for both in zip(pieces[number], made, strict=True)]
 
 
 ALONE = Crew()
@@ -155,6 +154,17 @@ def usable_cpus() -> int:
 def _packed(task: Task[Item, Made], item: Item) -> tuple[Any, float]:
     started = perf_counter()
     return task.packed(task.do(item)), perf_counter() - started
+
+
+def _unpacked(task: Task[Item, Made], item: Item, sent: tuple[Any, float]) -> Outcome[Made]:
+    packed, seconds = sent
+    outcome = _outcome(lambda each: task.unpacked(each, packed), item)
+    return outcome._replace(seconds=seconds)
+
+
+def _judged(task: Task[Item, Made], item: Item, made: tuple[Made, float]) -> Outcome[Made]:
+    one, seconds = made
+    return Outcome(one, None, seconds) if task.sound(item, one) else _outcome(task.do, item)
 
 
 def _outcome(do: Callable[[Item], Made], item: Item) -> Outcome[Made]:

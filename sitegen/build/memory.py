@@ -120,7 +120,11 @@ class BuildMemory:
                 self._put(self.records.rows)
 
     def beginning(self) -> Callable[[], None]:
-        """What a forked worker does first: a connection of SQLite's is not to be used in another process."""
+        """What a forked worker does first: a connection of SQLite's is not to be used in another process.
+
+        It takes SQLite's locks, as bodies may be spilled while it reads. If it has to wait for one for too long, it
+        loses the piece that it was at, which is done here.
+        """
         file = self._connection.execute("pragma database_list").fetchone()[2]
         address = f"{Path(file).as_uri()}?mode=ro" if file else "file::memory:"
         return lambda: self.bodies.connect(sqlite3.connect(address, uri=True))

@@ -47,8 +47,8 @@ def is_damage(error: sqlite3.Error) -> bool:
 class Store(Generic[Value]):
     """One table of values, as text behind its own check sum: what is damaged is as good as not there.
 
-    Of a store that is read as a `whole` every build asks for nearly everything. One with a bound holds the `most` that
-    came last, whether or not a build asks for them; any other what was asked for or is to be kept.
+    Of a store that is read as a `whole` every build asks for nearly everything. One with a bound holds at most those
+    that came last, whether or not a build asks for them; any other what was asked for or is to be kept.
     """
 
     def __init__(
@@ -119,21 +119,26 @@ class Store(Generic[Value]):
 
     def save(self) -> None:
         """Write what is new, and drop what is not kept, or is beyond the bound."""
+        self._insert()
         if self._most:
-            self._insert()
-            newest = f"select max(rowid) from {self._table}"
-            self._connection.execute(f"delete from {self._table} where rowid <= ({newest}) - ?", [self._most])
-            return
+            self._trim()
+        else:
+            self._drop()
+
+    def _trim(self) -> None:
+        newest = f"select max(rowid) from {self._table}"
+        self._connection.execute(f"delete from {self._table} where rowid <= ({newest}) - ?", [self._most])
+
+    def _drop(self) -> None:
         gone = [(key,) for key in self._there() if key not in self._kept]
         self._connection.executemany(f"delete from {self._table} where key = ?", gone)
-        self._insert()
 
     def _insert(self) -> None:
         rows = ((key, sealed(key, self._dump(value))) for key, value in self._new.items())
         self._connection.executemany(f"insert or replace into {self._table} values (?, ?)", rows)
 
     def spill(self) -> None:
-        """Write what is new before the build ends, where that is much; nobody else may be at the file."""
+        """Write what is new before the build ends, where that is much. Workers may read the file meanwhile."""
         if self._whole or len(self._new) <= MOST_NEW:
             return
         known = self._there()

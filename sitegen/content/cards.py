@@ -29,9 +29,9 @@ def read_fonts(config: Config, problems: Problems) -> tuple[tuple[str, str], ...
 def check_background(site: Site, problems: Problems) -> None:
     """One that is none of the site's files is told once for all cards, unless the file itself was told of."""
     config, address = site.config, site.config.card_background
-    if not (config.cards_for and address) or site.asset_at(address) is not None:
+    if not address or site.asset_at(address) is not None or not any(map(site.card_of, site.documents.values())):
         return
-    if any(problem.path.endswith(address) for problem in problems.errors):
+    if any(problem.path == f"static{address}" for problem in problems.errors):
         return
     message = f'`cards.background`: there is no picture "{address}" among the files of the site'
     hint = "the address of a picture in static/, such as /images/hills.jpg"

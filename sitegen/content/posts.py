@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from sitegen.content.documents import Reader, Written
 from sitegen.content.formats import Format, format_of, is_whole
 from sitegen.content.frontmatter import FrontMatter
 from sitegen.content.history import History, read_history
-from sitegen.content.readings import Reading, Shelf, Witness, read_with
+from sitegen.content.readings import Reading, Shelf, Witness, once, read_with
 from sitegen.content.redirects import redirect_to, redirects_from
 from sitegen.content.related import related_of
 from sitegen.content.series import series_of
@@ -48,14 +48,15 @@ def read_posts(
     """Every post, in no order, whatever its day, and what is left out. What is wrong is a problem."""
     posts: list[Post] = []
     left_out: list[LeftOut] = []
-    ask = cache(partial(history, config.source))
-    drafts = dict(_sources(config, problems, left_out))
+    ask = once(partial(history, config.source))
+    sources = [*_sources(config, problems, left_out)]
+    drafts = {source.path for source, in_drafts in sources if in_drafts}
 
     def read(source: Source, witness: Witness) -> Reading[Post]:
         reader = _PostReader(config, problems, witness)
-        return reader.reading(reader.post(source, in_drafts=drafts[source]))
+        return reader.reading(reader.post(source, in_drafts=source.path in drafts))
 
-    for reading in read_with(shelf, "posts", Post, [*drafts], read, ask):
+    for reading in read_with(shelf, "posts", Post, [source for source, _ in sources], read, ask):
         reading.tell(problems)
         left_out += reading.left_out
         posts += [reading.document] if reading.document is not None else []

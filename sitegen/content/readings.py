@@ -140,14 +140,13 @@ class Shelf:
             return None
         return Reading(document, (), problems)
 
-    def put(self, key: str, row: str | None) -> None:
+    def put(self, key: str, row: str) -> None:
         """Keep what was just read."""
-        if row is not None:
-            self._remembered.put(key, row)
+        self._remembered.put(key, row)
 
     def row(self, source: Source, reading: Reading[Doc], witness: Witness) -> str | None:
         """What is kept of a reading; None for nothing, as of a file without a document, of which there are few."""
-        if reading.document is None or not self._is_settled(source):
+        if reading.document is None or not self.is_settled(source):
             return None
         try:
             first, rest = row_of(reading.document, self._config)
@@ -164,7 +163,7 @@ class Shelf:
         if known == seen and _DIGEST.fullmatch(found):
             return found
         digest = digest_of_file(source, problems)
-        if digest is not None and self._is_settled(source):
+        if digest is not None and self.is_settled(source):
             self._remembered.put(key, f"{seen}\0{digest}")
         return digest
 
@@ -172,7 +171,7 @@ class Shelf:
         """Of what a row is, before the first NUL and with it."""
         return f"{self._settings} {_seen(source)}\0"
 
-    def _is_settled(self, source: Source) -> bool:
+    def is_settled(self, source: Source) -> bool:
         """Whether the file looks different whenever it changes from now on."""
         return seal.is_past(max(source.found.st_mtime_ns, source.found.st_ctime_ns), self._clock)
 
@@ -204,12 +203,35 @@ def read_with(
 
     keys = [f"{scope}:{source.path}" for source in sources]
     known = [shelf.reading(key, kind, source, history) for key, source in zip(keys, sources, strict=True)]
-    missing = [at for at, found in enumerate(known) if found is None]
-    made = shelf.spread([sources[at] for at in missing], anew, lambda one: one[1], unpacked)
-    for at, (reading, row) in zip(missing, made, strict=True):
-        known[at] = reading
-        shelf.put(keys[at], row)
-    return [found for found in known if found is not None]
+    sendable = [
+        source for found, source in zip(known, sources, strict=True) if found is None and shelf.is_settled(source)
+    ]
+    spread = shelf.spread(sendable, anew, lambda one: one[1], unpacked)
+    made = dict(zip([source.path for source in sendable], spread, strict=True))
+    found: list[Reading[Doc]] = []
+    for key, source, reading in zip(keys, sources, known, strict=True):
+        if reading is None:
+            reading, row = made.get(source.path) or anew(source)
+            if row is not None:
+                shelf.put(key, row)
+        found.append(reading)
+    return found
+
+
+def once(history: Callable[[], History]) -> Callable[[], History]:
+    """The same, asked once, by this process: a worker of its that would have to ask raises `RuntimeError`, and leaves
+    what it was at to this one.
+    """
+    here, known = os.getpid(), list[History]()
+
+    def asked() -> History:
+        if not known:
+            if os.getpid() != here:
+                raise RuntimeError
+            known.append(history())
+        return known[0]
+
+    return asked
 
 
 def _seen(source: Source) -> str:

@@ -14,7 +14,7 @@ from sitegen.errors import Problem, SiteError
 from sitegen.markup.dialect import Dialect, changed
 from sitegen.markup.dressing import ShownAs, dressed
 from sitegen.markup.faults import fault
-from sitegen.markup.highlighting import recalling
+from sitegen.markup.highlighting import unknown
 from sitegen.markup.rendered import Ends, MarkupError, MarkupSettings, Rendered, Shortcode
 from sitegen.markup.rendering import fragment, render
 from sitegen.markup.shortcodes import filled
@@ -134,11 +134,9 @@ class Bodies:
     def make(self, document: Document) -> Rendered:
         """The body rendered anew, which is kept nowhere. Raises as `of`."""
         body, settings, html, separator = self.task(document)
-        known = self._remembered.block if self._remembered is not None else _unknown
+        known = self._remembered.block if self._remembered is not None else unknown
         try:
-            with recalling(known) as coloured:
-                made = render(body, settings, html=html, separator=separator)
-            return replace(made, coloured=coloured) if coloured else made
+            return render(body, settings, html=html, separator=separator, known=known)
         except MarkupError as error:
             raise SiteError([problem_in(document, error.line, error.message, error.hint)]) from error
 
@@ -184,7 +182,3 @@ class Bodies:
     def fault(self, html: str) -> str:
         """What in the HTML would break the page around it, in words; "" for nothing."""
         return fault(html)
-
-
-def _unknown(key: str) -> None:
-    """Of no block is anything known."""

@@ -34,6 +34,10 @@ class _Shelf(NamedTuple):
 _SHELF: ContextVar[_Shelf | None] = ContextVar("shelf", default=None)
 
 
+def unknown(key: str) -> None:
+    """Of no block is anything known."""
+
+
 @contextmanager
 def recalling(known: Callable[[str], str | None]) -> Iterator[dict[str, str]]:
     """Within it a block is looked for in `known`, by key, before it is coloured; what is yielded gets the others."""
@@ -81,9 +85,8 @@ def _line(html: str, at: int, options: CodeOptions) -> str:
     return f"<span{number}>{html}</span>" if number else html
 
 
-@lru_cache(maxsize=REMEMBERED)
 def _coloured(language: str, text: str) -> str:
-    """The text with a `<span>` for each token. A pure function of its arguments, so remembering it is safe."""
+    """The text with a `<span>` for each token."""
     shelf = _SHELF.get()
     if shelf is None:
         return _by_pygments(language, text)
@@ -94,8 +97,9 @@ def _coloured(language: str, text: str) -> str:
     return found
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _by_pygments(language: str, text: str) -> str:
-    """The same, made anew.
+    """The same, without the shelf. A pure function of its arguments, so remembering it is safe.
 
     Pygments' lexers of sessions (`irb`, `psql`) drop what they cannot place: then the text is plain.
     """
@@ -132,4 +136,4 @@ def _formatter() -> HtmlFormatter[str]:
 
 def forget() -> None:
     """Forget the blocks that were coloured: for measuring."""
-    _coloured.cache_clear()
+    _by_pygments.cache_clear()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from sitegen.markup import budgets, excerpts, plain
 from sitegen.markup.cuts import Cut, whole
 from sitegen.markup.headings import PLACES, Heading, contents, headings_of, with_anchors, with_ids
+from sitegen.markup.highlighting import recalling, unknown
 from sitegen.markup.labels import labelled
 from sitegen.markup.links import below_base, links_of
 from sitegen.markup.mathml import UnreadFormula, line_of
@@ -15,14 +17,25 @@ from sitegen.markup.rendered import MarkupError, MarkupSettings, Rendered
 from sitegen.markup.shortcodes import Prepared, prepared
 
 
-def render(body: str, settings: MarkupSettings, *, html: bool = False, separator: str = "<!--more-->") -> Rendered:
-    """The body as HTML with all that is known about it. `html`: it is HTML already. Raises `MarkupError`."""
+def render(
+    body: str,
+    settings: MarkupSettings,
+    *,
+    html: bool = False,
+    separator: str = "<!--more-->",
+    known: Callable[[str], str | None] = unknown,
+) -> Rendered:
+    """The body as HTML with all that is known about it. `html`: it is HTML already; `known` are blocks of code in
+    colour, by key. Raises `MarkupError`.
+    """
     text = budgets.readable(body)
     ready = prepared(text) if settings.shortcodes and not html else Prepared(text)
     try:
-        return _rendered(ready, settings, html=html, separator=separator)
+        with recalling(known) as coloured:
+            made = _rendered(ready, settings, html=html, separator=separator)
     except MarkupError as error:
         raise ready.told(error) from error
+    return replace(made, coloured=coloured) if coloured else made
 
 
 def _rendered(ready: Prepared, settings: MarkupSettings, *, html: bool, separator: str) -> Rendered:

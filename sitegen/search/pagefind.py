@@ -128,12 +128,14 @@ def program() -> str:
 
 
 def stamp() -> str:
-    """What tells one version of the program, and of how it is called, from another; without running it."""
+    """What tells one version of the program, of how it is called and of what is done to its files, from another;
+    without running it.
+    """
     spec = find_spec("pagefind_bin")
     folder = Path(spec.origin).parent if spec is not None and spec.origin else Path(os.devnull)
     files = sorted(file for file in folder.glob("pagefind*") if file.is_file())
     stamps = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]
-    return digest_of(repr(stamps), _NO_TEXT, str(thinning.VERSION))
+    return digest_of(repr(stamps), _NO_TEXT, thinning.STAMP)
 
 
 def _place(config: Config) -> Origin:

@@ -14,14 +14,12 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 MOST = 44 << 10  # bytes of a piece: two of them, and the results that are shown, have less than 100 KiB
-VERSION = 1  # of what is done here
 _MOST_PLACES = 4  # of a word, on a page and of a weight
+STAMP = f"1 {MOST} {_MOST_PLACES}"  # of what is done here; the number is another one whenever the code does otherwise
 _SIGN = b"pagefind_dcd"
 _NUMBER, _NEGATIVE, _TEXT, _ARRAY = 0, 1, 3, 4  # kinds of what CBOR holds
 _SHORT = 24  # a number below it stands in the head
@@ -29,19 +27,19 @@ _WIDTHS = {24: 1, 25: 2, 26: 4, 27: 8}  # bytes of a number that stands behind i
 
 
 def thinned(piece: bytes) -> bytes:
-    """The piece in `MOST` bytes, or with one place on each page; as it is, if it is not of the kind that is known."""
+    """The piece in at most `MOST` bytes, or with one place on each page; as it is, if its kind is not known."""
     if len(piece) <= MOST:
         return piece
     try:
         data = gzip.decompress(piece)
         word, start, end = _heaviest(data)
-
-        @cache
-        def made(places: int) -> bytes:
-            return gzip.compress(data[:start] + _written(_thin(word, places)) + data[end:], mtime=0)
-
-        return made(1 + bisect_right(range(2, _MOST_PLACES + 1), MOST, key=lambda places: len(made(places))))
-    except (OSError, EOFError, zlib.error, ValueError, TypeError, LookupError):
+        made = piece
+        for places in range(_MOST_PLACES, 0, -1):
+            made = gzip.compress(data[:start] + _written(_thin(word, places)) + data[end:], mtime=0)
+            if len(made) <= MOST:
+                break
+        return made
+    except (OSError, EOFError, zlib.error, ValueError, TypeError, LookupError, RecursionError):
         return piece
 
 

@@ -9,8 +9,10 @@ from typing import Literal
 
 from jinja2.environment import Environment
 
+from sitegen.marked import Malformed
 from sitegen.templates.extending import extended
 from sitegen.templates.theme import FOLDER
+from sitegen.words.catalogs import catalog_of
 
 State = Literal["packaged", "same", "changed", "own"]
 WORDS = "_data/i18n"
@@ -46,11 +48,18 @@ def stands_on(file: ThemeFile, source: Path) -> bool:
     """
     text = (source / file.place).read_text(encoding="utf-8", errors="replace")
     if file.is_words and file.packaged is not None:
-        return text.count("\n") < file.packaged.read_text(encoding="utf-8").count("\n")
+        return _has_fewer(text, file.packaged.read_text(encoding="utf-8"))
     return (
         file.place.endswith(".html")
         and extended(Environment(extensions=["jinja2.ext.loopcontrols"]), text) == f"theme/{file.name}"
     )
+
+
+def _has_fewer(text: str, packaged: str) -> bool:
+    try:
+        return not catalog_of(packaged).keys() <= catalog_of(text).keys()
+    except (Malformed, AttributeError):
+        return False
 
 
 def theme_files(source: Path) -> list[ThemeFile]:

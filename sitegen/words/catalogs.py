@@ -36,7 +36,13 @@ def packaged_text(lang: str) -> str:
 @cache
 def packaged(lang: str) -> Catalog:
     """A packaged catalog, empty where there is none of that language."""
-    text = packaged_text(lang)
+    return catalog_of(packaged_text(lang))
+
+
+def catalog_of(text: str) -> Catalog:
+    """The words of a catalog that is well formed. Raises `Malformed` for what is no YAML, `AttributeError` for what is
+    no catalog.
+    """
     groups = (read_plain(text) or read_yaml(text)).value if text else {}
     return {f"{group}.{key}": entry for group, entries in groups.items() for key, entry in entries.items()}
 

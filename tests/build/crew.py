@@ -6,20 +6,26 @@ import faulthandler
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from sitegen import seal
 from sitegen.build.crew import Crew, Outcome, Task, usable_cpus
 from sitegen.build.forking import can_fork
 from sitegen.build.memory import BuildMemory
 from sitegen.config import load_config
-from sitegen.errors import Problem, SiteError
+from sitegen.content.history import History
+from sitegen.content.posts import read_posts
+from sitegen.content.readings import Shelf
+from sitegen.errors import Problem, Problems, SiteError
 from sitegen.markup import highlighting
 from sitegen.markup.bodies import Bodies
 from sitegen.markup.rendered import Rendered
@@ -27,6 +33,7 @@ from sitegen.model.content import Document
 from tests.build.processes import start
 from tests.build.test_blocks import blocks
 from tests.build.trees import made, tree
+from tests.content.test_readings import rows_of
 
 EAGER = Crew(3, worth=0)
 NUMBERS = range(200)
@@ -114,13 +121,41 @@ def test_posts_that_workers_read_are_as_they_are_read_here(site: Path):
     write(site, "_posts/2024-02-02-draft.md", "---\ndraft: true\n---\n")
     write(site, "_posts/2024-02-03-typo.md", "---\ntite: x\n---\n")
     write(site, "_pages/about.md", "About.\n")
+    time.sleep(2 * seal.RACY / 1e9)  # what has just been written is read by the first process, lest it changes again
     found = []
     for crew in (EAGER, Crew()):
         shutil.rmtree(site / ".sitegen", ignore_errors=True)
         report = made(site, crew=crew)
-        found.append((tree(site / "output"), report.notices, report.site.left_out, remembered(site)))
+        found.append((tree(site / "output"), report.notices, report.site.left_out, remembered(site), rows_of(site)))
     assert found[0] == found[1]
     assert any("tite" in one.message for one in found[0][1])
+    assert len(found[0][-1]) > 40
+
+
+def test_workers_read_most_posts(site: Path):
+    """What comes from them is a row, and not read yet. Git is asked by the first process alone."""
+    write(site, "_posts/undated.md", "Text.\n")
+    time.sleep(2 * seal.RACY / 1e9)
+    config, asked, rows = load_config(site), list[int](), 0
+
+    def spread(items, do, packed, unpacked):
+        def counted(item, row):
+            nonlocal rows
+            rows += row is not None
+            return unpacked(item, row)
+
+        return EAGER.spread(items, do, packed, counted)
+
+    def history(folder: Path) -> History:
+        asked.append(os.getpid())
+        return History()
+
+    with BuildMemory.blank() as memory:
+        shelf = Shelf(config, Problems(), memory.readings, time.time_ns(), spread)
+        posts, _ = read_posts(config, Problems(), history, shelf)
+    assert len(posts) == 41
+    assert rows > 20
+    assert asked == [HERE]
 
 
 def test_little_work_is_done_here():
@@ -145,14 +180,21 @@ def test_code_that_workers_coloured_is_remembered_and_found_by_workers(site: Pat
     highlighting.forget()
     made(site, crew=EAGER)
     assert blocks(site) == 40
+    first = newest_block(site)
     write(site, "sitegen.toml", "markdown.anchors = false\n")
     highlighting.forget()
     made(site, crew=EAGER)
-    assert blocks(site) == 40
+    assert (blocks(site), newest_block(site)) == (40, first)  # none was put anew
     found = tree(site / "output")
     shutil.rmtree(site / ".sitegen")
     made(site)
     assert tree(site / "output") == found
+
+
+def newest_block(site: Path) -> int:
+    (file,) = (site / ".sitegen").glob("build-*.db")
+    with closing(sqlite3.connect(file)) as connection:
+        return int(connection.execute("select max(rowid) from blocks").fetchone()[0])
 
 
 def test_the_same_bytes_and_the_same_memory(site: Path):

@@ -75,7 +75,10 @@ def test_the_words_can_be_others(site: Path, capsys: pytest.CaptureFixture[str])
     capsys.readouterr()
     main(["theme", "diff", "-s", str(site)])
     assert "-  made_with: Made with sitegen\n+  made_with: Made by hand\n" in capsys.readouterr().out
-    words.write_text("site:\n  made_with: Made by hand\n")
+    words.write_text("".join(line for line in words.read_text().splitlines(True) if not line.startswith("#")))
+    main(["theme", "diff", "-s", str(site)])
+    assert "+  made_with: Made by hand\n" in capsys.readouterr().out  # still a copy of all
+    words.write_text("# A remark\n" * 1000 + "site:\n  made_with: Made by hand\n")
     main(["theme", "diff", "-s", str(site)])
     assert capsys.readouterr().out.startswith("_data/i18n/en.yml: goes before the packaged words one by one;")
     main(["theme", "-s", str(site)])

@@ -137,6 +137,12 @@ def test_a_font_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     assert "a pipe, a socket or a device" in problem.message and problem.where.startswith("sitegen.toml:")
 
 
+@pytest.mark.parametrize("settings", ['outputs = ["posts"]\n[cards]\nfor = ["posts"]\n', '[cards]\nfor = ["pages"]\n'])
+def test_where_no_card_is_drawn_nobody_asks_for_a_background(tmp_path: Path, settings: str) -> None:
+    settings = f'url = "https://example.org"\n{settings}background = "/bg.png"\n'
+    assert build_site(tmp_path, {**SITE, "sitegen.toml": settings}).files
+
+
 def test_a_background_that_is_none_is_told_once(tmp_path: Path) -> None:
     """Where the settings name it, whatever number of cards; a pipe by its own path, and nothing else."""
     settings = SETTINGS + 'background = "/bg.png"\n'

@@ -13,7 +13,7 @@ from sitegen.forms.receiver.book import FormBook
 from sitegen.forms.wire.protocol import Route, find_route, headers_of, wants_json
 from sitegen.words import Words
 
-LANGUAGE_QUERY = "lang"  # in the address of a page of the receiver's own
+LANGUAGE_QUERY = "lang"  # in the address of a page of the receiver's own, behind the form
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def visit_of(request: Request, book: FormBook, moment: datetime) -> Visit:
     prefix = request.scope.get("root_path", "").rstrip("/")
     route = find_route(request.scope["path"].removeprefix(prefix), book.baseurl)
     form = book.forms.get(route.form) if route else None
-    if form is not None and (lang := request.query_params.get(LANGUAGE_QUERY, "")):
+    if form is not None and route is not None and route.page and (lang := request.query_params.get(LANGUAGE_QUERY, "")):
         form = book.in_language(form, lang)
     headers = headers_of(request.scope["headers"])
     return Visit(request, headers, book, route, form, moment, wants_json(headers))
