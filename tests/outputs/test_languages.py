@@ -89,6 +89,20 @@ def test_each_language_has_all_lists_of_its_own_posts(tmp_path: Path) -> None:
     assert "ar/404.html" in built and "ar/archive/index.html" not in built
 
 
+def test_the_theme_leads_to_nothing_that_a_language_without_posts_has_not(tmp_path: Path) -> None:
+    """All that the theme links to, where a language has all outputs and nothing to fill them."""
+    profiles = {"_data/authors.yml": "ann: {name: Ann}\nbo: {name: Bo}\n"}
+    call = post(title="A", tags="[x]", categories="[k]", series="S", author="ann", form="{fields: {name: }}")
+    site = "search = true\n[languages.de]\n[receive]\nurl = 'https://r.example.org'\n"
+    built = build(tmp_path, {"_posts/2026-01-02-a.md": call, **profiles}, site)
+    assert 'href="/archive/"' in built["404.html"] and "/archive/" not in built["de/404.html"]
+    files = {path for path in built.files if path.startswith("de/") and path.endswith(".html")}
+    assert {"de/404.html", "de/index.html", "de/search/index.html", "de/authors/index.html"} <= files
+    leads = {(file, lead) for file in files for lead in re.findall(r'(?:href|action)="/([^"#?]*)', built[file])}
+    nowhere = {(file, lead) for file, lead in leads if lead + "index.html" * (lead[-1:] in ("", "/")) not in built}
+    assert not nowhere and ("de/404.html", "de/") in leads
+
+
 def test_the_words_of_the_site_are_those_of_the_language(tmp_path: Path) -> None:
     built = build(tmp_path, HELLO)
     german, arabic = built["de/index.html"], built["ar/index.html"]
