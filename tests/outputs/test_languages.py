@@ -23,6 +23,7 @@ description = "Über Tee."
 menu = [{title = "Alles", url = "/de/"}]
 [languages.ar]
 """
+RECEIVED = SITE + '[receive]\nurl = "https://r.example.org"\n'
 HELLO = {
     "_posts/2026-01-02-hello.md": post(title="Hello", tags="[tea]"),
     "_posts/de/2026-01-02-hello.md": post(title="Hallo", tags="[tea]"),
@@ -236,13 +237,31 @@ def test_a_call_is_one_call_in_all_languages(tmp_path: Path) -> None:
         "_posts/2026-01-02-walk.md": post(title="Walk", form=form % "Mail"),
         "_posts/de/2026-01-02-walk.md": post(title="Gehen", form=form % "Post"),
     }
-    built = build(tmp_path, files, SITE + '[receive]\nurl = "https://r.example.org"\n')
+    built = build(tmp_path, files, RECEIVED)
     for path, label in (("join/walk/index.html", "Mail"), ("de/join/walk/index.html", "Post")):
         assert 'action="https://r.example.org/f/walk"' in built[path] and f">{label}" in built[path]
         assert alternates(built[path])["de"] == "/de/join/walk/"
     assert "de/join/walk/thanks/index.html" in built and 'href="/de/join/walk/"' not in built["join/index.html"]
     told = refused(tmp_path, {"_posts/de/2026-01-02-walk.md": post(form="{capacity: 4}")}, SITE)
     assert "`form`: another `capacity` than in _posts/2026-01-02-walk.md" in told
+
+
+@pytest.mark.parametrize("lang", ["ar", "de"])
+def test_a_call_is_the_one_in_the_sites_own_language_and_the_others_differ(tmp_path: Path, lang: str) -> None:
+    files = {
+        "_posts/2026-01-02-walk.md": post(form="{capacity: 2}"),
+        f"_posts/2026-01-02-walk.{lang}.md": post(title="X", form="{capacity: 3}"),
+    }
+    told = refused(tmp_path, files, RECEIVED)
+    here = f"_posts/2026-01-02-walk.{lang}.md:3: `form`: another `capacity` than in _posts/2026-01-02-walk.md, whose"
+    assert told.startswith(here) and "\n" not in told
+
+
+@pytest.mark.parametrize("wrong", ["_posts/2026-01-02-walk.md", "_posts/2026-01-02-walk.ar.md"])
+def test_what_is_wrong_in_one_form_is_all_that_is_told_of_a_call(tmp_path: Path, wrong: str) -> None:
+    files = dict.fromkeys(("_posts/2026-01-02-walk.md", "_posts/2026-01-02-walk.ar.md"), post(form="\n  capacity: 2"))
+    told = refused(tmp_path, {**files, wrong: post(form="\n  capcity: 2")}, RECEIVED)
+    assert told == f'{wrong}:3: a form has no setting "capcity" (did you mean "capacity"?)'
 
 
 def test_a_call_is_called_as_in_the_sites_own_language(tmp_path: Path) -> None:
@@ -252,7 +271,7 @@ def test_a_call_is_called_as_in_the_sites_own_language(tmp_path: Path) -> None:
         "_posts/de/2026-01-04-lauf.md": post(title="Lauf", form="{}"),
         "_posts/2026-01-03-run.md": post(title="Run", form="{}"),
     }
-    built = build(tmp_path, files, SITE + '[receive]\nurl = "https://r.example.org"\n')
+    built = build(tmp_path, files, RECEIVED)
     site = built.report.site
     assert [call.post.title for call in site.calls] == ["Lauf", "Run", "Walk"]
     assert [call.post.title for call in site.editions["de"].calls] == ["Gehen", "Lauf"]
