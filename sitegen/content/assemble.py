@@ -14,6 +14,7 @@ from sitegen.content.cards import check_background, read_fonts
 from sitegen.content.catalogs import read_catalogs
 from sitegen.content.data import read_data
 from sitegen.content.due import due, newest
+from sitegen.content.foreign import check_foreign
 from sitegen.content.history import SLOW, History, read_history
 from sitegen.content.layouts import read_layouts
 from sitegen.content.pages import read_pages
@@ -80,7 +81,7 @@ def assemble(
         now=now,
         time=in_zone(epoch or newest(posts), config.zone),
     )
-    for check in (check_parts, check_writers, check_related, check_translations, check_background):
+    for check in (check_parts, check_writers, check_related, check_translations, check_foreign, check_background):
         check(site, problems)
     return site
 

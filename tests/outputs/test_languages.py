@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import feedparser
@@ -284,6 +285,68 @@ def test_a_language_that_is_wrong_is_all_that_is_told(tmp_path: Path) -> None:
         assert "\n" not in told and f'_posts/2026-01-02-a.de.md:2: `lang`: "{lang}" is no language ({hint}' in told
     told = refused(tmp_path, {"_posts/2026-01-02-a.de.md": post(lang="fr")}, SITE)
     assert "_posts/2026-01-02-a.de.md:" in told and "the site is not in fr: give it `[languages.fr]`, or" in told
+
+
+FRENCH = 'the name of the %s says that it is in "fr", which the site is not in'
+
+
+@pytest.mark.parametrize(
+    ("path", "beside", "said"),
+    [
+        ("_posts/2026-01-02-a.fr.md", "_posts/2026-01-02-a.md", FRENCH % "file"),
+        ("_posts/2026-01-02-a.fr.md", "_posts/2026-01-02-a.de.md", FRENCH % "file"),
+        ("_posts/2026-01-02-a.fr.md", "_posts/2026-12-02-a.md", ""),
+        ("_posts/2026-01-02-a.pt-BR.md", "_posts/2026-01-02-a.html", (FRENCH % "file").replace("fr", "pt-BR")),
+        ("_posts/2026-01-02-a.js.md", "_posts/2026-01-02-a.md", ""),
+        ("_posts/2026-01-02-a.gsw.md", "_posts/2026-01-02-a.md", ""),
+        ("_pages/about.fr.md", "about.md", ""),
+        ("about.fr.md", "about.md", FRENCH % "file"),
+        ("_posts/2026-01-02-walk/index.fr.md", "", FRENCH % "file"),
+        ("_posts/walk/index.fr.md", "", FRENCH % "file"),
+        ("_posts/fr/2026-01-02-b.md", "", FRENCH % "folder"),
+        ("_posts/fr/2026-01-02-walk/index.fr.md", "", FRENCH % "file"),
+        ("_pages/fr/about.md", "", FRENCH % "folder"),
+        ("_posts/js/2026-01-02-b.md", "", ""),
+        ("_posts/fr/index.md", "", ""),
+    ],
+)
+def test_a_translation_into_a_language_that_the_site_is_not_in_is_told(
+    tmp_path: Path, path: str, beside: str, said: str
+) -> None:
+    files = {path: post(title="X")} | ({beside: post(title="Y", date="2026-01-02")} if beside else {})
+    built = build_site(tmp_path, {"sitegen.toml": SITE, **files}, datetime(2100, 1, 1, tzinfo=UTC))
+    told = [one for one in built.report.notices if one.path == path]
+    if said:
+        [notice] = told
+        assert (notice.severity, notice.line, notice.message) == ("warning", None, said)
+        assert notice.hint.startswith("add `[languages.") and notice.hint.endswith(f"or rename the {said.split()[4]}")
+    assert said or not [one for one in told if "undated" not in one.message]
+
+
+@pytest.mark.parametrize(
+    ("site", "path", "lang", "is_told"),
+    [
+        ("", "_posts/2026-01-02-a.fr.md", None, True),
+        ("", "_posts/2026-01-02-a.fr.md", "fr", True),
+        ("", "_posts/2026-01-02-a.fr.md", "it", False),
+        ("", "_posts/2026-01-02-a.en.md", None, False),
+        ("", "_posts/fr/2026-01-02-b.md", None, False),
+        ("[languages.de]", "_posts/la/2026-01-02-b.md", "la", False),
+        ("[languages.de]", "_posts/la/2026-01-02-b.md", None, True),
+        ("[languages.fr]", "_posts/2026-01-02-a.fr.md", None, False),
+        ("[languages.fr]", "_posts/2026-01-02-a.FR.md", None, False),
+    ],
+)
+def test_where_a_name_may_mean_no_language_nothing_is_told(
+    tmp_path: Path, site: str, path: str, lang: str | None, is_told: bool
+) -> None:
+    files = {"_posts/2026-01-02-a.md": post(), path: post(title="X", **({"lang": lang} if lang else {}))}
+    assert any("which the site is not in" in one for one in build(tmp_path, files, site).notices) is is_told
+
+
+def test_under_jekyll_names_tell_no_languages(tmp_path: Path) -> None:
+    files = {"_config.yml": "", "_posts/2026-01-02-a.md": post(), "_posts/2026-01-02-a.fr.md": post()}
+    assert not [one for one in build_site(tmp_path, files).notices if "fr" in one]
 
 
 WRONG = {
