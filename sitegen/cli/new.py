@@ -62,12 +62,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _folder(config: Config, lang: str) -> str:
     """Where posts in a language of the site are. Raises `UsageError` for one that the site is not in."""
-    from sitegen.errors import did_you_mean
+    from sitegen.errors import did_you_mean, one_hint
 
     known = {one.lang.lower(): one.lang for one in config.tongues} or {config.lang.lower(): config.lang}
     if lang and lang.lower() not in known:
-        hint = did_you_mean(lang, known.values())
-        raise UsageError(f'the site is not in "{lang}"; {hint}; a table [languages.{lang}] in the settings makes it so')
+        hint = did_you_mean(lang, known.values()).replace("Known", "known")
+        makes = f"a table [languages.{lang}] in the settings makes it so"
+        raise UsageError(f'the site is not in "{lang}"; {one_hint(hint, makes)}')
     return "_posts" if lang.lower() in ("", config.lang.lower()) else f"_posts/{known[lang.lower()]}"
 
 

@@ -9,10 +9,12 @@ from pathlib import Path
 from sitegen.config import Config
 from sitegen.content.assets import read_assets
 from sitegen.content.authors import check_writers, read_authors
+from sitegen.content.calls import check_form_ids
 from sitegen.content.cards import check_background, read_fonts
 from sitegen.content.catalogs import read_catalogs
 from sitegen.content.data import read_data
 from sitegen.content.due import due, newest
+from sitegen.content.foreign import check_foreign
 from sitegen.content.history import SLOW, History, read_history
 from sitegen.content.layouts import read_layouts
 from sitegen.content.pages import read_pages
@@ -24,7 +26,6 @@ from sitegen.content.translations import check_translations
 from sitegen.content.tree import read_tree
 from sitegen.dates import in_zone
 from sitegen.errors import Problems
-from sitegen.forms.description import rules_that_differ
 from sitegen.model.content import Asset, LeftOut, Page, Post
 from sitegen.model.site import Site
 
@@ -55,7 +56,7 @@ def assemble(
         return told[-1]
 
     read, held_back = read_posts(config, problems, ask, shelf)
-    _check_form_ids(config, read, problems)
+    check_form_ids(config, read, problems)
     posts, waiting = due(config, read, now)
     posts.sort(key=lambda post: (post.date, post.path), reverse=True)
     posts, older = _limited(posts, config)
@@ -80,7 +81,7 @@ def assemble(
         now=now,
         time=in_zone(epoch or newest(posts), config.zone),
     )
-    for check in (check_parts, check_writers, check_related, check_translations, check_background):
+    for check in (check_parts, check_writers, check_related, check_translations, check_foreign, check_background):
         check(site, problems)
     return site
 
@@ -109,28 +110,3 @@ def _limited(posts: list[Post], config: Config) -> tuple[list[Post], list[LeftOu
     count = config.limit_posts or len(posts)
     origin = config.origin.at("limit_posts")
     return posts[:count], [LeftOut(post.path, "too many", origin) for post in posts[count:]]
-
-
-def _check_form_ids(config: Config, posts: list[Post], problems: Problems) -> None:
-    """Two different forms with one id would share an inbox without their author knowing.
-
-    Those of posts that are to come, or have expired, count: the receiver knows them, too. Translations of a call are
-    one call, and so have to ask for the same, in whatever words.
-    """
-    seen: dict[str, Post] = {}
-    same = Site(config, posts=tuple(posts)).translations
-    for post in sorted(posts, key=lambda post: post.path):
-        if post.form is None:
-            continue
-        first = seen.setdefault(post.form.id, post)
-        named = isinstance(post.front.get("form"), str) and post.front.get("form") == first.front.get("form")
-        if first is post or named:
-            continue
-        if first.form is not None and first.path in same.get(post.path, ()):
-            if differing := rules_that_differ(first.form, post.form):
-                message = f"`form`: another `{differing}` than in {first.path}, whose translation this is"
-                hint = "a call has one inbox in all languages: ask for the same, or give this post another `slug`"
-                problems.add(post.origin.at("form").problem(message, hint))
-        else:
-            message = f'the form "{post.form.id}" is that of {first.path}, too'
-            problems.add(post.origin.at("form").problem(message, "give one of the posts another `slug`"))

@@ -15,7 +15,7 @@ from sitegen.errors import Problem
 from sitegen.marked import Origin
 from sitegen.model.beside import folder_of, is_bundle
 from sitegen.model.given import Given, Givens
-from sitegen.model.tongues import placed
+from sitegen.model.tongues import foreign_name, placed
 
 # Jekyll's rule for names (document.rb): 2020-1-5-x.md and 20-1-6-x.md are dates, too.
 _DATED_NAME = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.+)")
@@ -59,7 +59,8 @@ def date_of(reader: Reader, written: Written, witness: Witness, *, quiet: bool) 
         moment = _day_of_name(reader, path, day)
         return None if moment is None else (moment, (Given("file name", Origin(path)),))
     moment, giver = witness.first(written.source)
-    if not quiet:
+    tag, bare = foreign_name(reader.config, path)
+    if not quiet and not (tag and is_bundle(bare)):  # of which something else is told
         when = "its first commit" if giver == "git" else "the file"
         message = f"undated: takes the date of {when}; add `date: {moment:%Y-%m-%d}`"
         reader.problems.note(Problem(path, None, message, "with `permalink: /:title/`, to keep its address"))

@@ -117,4 +117,4 @@ def test_new_knows_the_languages_of_the_site(tmp_path: Path, capsys: pytest.Capt
     assert main(["new", "Hello", "--lang", "en", "-s", str(tmp_path)]) == 0
     assert [file.parent.name for file in sorted(tmp_path.rglob("*.md"))] == ["_posts", "de"]
     assert main(["new", "Bonjour", "--lang", "fr", "-s", str(tmp_path)]) == 2
-    assert 'the site is not in "fr"; Known: de, en' in capsys.readouterr().err
+    assert 'the site is not in "fr"; known: de, en; a table' in capsys.readouterr().err

@@ -97,6 +97,25 @@ def test_a_full_call_and_a_closed_one_say_so_in_german(call):
     assert "Antworten auf diesen Aufruf waren bis zum 31. Dezember 2026 möglich." in page
 
 
+@pytest.mark.parametrize(("expires", "there"), [("2026-05-07", True), ("2026-05-05", False)])
+def test_a_page_of_the_receiver_leads_to_the_calls_of_its_language_where_there_are_any(tmp_path, expires, there):
+    german = (
+        CALL.format(lang="de", waitlist="true")
+        .replace("05-06", "05-01")
+        .replace("form:", f"expires: {expires}\nform:", 1)
+    )
+    settings = 'url = "https://example.org"\n[languages.de]\n'
+    files = {
+        "_posts/tee.md": german,
+        "_posts/tea.md": CALL.format(lang="en", waitlist="true").replace("05-06", "05-01"),
+    }
+    write(tmp_path, {"sitegen.toml": settings, **files})
+    site = load_site(tmp_path, NOON)
+    pages = SitePages(lambda: site, lambda: NOON)
+    page = pages.notice("Geschlossen", "", pages.book().in_language(pages.book().forms["tee"], "de"), (), "INACTIVE")
+    assert '<html lang="de">' in page and ('href="https://example.org/de/join/"' in page) is there
+
+
 def test_what_was_agreed_to_is_kept_in_the_words_of_the_page(call):
     world = call()
     world.post(ADA | {"list_me": "yes"}, "/f/tee")

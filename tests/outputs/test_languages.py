@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import feedparser
@@ -23,6 +24,7 @@ description = "Über Tee."
 menu = [{title = "Alles", url = "/de/"}]
 [languages.ar]
 """
+RECEIVED = SITE + '[receive]\nurl = "https://r.example.org"\n'
 HELLO = {
     "_posts/2026-01-02-hello.md": post(title="Hello", tags="[tea]"),
     "_posts/de/2026-01-02-hello.md": post(title="Hallo", tags="[tea]"),
@@ -87,6 +89,20 @@ def test_each_language_has_all_lists_of_its_own_posts(tmp_path: Path) -> None:
     assert 'href="/de/tags/tea/"' in built["de/2026/01/02/hello/index.html"]
     assert json.loads(built["de/site.webmanifest"])["start_url"] == "/de/"
     assert "ar/404.html" in built and "ar/archive/index.html" not in built
+
+
+def test_the_theme_leads_to_nothing_that_a_language_without_posts_has_not(tmp_path: Path) -> None:
+    """All that the theme links to, where a language has all outputs and nothing to fill them."""
+    profiles = {"_data/authors.yml": "ann: {name: Ann}\nbo: {name: Bo}\n"}
+    call = post(title="A", tags="[x]", categories="[k]", series="S", author="ann", form="{fields: {name: }}")
+    site = "search = true\n[languages.de]\n[receive]\nurl = 'https://r.example.org'\n"
+    built = build(tmp_path, {"_posts/2026-01-02-a.md": call, **profiles}, site)
+    assert 'href="/archive/"' in built["404.html"] and "/archive/" not in built["de/404.html"]
+    files = {path for path in built.files if path.startswith("de/") and path.endswith(".html")}
+    assert {"de/404.html", "de/index.html", "de/search/index.html", "de/authors/index.html"} <= files
+    leads = {(file, lead) for file in files for lead in re.findall(r'(?:href|action)="/([^"#?]*)', built[file])}
+    nowhere = {(file, lead) for file, lead in leads if lead + "index.html" * (lead[-1:] in ("", "/")) not in built}
+    assert not nowhere and ("de/404.html", "de/") in leads
 
 
 def test_the_words_of_the_site_are_those_of_the_language(tmp_path: Path) -> None:
@@ -222,13 +238,31 @@ def test_a_call_is_one_call_in_all_languages(tmp_path: Path) -> None:
         "_posts/2026-01-02-walk.md": post(title="Walk", form=form % "Mail"),
         "_posts/de/2026-01-02-walk.md": post(title="Gehen", form=form % "Post"),
     }
-    built = build(tmp_path, files, SITE + '[receive]\nurl = "https://r.example.org"\n')
+    built = build(tmp_path, files, RECEIVED)
     for path, label in (("join/walk/index.html", "Mail"), ("de/join/walk/index.html", "Post")):
         assert 'action="https://r.example.org/f/walk"' in built[path] and f">{label}" in built[path]
         assert alternates(built[path])["de"] == "/de/join/walk/"
     assert "de/join/walk/thanks/index.html" in built and 'href="/de/join/walk/"' not in built["join/index.html"]
     told = refused(tmp_path, {"_posts/de/2026-01-02-walk.md": post(form="{capacity: 4}")}, SITE)
     assert "`form`: another `capacity` than in _posts/2026-01-02-walk.md" in told
+
+
+@pytest.mark.parametrize("lang", ["ar", "de"])
+def test_a_call_is_the_one_in_the_sites_own_language_and_the_others_differ(tmp_path: Path, lang: str) -> None:
+    files = {
+        "_posts/2026-01-02-walk.md": post(form="{capacity: 2}"),
+        f"_posts/2026-01-02-walk.{lang}.md": post(title="X", form="{capacity: 3}"),
+    }
+    told = refused(tmp_path, files, RECEIVED)
+    here = f"_posts/2026-01-02-walk.{lang}.md:3: `form`: another `capacity` than in _posts/2026-01-02-walk.md, whose"
+    assert told.startswith(here) and "\n" not in told
+
+
+@pytest.mark.parametrize("wrong", ["_posts/2026-01-02-walk.md", "_posts/2026-01-02-walk.ar.md"])
+def test_what_is_wrong_in_one_form_is_all_that_is_told_of_a_call(tmp_path: Path, wrong: str) -> None:
+    files = dict.fromkeys(("_posts/2026-01-02-walk.md", "_posts/2026-01-02-walk.ar.md"), post(form="\n  capacity: 2"))
+    told = refused(tmp_path, {**files, wrong: post(form="\n  capcity: 2")}, RECEIVED)
+    assert told == f'{wrong}:3: a form has no setting "capcity" (did you mean "capacity"?)'
 
 
 def test_a_call_is_called_as_in_the_sites_own_language(tmp_path: Path) -> None:
@@ -238,7 +272,7 @@ def test_a_call_is_called_as_in_the_sites_own_language(tmp_path: Path) -> None:
         "_posts/de/2026-01-04-lauf.md": post(title="Lauf", form="{}"),
         "_posts/2026-01-03-run.md": post(title="Run", form="{}"),
     }
-    built = build(tmp_path, files, SITE + '[receive]\nurl = "https://r.example.org"\n')
+    built = build(tmp_path, files, RECEIVED)
     site = built.report.site
     assert [call.post.title for call in site.calls] == ["Lauf", "Run", "Walk"]
     assert [call.post.title for call in site.editions["de"].calls] == ["Gehen", "Lauf"]
@@ -251,6 +285,68 @@ def test_a_language_that_is_wrong_is_all_that_is_told(tmp_path: Path) -> None:
         assert "\n" not in told and f'_posts/2026-01-02-a.de.md:2: `lang`: "{lang}" is no language ({hint}' in told
     told = refused(tmp_path, {"_posts/2026-01-02-a.de.md": post(lang="fr")}, SITE)
     assert "_posts/2026-01-02-a.de.md:" in told and "the site is not in fr: give it `[languages.fr]`, or" in told
+
+
+FRENCH = 'the name of the %s says that it is in "fr", which the site is not in'
+
+
+@pytest.mark.parametrize(
+    ("path", "beside", "said"),
+    [
+        ("_posts/2026-01-02-a.fr.md", "_posts/2026-01-02-a.md", FRENCH % "file"),
+        ("_posts/2026-01-02-a.fr.md", "_posts/2026-01-02-a.de.md", FRENCH % "file"),
+        ("_posts/2026-01-02-a.fr.md", "_posts/2026-12-02-a.md", ""),
+        ("_posts/2026-01-02-a.pt-BR.md", "_posts/2026-01-02-a.html", (FRENCH % "file").replace("fr", "pt-BR")),
+        ("_posts/2026-01-02-a.js.md", "_posts/2026-01-02-a.md", ""),
+        ("_posts/2026-01-02-a.gsw.md", "_posts/2026-01-02-a.md", ""),
+        ("_pages/about.fr.md", "about.md", ""),
+        ("about.fr.md", "about.md", FRENCH % "file"),
+        ("_posts/2026-01-02-walk/index.fr.md", "", FRENCH % "file"),
+        ("_posts/walk/index.fr.md", "", FRENCH % "file"),
+        ("_posts/fr/2026-01-02-b.md", "", FRENCH % "folder"),
+        ("_posts/fr/2026-01-02-walk/index.fr.md", "", FRENCH % "file"),
+        ("_pages/fr/about.md", "", FRENCH % "folder"),
+        ("_posts/js/2026-01-02-b.md", "", ""),
+        ("_posts/fr/index.md", "", ""),
+    ],
+)
+def test_a_translation_into_a_language_that_the_site_is_not_in_is_told(
+    tmp_path: Path, path: str, beside: str, said: str
+) -> None:
+    files = {path: post(title="X")} | ({beside: post(title="Y", date="2026-01-02")} if beside else {})
+    built = build_site(tmp_path, {"sitegen.toml": SITE, **files}, datetime(2100, 1, 1, tzinfo=UTC))
+    told = [one for one in built.report.notices if one.path == path]
+    if said:
+        [notice] = told
+        assert (notice.severity, notice.line, notice.message) == ("warning", None, said)
+        assert notice.hint.startswith("add `[languages.") and notice.hint.endswith(f"or rename the {said.split()[4]}")
+    assert said or not [one for one in told if "undated" not in one.message]
+
+
+@pytest.mark.parametrize(
+    ("site", "path", "lang", "is_told"),
+    [
+        ("", "_posts/2026-01-02-a.fr.md", None, True),
+        ("", "_posts/2026-01-02-a.fr.md", "fr", True),
+        ("", "_posts/2026-01-02-a.fr.md", "it", False),
+        ("", "_posts/2026-01-02-a.en.md", None, False),
+        ("", "_posts/fr/2026-01-02-b.md", None, False),
+        ("[languages.de]", "_posts/la/2026-01-02-b.md", "la", False),
+        ("[languages.de]", "_posts/la/2026-01-02-b.md", None, True),
+        ("[languages.fr]", "_posts/2026-01-02-a.fr.md", None, False),
+        ("[languages.fr]", "_posts/2026-01-02-a.FR.md", None, False),
+    ],
+)
+def test_where_a_name_may_mean_no_language_nothing_is_told(
+    tmp_path: Path, site: str, path: str, lang: str | None, is_told: bool
+) -> None:
+    files = {"_posts/2026-01-02-a.md": post(), path: post(title="X", **({"lang": lang} if lang else {}))}
+    assert any("which the site is not in" in one for one in build(tmp_path, files, site).notices) is is_told
+
+
+def test_under_jekyll_names_tell_no_languages(tmp_path: Path) -> None:
+    files = {"_config.yml": "", "_posts/2026-01-02-a.md": post(), "_posts/2026-01-02-a.fr.md": post()}
+    assert not [one for one in build_site(tmp_path, files).notices if "fr" in one]
 
 
 WRONG = {

@@ -185,20 +185,20 @@ class _Frame:
 
     def page(self, layout: str, form: Form | None, page: dict[str, Any], **extra: Any) -> str:
         """A page about the call of a form, or about none: `gone` tells that the call's post is not on the site, and
-        `calls_there` whether the site has a page of calls.
+        `calls_there` whether the site has a page of calls in that language.
         """
         if not self._site.config.preview and not self._site.config.baseurl.startswith("http"):
             extra["inline_style"] = Markup(_style(self._site))
         call = self.call(form)
+        lang = self._site.config.tongue_of(call.post.lang) if call else self._site.config.lang
         about = {
             "kind": layout,
             "lang": lang_of(call, self._site.config),
             "url": "",
             "call": call_view(self.lens, call) if call else None,
             "gone": call is None or call.post.path not in self._site.documents,
-            "calls_there": "join" in self._site.config.outputs and bool(self._site.calls),
+            "calls_there": "join" in self._site.config.outputs and bool(self._site.editions[lang].calls),
         }
-        lang = self._site.config.tongue_of(call.post.lang) if call else self._site.config.lang
         # The policy of these pages lets no script run: they show what visitors wrote.
         return self._renderers[lang].page(layout, about | page, scriptless=True, **extra)
 
