@@ -312,7 +312,8 @@ def _values(raw: dict[str, Any], origin: Origin, problems: Problems) -> dict[str
             lacking.setdefault(error.extra, (error, error.place or place, []))[2].append(f"`{setting.name}`")
         except Wrong as error:
             tell = problems.warn if error.meant else problems.tolerate
-            tell((error.place or place).problem(f"`{setting.name}` {error}", error.hint))
+            for one in (error, *error.others):
+                tell((one.place or place).problem(f"`{setting.name}` {one}", one.hint))
             found |= {setting.attribute: error.meant} if error.meant else {}
     for first, place, (name, *others) in lacking.values():
         too = f"; {', '.join(others)} need{'s' if len(others) == 1 else ''} it, too" if others else ""

@@ -7,6 +7,7 @@ import ast
 import inspect
 import json
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -229,6 +230,14 @@ def test_what_a_page_holds(word: str, view: type) -> None:
 def test_commands(name: str) -> None:
     commands = next(action for action in parser()._actions if isinstance(action, argparse._SubParsersAction))
     assert missing("commands", [f"## sitegen {name}", *options(commands.choices[name])]) == []
+
+
+def test_extras() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = set(project["optional-dependencies"]) - {"dev"}
+    section = page("commands").split("\n## Extras\n")[1].split("\n## ")[0]
+    assert sorted(re.findall(r"^\| `(\w+)` \|", section, re.M)) == sorted(extras)
+    assert "](docs/_pages/commands.md#extras)" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_actions_of_the_inbox() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from sitegen.check import (
     alerts,
     anchors,
+    braces,
     dates,
     fences,
     forms,
@@ -54,6 +55,7 @@ CHECKS: Mapping[str, Callable[[Look], Iterator[Problem]]] = {
     "fences": fences.check,
     "alerts": alerts.check,
     "pipes": pipes.check,
+    "braces": braces.check,
     "years": years.check,
     "notes": notes.check,
     "orphans": orphans.check,

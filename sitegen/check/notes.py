@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from sitegen.check.look import Look
-from sitegen.check.paragraphs import place_of, without_code
+from sitegen.check.paragraphs import place_of, written_lines
 from sitegen.errors import Problem
-from sitegen.markup.lines import text_lines
 from sitegen.model.content import Document
 
 # Words of their own: not a part of a longer word, an address or a name such as `TODO.md`.
@@ -29,12 +28,9 @@ def check(look: Look) -> Iterator[Problem]:
 
 
 def _in_body(document: Document) -> Iterator[Problem]:
-    blank = True
-    for number, line in text_lines(document.body):
-        is_code = blank and line.startswith(("    ", "\t"))
-        if not is_code and (match := _NOTE.search(_ADDRESS.sub("]", without_code(line)))):
+    for number, line in written_lines(document.body):
+        if match := _NOTE.search(_ADDRESS.sub("]", line)):
             yield place_of(document, number).problem("note", _message(match[0]), _HINT)
-        blank = is_code or not line.strip()
 
 
 _HINT = "readers see it: do it, or take it out"

@@ -48,6 +48,16 @@ def without_code(line: str) -> str:
     return _CODE.sub("", line)
 
 
+def written_lines(body: str) -> Iterator[tuple[int, str]]:
+    """The lines of text, with their numbers from 0, without the code in them, and none that four blanks make code."""
+    blank = True
+    for number, line in text_lines(body):
+        is_code = blank and line.startswith(("    ", "\t"))
+        if not is_code:
+            yield number, without_code(line)
+        blank = is_code or not line.strip()
+
+
 def place_of(document: Document, line: int) -> Place:
     """The line of a body, counted from 0, in its author's file."""
     return Place(document.path, document.origin.text, document.line_of(line + 1))

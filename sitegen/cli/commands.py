@@ -10,7 +10,7 @@ from sitegen import __version__
 
 TYPE_CHECKING = False  # as in `typing`, which takes its time
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any, NoReturn
 
 COMMANDS = {
@@ -43,6 +43,26 @@ class Parser(argparse.ArgumentParser):
             hint = did_you_mean(str(value), map(str, action.choices))
             raise argparse.ArgumentError(action, f'there is no "{value}"{"; " if hint else ""}{hint}')
 
+    def parse_args(  # type: ignore[override] # typeshed has overloads, for namespaces of other classes
+        self, args: Any = None, namespace: Any = None
+    ) -> argparse.Namespace:
+        """As argparse has it, but for what is said of words that are unknown."""
+        found: argparse.Namespace = self.known_alone(*self.parse_known_args(args, namespace))
+        return found
+
+    def known_alone(self, found: Any, unknown: Sequence[str]) -> Any:
+        """What was found; the end where some words are unknown. What follows an option may be its value."""
+        if unknown:
+            options = [word.split("=")[0] for word in unknown if word.startswith("-")]
+            self.error("\nsitegen: ".join(map(self._no_option, options)) or f'"{unknown[0]}" is one word too many')
+        return found
+
+    def _no_option(self, word: str) -> str:
+        from difflib import get_close_matches
+
+        near = get_close_matches(word, [known for known in self._option_string_actions if known.startswith("--")], n=1)
+        return f'there is no option "{word}"' + (f'; did you mean "{near[0]}"?' if near else "")
+
     def error(self, message: str) -> NoReturn:
         """Say it, and end."""
         self.exit(2, f"sitegen: {message}\n{self.prog} --help tells more\n")
@@ -61,8 +81,9 @@ class Later:
         return parser
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """As argparse has it."""
-        return self.made().parse_known_args(args, namespace)
+        """As argparse has it, but that nothing is left: the parser of the command says best what is wrong."""
+        parser = self.made()
+        return parser.known_alone(*parser.parse_known_args(args, namespace)), []
 
 
 def add_commands(parser: argparse.ArgumentParser, **settings: Any) -> Any:

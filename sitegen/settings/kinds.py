@@ -5,7 +5,7 @@ Here are those that any setting may be of; the other modules of this room have t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -25,8 +25,11 @@ Check = Callable[[Any, Origin], Any]
 class Wrong(ValueError):
     """A value is not what its setting wants: what is wrong, a hint, and the place if it is inside the value.
 
-    `meant` is what goes for it where nobody can mean anything else: then it is a warning.
+    `meant` is what goes for it where nobody can mean anything else: then it is a warning. `others` are what else is
+    wrong in the same value.
     """
+
+    others: Sequence[Wrong] = ()
 
     def __init__(self, message: str, hint: str = "", place: Origin | None = None, meant: str = "") -> None:
         super().__init__(message)
@@ -49,6 +52,22 @@ class Kind:
 
     check: Check
     shape: Shape = field(default_factory=dict)
+
+
+def each(items: Iterable[Any], origin: Origin, check: Check) -> tuple[Any, ...]:
+    """What a check makes of each item of a list. Raises `Wrong` for all that are wrong, each at its place."""
+    found: list[Any] = []
+    wrong: list[Wrong] = []
+    for at, item in enumerate(items):
+        try:
+            found.append(check(item, origin.at(at)))
+        except Wrong as error:
+            error.place = error.place or origin.at(at)
+            wrong.append(error)
+    if wrong:
+        wrong[0].others = wrong[1:]
+        raise wrong[0]
+    return tuple(found)
 
 
 def text(value: Any, origin: Origin) -> str:
@@ -113,12 +132,13 @@ def one_of(*known: str) -> Kind:
 def some_of(*known: str) -> Kind:
     """Any number of these words, each once."""
 
+    def one(name: str, _: Origin) -> str:
+        if name not in known:
+            raise Wrong(f'has "{name}", which there is not', did_you_mean(name, known))
+        return name
+
     def check(value: Any, origin: Origin) -> tuple[str, ...]:
-        names = words(value, origin)
-        for at, name in enumerate(names):
-            if name not in known:
-                raise Wrong(f'has "{name}", which there is not', did_you_mean(name, known), origin.at(at))
-        return tuple(dict.fromkeys(names))
+        return tuple(dict.fromkeys(each(words(value, origin), origin, one)))
 
     return Kind(check, shapes.one_or_more(shapes.one_of(known)))
 

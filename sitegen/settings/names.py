@@ -52,6 +52,7 @@ CHECK_NAMES = (
     "fences",
     "alerts",
     "pipes",
+    "braces",
     "years",
     "notes",
     "orphans",

@@ -13,7 +13,7 @@ from sitegen import shapes
 from sitegen.errors import MissingExtra
 from sitegen.forms.emails import is_email
 from sitegen.marked import Origin
-from sitegen.settings.kinds import TRUTH, Kind, Lacking, Wrong, one_of, some_of, text, truth, words
+from sitegen.settings.kinds import TRUTH, Kind, Lacking, Wrong, each, one_of, some_of, text, truth, words
 from sitegen.settings.names import ENGINES, OUTPUT_NAMES
 from sitegen.shapes import Key, Shape, any_case, either, optional, string, table
 from sitegen.urls import is_web_address
@@ -148,13 +148,17 @@ _SUCH_WIDTHS = "write widths in pixels, as [360, 720, 1080, 1440]"
 
 def _widths(value: Any, origin: Origin) -> tuple[int, ...]:
     items = value if isinstance(value, list) else []
-    for at, item in enumerate(items):
-        if not isinstance(item, int) or isinstance(item, bool) or not 16 <= item <= _WIDEST:
-            said = json.dumps(item, ensure_ascii=False, default=str)
-            raise Wrong(f"has {said}, which is no whole number from 16 to {_WIDEST}", _SUCH_WIDTHS, origin.at(at))
-    if not 1 <= len(items) <= _MOST_WIDTHS:
+    found = each(items, origin, _width)
+    if not 1 <= len(found) <= _MOST_WIDTHS:
         raise Wrong(f"is not a list of 1 to {_MOST_WIDTHS} widths", _SUCH_WIDTHS)
-    return tuple(sorted(set(items)))
+    return tuple(sorted(set(found)))
+
+
+def _width(item: Any, _: Origin) -> int:
+    if isinstance(item, int) and not isinstance(item, bool) and 16 <= item <= _WIDEST:
+        return item
+    said = json.dumps(item, ensure_ascii=False, default=str)
+    raise Wrong(f"has {said}, which is no whole number from 16 to {_WIDEST}", _SUCH_WIDTHS)
 
 
 WIDTHS = Kind(_widths, {"type": "array", "items": shapes.whole(16, _WIDEST), "minItems": 1, "maxItems": _MOST_WIDTHS})
@@ -202,26 +206,30 @@ EMAIL = Kind(_email, string(f"^({_EMAIL_PATTERN})?$"))
 
 
 def _emails(value: Any, origin: Origin) -> tuple[str, ...]:
-    names = words(value, origin)
-    for at, name in enumerate(names):
-        if not is_email(name):
-            raise Wrong(f'has "{name}", which is no address of e-mail', "write it as name@example.org", origin.at(at))
-    return names
+    return each(words(value, origin), origin, _one_email)
+
+
+def _one_email(name: str, _: Origin) -> str:
+    if not is_email(name):
+        raise Wrong(f'has "{name}", which is no address of e-mail', "write it as name@example.org")
+    return name
 
 
 EMAILS = Kind(_emails, shapes.one_or_more(string(f"^{_EMAIL_PATTERN}$")))
 
 
 def _networks(value: Any, origin: Origin) -> tuple[str, ...]:
+    return each(words(value, origin), origin, _network)
+
+
+def _network(name: str, _: Origin) -> str:
     from ipaddress import ip_network
 
-    names = words(value, origin)
-    for name in names:
-        try:
-            ip_network(name, strict=False)
-        except ValueError as error:
-            raise Wrong(f'has "{name}", which is no network', 'write it as "10.0.0.0/8"') from error
-    return names
+    try:
+        ip_network(name, strict=False)
+    except ValueError as error:
+        raise Wrong(f'has "{name}", which is no network', 'write it as "10.0.0.0/8"') from error
+    return name
 
 
 NETWORKS = Kind(_networks, shapes.one_or_more(string("[.:]")))
@@ -232,16 +240,16 @@ _PAGES = r"(https?)://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?"
 
 def _origins(value: Any, origin: Origin) -> tuple[str, ...]:
     """As browsers write them: in small letters, without a port that goes without saying."""
-    return tuple(_page_origin(name, origin.at(at)) for at, name in enumerate(words(value, origin)))
+    return each(words(value, origin), origin, _page_origin)
 
 
-def _page_origin(name: str, place: Origin) -> str:
+def _page_origin(name: str, _: Origin) -> str:
     match = re.fullmatch(_PAGES, name)
     if name == "null":
         return name
     if match is None:
         hint = 'write it as "https://example.org", without a path; letters beyond ASCII as xn--…'
-        raise Wrong(f'has "{name}", which is no origin of pages', hint, place)
+        raise Wrong(f'has "{name}", which is no origin of pages', hint)
     port = match[3] or ""
     return f"{match[1]}://{match[2].lower()}{'' if port == _PORTS[match[1]] else port}"
 

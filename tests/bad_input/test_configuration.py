@@ -95,6 +95,19 @@ def test_sitegen_toml(site: Path, text: Content, line: int, words: str) -> None:
     refuse(site, Case("toml", {"sitegen.toml": text}, (f"sitegen.toml:{line}: | {words}",)))
 
 
+@pytest.mark.parametrize(("setting", "first", "second", "words"), [
+    ("images.widths", "10", "9000", "no whole number from 16"),
+    ("outputs", "'psots'", "'feeed'", "which there is not"),
+    ("receive.trusted_proxies", "'x'", "'y'", "no network"),
+    ("receive.origins", "'a.org'", "'b.org'", "no origin of pages"),
+    ("receive.notify", "'ada'", "'bob'", "no address of e-mail"),
+])  # fmt: skip
+def test_every_wrong_value_of_a_list_is_told(site: Path, setting: str, first: str, second: str, words: str) -> None:
+    shown = (value.replace("'", '"') for value in (first, second))
+    says = tuple(f"sitegen.toml:1: `{setting}` has {value}, | {words}" for value in shown)
+    refuse(site, Case("list", {"sitegen.toml": f"{setting} = [{first}, {second}]"}, says))
+
+
 PYPROJECT = (
     ("[tool.sitegen]\ntitel = 'x'", 2, 'did you mean "title"?'),
     ("[tool]\nsitegen = 3", 2, "not a table of settings"),

@@ -100,6 +100,41 @@ c | d
     ]
 
 
+def test_shortcodes_as_hugo_has_them(tmp_path: Path) -> None:
+    body = """\
+Look: {{< youtube abc >}} and {{<figure
+  src="/a.png" >}}.
+
+{{% notice tip %}}
+Take [the train]({{< ref "/train.md" >}}), {{< ref "b" >}}.
+{{% /notice %}}
+
+`{{< a >}}` is code, and so are these, but {{ that }} and {{</* this */>}} are neither.
+
+    {{< b >}}
+
+```
+{{< c >}}
+```
+
+<pre>{{< d >}}</pre>
+"""
+    site = written(tmp_path, {POST: post(body)})
+    stays = "is a shortcode of Hugo's, and stays text here"
+    assert told(site, "braces") == [
+        f"note braces {POST}:4: {{{{< figure … >}}}} {stays}",
+        f"note braces {POST}:4: {{{{< youtube … >}}}} {stays}",
+        f"note braces {POST}:7: {{{{% notice … %}}}} {stays}",
+        f"note braces {POST}:8: {{{{< ref … >}}}} {stays}",
+    ]
+    assert [hint.split("; ")[0] for hint in hints(site, "braces")] == [
+        "write ::figure{…}, if there is one of that name",
+        'write ::embed{url="…" title="…"}',
+        "write ::notice{…}, if there is one of that name",
+        "link to the address that the page has: [words](/about/)",
+    ]
+
+
 def test_years_at_the_beginning_of_a_line(tmp_path: Path) -> None:
     body = """\
 We met for the first time in the summer of

@@ -54,6 +54,25 @@ def test_a_word_that_there_is_not_has_the_one_that_was_meant(
     assert hint in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("words", "told"), [
+    (["build", "--darfts"], 'there is no option "--darfts"; did you mean "--drafts"?\nsitegen build --help tells more'),
+    (["build", "--sauce=x", "--clear", "y"],
+     'there is no option "--sauce"; did you mean "--source"?\n'
+     'sitegen: there is no option "--clear"; did you mean "--clean"?\nsitegen build --help tells more'),
+    (["build", "-q"], 'there is no option "-q"\nsitegen build --help tells more'),
+    (["build", "it"], '"it" is one word too many\nsitegen build --help tells more'),
+    (["inbox", "list", "--fomr", "x"],
+     'there is no option "--fomr"; did you mean "--form"?\nsitegen inbox list --help tells more'),
+    (["--verison"], 'there is no option "--verison"; did you mean "--version"?\nsitegen --help tells more'),
+])  # fmt: skip
+def test_an_option_that_there_is_not_has_the_one_that_was_meant(
+    words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(words)
+    assert (end.value.code, capsys.readouterr().err) == (2, f"sitegen: {told}\n")
+
+
 def test_nothing_shows_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
     assert "build the site" in capsys.readouterr().out

@@ -44,6 +44,19 @@ def test_without_a_width_nothing_is_cut():
     assert reason.plain.strip() == "too quick"
 
 
+def test_a_ticked_box_is_told_by_its_name():
+    answers = (
+        ("name", "Ada"),
+        ("rules", "yes"),
+        ("list_me", "on"),
+        ("\x1b", "true"),
+        ("size", "Yes"),
+        ("day", "Monday"),
+    )
+    lines = lines_of([submission(state="new", reason="", answers=answers)], columns_for(FORMS[:1], ("new",), None))
+    assert [line.plain for line in lines][1].endswith(r"  Ada · ✓ rules · ✓ list_me · ✓ \x1b · Yes · Monday")
+
+
 def test_lines_are_made_one_by_one():
     def endless():
         while True:

@@ -16,6 +16,7 @@ from sitegen.forms.inbox.display import ID_LENGTH, STYLES, visible, when
 from sitegen.forms.submission import STATES, State, Submission
 
 ANSWER_LENGTH = 160  # signs of each answer at most
+_TICKED = frozenset(("yes", "on", "true"))  # what the theme's boxes send, those of other pages, and scripts
 _Cell = tuple[str, str]  # text, style
 _NONE: _Cell = ("", "")
 _GAP = 2  # columns between two
@@ -124,8 +125,12 @@ def _cut(line: Text, columns: Columns) -> Text:
 
 
 def _answers(submission: Submission) -> list[Text]:
-    """The answers in a line, and for spam in one more the reason: it has to be seen who was judged wrongly."""
-    values = (" ".join(visible(value[: ANSWER_LENGTH + 1]).split()) for _, value in submission.answers)
+    """The answers in a line, and for spam in one more the reason: it has to be seen who was judged wrongly.
+
+    A box that is ticked is told by its name: what it sent says nothing.
+    """
+    told = (f"✓ {name}" if value in _TICKED else value for name, value in submission.answers)
+    values = (" ".join(visible(value[: ANSWER_LENGTH + 1]).split()) for value in told)
     lines = [Text(" · ".join(_short(value) for value in values if value))]
     if submission.state == "spam" and submission.reason:
         lines.append(Text(" ".join(visible(submission.reason).split()), style="dim"))
