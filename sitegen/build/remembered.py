@@ -19,6 +19,8 @@ MOST_NEW = 2_000  # values that wait in memory for the end of a build
 MOST_BLOCKS = 20_000  # of code in colour; a thousand take some 2 MB
 _NOT_DAMAGE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
+_NOT_OURS = (ValueError, TypeError, LookupError, AttributeError, RecursionError)  # behind a right check sum, on purpose
+
 
 def sealed(key: str, text: str) -> bytes:
     """The text behind a check sum of it and of its key, as it is stored."""
@@ -31,7 +33,10 @@ def unsealed(key: str, data: Any) -> str | None:
     if not isinstance(data, bytes):
         return None
     text = data[4:]
-    return text.decode("utf-8", "surrogatepass") if data[:4] == _check_sum(key, text) else None
+    try:
+        return text.decode("utf-8", "surrogatepass") if data[:4] == _check_sum(key, text) else None
+    except UnicodeDecodeError:
+        return None
 
 
 def _check_sum(key: str, data: bytes) -> bytes:
@@ -80,7 +85,10 @@ class Store(Generic[Value]):
             return self._new[key]
         known = self._there()
         text = known.get(key) if self._whole or key not in known else unsealed(key, self._stored(key))
-        return None if text is None else self._load(text)
+        try:
+            return None if text is None else self._load(text)
+        except _NOT_OURS:
+            return None
 
     def _stored(self, key: str) -> Any:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from difflib import unified_diff
@@ -50,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     if action == "list":
         _list(files)
     elif action == "eject":
-        _eject(args.source, _named(args.files, files))
+        _eject(args.source, [*dict.fromkeys(_named(args.files, files))])
     else:
         chosen = _named(args.files, files) if args.files else [file for file in files if file.state == "changed"]
         _compare(args.source, chosen)
@@ -84,7 +85,7 @@ def _named(names: Iterable[str], files: Iterable[ThemeFile]) -> list[ThemeFile]:
 
 def _eject(source: Path, files: list[ThemeFile]) -> None:
     """Copy them; nothing is overwritten, and if one is there already, none is copied."""
-    there = [file for file in files if file.state != "packaged"]
+    there = [file for file in files if os.path.lexists(source / file.place)]
     if there:
         hint = f"sitegen theme diff {there[0].name} shows what is changed"
         raise SiteError([Problem(file.place, None, "this file is yours already", hint) for file in there])

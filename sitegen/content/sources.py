@@ -61,7 +61,9 @@ def digest_of_file(source: Source, problems: Problems) -> str | None:
 
 
 def _unreadable(source: Source, error: OSError) -> Problem:
-    return Problem(source.path, None, f"cannot be read: {error.strerror}", "look at its permissions")
+    gone = isinstance(error, FileNotFoundError)
+    hint = "it went away while the site was built: build again" if gone else "look at its permissions"
+    return Problem(source.path, None, f"cannot be read: {error.strerror}", hint)
 
 
 def is_text(source: Source) -> bool:

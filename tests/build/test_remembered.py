@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.remembered import RememberedBodies, Store
+from sitegen.build.remembered import RememberedBodies, Store, sealed
 from sitegen.markup.rendered import Ends, Rendered, Shortcode
 from tests.build.trees import made
 
@@ -76,6 +76,18 @@ def test_a_body_that_is_damaged_is_rendered_anew(connection: sqlite3.Connection,
     bodies.save()
     connection.execute(f"update {table} set text = cast(replace(text, 'a', 'b') as blob)")
     assert RememberedBodies(connection).get("a") is None
+
+
+@pytest.mark.parametrize(("table", "text"), [("bodies", "{}"), ("bodies", "["), ("ends", "7"), ("ends", "[[], []]")])
+def test_a_row_that_no_build_has_written_is_as_good_as_none(
+    connection: sqlite3.Connection, table: str, text: str
+) -> None:
+    bodies = RememberedBodies(connection)
+    bodies.put("a", BODY)
+    bodies.save()
+    connection.execute(f"update {table} set text = ?", [sealed("a", text)])
+    found = RememberedBodies(connection).get("a")
+    assert found is None or found.ends == Ends((), ())
 
 
 def test_what_is_new_is_known_before_it_is_saved(connection: sqlite3.Connection) -> None:

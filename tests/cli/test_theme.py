@@ -86,6 +86,15 @@ def test_the_words_can_be_others(site: Path, capsys: pytest.CaptureFixture[str])
     assert re.search(r"^  en.yml +yours, changed$", shown, re.M) and re.search(r"^  de.yml$", shown, re.M)
 
 
+def test_what_is_a_link_to_nothing_is_ours_too(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "_data/i18n").mkdir(parents=True)
+    (site / "_data/i18n/es.yml").symlink_to("de.yml")
+    assert main(["theme", "eject", "de.yml", "es.yml", "-s", str(site)]) == 1
+    assert capsys.readouterr().err.startswith("_data/i18n/es.yml: this file is yours already")
+    assert not (site / "_data/i18n/de.yml").exists()
+    assert main(["theme", "eject", "fr.yml", "fr.yml", "-s", str(site)]) == 0
+
+
 def test_nothing_is_overwritten(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (site / "_layouts").mkdir()
     (site / "_layouts/post.html").write_text("mine")
