@@ -23,6 +23,7 @@ from sitegen.build.distant import OTHER, render_bodies, render_pages, stamp
 from sitegen.build.spreading import Unfit
 from sitegen.cli import main
 from sitegen.config import load_config
+from sitegen.content.sources import Source
 from tests.build.crew import remembered, write, wrong_with
 from tests.build.trees import NOW, made, tree
 
@@ -76,12 +77,12 @@ def test_workers_do_it(site: Path, processes: Executor, monkeypatch: pytest.Monk
     here = crew_module._outcome
 
     def noted(do: Any, item: Any) -> Any:
-        done.append(item)
+        done.append(item)  # what is read is always read here
         return here(do, item)
 
     monkeypatch.setattr(crew_module, "_outcome", noted)
     made(site, crew=crew(processes))
-    assert 0 < len(done) < 20
+    assert 0 < len([item for item in done if not isinstance(item, Source)]) < 20
 
 
 def test_the_same_problems(site: Path, processes: Executor):
