@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 
 from sitegen.config import Config
 from sitegen.errors import Problem, Problems
@@ -11,14 +12,16 @@ from sitegen.model.content import Document
 from sitegen.model.site import Site
 from sitegen.model.tongues import foreign_folder, foreign_name, placed
 
+_LIKE_A_TAG = re.compile(r"[./][A-Za-z]{2}(?:-[A-Za-z]{2})?[./]")  # of few files, so that most sites cost nothing
+
 
 def check_foreign(site: Site, problems: Problems) -> None:
     """Tell of translations into a language that the settings do not name: they are among what is in the site's own."""
-    documents = site.documents
-    names: set[str] = set()
-    if any(foreign_name(site.config, path)[0] for path in documents):
-        names = {_name(site.config, path) for path in (*documents, *(one.path for one in site.left_out))}
-    for document in documents.values():
+    suspects = [document for document in site.documents.values() if _LIKE_A_TAG.search(document.path)]
+    if not suspects:
+        return
+    names = {_name(site.config, path) for path in (*site.documents, *(one.path for one in site.left_out))}
+    for document in suspects:
         by_name, by_folder = _by_name(site.config, document, names), _by_folder(site.config, document)
         if tag := by_name or by_folder:
             what = "file" if by_name else "folder"
