@@ -18,6 +18,7 @@ from sitegen.build.crew import ALONE, Crew
 from sitegen.build.glance import Known
 from sitegen.build.lock import clock_of, locked
 from sitegen.build.memory import BuildMemory
+from sitegen.build.nearness import recall, remember
 from sitegen.build.outlook import Outlook, outlook_of
 from sitegen.build.packing import pack
 from sitegen.build.plan import plan, settle_layouts
@@ -38,7 +39,7 @@ from sitegen.outputs.target import Rendering
 from sitegen.pictures.beside import with_files_beside
 from sitegen.pictures.heads import Heads
 from sitegen.pictures.sizes import with_sizes
-from sitegen.templates import Renderer
+from sitegen.templates import Renderer, keep_packaged
 
 if TYPE_CHECKING:
     from sitegen.build.weighing import PageWeight
@@ -77,6 +78,7 @@ def build(
         problems.refuse()
         outlook, twins = with_twins(outlook, work.assets, problems)
         work = work.and_(render(twins, outlook.rendering, memory, problems, spool, ALONE, watch))
+        remember(outlook.site, memory)
         watch.lap("pages")
         advise(OF_PAGES, replace(outlook, made=work.made), problems)
         problems.refuse()
@@ -93,6 +95,7 @@ def build(
         deleted = publish(config.output, wanted, work, memory, problems)
         watch.lap("publishing")
         left = memory.left() if is_settled else {}
+    keep_packaged()
     return BuildReport(
         site=outlook.site,
         written=len(work.changed),
@@ -205,6 +208,7 @@ def prepare(
         from sitegen.pictures.deriving import with_variants
 
         site = with_variants(site, ends, problems, partial(watch.progress, "Pictures"))
+    recall(site, memory)
     memory.bodies.keep(bodies.key(document) for document in site.documents.values())
     watch.lap("pictures and files beside")
     renderer = Renderer(site, bodies)

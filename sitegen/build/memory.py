@@ -39,7 +39,7 @@ _LIBRARIES = (
 
 class BuildMemory:
     """One output's memory: `records` by path, `readings` by source, and the rest by digest: `bodies`, `expansions`,
-    `weights`, `heads` of pictures, and which layouts are `sound`.
+    `weights`, `heads` of pictures, which layouts are `sound`, and which posts are `near` to which.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path | str) -> None:
@@ -51,8 +51,8 @@ class BuildMemory:
         self.weights = Store(connection, "weights", str, str)
         self.readings = Store(connection, "readings", str, str, whole=True)
         self.heads = Store(connection, "heads", str, str, whole=True)
-        self.sound = Store(connection, "sound", str, str)
-        own = (self.expansions, self.weights, self.readings, self.heads, self.sound)
+        self.sound, self.near = (Store(connection, table, str, str) for table in ("sound", "near"))
+        own = (self.expansions, self.weights, self.readings, self.heads, self.sound, self.near)
         self._stores: tuple[Store[Any], ...] = (*self.bodies.stores, *own)
         self._claimed = False
 

@@ -376,3 +376,12 @@ class Site:
     @cached_property
     def _near(self) -> Mapping[str, tuple[str, ...]]:
         return related(self.posts, self.config.related)
+
+    @property
+    def known_near(self) -> Mapping[str, tuple[str, ...]] | None:
+        """Path of each post → the paths of those nearest to it, if that is known already."""
+        return self.__dict__.get("_near")
+
+    def recall_near(self, near: Mapping[str, tuple[str, ...]]) -> None:
+        """Know what was found out of the same posts before."""
+        self.__dict__["_near"] = near

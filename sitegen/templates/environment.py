@@ -21,6 +21,7 @@ from jinja2.visitor import NodeTransformer
 from sitegen.errors import SitegenError
 from sitegen.model.content import Layout
 from sitegen.model.site import Site
+from sitegen.templates import bytecode
 from sitegen.templates.speaking import Speaker
 from sitegen.templates.theme import layout_names, theme_layouts
 from sitegen.templates.views import VIEWS
@@ -152,9 +153,27 @@ def shown(value: Any) -> Any:
 
 
 @cache
+def _kept() -> bytecode.Kept:
+    return bytecode.kept()
+
+
+@cache
 def compiled() -> dict[str, bytes]:
-    """What this process has compiled, by name and text: a memo, since the same text gives the same code."""
-    return {}
+    """What has been compiled, by name and text: a memo of this process, since the same text gives the same code. It
+    begins with the packaged layouts.
+    """
+    return {**_kept()[0]}
+
+
+def keep_packaged() -> None:
+    """Keep what this process has compiled of the packaged layouts, if any of it is new, for others."""
+    packaged, (old_code, old_names) = theme_layouts().values(), _kept()
+    sums = tuple(CompiledLayouts().get_source_checksum(layout.text) for layout in packaged)
+    code = {key: code for key, code in compiled().items() if key not in old_code and key.endswith(sums)}
+    names = {layout.digest: named()[layout.text] for layout in packaged if layout.text in named()}
+    if code or not names.keys() <= old_names.keys():
+        bytecode.keep(({**old_code, **code}, {**old_names, **names}))
+        _kept.cache_clear()
 
 
 def _keep(memo: dict[str, Value], key: str, value: Value) -> None:
@@ -386,9 +405,10 @@ def _check_call(name: str, text: str | bytes | int, args: tuple[Any, ...]) -> No
 
 
 @cache
-def named() -> dict[str, tuple[str | None, ...]]:
-    """The names in the layouts that this process has looked at, by their texts: a memo, as `compiled` is."""
-    return {}
+def named() -> dict[str, bytecode.Names]:
+    """The names in the layouts that were looked at, by their texts: a memo, as `compiled` is."""
+    names = _kept()[1]
+    return {layout.text: names[layout.digest] for layout in theme_layouts().values() if layout.digest in names}
 
 
 def references(environment: SiteEnvironment, layout: Layout) -> Iterable[str | None]:
