@@ -12,6 +12,7 @@ it; a negative number begins those of another weight.
 
 from __future__ import annotations
 
+import gc
 import gzip
 import zlib
 from collections.abc import Sequence
@@ -30,6 +31,8 @@ def thinned(piece: bytes) -> bytes:
     """The piece in at most `MOST` bytes, or with one place on each page; as it is, if its kind is not known."""
     if len(piece) <= MOST:
         return piece
+    usual = gc.isenabled()
+    gc.disable()  # to look through so many small lists takes longer than to make them
     try:
         data = gzip.decompress(piece)
         word, start, end = _heaviest(data)
@@ -41,6 +44,9 @@ def thinned(piece: bytes) -> bytes:
         return made
     except (OSError, EOFError, zlib.error, ValueError, TypeError, LookupError, RecursionError):
         return piece
+    finally:
+        if usual:
+            gc.enable()
 
 
 def _heaviest(data: bytes) -> tuple[Any, int, int]:
