@@ -33,14 +33,6 @@ class Outcome(NamedTuple, Generic[Made]):
 def _nothing() -> None: ...
 
 
-def _as_it_is(made: Any) -> Any:
-    return made
-
-
-def _as_it_came(item: object, made: Any) -> Any:
-    return made
-
-
 @dataclass(frozen=True)
 class Task(Generic[Item, Made]):
     """What is done with each of many things.
@@ -56,8 +48,8 @@ class Task(Generic[Item, Made]):
     sent: Callable[[Item], object] = lambda _: None
     model: Callable[[], bytes] = bytes
     sound: Callable[[Item, Made], bool] = lambda item, made: True
-    packed: Callable[[Made], Any] = _as_it_is
-    unpacked: Callable[[Item, Any], Made] = _as_it_came
+    packed: Callable[[Made], Any] = lambda made: made
+    unpacked: Callable[[Item, Any], Made] = lambda item, sent: sent
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,8 @@ class BuildMemory:
         self.weights = Store(connection, "weights", str, str)
         self.readings = Store(connection, "readings", str, str, whole=True)
         self.heads = Store(connection, "heads", str, str, whole=True)
-        self.sound, self.near = (Store(connection, table, str, str) for table in ("sound", "near"))
+        self.sound = Store(connection, "sound", str, str)
+        self.near = Store(connection, "near", str, str)
         own = (self.expansions, self.weights, self.readings, self.heads, self.sound, self.near)
         self._stores: tuple[Store[Any], ...] = (*self.bodies.stores, *own)
         self._claimed = False

@@ -6,7 +6,6 @@ It depends on all of them, but for their bodies, and so is another one whenever 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 from sitegen.build.memory import BuildMemory
 from sitegen.digests import digest_of
@@ -15,8 +14,8 @@ from sitegen.model.site import Site
 
 def recall(site: Site, memory: BuildMemory) -> None:
     """Have the site know what an earlier build found, if its posts are the same."""
-    for edition, key in _editions(site):
-        row = memory.near.get(key)
+    for edition in site.editions.values():
+        row = memory.near.get(_key(edition))
         if row is None:
             continue
         try:
@@ -31,15 +30,13 @@ def recall(site: Site, memory: BuildMemory) -> None:
 
 def remember(site: Site, memory: BuildMemory) -> None:
     """Keep what this build found, if anything asked for it."""
-    for edition, key in _editions(site):
+    for edition in site.editions.values():
         near = edition.known_near
-        if near is not None and memory.near.get(key) is None:
+        if near is not None and memory.near.get(key := _key(edition)) is None:
             places = {post.path: place for place, post in enumerate(edition.posts)}
             memory.near.put(key, json.dumps([[places[path] for path in near[post.path]] for post in edition.posts]))
 
 
-def _editions(site: Site) -> Iterator[tuple[Site, str]]:
-    """The site in each language, with a digest of all that is looked at."""
-    for edition in site.editions.values():
-        posts = (f"{post.path}\0{post.digest}" for post in edition.posts)
-        yield edition, digest_of(str(edition.config.related), *posts)
+def _key(edition: Site) -> str:
+    """A digest of all that is looked at in the site of one language."""
+    return digest_of(str(edition.config.related), *(f"{post.path}\0{post.digest}" for post in edition.posts))

@@ -58,10 +58,10 @@ class Parser(argparse.ArgumentParser):
         return found
 
     def _no_option(self, word: str) -> str:
-        from difflib import get_close_matches
+        from sitegen.errors import nearest
 
-        near = get_close_matches(word, [known for known in self._option_string_actions if known.startswith("--")], n=1)
-        return f'there is no option "{word}"' + (f'; did you mean "{near[0]}"?' if near else "")
+        near = nearest(word, (known for known in self._option_string_actions if known.startswith("--")))
+        return f'there is no option "{word}"' + (f'; did you mean "{near}"?' if near else "")
 
     def error(self, message: str) -> NoReturn:
         """Say it, and end."""

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 from zoneinfo import TZPATH
@@ -61,15 +62,6 @@ class Spread(Protocol):
         ...
 
 
-def _alone(
-    items: Sequence[Item],
-    do: Callable[[Item], Made],
-    packed: Callable[[Made], object],
-    unpacked: Callable[[Item, Any], Made],
-) -> Iterable[Made]:
-    return map(do, items)
-
-
 @dataclass(frozen=True)
 class Reading(Generic[Doc]):
     """What reading one file came to: its document, or why there is none, and what is told of it."""
@@ -109,11 +101,11 @@ _QUESTIONS: Mapping[str, Callable[[Witness, Source], object]] = {"first": Witnes
 
 class Shelf:
     """The readings of one site. `clock` is that of the disk, in nanoseconds, before anything is read; `spread` is who
-    reads where there is much that is not on it.
+    reads where there is much that is not on it (None: this process).
     """
 
     def __init__(
-        self, config: Config, problems: Problems, remembered: Remembered, clock: int, spread: Spread = _alone
+        self, config: Config, problems: Problems, remembered: Remembered, clock: int, spread: Spread | None = None
     ) -> None:
         self._config, self._lenient, self._remembered, self._clock = config, problems.lenient, remembered, clock
         self._settings = _settings_digest(config, problems)
@@ -206,8 +198,8 @@ def read_with(
     sendable = [
         source for found, source in zip(known, sources, strict=True) if found is None and shelf.is_settled(source)
     ]
-    spread = shelf.spread(sendable, anew, lambda one: one[1], unpacked)
-    made = dict(zip([source.path for source in sendable], spread, strict=True))
+    read_now = map(anew, sendable) if shelf.spread is None else shelf.spread(sendable, anew, itemgetter(1), unpacked)
+    made = dict(zip([source.path for source in sendable], read_now, strict=True))
     found: list[Reading[Doc]] = []
     for key, source, reading in zip(keys, sources, known, strict=True):
         if reading is None:

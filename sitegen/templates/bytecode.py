@@ -47,8 +47,11 @@ def keep(found: Kept) -> None:
     staged = FILE.with_suffix(f".{os.getpid()}")
     with suppress(OSError):
         FILE.parent.mkdir(exist_ok=True)
-        staged.write_bytes(_head(data) + data)
-        os.replace(staged, FILE)
+        try:
+            staged.write_bytes(_head(data) + data)
+            os.replace(staged, FILE)
+        finally:
+            staged.unlink(missing_ok=True)
 
 
 def _head(data: bytes) -> bytes:

@@ -169,7 +169,7 @@ def keep_packaged() -> None:
     """Keep what this process has compiled of the packaged layouts, if any of it is new, for others."""
     packaged, (old_code, old_names) = theme_layouts().values(), _kept()
     sums = tuple(CompiledLayouts().get_source_checksum(layout.text) for layout in packaged)
-    code = {key: code for key, code in compiled().items() if key not in old_code and key.endswith(sums)}
+    code = {key: made for key, made in compiled().items() if key not in old_code and key.endswith(sums)}
     names = {layout.digest: named()[layout.text] for layout in packaged if layout.text in named()}
     if code or not names.keys() <= old_names.keys():
         bytecode.keep(({**old_code, **code}, {**old_names, **names}))
