@@ -127,7 +127,9 @@ def truth_with_extra(what: str, extra: str, packages: tuple[str, ...], without: 
 MATHS = truth_with_extra(
     "MathML", "maths", ("latex2mathml",), "formulas stay as they are, for MathJax or KaTeX to find"
 )
-SEARCH = truth_with_extra("a search index", "search", ("pagefind_bin",), "readers have the archive to look through")
+SEARCH = truth_with_extra(
+    "a search index", "search", ("pagefind_bin", "cbor2"), "readers have the archive to look through"
+)
 VARIANTS = truth_with_extra("making smaller pictures", "images", ("PIL",), "pictures are published as they are")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import cbor2
 import pytest
 
 from sitegen.config import load_config
@@ -39,8 +40,7 @@ def pieces(folder: Path, pages: dict[str, str]) -> dict[str, bytes]:
 def words_in(piece: bytes) -> dict[str, Word]:
     data = gzip.decompress(piece)
     assert data.startswith(thinning._SIGN)
-    (words,), end = thinning._read(data, len(thinning._SIGN))
-    assert end == len(data)
+    [words] = cbor2.loads(data.removeprefix(thinning._SIGN))
     return {word[0]: word for word in words}
 
 
@@ -81,13 +81,6 @@ def test_a_word_that_stands_everywhere_takes_little(
                 assert (number, meta) == (same, still)
                 assert all(weights(old)[weight][: len(some)] == some for weight, some in weights(new).items())
                 assert weights(old).keys() == weights(new).keys()
-
-
-def test_it_is_written_as_pagefind_writes_it(tmp_path: Path, pages: dict[str, str]) -> None:
-    for path, piece in pieces(tmp_path, dict(list(pages.items())[:40])).items():
-        if path.endswith(".pf_index"):
-            data = gzip.decompress(piece)[len(thinning._SIGN) :]
-            assert thinning._written(thinning._read(data, 0)[0]) == data
 
 
 @pytest.mark.parametrize("data", [b"", b"pagefind_dcd", b"pagefind_dcd\x81\x81\x83", b"pagefind_dcd\xf6", b"\x00" * 99])
