@@ -13,6 +13,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from sitegen.build.advice import OF_PAGES, OF_PLAN, advise
+from sitegen.build.artifacts import Work
 from sitegen.build.bodies import with_bodies
 from sitegen.build.crew import ALONE, Crew
 from sitegen.build.glance import Known
@@ -23,9 +24,9 @@ from sitegen.build.outlook import Outlook, outlook_of
 from sitegen.build.packing import pack
 from sitegen.build.plan import plan, settle_layouts
 from sitegen.build.publish import publish
-from sitegen.build.render import Work, render
+from sitegen.build.render import render
 from sitegen.build.report import BuildReport
-from sitegen.build.spool import spooling
+from sitegen.build.staging import staging
 from sitegen.build.timings import Progress, Watch
 from sitegen.build.twins import with_twins
 from sitegen.config import Config
@@ -69,15 +70,15 @@ def build(
     with (
         locked(config, waiting),
         BuildMemory.open(config, forget=clean) as memory,
-        spooling(config.memory) as spool,
+        staging(config.output) as stage,
         _unhurried(),
     ):
         outlook = foresee(config, memory, problems, now=now, epoch=epoch, crew=crew, watch=watch)
         advise(OF_PLAN, outlook, problems)
-        work = render(outlook.targets.values(), outlook.rendering, memory, problems, spool, crew, watch)
+        work = render(outlook.targets.values(), outlook.rendering, memory, problems, stage, crew, watch)
         problems.refuse()
         outlook, twins = with_twins(outlook, work.assets, problems)
-        work = work.and_(render(twins, outlook.rendering, memory, problems, spool, ALONE, watch))
+        work = work.and_(render(twins, outlook.rendering, memory, problems, stage, ALONE, watch))
         remember(outlook.site, memory)
         watch.lap("pages")
         advise(OF_PAGES, replace(outlook, made=work.made), problems)
@@ -92,7 +93,7 @@ def build(
         watch.lap("compression")
         wanted = outlook.targets.keys() | index | packed
         is_settled = memory.records.keys() <= wanted
-        deleted = publish(config.output, wanted, work, memory, problems)
+        deleted = publish(config.output, wanted, work, stage, memory, problems)
         watch.lap("publishing")
         left = memory.left() if is_settled else {}
     keep_packaged()

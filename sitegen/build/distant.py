@@ -13,8 +13,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from sitegen.build.artifacts import Artifact, Draft
 from sitegen.build.plan import plan
-from sitegen.build.render import Artifact, Draft, Ledger, make
+from sitegen.build.render import Ledger, make
 from sitegen.digests import digest_of
 from sitegen.errors import Problems, SiteError
 from sitegen.markup.bodies import Bodies

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from sitegen.build.artifacts import Artifact, Work
 from sitegen.build.memory import BuildMemory
-from sitegen.build.render import Artifact, Work
-from sitegen.build.spool import bytes_of, size_of
+from sitegen.build.written import bytes_of, size_of
 from sitegen.config import Config
 
 

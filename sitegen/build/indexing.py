@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from itertools import chain
 
+from sitegen.build.artifacts import Artifact, Work
 from sitegen.build.memory import BuildMemory
 from sitegen.build.outlook import Outlook
 from sitegen.build.records import Record
-from sitegen.build.render import Artifact, Work, is_held, is_intact
-from sitegen.build.spool import Data, bytes_of
+from sitegen.build.render import is_held, is_intact
+from sitegen.build.written import Data, bytes_of
 from sitegen.config import Config
 from sitegen.digests import digest_of
 from sitegen.search import Entry, Indexer, entries, extract, is_in_index, stamp

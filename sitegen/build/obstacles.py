@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import partial
 
-from sitegen.build.render import Artifact
+from sitegen.build.artifacts import Artifact
 from sitegen.errors import Problem, SiteError
 
 

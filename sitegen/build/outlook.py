@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from sitegen.build.memory import BuildMemory
-from sitegen.build.spool import Data
+from sitegen.build.written import Data
 from sitegen.leads.addresses import Addresses
 from sitegen.leads.hints import Hints
 from sitegen.model.site import Site

@@ -9,9 +9,10 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
+from sitegen.build.artifacts import Artifact, Work
 from sitegen.build.held import Held, held
 from sitegen.build.memory import BuildMemory
-from sitegen.build.render import Artifact, Work, is_held, is_intact
+from sitegen.build.render import is_held, is_intact
 from sitegen.config import Config
 from sitegen.digests import digest_of
 

@@ -1,7 +1,7 @@
 """Into the output folder: whole files only, nothing through links, and nothing deleted that is not ours.
 
-The order is what makes it safe. Everything is first written to a staging folder (a full disk ends here, with the
-last good output untouched); then the paths are claimed in the memory; then each file is renamed into its place, in
+The order is what makes it safe. Everything is in the staging folder first (a full disk ends there, with the last good
+output untouched); then the paths are claimed in the memory; then each file is renamed into its place, in
 folders that are new all at once; then what is stale is removed, so that no page links to one that is gone; then the
 memory is brought up to date. A build that is cut short anywhere leaves whole pages, and claims by which the next build
 finds what to make good.
@@ -10,22 +10,22 @@ finds what to make good.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable, Set
 from pathlib import Path, PurePosixPath
 
+from sitegen.build.artifacts import Artifact, Work
 from sitegen.build.memory import BuildMemory
 from sitegen.build.obstacles import check_way, in_the_way, is_file, shown
 from sitegen.build.records import Record
-from sitegen.build.render import Artifact, Work, file_digest
-from sitegen.build.staging import move, stage
+from sitegen.build.render import file_digest
+from sitegen.build.staging import Staging, disk_problem
+from sitegen.build.written import Written, bytes_of, written
 from sitegen.errors import Problem, Problems, SiteError
-from sitegen.folders import is_full
-
-STAGING = ".sitegen-staging"
 
 
-def publish(output: Path, wanted: Set[str], work: Work, memory: BuildMemory, problems: Problems) -> int:
+def publish(
+    output: Path, wanted: Set[str], work: Work, staging: Staging, memory: BuildMemory, problems: Problems
+) -> int:
     """Bring the output folder up to date, where `wanted` should exist. Returns how many stale files were removed.
 
     Raises `SiteError` for what stands in the way; nothing was changed then. If the disk fails while files are
@@ -34,25 +34,18 @@ def publish(output: Path, wanted: Set[str], work: Work, memory: BuildMemory, pro
     stale = memory.records.keys() - wanted
     ours = {path for path in stale if _is_ours(output, memory.records.get(path))}
     theirs = {path for path in stale - ours if is_file(f"{output}/{path}")}
-    staging = output / STAGING
-    begun = False
+    if work.changed:
+        staging.begin()
+    check_way(str(output), work.changed, ours)
+    records = [_record(artifact, _staged(artifact, staging)) for artifact in work.changed]
+    memory.claim(records)
     try:
-        output.mkdir(parents=True, exist_ok=True)
-        _remove_staging(staging)
-        check_way(str(output), work.changed, ours)
-        staged = stage(str(staging), work.changed) if work.changed else {}
-        records = [_record(artifact, staged[artifact.path]) for artifact in work.changed]
-        memory.claim(records)
-        begun = True
-        _remove(output, first := in_the_way(ours, staged))
-        if staged:
-            move(str(staging), str(output))
+        _remove(output, first := in_the_way(ours, [record.path for record in records]))
+        staging.move()
         _remove(output, stale - theirs - first)
-        records += [_record(artifact, os.lstat(output / artifact.path)) for artifact in work.same]
+        records += [_record(artifact, written(f"{output}/{artifact.path}")) for artifact in work.same]
     except OSError as error:
-        raise SiteError([_disk_problem(output, error, begun)]) from error
-    finally:
-        _remove_staging(staging)
+        raise SiteError([disk_problem(output, error, begun=True)]) from error
     for path in theirs:
         message = "stale, but changed by hand since it was built; left as it is"
         problems.note(Problem(shown(str(output), path), None, message))
@@ -78,13 +71,6 @@ def _is_inside(output: Path, path: str) -> bool:
     return os.path.realpath(os.path.join(top, *parts[:-1])) == os.path.join(top, *parts[:-1])
 
 
-def _remove_staging(staging: Path) -> None:
-    if staging.is_symlink():
-        staging.unlink()
-    elif staging.exists():
-        shutil.rmtree(staging, ignore_errors=True)
-
-
 def _remove(output: Path, paths: Iterable[str]) -> None:
     """Remove files, and the folders that they leave empty, also those of files that are gone already."""
     for path in paths:
@@ -104,17 +90,20 @@ def _remove(output: Path, paths: Iterable[str]) -> None:
                 break
 
 
-def _record(artifact: Artifact, found: os.stat_result) -> Record:
+def _staged(artifact: Artifact, staging: Staging) -> Written:
+    """Where it is in the staging folder; what is not there yet is written."""
+    if isinstance(artifact.data, Written):
+        return artifact.data
+    if artifact.file is None:
+        return staging.put(artifact.path, bytes_of(artifact.data))
+    copied = staging.copy(artifact.path, artifact.file, artifact.digest)
+    if copied is None:
+        raise SiteError([Problem(artifact.owner, None, "changed while the site was built", "build again")])
+    return copied
+
+
+def _record(artifact: Artifact, file: Written) -> Record:
     return Record(
         artifact.path, artifact.digest, artifact.identity, artifact.reads, artifact.reads_digest,
-        found.st_size, found.st_mtime_ns,
+        file.size, file.modified,
     )  # fmt: skip
-
-
-def _disk_problem(output: Path, error: OSError, begun: bool) -> Problem:
-    state = "a part of the output is new" if begun else "the last good output is as it was"
-    if is_full(error):
-        return Problem(str(output), None, "the disk is full", f"{state}; make room{', and build again' * begun}")
-    name = error.filename or output
-    hint = f"{state}; build again" if begun else ""
-    return Problem(str(name), None, f"cannot be written: {error.strerror or error}", hint)

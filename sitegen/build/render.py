@@ -7,15 +7,18 @@ import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.build.artifacts import Artifact, Draft, Work
 from sitegen.build.crew import ALONE, Crew, Task
 from sitegen.build.finish import finished
 from sitegen.build.memory import BuildMemory
 from sitegen.build.records import Record
-from sitegen.build.spool import Data, Spool, bytes_of
+from sitegen.build.staging import Staging
 from sitegen.build.timings import Watch
+from sitegen.build.written import Written, bytes_of, written
 from sitegen.config import Config
 from sitegen.digests import digest_of, digest_of_file
 from sitegen.errors import Problem, Problems, SiteError
@@ -25,53 +28,10 @@ from sitegen.model.site import Site
 from sitegen.outputs.target import Rendering, Target
 
 if TYPE_CHECKING:
-    from sitegen.drawing.drawings import Drawing
+    pass
 
 MOST_NAMES = 100  # documents that an artifact remembers one by one
 MOST_SIGNS = 200  # of what a target is, that are remembered as they are
-
-
-@dataclass(frozen=True)
-class Artifact:
-    """One file that was made: its bytes, or the file to copy; and its record but for size and time."""
-
-    path: str
-    owner: str
-    digest: str
-    identity: str
-    reads: tuple[str, ...]
-    reads_digest: str
-    data: Data | None = None
-    file: Path | None = None
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A picture that is to be drawn, and what its file will be but for the bytes."""
-
-    artifact: Artifact
-    drawing: Drawing
-
-
-@dataclass(frozen=True)
-class Work:
-    """What rendering came to: `changed` is to be written; `same` was rendered anew and is as it was.
-
-    `assets` are the static files that pages name, those too that are fresh, by their path in the output.
-    """
-
-    changed: list[Artifact] = field(default_factory=list)
-    same: list[Artifact] = field(default_factory=list)
-    assets: set[str] = field(default_factory=set)
-
-    def and_(self, more: Work) -> Work:
-        """The two together."""
-        return Work(self.changed + more.changed, self.same + more.same, self.assets | more.assets)
-
-    @property
-    def made(self) -> Mapping[str, Data]:
-        """What was rendered, by path."""
-        return {one.path: one.data for one in (*self.changed, *self.same) if one.data is not None}
 
 
 class _Digests(dict[str, str]):
@@ -143,34 +103,49 @@ def render(
     rendering: Rendering,
     memory: BuildMemory,
     problems: Problems,
-    spool: Spool,
+    staging: Staging,
     crew: Crew,
     watch: Watch,
 ) -> Work:
-    """Render every target that is not fresh. What goes wrong is added to `problems`; what is made goes to the spool."""
-    config, ledger = rendering.site.config, Ledger(rendering)
+    """Render every target that is not fresh. What goes wrong is added to `problems`; what is new is staged. Raises
+    `SiteError` where the disk fails.
+    """
+    ledger = Ledger(rendering)
     if len(targets) > len(rendering.site.posts):
         ledger.foresee()
     todo = stale(targets, ledger, memory)
     work = Work(assets=todo.assets)
     drafts: list[Draft] = []
-    for made in _all_made(todo.targets, ledger, memory, problems, crew, watch):
+    refused = bool(problems.errors)
+    settle = _dropped if refused else partial(_settled, rendering.site.config, todo.intact, staging)
+    if todo.targets and not refused:
+        staging.begin()
+    for made in _all_made(todo.targets, ledger, memory, problems, crew, watch, settle):
         if isinstance(made, Draft):
             drafts.append(made)
         else:
-            _sort(work, made, config, todo.intact.get(made.path), spool)
+            _sort(work, settle(made))
     for artifact in _drawn(drafts, rendering, memory, problems):
-        _sort(work, artifact, config, todo.intact.get(artifact.path), spool)
+        _sort(work, settle(artifact))
     return work
 
 
 def _all_made(
-    targets: Sequence[Target], ledger: Ledger, memory: BuildMemory, problems: Problems, crew: Crew, watch: Watch
+    targets: Sequence[Target],
+    ledger: Ledger,
+    memory: BuildMemory,
+    problems: Problems,
+    crew: Crew = ALONE,
+    watch: Watch | None = None,
+    settle: Callable[[Artifact], Artifact] = lambda made: made,
 ) -> Iterator[Artifact | Draft]:
-    """What there is to make, in order; copies are but named. What is wrong is added to `problems`."""
+    """What there is to make, in order; copies are but named. What is wrong is added to `problems`.
+
+    Workers `settle` what they made.
+    """
     todo = [target for target in targets if target.file is None]
     layouts = [_layout(target, ledger.rendering.site) for target in todo]
-    rendered = watch.seen("Pages", layouts, crew.each(todo, _task(ledger, memory)))
+    rendered = (watch or Watch()).seen("Pages", layouts, crew.each(todo, _task(ledger, memory, settle)))
     for target in targets:
         if target.file is not None:
             yield make(ledger, target)
@@ -182,7 +157,9 @@ def _all_made(
             problems.add(problem)
 
 
-def _task(ledger: Ledger, memory: BuildMemory) -> Task[Target, Artifact | Draft]:
+def _task(
+    ledger: Ledger, memory: BuildMemory, settle: Callable[[Artifact], Artifact]
+) -> Task[Target, Artifact | Draft]:
     """How targets are made, by this process or by others. What another machine made of other files than ours is not
     taken: it read what is not so here.
     """
@@ -197,7 +174,11 @@ def _task(ledger: Ledger, memory: BuildMemory) -> Task[Target, Artifact | Draft]
         known = (ledger.identity(target), ledger.total(artifact.reads))
         return (artifact.identity, artifact.reads_digest) == known
 
-    return Task(partial(make, ledger), memory.beginning(), "render_pages", lambda target: target.path, model, sound)
+    def packed(made: Artifact | Draft) -> Artifact | Draft:
+        return made if isinstance(made, Draft) else settle(made)
+
+    do, sent = partial(make, ledger), attrgetter("path")
+    return Task(do, memory.beginning(), "render_pages", sent, model, sound, packed)
 
 
 def _layout(target: Target, site: Site) -> str:
@@ -206,11 +187,23 @@ def _layout(target: Target, site: Site) -> str:
     return target.layout or (document.layout if document is not None else None) or target.path
 
 
-def _sort(work: Work, artifact: Artifact, config: Config, record: Record | None, spool: Spool) -> None:
+def _settled(config: Config, intact: Mapping[str, Record], staging: Staging, artifact: Artifact) -> Artifact:
+    """What was rendered where it stands on the disk from now on: in the output if that has it, else staged."""
+    if isinstance(artifact.data, Written):
+        return artifact
+    if is_held(config, artifact, intact.get(artifact.path)):
+        return replace(artifact, data=artifact.data and written(f"{config.output}/{artifact.path}"), held=True)
+    return artifact if artifact.data is None else replace(artifact, data=staging.put(artifact.path, artifact.data))
+
+
+def _dropped(artifact: Artifact) -> Artifact:
+    """What was rendered so that all that is wrong is told at once: of a build that is refused nothing is published."""
+    return replace(artifact, data=None)
+
+
+def _sort(work: Work, artifact: Artifact) -> None:
     work.assets.update(assets_in(artifact.reads))
-    if isinstance(artifact.data, bytes):
-        artifact = replace(artifact, data=spool.put(artifact.data))
-    (work.same if is_held(config, artifact, record) else work.changed).append(artifact)
+    (work.same if artifact.held else work.changed).append(artifact)
 
 
 def assets_in(reads: Iterable[str]) -> Iterator[str]:
@@ -254,7 +247,7 @@ def texts(
             named.update(assets_in(record.reads))
             yield target, (config.output / target.path).read_bytes().decode("utf-8", "replace")
             continue
-        for made in _all_made([target], ledger, memory, problems, ALONE, Watch()):
+        for made in _all_made([target], ledger, memory, problems):
             if isinstance(made, Artifact):
                 named.update(assets_in(made.reads))
                 yield target, bytes_of(made.data).decode("utf-8")

@@ -7,10 +7,10 @@ import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from sitegen.build.artifacts import Work
 from sitegen.build.held import Held, held
 from sitegen.build.loads import of_page, of_style
 from sitegen.build.outlook import Outlook
-from sitegen.build.render import Work
 from sitegen.model.content import PAGE_ENDINGS
 from sitegen.urls import address_of
 

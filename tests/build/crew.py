@@ -21,6 +21,8 @@ from sitegen import seal
 from sitegen.build.crew import Crew, Outcome, Task, usable_cpus
 from sitegen.build.forking import can_fork
 from sitegen.build.memory import BuildMemory
+from sitegen.build.staging import Staging
+from sitegen.build.written import Written
 from sitegen.config import load_config
 from sitegen.content.history import History
 from sitegen.content.posts import read_posts
@@ -225,11 +227,28 @@ def test_bodies_that_the_disk_holds_are_rendered_once(site: Path, monkeypatch: p
 
     monkeypatch.setattr("sitegen.markup.bodies.MOST_HELD", 2)
     monkeypatch.setattr("sitegen.build.remembered.MOST_NEW", 5)
-    monkeypatch.setattr("sitegen.build.spool.MOST_HELD", 1_000)
     monkeypatch.setattr(Bodies, "make", told)
     made(site, crew=EAGER, clean=True)
     assert tree(site / "output") == alone
     assert len(set(seen.read_text().split())) == len(seen.read_text().split()) == 40
+
+
+def test_workers_write_what_they_render(site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """The first process has the first two, which tell what the rest will take; it writes nothing that others made."""
+    made(site)
+    alone, seen, put = tree(site / "output"), tmp_path / "seen", Staging.put
+
+    def told(staging: Staging, path: str, data: bytes) -> Written:
+        with seen.open("a") as file:
+            file.write(f"{os.getpid()} {path}\n")
+        return put(staging, path, data)
+
+    monkeypatch.setattr(Staging, "put", told)
+    (site / "output").rename(tmp_path / "before")
+    made(site, crew=EAGER, clean=True)
+    assert tree(site / "output") == alone
+    lines = [line.split(" ", 1) for line in seen.read_text().splitlines()]
+    assert len({path for _, path in lines}) == len(lines) and len({pid for pid, _ in lines}) > 1
 
 
 def test_the_same_problems(site: Path):

@@ -72,7 +72,7 @@ def own(site: Path) -> dict[str, bytes]:
 
 
 def changes(output: Path) -> Iterator[None]:
-    """Ends when the output folder begins to change."""
+    """Ends when files are first written: pages follow, claims, and all comes into its place."""
     staging = output / STAGING
     until = time.monotonic() + 60
     while not staging.exists() and time.monotonic() < until:
@@ -80,13 +80,13 @@ def changes(output: Path) -> Iterator[None]:
 
 
 def kill_somewhere(site: Path, chance: Random, seconds: float) -> None:
-    """At a random instant; every second time one at which the output is being changed."""
+    """At a random instant; mostly one at which files are being written."""
     process = start(site)
     if chance.random() < 0.7:
         for _ in changes(site / "output"):
             if process.poll() is not None:
                 break
-        time.sleep(chance.random() * 0.03)
+        time.sleep(chance.random() * 0.1)
     else:
         time.sleep(chance.random() * seconds)
     process.send_signal(signal.SIGKILL)

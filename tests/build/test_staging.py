@@ -1,56 +1,90 @@
-"""How what is staged comes into its place: new folders as they are, files one by one where a folder is there."""
+"""What is staged: written at once by whoever made it, and moved into its place as whole folders where these are new."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from sitegen.build.render import Artifact
-from sitegen.build.staging import move, stage
-from tests.build.trees import tree
+from sitegen.build.staging import STAGING, Staging, staging
+from sitegen.errors import SiteError
+from tests.build.crew import write
+from tests.build.trees import made, tree
 
 
-def staged(tmp_path: Path, *paths: str) -> tuple[str, str]:
-    """The staging folder, with a file of its own name at each path, and an output folder."""
-    stage(str(tmp_path / "staging"), [Artifact(path, path, "", "", (), "", data=path.encode()) for path in paths])
-    (tmp_path / "output").mkdir()
-    return str(tmp_path / "staging"), str(tmp_path / "output")
+def staged(tmp_path: Path, *paths: str) -> Staging:
+    """A staging folder, with a file of its own name at each path."""
+    stage = Staging(tmp_path / "output")
+    stage.begin()
+    for path in paths:
+        stage.put(path, path.encode())
+    return stage
 
 
 def test_it_is_told_what_was_written(tmp_path: Path) -> None:
-    found = stage(str(tmp_path / "staging"), [Artifact("a/b", "", "", "", (), "", data=b"four")])
-    file = (tmp_path / "staging/a/b").stat()
-    assert (found["a/b"].st_size, found["a/b"].st_mtime_ns) == (4, file.st_mtime_ns)
+    written = staged(tmp_path).put("a/b", b"four")
+    assert (written.size, written.modified, written.read()) == (4, os.stat(written.place).st_mtime_ns, b"four")
+
+
+def test_a_file_is_copied_only_as_it_was_read(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"x")
+    assert staged(tmp_path).copy("a/b", tmp_path / "file", "the digest of another") is None
 
 
 def test_a_folder_that_is_new_moves_as_it_is(tmp_path: Path) -> None:
-    staging, output = staged(tmp_path, "a/b/c", "a/d", "e")
-    before = (tmp_path / "staging/a").stat().st_ino
-    move(staging, output)
+    stage = staged(tmp_path, "a/b/c", "a/d", "e")
+    before = (tmp_path / "output" / STAGING / "a").stat().st_ino
+    stage.move()
     assert (tmp_path / "output/a").stat().st_ino == before
     assert tree(tmp_path / "output") == {path: path.encode() for path in ("a/b/c", "a/d", "e")}
-    assert not (tmp_path / "staging").exists()
+    assert not (tmp_path / "output" / STAGING).exists()
 
 
 def test_a_folder_that_is_there_keeps_what_is_in_it(tmp_path: Path) -> None:
-    staging, output = staged(tmp_path, "a/b/c", "a/d")
-    (tmp_path / "output/a/b").mkdir(parents=True)
-    (tmp_path / "output/a/b/mine").write_text("mine")
-    (tmp_path / "output/a/d").write_text("old")
+    stage = staged(tmp_path, "a/b/c", "a/d")
+    write(tmp_path, "output/a/b/mine", "mine")
+    write(tmp_path, "output/a/d", "old")
     before = (tmp_path / "output/a/b").stat().st_ino
-    move(staging, output)
+    stage.move()
     assert (tmp_path / "output/a/b").stat().st_ino == before
     assert tree(tmp_path / "output") == {"a/b/c": b"a/b/c", "a/b/mine": b"mine", "a/d": b"a/d"}
-    assert not (tmp_path / "staging").exists()
 
 
 @pytest.mark.parametrize("kind", ["link", "file"])
 def test_a_folder_does_not_go_through_what_came_in_its_place_meanwhile(tmp_path: Path, kind: str) -> None:
-    staging, output = staged(tmp_path, "a/b")
+    stage = staged(tmp_path, "a/b")
     (tmp_path / "outside").mkdir()
     place = tmp_path / "output/a"
     place.symlink_to(tmp_path / "outside") if kind == "link" else place.write_text("mine")
     with pytest.raises(NotADirectoryError):
-        move(staging, output)
+        stage.move()
     assert (list((tmp_path / "outside").iterdir()), place.is_dir()) == ([], kind == "link")
+
+
+def test_nothing_is_left_of_what_was_never_moved(tmp_path: Path) -> None:
+    with staging(tmp_path / "a/output") as stage:
+        stage.begin()
+        stage.put("b/c", b"x")
+    assert not (tmp_path / "a").exists()
+
+
+def test_a_link_in_its_place_goes_and_not_what_it_leads_to(tmp_path: Path) -> None:
+    write(tmp_path, "outside/file", "mine")
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / STAGING).symlink_to(tmp_path / "outside")
+    stage = staged(tmp_path, "a")
+    stage.move()
+    assert tree(tmp_path / "outside") == {"file": b"mine"} and tree(tmp_path / "output") == {"a": b"a"}
+
+
+def test_a_build_that_is_refused_stages_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    write(tmp_path, "_posts/2024-01-01-x.md", "---\ntitle: [\n---\nX")
+    write(tmp_path, "_posts/2024-01-02-y.md", "Y")
+    monkeypatch.setattr(Staging, "put", never)
+    with pytest.raises(SiteError):
+        made(tmp_path)
+    assert not (tmp_path / "output").exists()

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from sitegen.build.outlook import Outlook
-from sitegen.build.spool import bytes_of
+from sitegen.build.written import bytes_of
 from sitegen.dimensions import ENDINGS
 from sitegen.errors import Problem, Problems
 from sitegen.leads.addresses import Lead

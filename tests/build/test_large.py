@@ -1,4 +1,4 @@
-"""Large builds: what is rendered waits on disk, and nobody can tell from the output."""
+"""Large builds: bodies that are rendered wait on disk, and nobody can tell from the output."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import build, remembered, spool
+from sitegen.build import build, remembered
 from sitegen.config import load_config
 from sitegen.errors import SiteError
 from sitegen.markup import bodies
@@ -21,7 +21,6 @@ def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     """The limits from which on a site is large."""
     monkeypatch.setattr(bodies, "MOST_HELD", 2)
     monkeypatch.setattr(remembered, "MOST_NEW", 5)
-    monkeypatch.setattr(spool, "MOST_HELD", 10_000)
 
 
 def _files(words: str = "") -> dict[str, str | bytes]:
@@ -47,7 +46,6 @@ def test_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, everyth
     assert _output(tmp_path / "large") == _output(tmp_path / "small")
     again = build(load_config(tmp_path / "large"), now=NOW)
     assert (again.written, again.deleted) == (0, 0)
-    assert not [name for name in os.listdir(tmp_path / "large/.sitegen") if name.startswith("spool")]
 
 
 def test_what_was_spilled_is_remembered(tmp_path: Path, everything_is_large: None) -> None:
@@ -73,21 +71,3 @@ def test_a_build_that_is_refused(tmp_path: Path, everything_is_large: None) -> N
     assert _output(tmp_path) == before
     build_site(tmp_path, _files())
     assert _output(tmp_path) == before
-
-
-def test_where_the_file_cannot_be_written(tmp_path: Path) -> None:
-    """All stays in memory."""
-    with spool.spooling(tmp_path / "nowhere") as one:
-        held = [one.put(bytes([number]) * 3_000_000) for number in range(4)]
-    assert [spool.bytes_of(data) for data in held] == [bytes([number]) * 3_000_000 for number in range(4)]
-    assert all(isinstance(data, bytes) for data in held)
-
-
-def test_a_spool_gives_back_what_it_took(tmp_path: Path) -> None:
-    with spool.spooling(tmp_path) as one:
-        texts = [os.urandom(1_000_000 + number) for number in range(12)]
-        held = [one.put(text) for text in texts]
-        assert sum(isinstance(data, bytes) for data in held) < len(texts)
-        assert [spool.bytes_of(data) for data in reversed(held)] == texts[::-1]
-        assert [spool.size_of(data) for data in held] == [len(text) for text in texts]
-        assert not any(tmp_path.iterdir())
