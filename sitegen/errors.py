@@ -137,23 +137,23 @@ class Problems:
             raise SiteError(self)
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that is hardly spelt otherwise, "" for none."""
-    import difflib
+def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
+    """The known word that is spelt nearly so, "" for none; `alike` is how much of it has to be the same, up to 1."""
+    from difflib import get_close_matches
 
-    return next(iter(difflib.get_close_matches(word, sorted(set(known)), n=1, cutoff=0.6)), "")
+    return next(iter(get_close_matches(word, sorted(set(known)), n=1, cutoff=alike)), "")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint: the nearest of the known words; where none is near, all of them if they are few.
 
     >>> did_you_mean("psot", ["post", "page"]), did_you_mean("menu", ["post", "page"])
-    ('did you mean "post"?', 'Known: page, post')
+    ('did you mean "post"?', 'known: page, post')
     """
     names = sorted(set(known))
     if near := nearest(word, names):
         return f'did you mean "{near}"?'
-    return f"Known: {', '.join(names)}" if 0 < len(names) <= 24 else ""
+    return f"known: {', '.join(names)}" if 0 < len(names) <= 24 else ""
 
 
 def one_hint(*hints: str) -> str:

@@ -20,7 +20,7 @@ def test_a_near_word_stands_alone() -> None:
 
 
 def test_without_a_near_word_few_are_listed_and_many_are_not() -> None:
-    assert did_you_mean("menu", ["post", "page"]) == "Known: page, post"
+    assert did_you_mean("menu", ["post", "page"]) == "known: page, post"
     assert did_you_mean("menu", [f"word{number}" for number in range(25)]) == ""
     assert did_you_mean("menu", []) == ""
 

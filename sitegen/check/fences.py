@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 
 from sitegen.check.look import Look
 from sitegen.check.paragraphs import place_of
-from sitegen.errors import Problem
+from sitegen.errors import Problem, nearest
 from sitegen.markup.code_options import beyond, options_of
 from sitegen.markup.highlighting import language_of
 from sitegen.markup.lines import fences
@@ -58,8 +57,8 @@ def _closed(document: Document, fence: Written) -> Iterator[Problem]:
 
 def _language(document: Document, fence: Written) -> Iterator[Problem]:
     if fence.closed and fence.language and not is_known(fence.language):
-        near = get_close_matches(fence.language.lower(), _names(), n=1, cutoff=0.75)
-        hint = f'did you mean "{near[0]}"?' if near else "text is the language of what has none"
+        near = nearest(fence.language.lower(), _names(), 0.75)
+        hint = f'did you mean "{near}"?' if near else "text is the language of what has none"
         message = f'there are no colours for the language "{fence.language}"'
         yield place_of(document, fence.line).problem("note", message, hint)
 

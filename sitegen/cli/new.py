@@ -66,7 +66,7 @@ def _folder(config: Config, lang: str) -> str:
 
     known = {one.lang.lower(): one.lang for one in config.tongues} or {config.lang.lower(): config.lang}
     if lang and lang.lower() not in known:
-        hint = did_you_mean(lang, known.values()).replace("Known", "known")
+        hint = did_you_mean(lang, known.values())
         makes = f"a table [languages.{lang}] in the settings makes it so"
         raise UsageError(f'the site is not in "{lang}"; {one_hint(hint, makes)}')
     return "_posts" if lang.lower() in ("", config.lang.lower()) else f"_posts/{known[lang.lower()]}"

@@ -16,7 +16,7 @@ from sitegen.content.readings import Reading
 from sitegen.content.sources import Source, read_text
 from sitegen.dates import FORMS, parse_moment
 from sitegen.digests import digest_of
-from sitegen.errors import Problems, RefusedAddress
+from sitegen.errors import Problems, RefusedAddress, nearest
 from sitegen.forms.reading.keys import FORM
 from sitegen.languages import is_known, language_hint, language_of
 from sitegen.marked import Origin, text_of
@@ -298,7 +298,5 @@ def _meant(key: str) -> str:
     """The key that one of another spelling may stand for, or ""."""
     if key in FRONT_MATTER_KEYS or key in _ALSO or len(key) > 40:
         return ""
-    import difflib
-
-    near = difflib.get_close_matches(key.lower(), FRONT_MATTER_KEYS, n=1, cutoff=0.8)
-    return near[0] if near and abs(len(near[0]) - len(key)) < 2 else ""
+    near = nearest(key.lower(), FRONT_MATTER_KEYS, 0.8)
+    return near if abs(len(near) - len(key)) < 2 else ""

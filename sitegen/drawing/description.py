@@ -129,7 +129,7 @@ def _values(element: ElementTree.Element, kind: type[Any], apart: tuple[str, ...
 
 
 def _value(tag: str, name: str, text: str, kind: str) -> Any:
-    wrong = Malformed(f'`{name}` of <{tag}> cannot be "{text[:40]}"', 1, f"Known: {', '.join(_WORDS.get(name, ()))}")
+    wrong = Malformed(f'`{name}` of <{tag}> cannot be "{text[:40]}"', 1, f"known: {', '.join(_WORDS.get(name, ()))}")
     if name in _WORDS and text not in _WORDS[name]:
         raise wrong
     if name == "fill" and not _COLOUR.fullmatch(text):

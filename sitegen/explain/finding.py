@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sitegen.errors import SitegenError
+from sitegen.errors import SitegenError, nearest
 from sitegen.explain.look import Look
 from sitegen.leads.addresses import is_file
 from sitegen.model.content import Document, Post
@@ -140,8 +139,8 @@ def nothing_like(asked: str, look: Look) -> NothingFits:
     for path in _paths(asked, config.source):
         if is_file(config.source / path):
             return NothingFits(f"{path} is {_role_of(path, look)}: explain takes posts, pages, files and addresses")
-    near = difflib.get_close_matches(asked, _candidates(look), n=1, cutoff=0.5)
-    hint = f"; did you mean {near[0]}?" if near else ""
+    near = nearest(asked, _candidates(look), 0.5)
+    hint = f"; did you mean {near}?" if near else ""
     return NothingFits(f'nothing in this site is called "{asked}", nor has that address{hint}')
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from urllib.parse import unquote
 
 from sitegen.content.posts import read_posts
-from sitegen.errors import Problems
+from sitegen.errors import Problems, nearest
 from sitegen.leads.addresses import Addresses, Lead
 from sitegen.model.content import LeftOut
 from sitegen.model.site import Site
@@ -86,11 +86,9 @@ class Hints:
         self._compared += 1
         if self._compared > MOST_GUESSES or len(path) > LONGEST:
             return ""
-        from difflib import get_close_matches
-
         known = [url for url in self._urls if url[:3] == path[:3]][:MOST_COMPARED]
-        near = get_close_matches(path, known, n=1, cutoff=0.75)
-        return f"is it {near[0]}?" if near else ""
+        near = nearest(path, known, 0.75)
+        return f"is it {near}?" if near else ""
 
     @cached_property
     def held_back(self) -> Mapping[str, LeftOut]:
@@ -146,10 +144,8 @@ def of_part(fragment: str, known: Iterable[str]) -> str:
     """A hint on a part of a page that there is not, or ""; `known` are its ids."""
     if len(fragment) > LONGEST_PART:
         return ""
-    from difflib import get_close_matches
-
     by_case = {name.casefold(): name for name in known}
     if found := by_case.get(fragment.casefold()):
         return f"capitals count: write #{found}"
-    near = get_close_matches(fragment, sorted(known)[:MOST_COMPARED], n=1, cutoff=0.6)
-    return f"is it #{near[0]}?" if near else ""
+    near = nearest(fragment, sorted(known)[:MOST_COMPARED])
+    return f"is it #{near}?" if near else ""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 
 from liquid.token import Token
 
+from sitegen.errors import nearest
 from sitegen.liquid.context import Context, WrongTag
 from sitegen.liquid.look import Look
 from sitegen.model.content import Post
@@ -67,5 +67,5 @@ def _by_day(context: Context, day: str, slug: str) -> Post | None:
 
 
 def _near(name: str, names: list[str]) -> str:
-    near = get_close_matches(name, names[:5000], n=1, cutoff=0.8)
-    return f'did you mean "{near[0]}"?' if near else ""
+    near = nearest(name, names[:5000], 0.8)
+    return f'did you mean "{near}"?' if near else ""

@@ -19,7 +19,7 @@ WRONG = (
     ("\n  fields: [name, 3]", 4, "`fields` is not a mapping"),
     ("\n  fields:\n    - name: x", 4, "`fields` is not a mapping"),
     ("\n  fields:\n    name: {type: txet}", 5, 'no field type "txet" | did you mean "text"?'),
-    ("\n  fields:\n    name: {type: button}", 5, 'no field type "button" | Known: checkbox'),
+    ("\n  fields:\n    name: {type: button}", 5, 'no field type "button" | known: checkbox'),
     ("\n  fields:\n    name: {type: password}", 5, 'no field type "password"'),
     ("\n  fields:\n    name: {type: [a]}", 5, "`type` is not text"),
     ("\n  fields:\n    name: {typ: text}", 5, 'no setting "typ" | did you mean "type"?'),

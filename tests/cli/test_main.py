@@ -44,7 +44,7 @@ def test_a_wrong_command_line_is_two(words: list[str], capsys: pytest.CaptureFix
 @pytest.mark.parametrize(("words", "hint"), [
     (["biuld"], 'COMMAND: there is no "biuld"; did you mean "build"?'),
     (["inbox", "lst"], 'there is no "lst"; did you mean "list"?'),
-    (["schema", "xyz"], 'there is no "xyz"; Known: config, front-matter'),
+    (["schema", "xyz"], 'there is no "xyz"; known: config, front-matter'),
 ])  # fmt: skip
 def test_a_word_that_there_is_not_has_the_one_that_was_meant(
     words: list[str], hint: str, capsys: pytest.CaptureFixture[str]

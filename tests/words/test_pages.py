@@ -145,7 +145,7 @@ def test_a_layout_that_asks_for_no_word_is_told_where(tmp_path):
     [
         ("posts:\n  drafft: x\n", 2, "there are no words `posts.drafft`", 'did you mean "draft"?'),
         ("pots:\n  draft: x\n", 1, "there is no group of words `pots`", 'did you mean "posts"?'),
-        ("lists:\n  page: Seite {seite}\n", 2, "`lists.page`: nothing is put in place of `{seite}`", "Known: page"),
+        ("lists:\n  page: Seite {seite}\n", 2, "`lists.page`: nothing is put in place of `{seite}`", "known: page"),
         (
             "lists:\n  page: <strong>Seite</strong>\n",
             2,

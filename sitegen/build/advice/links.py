@@ -8,13 +8,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 
 from sitegen.build.outlook import Outlook
 from sitegen.build.written import bytes_of
 from sitegen.dimensions import ENDINGS
-from sitegen.errors import Problem, Problems
+from sitegen.errors import Problem, Problems, nearest
 from sitegen.leads.addresses import Lead
 from sitegen.leads.hints import of_part
 from sitegen.leads.places import Place, in_body, spellings_of
@@ -83,9 +82,8 @@ def _near(outlook: Outlook, one: _Broken) -> str:
     if found := next((name for name in known if name.casefold() == wanted.casefold()), ""):
         return f"capitals count: write {found}"
     names = {name.rpartition("/")[2]: name for name in known}
-    near = get_close_matches(wanted, known, n=1) or get_close_matches(wanted.rpartition("/")[2], names, n=1)
-    if near:
-        return f"did you mean {names.get(near[0], near[0])}?"
+    if near := nearest(wanted, known) or nearest(wanted.rpartition("/")[2], names):
+        return f"did you mean {names.get(near, near)}?"
     if (unlinked := _only_unlinked(outlook, one.document, known)) and wanted.lower().endswith(ENDINGS):
         return f"did you mean {unlinked}? No text links to it"
     place = posixpath.join(folder_of(one.document.path), wanted)
