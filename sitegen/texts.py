@@ -50,7 +50,7 @@ def decode(data: bytes) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or (0 in data[:2] and 0 in data[2:4] and any(data[:4])):
         raise Malformed("the file is UTF-16", 1, "save it as UTF-8")
     try:
-        text = data.decode("utf-8-sig").lstrip("\ufeff")
+        text = data.decode().lstrip("\ufeff")
     except UnicodeDecodeError as error:
         before = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         guess = data[error.start : error.start + 1].decode("cp1252", "replace")
@@ -62,4 +62,4 @@ def decode(data: bytes) -> str:
 
 def lines_of(text: str) -> str:
     """The text with every line end as \\n."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

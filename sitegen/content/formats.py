@@ -31,10 +31,10 @@ class Format:
 def format_of(config: Config, source: Source, permalink: str = "") -> Format:
     """The format of a file; the ending of its own permalink, if there is one, goes before the file's."""
     written = os.path.splitext(source.path)[1]
-    ending, verbatim = written, True
-    if source.suffix in config.markdown_endings:
+    ending, verbatim, suffix = written, True, source.suffix
+    if suffix in config.markdown_endings:
         ending, verbatim = ".html", False
-    elif source.suffix in (".html", ".htm"):
+    elif suffix in (".html", ".htm"):
         ending, verbatim = written if config.lenient else ".html", False
     own = _ENDING.search(permalink)
     return Format(verbatim, own.group() if own else ending)

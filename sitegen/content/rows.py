@@ -79,13 +79,13 @@ class Unfit(Exception):
 
 def row_of(document: Document, config: Config) -> tuple[str, str]:
     """The two parts of the row of a document that was just read. Raises `Unfit`."""
-    values = {name: getattr(document, name) for name in _COLUMNS[type(document)]}
+    fields, origin, body = vars(document), document.origin, document.body
+    values = {name: fields[name] for name in _COLUMNS[type(document)]}
     for name in _MOMENTS:
         if values.get(name) is not None:
             values[name] = _moment_row(values[name], config.zone)
-    origin, body = document.origin, document.body
-    lines, words = ([[*mark] for mark in marks.items()] for marks in (origin.lines, origin.words))
-    given = {key: [_given_row(one, document, config) for one in givens] for key, givens in document.given.items()}
+    lines, words = list(origin.lines.items()), list(origin.words.items())
+    given = {key: [_given_row(one, origin, config) for one in givens] for key, givens in document.given.items()}
     try:
         first = _ENCODER.encode([*values.values(), [sign for sign in SIGNS if sign in body]])
         rest = _ENCODER.encode([len(origin.text) - len(body), lines, words, given])
@@ -195,15 +195,15 @@ class _Text(NamedTuple):
         return Problem(self.source.path, None, message, "build again")
 
 
-def _given_row(given: Given, document: Document, config: Config) -> list[Any]:
-    origin, own, settings = given.origin, document.origin, config.origin
-    if origin == NOWHERE:
-        return [given.by, _NOWHERE, given.keys]
+def _given_row(given: Given, own: Origin, config: Config) -> list[Any]:
+    origin, settings = given.origin, config.origin
     if origin.lines is own.lines and origin.head is own.head and origin.keys == own.keys:
         return [given.by, _OWN, given.keys]
+    if origin == NOWHERE:
+        return [given.by, _NOWHERE, given.keys]
     if origin.lines is settings.lines and origin.head is settings.head:
         return [given.by, _SETTINGS, [origin.keys, given.keys]]
-    if origin == Origin(document.path):
+    if origin == Origin(own.path):
         return [given.by, _PATH, given.keys]
     raise Unfit
 

@@ -16,7 +16,7 @@ from sitegen.markup.dialect import Dialect
 from sitegen.markup.headings import MARK
 from sitegen.markup.highlighting import code_block, language_of
 
-_HEADING = re.compile(r"<h([1-6])(?=[ >])")
+_HEADING = re.compile(r"<h[1-6](?=[ >])")
 _ATTRIBUTES = re.compile(r"<(h[1-6])>([^\n]*) \{((?:[#.][\w:-]+ *)+)\}(?=</\1>)")  # pulldown-cmark's own lose text
 _TABLE = re.compile(r"<table><thead>.*?</table>", re.DOTALL)
 _REGION = r'<div class="table" role="region" tabindex="0" aria-label="Table">\g<0></div>'
@@ -120,7 +120,7 @@ def _infos(source: str, options: Any) -> Iterator[str | None]:
 def _dressed(html: str) -> str:
     """The HTML with the marks, regions and classes that the default engine gives."""
     html = _ATTRIBUTES.sub(_with_attributes, html) if "}</h" in html else html
-    html = _HEADING.sub(rf'<h\1 {MARK}="1"', html)
+    html = _HEADING.sub(lambda match: f'{match[0]} {MARK}="1"', html)
     html = _TABLE.sub(_REGION, html) if "<table>" in html else html
     html = _TASK.sub(_task, html) if "checkbox" in html else html
     if "footnote-" not in html:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property
 
 from sitegen.markup.tokens import RAW, RECONSTRUCTED, VOID, Token, balanced, tokens
 
@@ -19,7 +19,7 @@ from sitegen.markup.tokens import RAW, RECONSTRUCTED, VOID, Token, balanced, tok
 NOTHING, COMMENT, RAW_TEXT = "", "!", "#"
 
 _DEEPEST = 100  # elements inside each other that the quick way looks at
-_TAG = re.compile(r"""(<(/?[a-z][a-z0-9]*)([ /][^<>"']*+(?:"[^"<>]*+"[^<>"']*+)*+)?>)""")
+_TAG = re.compile(r"""(<(/?[a-z][a-z0-9]*+)(?:>|([ /][^<>"']*+(?:"[^"<>]*+"[^<>"']*+)*+)>))""")
 
 _GIVEN = re.compile(r"[\s/]")  # in a tag that may have attributes
 
@@ -36,6 +36,11 @@ class Cut:
     tags: Sequence[str]
     names: Sequence[str]
     given: Sequence[int] = ()
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The names, each once."""
+        return frozenset(self.names)
 
     @property
     def opening(self) -> Sequence[str]:
@@ -87,12 +92,12 @@ class Cut:
         texts[-1] = "" if skipped else texts[-1]
         return Cut(texts, tags, names, self.given)
 
-    def without_tags(self, unwanted: Callable[[str], bool]) -> Cut:
-        """The same but for the tags, or comments, whose name is unwanted; what is in the elements stays."""
-        if not any(map(unwanted, self.names)):
+    def without_tags(self, *unwanted: str) -> Cut:
+        """The same but for the tags, or comments, of these names; what is in the elements stays."""
+        if self.kinds.isdisjoint(unwanted):
             return self
-        tags = ["" if unwanted(name) else tag for name, tag in zip(self.names, self.tags, strict=True)]
-        names = [NOTHING if unwanted(name) else name for name in self.names]
+        tags = ["" if name in unwanted else tag for name, tag in zip(self.names, self.tags, strict=True)]
+        names = [NOTHING if name in unwanted else name for name in self.names]
         return Cut(self.texts, tags, names, self.given)
 
 
@@ -123,31 +128,25 @@ def regular(html: str) -> Cut | None:
     """The pieces of HTML that has no comment, no `<` but that of a whole tag, and no text that is none of HTML."""
     pieces = _TAG.split(html)
     names = pieces[2::4]
-    if html.count("<") != len(names) or not RAW.isdisjoint(names):
+    if html.count("<") != len(names):
         return None
     given = [at for at, more in enumerate(pieces[3::4]) if more and names[at][0] != "/"]
-    return Cut(pieces[::4], pieces[1::4], names, given)
+    found = Cut(pieces[::4], pieces[1::4], names, given)
+    return found if RAW.isdisjoint(found.kinds) else None
 
 
 def is_balanced(found: Cut) -> bool:
     """Whether in regular HTML all is closed, the innermost first, and nothing goes on behind its end."""
-    waiting: list[str] = []
+    ends = [""]
     for name in found.names:
-        end = _end_of(name)
-        if end is None:
-            if not waiting or waiting.pop() != name:
+        if name == ends[-1]:
+            ends.pop()
+        elif name not in VOID:
+            end = f"/{name}"
+            if name[0] == "/" or len(ends) > _DEEPEST + 1 or (end in ends and name in RECONSTRUCTED):
                 return False
-        elif end:
-            if len(waiting) > _DEEPEST or (end in waiting and name in RECONSTRUCTED):
-                return False
-            waiting.append(end)
-    return not (waiting or "plaintext" in found.names or any(_ends_itself(found, at) for at in found.given))
-
-
-@lru_cache(maxsize=512)
-def _end_of(name: str) -> str | None:
-    """The name of the tag that closes an element, "" where none does; None for a tag that closes one itself."""
-    return None if name[0] == "/" else "" if name in VOID else f"/{name}"
+            ends.append(end)
+    return not (len(ends) > 1 or "plaintext" in found.kinds or any(_ends_itself(found, at) for at in found.given))
 
 
 def _ends_itself(found: Cut, at: int) -> bool:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from html import escape
 
 from sitegen.markup.alerts import MARK as ALERT
-from sitegen.markup.cuts import COMMENT, NOTHING, Cut, is_opening
+from sitegen.markup.cuts import COMMENT, NOTHING, Cut, cut, is_opening
 from sitegen.markup.headings import LEVELS, PLACES, is_footnote_reference, without_ids
 from sitegen.markup.lines import outside_fences
-from sitegen.markup.plain import count_words, summary, text_of
+from sitegen.markup.plain import has_words, summary, text_of
 from sitegen.markup.tokens import HIDDEN, VOID, attributes
 
 _DEFINITION = re.compile(r" {0,3}\*?\[[^\]\n]+\]:")  # of a link, a footnote, an abbreviation
@@ -28,13 +28,16 @@ def before(body: str, separator: str) -> str | None:
     return "\n".join([head, "", *definitions])
 
 
-def cleaned(opening: Cut) -> str:
-    """The HTML of an excerpt: no ids, comments, contents, footnotes or references to them."""
+def cleaned(opening: Cut) -> Cut:
+    """What is shown of an excerpt: no ids, comments, contents, footnotes or references to them."""
     kept = opening.without(lambda name, tag: is_footnote_reference(name, tag) or _is_footnotes(tag))
-    html = without_ids(kept.without_tags(lambda name: name == COMMENT)).html
+    bare = without_ids(kept.without_tags(COMMENT))
+    if "[TOC]" not in bare.texts:
+        return bare
+    html = bare.html
     for place in PLACES:
         html = html.replace(place, "")
-    return html.strip()
+    return cut(html)
 
 
 def _is_footnotes(tag: str) -> bool:
@@ -49,10 +52,10 @@ def first_block(body: Cut) -> Cut:
     A block that nothing closes (the author's own HTML) becomes a paragraph of its first words.
     """
     for block, closed in _blocks(body):
-        if _is_passed_over(block) or block.without_tags(lambda name: name == COMMENT).html in PLACES:
+        if _is_passed_over(block) or block.without_tags(COMMENT).html in PLACES:
             continue
-        if count_words(text := text_of(block)):
-            return block if closed else Cut([f"<p>{escape(summary(text))}</p>"], [], [])
+        if has_words(text := text_of(block)):
+            return block if closed else cut(f"<p>{escape(summary(text))}</p>")
     return Cut([""], [], [])
 
 

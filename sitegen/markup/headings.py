@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape, unescape
+from typing import NamedTuple
 
 from sitegen.markup.cuts import COMMENT, Cut
 from sitegen.markup.tokens import attributes, change_attributes
@@ -23,12 +24,12 @@ _CIRCLED = re.compile("[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\
 # What both engines make of `[TOC]` on a line of its own and of a list with `{:toc}`, and which list the contents are.
 PLACES = {"<p>[TOC]</p>": "ul", "<ol>[TOC]</ol>": "ol"}
 LEVELS = {f"h{level}": level for level in range(1, 7)}
+_ENDS = frozenset((*LEVELS, *(f"/{name}" for name in LEVELS)))
 ANCHOR = '<a class="anchor" href="#'  # how the link to a heading begins, in that heading
 _ANCHORED = frozenset(("h2", "h3", "h4"))
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """One entry of the contents: `title` is HTML without links and ids."""
 
     level: int
@@ -97,7 +98,7 @@ def _marked(tag: str, ids: HeadingIds, inside: Cut) -> str:
         return bare
     text = _text(inside.without(is_footnote_reference))
     name = ids.within_html(text) if f'{MARK}="{WITHIN}"' in tag else ids.new(text)
-    return f'{bare[:3]} id="{escape(name)}"{bare[3:]}' if name else bare
+    return f'{bare[:3]} id="{name}"{bare[3:]}' if name else bare
 
 
 def _bare(tag: str) -> str:
@@ -120,7 +121,7 @@ def is_footnote_reference(name: str, tag: str) -> bool:
 def _inside(body: Cut, at: int) -> Cut:
     """What stands between a heading's opening tag and its end."""
     end = at + 1
-    while end < len(body.names) and body.names[end].lstrip("/") not in LEVELS:
+    while end < len(body.names) and body.names[end] not in _ENDS:
         end += 1
     return body.inside(at, end)
 
@@ -161,9 +162,8 @@ def headings_of(body: Cut) -> list[Heading]:
 
 def _title(inside: Cut) -> str:
     if not inside.tags:
-        return inside.html.strip()
-    kept = inside.without(lambda name, tag: name == "img" or is_footnote_reference(name, tag))
-    return without_ids(kept.without_tags(lambda name: name in ("a", "/a", COMMENT))).html.strip()
+        return inside.texts[0].strip()
+    return without_ids(inside.without(is_footnote_reference).without_tags("a", "/a", "img", COMMENT)).html.strip()
 
 
 def without_ids(body: Cut) -> Cut:

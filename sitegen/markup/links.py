@@ -11,6 +11,7 @@ from sitegen.urls import is_external
 
 _ADDRESSED = ("href", "src", "poster", "data")
 _HAS_ADDRESS = re.compile(r"\b(?:href|src|srcset|poster|data)\b", re.IGNORECASE)
+_LINKING = ("href", "src")
 _WITH_ENDS = frozenset(("href", "src", "srcset", "poster", "id", "name"))
 _CANDIDATE = re.compile(r"([\s,]*+)(\S*[^\s,])(,+|\s[^,]*+,?|)")  # of a srcset: address, width or density
 
@@ -22,7 +23,7 @@ def links_of(tags: Iterable[str]) -> tuple[tuple[str, ...], Ends]:
     can lead to.
     """
     links: list[str] = []
-    found: Mapping[str, dict[str, None]] = {name: {} for name in ("href", "src", "id", "name")}
+    found: Mapping[str, dict[str, None]] = {name: {} for name in (*_LINKING, "id", "name")}
     others: set[str] = set()  # the tags that have none of these: in code they are many, and the same few
     for tag in tags:
         if tag in others:
@@ -31,13 +32,14 @@ def links_of(tags: Iterable[str]) -> tuple[tuple[str, ...], Ends]:
         if _WITH_ENDS.isdisjoint(given):
             others.add(tag)
             continue
-        links += [given[name] for name in ("href", "src") if name in given]
-        for name in found:
-            if name in given:
-                found[name][given[name]] = None
+        for name, ends in found.items():
+            if (value := given.get(name)) is not None:
+                ends[value] = None
+                if name in _LINKING:
+                    links.append(value)
         if "poster" in given or "srcset" in given:
             found["src"].update(dict.fromkeys(_shown(given)))
-    inner, files = (tuple(each for each in found[name] if each and not is_external(each)) for name in ("href", "src"))
+    inner, files = (tuple(each for each in found[name] if each and not is_external(each)) for name in _LINKING)
     return tuple(links), Ends(inner, files, tuple(found["id"] | found["name"]))
 
 

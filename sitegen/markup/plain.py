@@ -62,18 +62,28 @@ _ALIKE = (("’", "'"), *((sign, " ") for sign in "‘“”–—…"))
 
 def plain_text(html: str) -> str:
     """The text of the HTML on one line: no tags, comments, scripts; entities as their signs."""
-    return " ".join(text_of(cut(html)).split())
+    return line_of(cut(html))
+
+
+def line_of(body: Cut) -> str:
+    """The text in it on one line."""
+    return " ".join(text_of(body).split())
 
 
 def text_of(body: Cut) -> str:
     """The text in it; where a block begins or ends stands a blank."""
     texts = [unescape(text) if "&" in text else text for text in body.texts]
     gaps = [_GAPS.get(name, " ") for name in body.names]
-    raw = {name for name in set(body.names) if name[:1] == RAW_TEXT and name not in _GAPS}
+    raw = {name for name in body.kinds if name[:1] == RAW_TEXT and name not in _GAPS}
     if raw:
         pairs = zip(gaps, body.names, body.tags, strict=True)
         gaps = [unescape(tag) if name in raw else gap for gap, name, tag in pairs]
     return interleaved(texts, gaps)
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a word in it."""
+    return _WORD.search(text) is not None
 
 
 def count_words(text: str) -> int:

@@ -37,7 +37,7 @@ def portable(html: str, page: str) -> str:
     body = cut(html)
     if _ODD.isdisjoint(body.names) and ANCHOR not in html:
         return body.changed(lambda tag: _tag(tag, page) if "=" in tag else tag).html
-    body = body.without_tags(lambda name: name == COMMENT)
+    body = body.without_tags(COMMENT)
     closed = _DROPPED - _unbalanced(body)
     kept = body.without(is_anchor).without(lambda name, tag: name in closed)
     return _carried(kept, page).html

@@ -50,8 +50,8 @@ def _rendered(ready: Prepared, settings: MarkupSettings, *, html: bool, separato
     text, shortcodes = ready.located(_with_contents(shown.html, headings))
     return Rendered(
         html=text,
-        excerpt=excerpt,
-        summary=plain.summary(plain.plain_text(excerpt)),
+        excerpt=excerpt.html.strip(),
+        summary=plain.summary(plain.line_of(excerpt)),
         toc=contents(headings) if len(headings) > 1 else "",
         words=plain.count_words(plain.text_of(content)),
         links=links,

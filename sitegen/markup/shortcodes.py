@@ -121,7 +121,7 @@ class Prepared:
 
 def prepared(body: str) -> Prepared:
     """The body for an engine. Raises `MarkupError` for a shortcode that is not well written."""
-    return _Reader(body).read() if re.search("^::", body, re.MULTILINE) else Prepared(body)
+    return _Reader(body).read() if body.startswith("::") or "\n::" in body else Prepared(body)
 
 
 class _Codes:

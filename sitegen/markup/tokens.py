@@ -118,10 +118,10 @@ def _script_end(html: str, at: int) -> int:
 
 def attributes(tag: str) -> dict[str, str]:
     """The attributes of a tag, names in lower case, values as they are meant (`&amp;` is `&`)."""
-    from html import unescape
-
     if only := _ONLY.fullmatch(tag):
         return {only[1]: only[2].strip("'")}
+    from html import unescape
+
     found: dict[str, str] = {}
     for _, name, value in _ATTRIBUTE.findall(tag):
         found.setdefault(name.lower(), unescape(value.strip().removeprefix("=").strip().strip("\"'")))

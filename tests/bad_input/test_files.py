@@ -202,3 +202,9 @@ def test_a_pipe_does_not_stop_the_others(site: Path) -> None:
     os.mkfifo(site / "_posts/pipe.md")
     write(site, {"_posts/x.md": "---\ntitle: a: b\n---\n", "_data/x.json": "{"})
     assert len(problems(build(site).err)) == 3
+
+
+def test_a_wrong_byte_behind_a_bom_is_told_by_its_own_value(site: Path) -> None:
+    text = b"\xef\xbb\xbf---\ntitle: x\n---\ncaf\xe9 noir\n"
+    told = '_posts/2024-02-02-bad.md:4: | byte 0xe9 | in Windows-1252 that byte is "é"'
+    refuse(site, Case("bom", {"_posts/2024-02-02-bad.md": text}, (told,)))
