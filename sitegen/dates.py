@@ -7,6 +7,8 @@ from calendar import monthrange
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sitegen.patterns import regex
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -38,7 +40,7 @@ _TIME = (
 )
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?"
 _SHAPES = tuple(
-    re.compile(shape, re.IGNORECASE | re.ASCII)
+    regex(shape, re.IGNORECASE | re.ASCII)
     for shape in (
         r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})" + _TIME,
         r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})" + _TIME,

@@ -24,6 +24,7 @@ LEVELS = {
     "fonts": 0,
     "languages": 0,
     "marked": 0,
+    "patterns": 0,
     "plain": 0,
     "shapes": 0,
     "texts": 0,

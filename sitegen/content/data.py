@@ -15,6 +15,7 @@ from sitegen.content.sources import read_text
 from sitegen.content.walks import walk
 from sitegen.errors import Problem, Problems
 from sitegen.marked import NOWHERE, Keys, Malformed, Marked, Origin, check_depth, problem_at, read_toml, read_yaml
+from sitegen.patterns import regex
 
 
 def _json(text: str) -> Marked:
@@ -88,7 +89,7 @@ JEKYLL_READERS: Mapping[str, Callable[[str], Marked]] = {
     ".csv": _table(",", ragged=True),
     ".tsv": _table("\t", ragged=True),
 }
-_NO_NAME = re.compile(r"[^\w\s-]+|(?:(?<=^)|(?<=\b\s))\s+(?=$|\s?\b)", re.ASCII)
+_NO_NAME = regex(r"[^\w\s-]+|(?:(?<=^)|(?<=\b\s))\s+(?=$|\s?\b)", re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,9 +15,10 @@ from sitegen.marked import Origin
 from sitegen.model.beside import folder_of, is_bundle
 from sitegen.model.given import Given, Givens
 from sitegen.model.tongues import foreign_name, placed
+from sitegen.patterns import regex
 
 # Jekyll's rule for names (document.rb): 2020-1-5-x.md and 20-1-6-x.md are dates, too.
-_DATED_NAME = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.+)")
+_DATED_NAME = regex(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.+)")
 
 
 @dataclass(frozen=True)

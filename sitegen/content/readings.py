@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -29,10 +28,11 @@ from sitegen.digests import digest_of
 from sitegen.errors import Problem, Problems
 from sitegen.model.content import Doc, LeftOut
 from sitegen.model.given import Giver
+from sitegen.patterns import regex
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
-_DIGEST = re.compile("[0-9a-f]{32}")
+_DIGEST = regex("[0-9a-f]{32}")
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 

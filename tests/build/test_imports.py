@@ -75,3 +75,22 @@ def test_what_it_uses_is(site: Path, name: str, text: str, wanted: str) -> None:
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_each_output_has_its_function(name: str) -> None:
     assert callable(made_by(name))
+
+
+NOTING = """
+import re, sys
+compiled, at = re.compile, set()
+def noting(*given, **more):
+    code = sys._getframe(1).f_code
+    at.add(f"{code.co_filename}:{code.co_name}")
+    return compiled(*given, **more)
+re.compile = noting
+"""
+
+
+def test_no_regular_expression_is_compiled_before_it_is_used(site: Path) -> None:
+    run = [sys.executable, "-c", f"{NOTING}{PROGRAM}print(*at, sep='\\n')", str(site)]
+    told = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
+    ours = {line.split("/sitegen/")[1] for line in told if "/sitegen/" in line}
+    assert "patterns.py:__getattr__" in ours
+    assert {line for line in ours if line.endswith(("<module>", "<genexpr>"))} == set()
