@@ -6,19 +6,21 @@ date of (a post called `yes`, a tag `1.10`). Dates stay text; `dates.parse_momen
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from typing import Any
 
 from sitegen.errors import Problem, SitegenError
+from sitegen.frozen import dataclass
 from sitegen.patterns import regex
 
 Keys = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Origin:
     """Where a value stands in its author's file, whose text is `head` (or what `head` reads) and, of a document with
     front matter, `rest`: its body, which so is in memory once.

@@ -22,6 +22,7 @@ LEVELS = {
     "dimensions": 0,
     "folders": 0,
     "fonts": 0,
+    "frozen": 0,
     "languages": 0,
     "marked": 0,
     "patterns": 0,

@@ -7,13 +7,13 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sitegen.config import Config
 from sitegen.content.sources import read_text
 from sitegen.content.walks import walk
 from sitegen.errors import Problem, Problems
+from sitegen.frozen import dataclass
 from sitegen.marked import NOWHERE, Keys, Malformed, Marked, Origin, check_depth, problem_at, read_toml, read_yaml
 from sitegen.patterns import regex
 

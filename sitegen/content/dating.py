@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sitegen.config import Config
@@ -11,6 +10,7 @@ from sitegen.content.readings import Witness
 from sitegen.content.sources import Source
 from sitegen.dates import in_zone
 from sitegen.errors import Problem
+from sitegen.frozen import dataclass
 from sitegen.marked import Origin
 from sitegen.model.beside import folder_of, is_bundle
 from sitegen.model.given import Given, Givens

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 
 from sitegen.config import Config
 from sitegen.content.sources import Source
+from sitegen.frozen import dataclass
 from sitegen.model.content import PAGE_ENDINGS
 from sitegen.patterns import regex
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from typing import Any
 
 from sitegen.errors import Problems
+from sitegen.frozen import dataclass
 from sitegen.marked import NOWHERE, Malformed, Marked, Origin, problem_at, read_yaml
 from sitegen.patterns import regex
 from sitegen.plain import read_plain

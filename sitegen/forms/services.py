@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
+
+from sitegen.frozen import dataclass
 
 NETLIFY = "netlify"  # the endpoint that is no address: the form is sent to the site itself
 

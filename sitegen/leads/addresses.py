@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
 from sitegen.config import Config
+from sitegen.frozen import dataclass
 from sitegen.patterns import regex
 
 Kind = Literal["inside", "beside", "elsewhere", "nowhere", "none"]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from sitegen.frozen import dataclass
 from sitegen.markup.lines import text_lines
 from sitegen.markup.rendered import MarkupError
 from sitegen.patterns import regex

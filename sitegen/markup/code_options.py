@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import unescape
 
 from sitegen.errors import did_you_mean
+from sitegen.frozen import dataclass
 from sitegen.patterns import regex
 
 _OPTION = regex(r"""(?<![^\s,{])([\w-]+)=(?:"([^"]*)"|'([^']*)'|([^\s,}"']+))""")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
+from sitegen.frozen import dataclass
 from sitegen.markup.tokens import RAW, RECONSTRUCTED, VOID, Token, balanced, tokens
 from sitegen.patterns import regex
 

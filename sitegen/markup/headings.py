@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape, unescape
 
+from sitegen.frozen import dataclass
 from sitegen.markup.cuts import COMMENT, Cut
 from sitegen.markup.tokens import attributes, change_attributes
 from sitegen.patterns import regex

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape, unescape
 from itertools import accumulate
 
 from sitegen.digests import digest_of
+from sitegen.frozen import dataclass
 from sitegen.markup.budgets import DEPTH
 from sitegen.markup.lines import block_end
 from sitegen.markup.rendered import MarkupError, Rendered, Shortcode

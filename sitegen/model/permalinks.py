@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
+from sitegen.frozen import dataclass
 from sitegen.patterns import regex
 from sitegen.slugs import jekyll_slug, slugify, term_slug
 

@@ -94,3 +94,17 @@ def test_no_regular_expression_is_compiled_before_it_is_used(site: Path) -> None
     ours = {line.split("/sitegen/")[1] for line in told if "/sitegen/" in line}
     assert "patterns.py:__getattr__" in ours
     assert {line for line in ours if line.endswith(("<module>", "<genexpr>"))} == set()
+
+
+FROZEN = """
+from dataclasses import is_dataclass
+ours = [vars(module).values() for name, module in sys.modules.items() if name.startswith("sitegen.")]
+kinds = {kind for values in ours for kind in values if isinstance(kind, type) and is_dataclass(kind)}
+print(*(kind.__qualname__ for kind in kinds if kind.__dataclass_params__.frozen))
+"""
+
+
+def test_frozen_dataclasses_are_quick_to_import(site: Path) -> None:
+    run = [sys.executable, "-c", PROGRAM + FROZEN, str(site)]
+    told = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert set(told[-1].split()) == {"Given", "Origin"}  # those with slots are of `dataclasses`

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import escape
 from urllib.parse import quote
 
 from sitegen.config import Config
+from sitegen.frozen import dataclass
 from sitegen.markup import portable
 from sitegen.model import authors
 from sitegen.model.content import Post

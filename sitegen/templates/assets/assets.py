@@ -7,13 +7,13 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from sitegen.digests import digest_of
 from sitegen.errors import Problem, SiteError, did_you_mean
+from sitegen.frozen import dataclass
 from sitegen.model.site import Site
 from sitegen.templates.assets.files import StaticFile, made_files, static_files
 from sitegen.templates.views import Refused
