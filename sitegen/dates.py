@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -121,6 +120,8 @@ def _day(year: int, month: int, day: int, text: str) -> datetime:
         return datetime(year, month, day)
     except ValueError:
         if 1 <= month <= 12 and year >= 1:
+            from calendar import monthrange
+
             what = f"that month has {monthrange(year, month)[1]} days"
         else:
             what = f"there is no month {month}" if year >= 1 else f"there is no year {year}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -46,6 +45,8 @@ def _yaml_of_ruby(text: str) -> Marked:
 
 def _table(delimiter: str, *, ragged: bool = False) -> Callable[[str], Marked]:
     def read(text: str) -> list[dict[str, str | None]]:
+        import csv
+
         reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
         try:
             head = next(reader, [])

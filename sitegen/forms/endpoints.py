@@ -6,11 +6,11 @@ import re
 from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from sitegen.forms.services import NETLIFY, service_at
 from sitegen.patterns import regex
 from sitegen.shapes import WEB_ADDRESS, either, one_of
 from sitegen.urls import is_web_address
 
+NETLIFY = "netlify"  # the endpoint that is no address: the form is sent to the site itself
 ENDPOINT = either(WEB_ADDRESS, one_of((NETLIFY,)))
 HINT = f"write the address that the form service tells, such as https://formspree.io/f/your-form-id, or `{NETLIFY}`"
 
@@ -47,6 +47,8 @@ def mistake_in(endpoint: str, site_url: str = "") -> Mistake | None:
     """A placeholder, no form's address, a service that cannot receive this site's answers, no https; None for none."""
     if endpoint == NETLIFY:
         return _published_elsewhere(urlsplit(site_url).hostname or "")
+    from sitegen.forms.services import service_at
+
     service = service_at(endpoint)
     behind = endpoint.partition("://")[2].rstrip("/")
     last = unquote(re.split("[/=]", behind)[-1])

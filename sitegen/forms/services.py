@@ -13,9 +13,8 @@ from dataclasses import field, replace
 from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
 
+from sitegen.forms.endpoints import NETLIFY
 from sitegen.frozen import dataclass
-
-NETLIFY = "netlify"  # the endpoint that is no address: the form is sent to the site itself
 
 # How the script knows whether an answer has arrived. "json": by what the body says, and what is no JSON (a captcha)
 # is for the visitor to see; "status": any 2xx will do; "page": not at all, so the browser sends the form as it is.

@@ -17,6 +17,7 @@ UNUSED = (
     *("sitegen.search", "sitegen.pictures.making", "sitegen.build.weighing", "sitegen.build.cards"),
     *("sitegen.forms.reading.forms", "sitegen.content.collections", "sitegen.templates.assets.bundling"),
     *("xml.etree.ElementTree", "sitegen.markup.kramdown", "sitegen.markup.footnotes", "sitegen.build.budget"),
+    *("calendar", "csv", "difflib", "sitegen.forms.services", "sitegen.templates.views.calls"),
     *("sitegen.outputs.cards", "sitegen.outputs.join", "sitegen.outputs.periods"),
 )
 PROGRAM = """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import posixpath
 import re
@@ -88,6 +87,8 @@ class Assets:
         at = self._path(address, reads, address)
         if not self._renames or at not in self.files:
             return ""
+        import base64
+
         twin = self.twin(at)
         data = twin.file.file.read_bytes() if twin.text is None else twin.text.encode()
         return "sha384-" + base64.b64encode(hashlib.sha384(data).digest()).decode()
