@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import tzinfo
 from pathlib import Path
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sitegen import seal
 from sitegen.dates import zone_named
 from sitegen.errors import Problem, Problems, SiteError, UsageError, did_you_mean, one_hint
+from sitegen.frozen import dataclass
 from sitegen.languages import lookups
 from sitegen.marked import NOWHERE, Malformed, Marked, Origin, problem_at, read_toml, read_yaml
 from sitegen.settings import NOT_JEKYLLS, SETTINGS

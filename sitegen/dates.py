@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sitegen.patterns import regex
 
 MONTHS = {
     name: number
@@ -38,7 +39,7 @@ _TIME = (
 )
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?"
 _SHAPES = tuple(
-    re.compile(shape, re.IGNORECASE | re.ASCII)
+    regex(shape, re.IGNORECASE | re.ASCII)
     for shape in (
         r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})" + _TIME,
         r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})" + _TIME,
@@ -119,6 +120,8 @@ def _day(year: int, month: int, day: int, text: str) -> datetime:
         return datetime(year, month, day)
     except ValueError:
         if 1 <= month <= 12 and year >= 1:
+            from calendar import monthrange
+
             what = f"that month has {monthrange(year, month)[1]} days"
         else:
             what = f"there is no month {month}" if year >= 1 else f"there is no year {year}"

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import BinaryIO
+
+from sitegen.frozen import dataclass
+from sitegen.patterns import regex
 
 ENDINGS = (".jpg", ".jpeg", ".jfif", ".png", ".apng", ".gif", ".webp", ".avif", ".svg")
 HEAD = 32  # bytes, by which a picture is known
 _MOST_PARTS = 2_000  # of one file
 _ORIENTATION = 0x0112
 _SVG_BYTES = 65_536
-_LENGTH = re.compile(r"\s*\+?(\d+(?:\.\d+)?)(px)?\s*")
+_LENGTH = regex(r"\s*\+?(\d+(?:\.\d+)?)(px)?\s*")
 
 
 @dataclass(frozen=True)

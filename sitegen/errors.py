@@ -31,8 +31,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
+
+from sitegen.frozen import dataclass
 
 Severity = Literal["error", "warning", "note"]
 

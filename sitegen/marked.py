@@ -6,18 +6,21 @@ date of (a post called `yes`, a tag `1.10`). Dates stay text; `dates.parse_momen
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from typing import Any
 
 from sitegen.errors import Problem, SitegenError
+from sitegen.frozen import dataclass
+from sitegen.patterns import regex
 
 Keys = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Origin:
     """Where a value stands in its author's file, whose text is `head` (or what `head` reads) and, of a document with
     front matter, `rest`: its body, which so is in memory once.
@@ -116,10 +119,10 @@ _TAGS = frozenset(
 )
 _BREAKS = {"\x85": "\ue085", "\u2028": "\ue028", "\u2029": "\ue029"}  # YAML ends a line there, nobody else does
 _HIDE, _SHOW = str.maketrans(_BREAKS), str.maketrans({stand: sign for sign, stand in _BREAKS.items()})
-_HARD_BLANKS = re.compile(r"^([ \u00a0]*(?:- )?)(?:([\w-]+:)(\u00a0+))?", re.MULTILINE)
-_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[Tt ]")
-_UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_ANCHOR = re.compile(r"^\s*(?:- )*[\w-]+:\s+&([^\s,\]}]*)[ \t]+[^\s\[{]", re.MULTILINE)
+_HARD_BLANKS = regex(r"^([ \u00a0]*(?:- )?)(?:([\w-]+:)(\u00a0+))?", re.MULTILINE)
+_DATED = regex(r"\d{4}-\d{1,2}-\d{1,2}[Tt ]")
+_UNSHOWN = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_ANCHOR = regex(r"^\s*(?:- )*[\w-]+:\s+&([^\s,\]}]*)[ \t]+[^\s\[{]", re.MULTILINE)
 
 
 def read_yaml(text: str, offset: int = 0, *, loose: bool = False) -> Marked:
@@ -285,7 +288,7 @@ class _Walk:
             return text
 
 
-_ROW = re.compile(r"\s*(?:- )*(?:([\w-]+)[ \u00a0]*:\s+)?(.*\S)?")
+_ROW = regex(r"\s*(?:- )*(?:([\w-]+)[ \u00a0]*:\s+)?(.*\S)?")
 
 
 def _explain(said: str, text: str, line: int, start: int) -> tuple[str, int, str]:
@@ -410,9 +413,9 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | datetime | time) else value
 
 
-_TOML_TABLE = re.compile(r"\s*\[(\[?)\s*([^\]]+?)\s*\]")
-_TOML_KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
-_TOML_NAME = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
+_TOML_TABLE = regex(r"\s*\[(\[?)\s*([^\]]+?)\s*\]")
+_TOML_KEY = regex(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+_TOML_NAME = regex(r"""[\w-]+|"[^"]*"|'[^']*'""")
 
 
 def _toml_lines(text: str) -> dict[Keys, int]:

@@ -7,25 +7,27 @@ of all that is read here (tests/content/test_plain.py): in doubt this reader giv
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from sitegen.marked import Keys, Marked
+from sitegen.patterns import regex
 
 MOST_DEPTH = 8
 _KEY = r"([A-Za-z_][A-Za-z0-9_-]{0,60}):"
 _QUOTED = r""""([^"\\]*)" *|'([^']*)' *"""
 _VALUE = rf"""(?:{_QUOTED}|((?:[A-Za-z0-9_/(;]|(?!\d)[^\x00-\x7f]|<[A-Za-z/]).*|\.))"""
-_WITHIN = rf"""(?:{_QUOTED}|((?:[A-Za-z0-9]|(?!\d)[^\x00-\x7f]|<[A-Za-z/])[\w ./+&'<>\x80-\U0010ffff-]*))"""
-_KEYED = re.compile(rf"( *){_KEY}(?: +(?:{_VALUE}|\[([^\[\]]*)\]|\{{(.*)\}}))?")  # rows end in no blank
-_ITEM = re.compile(rf"( *)- +{_VALUE}")
-_LISTED = re.compile(_WITHIN)
-_PAIR = re.compile(rf"{_KEY} +{_WITHIN}(?:, *(?=[A-Za-z_])|\Z)")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
-_TIMED = re.compile(rf"{_DAY.pattern}[Tt ]")
-_WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
-_BROKEN = re.compile(r"(?:0|[1-9][0-9]{0,9})\.[0-9]{1,9}")
+# Behind its first sign: letters, digits, signs beyond ASCII and any of ` ./+&'<>_-`. That is compiled in a tenth of the
+# time if it is written as what there is not.
+_WITHIN = rf"""(?:{_QUOTED}|((?:[A-Za-z0-9]|(?!\d)[^\x00-\x7f]|<[A-Za-z/])[^\x00-\x1f!-%(-*,:;=?@\[-^`{{-\x7f]*))"""
+_KEYED = regex(rf"( *){_KEY}(?: +(?:{_VALUE}|\[([^\[\]]*)\]|\{{(.*)\}}))?")  # rows end in no blank
+_ITEM = regex(rf"( *)- +{_VALUE}")
+_LISTED = regex(_WITHIN)
+_PAIR = regex(rf"{_KEY} +{_WITHIN}(?:, *(?=[A-Za-z_])|\Z)")
+_DAY = regex(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
+_TIMED = regex(rf"{_DAY.pattern}[Tt ]")
+_WHOLE = regex(r"0|[1-9][0-9]{0,17}")
+_BROKEN = regex(r"(?:0|[1-9][0-9]{0,9})\.[0-9]{1,9}")
 _NAMED = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False, "null": None}
 _NAMED |= {form: value for word, value in _NAMED.items() for form in (word.capitalize(), word.upper())}
 _UNPRINTED = dict.fromkeys(map(ord, "\n\xa0\u202f\u2066\u2069"))  # what French and Arabic words have in them

@@ -7,8 +7,9 @@ which time zones there are, only the reader knows. Blanks around a text are the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from sitegen.frozen import dataclass
 
 Shape = Mapping[str, Any]
 

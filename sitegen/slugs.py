@@ -6,7 +6,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_NOT_WORD = re.compile(r"[^\w]+|_+")
+from sitegen.patterns import regex
+
+_NOT_WORD = regex(r"[^\w]+|_+")
 _PRETTY = "._~!$&'()+,;=@"  # what the mode "pretty" of Jekyll's slugs leaves alone
 _LATIN = {"Æ": "AE", "Ð": "D", "Đ": "D", "Ø": "O", "Þ": "Th", "ß": "ss", "æ": "ae", "ð": "d", "đ": "d", "ø": "o"}
 _LATIN |= {"þ": "th", "ħ": "h", "Ħ": "H", "ı": "i", "Ł": "L", "ł": "l", "Œ": "OE", "œ": "oe", "Ŧ": "T", "ŧ": "t"}

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 from sitegen.errors import Problem, SiteError
 from sitegen.marked import Malformed, problem_at
+from sitegen.patterns import regex
 
 MOST_BYTES = 20_000_000  # of one text
 # What a terminal would obey, what turns the direction of writing or hides itself; tabs and line ends aside, and the
 # joiners U+200C and U+200D, which words of some scripts need.
-UNSEEN = re.compile(
+UNSEEN = regex(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 

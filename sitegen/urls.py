@@ -11,12 +11,13 @@ import unicodedata
 from urllib.parse import quote, unquote, urlsplit
 
 from sitegen.errors import RefusedAddress
+from sitegen.patterns import regex
 
 _SAFE = "/~!$&'()*+,;=:@-._"  # what RFC 3986 lets stand in a path
-_SIMPLE = re.compile(r"(?:/[A-Za-z0-9_-]+)+/")  # as most are: nothing in it that could be wrong
-_UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
-_SCHEME = re.compile(r"/*[A-Za-z][A-Za-z0-9+.-]*:(?=/|$)")  # `https:`, `file:`, and Windows' drives
-_EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SIMPLE = regex(r"(?:/[A-Za-z0-9_-]+)+/")  # as most are: nothing in it that could be wrong
+_UNWRITABLE = regex("[\x00-\x1f\x7f\ud800-\udfff]")
+_SCHEME = regex(r"/*[A-Za-z][A-Za-z0-9+.-]*:(?=/|$)")  # `https:`, `file:`, and Windows' drives
+_EXTERNAL = regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
 NAME_BYTES = 255  # of one name, on every file system in use
 PATH_BYTES = 1024  # of the whole path: macOS's limit, the smallest
 

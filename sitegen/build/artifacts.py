@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.build.written import Data
+from sitegen.frozen import dataclass
 
 if TYPE_CHECKING:
     from sitegen.drawing.drawings import Drawing

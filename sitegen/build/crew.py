@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
 
 from sitegen.build.forking import MOST_PIECES, can_fork, forked
 from sitegen.errors import SiteError
+from sitegen.frozen import dataclass
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -14,14 +14,15 @@ from collections.abc import Iterator
 from sitegen.config import Config
 from sitegen.markup.tokens import IMPLIED, VOID, Token, tokens
 from sitegen.outputs.target import Target
+from sitegen.patterns import regex
 
 MOST_DEEP = 1_000  # elements; browsers come to 512
 
 _AND, _SPACE, _KEPT = "\ue0fd", "\ue0fe", "\ue0ff"  # `&`, a space that stays, and a text that stays, by its number
-_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_BLANKS = regex(r"[ \t\n\r\f]+")
 _VERBATIM = frozenset(("pre", "textarea", "xmp", "listing", "plaintext"))
-_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)(?:[^>]*?(/?)>)?")
-_HEAD_ENDS = re.compile(r"</head\s*>|<body[\s>]", re.IGNORECASE)
+_TAG = regex(r"<(/?)([A-Za-z][^\s/>]*+)(?:[^>]*?(/?)>)?")
+_HEAD_ENDS = regex(r"</head\s*>|<body[\s>]", re.IGNORECASE)
 
 
 def finished(target: Target, text: str, config: Config) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -23,6 +23,7 @@ from sitegen.content.sources import Source, read_text
 from sitegen.content.walks import is_skipped
 from sitegen.digests import digest_of
 from sitegen.errors import Problems, SiteError
+from sitegen.frozen import dataclass
 from sitegen.liquid.wanted import is_wanted
 from sitegen.model.content import Document, Post, with_body
 from sitegen.model.site import Site

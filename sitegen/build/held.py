@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from sitegen.build.artifacts import Artifact, Work
 from sitegen.build.memory import BuildMemory
 from sitegen.build.written import bytes_of, size_of
 from sitegen.config import Config
+from sitegen.frozen import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from sitegen.build.memory import BuildMemory
 from sitegen.build.written import Data
+from sitegen.frozen import dataclass
 from sitegen.leads.addresses import Addresses
 from sitegen.leads.hints import Hints
 from sitegen.model.site import Site

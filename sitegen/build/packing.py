@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Set
-from dataclasses import dataclass
 
 from sitegen.build.artifacts import Artifact, Work
 from sitegen.build.held import Held, held
@@ -15,6 +14,7 @@ from sitegen.build.memory import BuildMemory
 from sitegen.build.render import is_held, is_intact
 from sitegen.config import Config
 from sitegen.digests import digest_of
+from sitegen.frozen import dataclass
 
 LEAST = 1024  # bytes: a smaller file fits into one packet as it is
 ENDINGS = (

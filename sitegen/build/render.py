@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -22,6 +22,7 @@ from sitegen.build.written import Written, bytes_of, written
 from sitegen.config import Config
 from sitegen.digests import digest_of, digest_of_file
 from sitegen.errors import Problem, Problems, SiteError
+from sitegen.frozen import dataclass
 from sitegen.model.content import Post
 from sitegen.model.digests import BY_DOCUMENT, READABLE, config_digest, digest_named, digests_of_posts
 from sitegen.model.site import Site

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from sitegen.build.timings import Timings
 from sitegen.errors import Problem
+from sitegen.frozen import dataclass
 from sitegen.model.site import Site
 
 if TYPE_CHECKING:

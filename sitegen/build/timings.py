@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from time import perf_counter
 from typing import TypeVar
 
 from sitegen.build.crew import Outcome
+from sitegen.frozen import dataclass
 
 Made = TypeVar("Made")
 Progress = Callable[[str, int, int], None]  # what is made, how many of it are, and of how many

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sitegen.errors import MissingExtra, SitegenError, UsageError
+from sitegen.patterns import regex
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sitegen.build.crew import Crew
 
 SECONDS = 10  # to reach a scheduler
-_ADDRESS = re.compile(r"tcp://[^\s/]+:\d{1,5}")
+_ADDRESS = regex(r"tcp://[^\s/]+:\d{1,5}")
 
 
 @contextmanager

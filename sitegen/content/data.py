@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sitegen.config import Config
 from sitegen.content.sources import read_text
 from sitegen.content.walks import walk
 from sitegen.errors import Problem, Problems
+from sitegen.frozen import dataclass
 from sitegen.marked import NOWHERE, Keys, Malformed, Marked, Origin, check_depth, problem_at, read_toml, read_yaml
+from sitegen.patterns import regex
 
 
 def _json(text: str) -> Marked:
@@ -45,6 +45,8 @@ def _yaml_of_ruby(text: str) -> Marked:
 
 def _table(delimiter: str, *, ragged: bool = False) -> Callable[[str], Marked]:
     def read(text: str) -> list[dict[str, str | None]]:
+        import csv
+
         reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
         try:
             head = next(reader, [])
@@ -88,7 +90,7 @@ JEKYLL_READERS: Mapping[str, Callable[[str], Marked]] = {
     ".csv": _table(",", ragged=True),
     ".tsv": _table("\t", ragged=True),
 }
-_NO_NAME = re.compile(r"[^\w\s-]+|(?:(?<=^)|(?<=\b\s))\s+(?=$|\s?\b)", re.ASCII)
+_NO_NAME = regex(r"[^\w\s-]+|(?:(?<=^)|(?<=\b\s))\s+(?=$|\s?\b)", re.ASCII)
 
 
 @dataclass(frozen=True)

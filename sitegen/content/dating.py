@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from datetime import datetime
 
 from sitegen.config import Config
@@ -12,13 +10,15 @@ from sitegen.content.readings import Witness
 from sitegen.content.sources import Source
 from sitegen.dates import in_zone
 from sitegen.errors import Problem
+from sitegen.frozen import dataclass
 from sitegen.marked import Origin
 from sitegen.model.beside import folder_of, is_bundle
 from sitegen.model.given import Given, Givens
 from sitegen.model.tongues import foreign_name, placed
+from sitegen.patterns import regex
 
 # Jekyll's rule for names (document.rb): 2020-1-5-x.md and 20-1-6-x.md are dates, too.
-_DATED_NAME = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.+)")
+_DATED_NAME = regex(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.+)")
 
 
 @dataclass(frozen=True)

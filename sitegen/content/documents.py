@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -18,6 +17,7 @@ from sitegen.dates import FORMS, parse_moment
 from sitegen.digests import digest_of
 from sitegen.errors import Problems, RefusedAddress, nearest
 from sitegen.forms.reading.keys import FORM
+from sitegen.frozen import dataclass
 from sitegen.languages import is_known, language_hint, language_of
 from sitegen.marked import Origin, text_of
 from sitegen.model.content import Doc, LeftOut

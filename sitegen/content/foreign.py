@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from sitegen.config import Config
 from sitegen.errors import Problem, Problems
@@ -11,8 +10,9 @@ from sitegen.model.beside import is_bundle
 from sitegen.model.content import Document
 from sitegen.model.site import Site
 from sitegen.model.tongues import foreign_folder, foreign_name, placed
+from sitegen.patterns import regex
 
-_LIKE_A_TAG = re.compile(r"[./][A-Za-z]{2}(?:-[A-Za-z]{2})?[./]")  # of few files, so that most sites cost nothing
+_LIKE_A_TAG = regex(r"[./][A-Za-z]{2}(?:-[A-Za-z]{2})?[./]")  # of few files, so that most sites cost nothing
 
 
 def check_foreign(site: Site, problems: Problems) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 
 from sitegen.config import Config
 from sitegen.content.sources import Source
+from sitegen.frozen import dataclass
 from sitegen.model.content import PAGE_ENDINGS
+from sitegen.patterns import regex
 
 STYLES = (".scss", ".sass")  # of these sitegen makes nothing
-_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}$")
-_WHOLE = re.compile(r"(?>\s+|<!--.*?-->|\{%.*?%\})*+<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL)
+_ENDING = regex(r"\.[A-Za-z][A-Za-z0-9]{0,9}$")
+_WHOLE = regex(r"(?>\s+|<!--.*?-->|\{%.*?%\})*+<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -8,25 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from typing import Any
 
 from sitegen.errors import Problems
+from sitegen.frozen import dataclass
 from sitegen.marked import NOWHERE, Malformed, Marked, Origin, problem_at, read_yaml
+from sitegen.patterns import regex
 from sitegen.plain import read_plain
 
-_OPENING = re.compile(r"\A---[ \t]*$", re.MULTILINE)
-_BOUNDARY = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-_BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
-_NEARLY_CLOSED = re.compile(r"^[ \t]*(?:-{2,}|[–—]+|\.{2,4}|\+\+\+)[ \t]*$", re.MULTILINE)
-_NEARLY_OPENED = re.compile(
+_OPENING = regex(r"\A---[ \t]*$", re.MULTILINE)
+_BOUNDARY = regex(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_BLANK_LINES = regex(r"\A(?:[ \t]*\n)+")
+_NEARLY_CLOSED = regex(r"^[ \t]*(?:-{2,}|[–—]+|\.{2,4}|\+\+\+)[ \t]*$", re.MULTILINE)
+_NEARLY_OPENED = regex(
     r"\A\s*(-{2,}[^\n]*|[–—]+|\+{3}|;{3})[ \t]*\n"  # any first line but a good one …
     r"(?:[ \t]*\"?[\w-]+\"?[ \t]*[:=].*\n)+"  # … lines with keys …
     r"[ \t]*(?:-{2,}|[–—]+|\+{3}|;{3})[ \t]*$",  # … and something to close them
     re.MULTILINE,
 )
-_TABS = re.compile(r"^[ \t]*\t[ \t]*|(?<=:)\t+", re.MULTILINE)
+_TABS = regex(r"^[ \t]*\t[ \t]*|(?<=:)\t+", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.content.sources import Source
 from sitegen.dates import moment_at
+from sitegen.frozen import dataclass
 from sitegen.model.given import Giver
 
 GIT_SECONDS = 20  # git is asked once; a repository that needs longer gives no dates

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from sitegen.config import Config
@@ -12,15 +11,16 @@ from sitegen.content.walks import walk
 from sitegen.digests import digest_of
 from sitegen.errors import Problems
 from sitegen.model.content import Layout
+from sitegen.patterns import regex
 
 FOLDERS = ("_layouts", "_includes")
 # What only the one of them has. Of front matter, which is a comment in `text`, neither sees anything.
-_LIQUID = re.compile(
+_LIQUID = regex(
     r"\{%-?\s*(?:assign|capture|unless|elsif|case|comment|highlight|post_url|link|seo|feed_meta|include_cached|"
     r"increment|decrement|cycle|tablerow|include\s+[^\"'\s])"
     r"|\{[{%][^}]*\|\s*\w+\s*:|\bforloop\.|\{%[^}]*\b(?:contains|limit:|offset:|reversed)\b|[=!]=\s*(?:nil|blank|empty)\b"
 )
-_JINJA = re.compile(
+_JINJA = regex(
     r"\{%-?\s*(?:extends|block|set|macro|import|from|with|call|filter|autoescape|elif|include\s+[\"'])"
     r"|\{[{%][^}]*\|\s*\w+\(|\bloop\.|\{#(?!---|\n)"
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -28,6 +27,7 @@ from sitegen.content.walks import folders_named, walk_entries
 from sitegen.digests import digest_of
 from sitegen.errors import Problems, did_you_mean
 from sitegen.forms.description import Form
+from sitegen.frozen import dataclass
 from sitegen.marked import Origin
 from sitegen.model.beside import is_bundle
 from sitegen.model.content import LeftOut, Post

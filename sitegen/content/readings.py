@@ -7,13 +7,13 @@ within one tick of the disk's clock, unseen: what was read of such a file is not
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import astuple, field, replace
 from datetime import datetime
 from operator import itemgetter
 from pathlib import Path
@@ -27,12 +27,14 @@ from sitegen.content.rows import Unfit, document_of, row_of
 from sitegen.content.sources import DigestOf, Source, digest_of_file
 from sitegen.digests import digest_of
 from sitegen.errors import Problem, Problems
+from sitegen.frozen import dataclass
 from sitegen.model.content import Doc, LeftOut
 from sitegen.model.given import Giver
+from sitegen.patterns import regex
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
-_DIGEST = re.compile("[0-9a-f]{32}")
+_DIGEST = regex("[0-9a-f]{32}")
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
@@ -76,7 +78,7 @@ class Reading(Generic[Doc]):
             problems.add(problem)
 
 
-@dataclass
+@dataclasses.dataclass
 class Witness:
     """What git or the disk knows of one file. `said` has all that was asked, and answered."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from sitegen.config import Config
 from sitegen.content.entries import is_left_out
@@ -13,6 +12,7 @@ from sitegen.content.frontmatter import has_front_matter
 from sitegen.content.sources import DOCUMENTS, Source
 from sitegen.content.walks import file_at, walk, walk_entries
 from sitegen.errors import Problem, Problems
+from sitegen.frozen import dataclass
 
 PAGES = "_pages"
 

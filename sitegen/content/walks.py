@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from sitegen.config import MEMORY, Config
 from sitegen.content.entries import is_left_out
 from sitegen.content.sources import MARKDOWN, Source
 from sitegen.errors import Problem, Problems
+from sitegen.frozen import dataclass
 
 MOST_DEPTH = 40  # of folders inside each other
 MOST_LINKS = 100  # to folders, in one walk: folders that link to each other have more ways than there is time

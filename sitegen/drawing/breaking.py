@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from sitegen.frozen import dataclass
 
 _NOT_FIRST = frozenset(
     "、。，．：；！？）］｝〕〉》」』】〙〗”’…‥ー々・ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ％,.:;!?)]}»›"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from sitegen.drawing.breaking import Unit, balanced, clusters, narrowed, text_of
 from sitegen.drawing.description import Box, Card, Picture, Text
 from sitegen.drawing.fonts import SAMPLE, Fonts, Unreadable
 from sitegen.drawing.size import HEIGHT, WIDTH
+from sitegen.frozen import dataclass
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 from xml.etree import ElementTree
 
 from sitegen.drawing.size import HEIGHT, WIDTH
 from sitegen.errors import did_you_mean
+from sitegen.frozen import dataclass
 from sitegen.marked import Malformed
+from sitegen.patterns import regex
 
 LARGEST = 400  # px of a letter
-_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_COLOUR = regex(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sitegen.drawing.cards import Drawn, draw_card
 from sitegen.drawing.description import Card
 from sitegen.drawing.fonts import Fonts, Unreadable
+from sitegen.frozen import dataclass
 
 MANY = 48  # cards; fewer are drawn before another process is awake
 _SHARE = 16  # cards that one process draws at least

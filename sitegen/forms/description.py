@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime, time
 from functools import cached_property
 from itertools import zip_longest
 
 from sitegen.forms.files import UPLOAD_BYTES
+from sitegen.frozen import dataclass
 
 FIELD_TYPES = (
     "text",

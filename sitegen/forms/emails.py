@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
+
+from sitegen.patterns import regex
 
 EMAIL_LENGTH, LOCAL_LENGTH = 254, 64  # RFC 5321
 ADDRESSES = ("email", "_replyto")  # names that hold an address, whether the form declares them or not
 
-_LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*")
-_HOST_PART = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
+_LOCAL = regex(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*")
+_HOST_PART = regex(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
 
 
 def is_email(text: str) -> bool:

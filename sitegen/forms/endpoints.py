@@ -6,20 +6,21 @@ import re
 from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from sitegen.forms.services import NETLIFY, service_at
+from sitegen.patterns import regex
 from sitegen.shapes import WEB_ADDRESS, either, one_of
 from sitegen.urls import is_web_address
 
+NETLIFY = "netlify"  # the endpoint that is no address: the form is sent to the site itself
 ENDPOINT = either(WEB_ADDRESS, one_of((NETLIFY,)))
 HINT = f"write the address that the form service tells, such as https://formspree.io/f/your-form-id, or `{NETLIFY}`"
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = regex(
     r"your([-_ ].*|own|form|access|endpoint|id|key|hash|unique).*|.*[<>{}…].*|x[x-]{3,}|0[0-]{7,}"
     r"|(my[-_]?)?form[-_]?(id|key|hash|endpoint)|access[-_]?key([-_]here)?|change[-_]?me|replace[-_]?me",
     re.IGNORECASE,
 )
-_NO_ID = re.compile("example|endpoint|placeholder|todo|test", re.IGNORECASE)  # elsewhere it may be somebody's
-_ON_THIS_COMPUTER = re.compile(r"localhost|.*\.localhost|127\.[\d.]+|::1")
+_NO_ID = regex("example|endpoint|placeholder|todo|test", re.IGNORECASE)  # elsewhere it may be somebody's
+_ON_THIS_COMPUTER = regex(r"localhost|.*\.localhost|127\.[\d.]+|::1")
 _PUBLISHED_BY = {  # by the end of the host: whose sites Netlify does not see
     "github.io": "GitHub Pages",
     "gitlab.io": "GitLab Pages",
@@ -46,6 +47,8 @@ def mistake_in(endpoint: str, site_url: str = "") -> Mistake | None:
     """A placeholder, no form's address, a service that cannot receive this site's answers, no https; None for none."""
     if endpoint == NETLIFY:
         return _published_elsewhere(urlsplit(site_url).hostname or "")
+    from sitegen.forms.services import service_at
+
     service = service_at(endpoint)
     behind = endpoint.partition("://")[2].rstrip("/")
     last = unquote(re.split("[/=]", behind)[-1])

@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from sitegen.patterns import regex
+
 UPLOAD_BYTES = 5 * 1024 * 1024  # of one file, where the author says nothing
 MOST_BYTES = 256 * 1024 * 1024  # of all files of one answer together
 MOST_FILES = 20  # in one field
@@ -18,16 +20,16 @@ NAME_LENGTH = 120  # signs of a name that is shown
 
 OCTETS, TEXT, ZIP = "application/octet-stream", "text/plain", "application/zip"
 _SIGNATURES: Mapping[str, re.Pattern[bytes]] = {  # the type: how its bytes begin
-    "image/png": re.compile(rb"\x89PNG\r\n\x1a\n"),
-    "image/jpeg": re.compile(rb"\xff\xd8\xff"),
-    "image/gif": re.compile(rb"GIF8[79]a"),
-    "image/webp": re.compile(rb"RIFF....WEBPVP", re.DOTALL),
-    "application/pdf": re.compile(rb"%PDF-"),
-    ZIP: re.compile(rb"PK(?:\x03\x04|\x05\x06)"),
+    "image/png": regex(rb"\x89PNG\r\n\x1a\n"),
+    "image/jpeg": regex(rb"\xff\xd8\xff"),
+    "image/gif": regex(rb"GIF8[79]a"),
+    "image/webp": regex(rb"RIFF....WEBPVP", re.DOTALL),
+    "application/pdf": regex(rb"%PDF-"),
+    ZIP: regex(rb"PK(?:\x03\x04|\x05\x06)"),
 }
 # What no text holds (WHATWG, MIME Sniffing, "binary data byte"), and how markup begins: that is no plain text either.
-_BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
-_MARKUP = re.compile(rb"\s*<")
+_BINARY = regex(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_MARKUP = regex(rb"\s*<")
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")  # byte order marks
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -80,8 +82,8 @@ _ENDINGS: Mapping[str, str] = {
 _MANY: Mapping[str, str] = {"image/*": "images", "video/*": "videos", "application/*": "documents"}
 _UNITS = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
 SIZE = r"([0-9]{1,9}(?:\.[0-9]{1,3})?)\s*([kKmMgG]?)[iI]?[bB]?"
-_KIND = re.compile(r"[a-z]+/[a-z0-9.+*-]+")
-_ENDING = re.compile(r"(?:\.[\w-]{1,20}){1,3}")
+_KIND = regex(r"[a-z]+/[a-z0-9.+*-]+")
+_ENDING = regex(r"(?:\.[\w-]{1,20}){1,3}")
 _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})  # controls, marks of direction, what is no sign
 
 

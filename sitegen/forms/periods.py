@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from sitegen.patterns import regex
+
 PERIOD = "([1-9][0-9]{0,3} *(day|week|month|year)s?|forever)"
 HINT = "write it as `90 days`, `6 months`, `1 year`, or `forever`"
 FOREVER = "forever"
@@ -14,7 +16,7 @@ UNCONFIRMED_DAYS = 7  # that an answer is kept which nobody confirms
 
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _TOLD_IN = ("year", "month")  # the units that a page has, besides days
-_PARTS = re.compile(r"([1-9]\d{0,3})\s*(day|week|month|year)s?", re.ASCII)
+_PARTS = regex(r"([1-9]\d{0,3})\s*(day|week|month|year)s?", re.ASCII)
 
 
 def parse_period(text: str) -> int | None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
 
-NETLIFY = "netlify"  # the endpoint that is no address: the form is sent to the site itself
+from sitegen.forms.endpoints import NETLIFY
+from sitegen.frozen import dataclass
 
 # How the script knows whether an answer has arrived. "json": by what the body says, and what is no JSON (a captcha)
 # is for the visitor to see; "status": any 2xx will do; "page": not at all, so the browser sends the form as it is.

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
 from sitegen.config import Config
+from sitegen.frozen import dataclass
+from sitegen.patterns import regex
 
 Kind = Literal["inside", "beside", "elsewhere", "nowhere", "none"]
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_PLAIN = re.compile(r"/(?:[\w~-][\w.~-]*+/?)*+", re.ASCII)
+_SCHEME = regex(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_PLAIN = regex(r"/(?:[\w~-][\w.~-]*+/?)*+", re.ASCII)
 # What scripts put on a page: their routes (`#/about`, `#!page`), and comments.
-_SCRIPTED = re.compile(r"[/!?:].*|top|comments?([-_]?\d+)?|disqus_thread|respond", re.IGNORECASE)
-_UNSEEN = re.compile(r"[\t\r\n]")  # browsers drop these from an address
+_SCRIPTED = regex(r"[/!?:].*|top|comments?([-_]?\d+)?|disqus_thread|respond", re.IGNORECASE)
+_UNSEEN = regex(r"[\t\r\n]")  # browsers drop these from an address
 _NO_HOST = "http://site.invalid"  # for a site without `url`
 
 

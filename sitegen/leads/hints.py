@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from urllib.parse import unquote
@@ -12,13 +11,14 @@ from sitegen.errors import Problems, nearest
 from sitegen.leads.addresses import Addresses, Lead
 from sitegen.model.content import LeftOut
 from sitegen.model.site import Site
+from sitegen.patterns import regex
 from sitegen.urls import address_of, is_web_address
 
 MOST_COMPARED, MOST_GUESSES, LONGEST = 400, 200, 200  # to compare addresses is slow
 LONGEST_PART = 100
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = regex(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ENDS = "com|org|net|io|dev|edu|gov|info|co|de|uk|app|rs|fr"
-_HOST = re.compile(rf"(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+)*\.(?:{_ENDS}))(?:/.*)?")
+_HOST = regex(rf"(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+)*\.(?:{_ENDS}))(?:/.*)?")
 
 
 class Hints:

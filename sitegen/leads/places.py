@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from urllib.parse import quote, unquote
 
 from sitegen.config import Config
 from sitegen.errors import Problem, Severity
+from sitegen.frozen import dataclass
 from sitegen.marked import problem_at
 from sitegen.markup.lines import unfenced
 from sitegen.model.content import Document

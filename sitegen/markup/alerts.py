@@ -12,6 +12,7 @@ from html import escape
 
 from sitegen.markup.cuts import whole
 from sitegen.markup.lines import text_lines
+from sitegen.patterns import regex
 
 # What an alert may be called, and which of the five that are told apart it is.
 KINDS: Mapping[str, str] = {
@@ -25,10 +26,10 @@ OPENING = r'!!![ \t]+([A-Za-z][\w-]*)((?:[ \t]+[A-Za-z][\w-]*)*)(?:[ \t]+"([^"\n
 MARK = '<div class="alert alert-'  # how each begins in HTML
 
 _SIGN = "\x02"  # stands in no body (`budgets.readable`): before and behind the words of an alert that was rewritten
-_OPENING = re.compile(rf" {{0,3}}{OPENING}")
-_ENDED = re.compile(r"\s*$| {0,3}(?:#{1,6}[ \t]|`{3}|~{3}|</)")  # a line that no text goes on from
-_INDENT = re.compile(" {4}| {0,3}\t")
-_QUOTES = re.compile(
+_OPENING = regex(rf" {{0,3}}{OPENING}")
+_ENDED = regex(r"\s*$| {0,3}(?:#{1,6}[ \t]|`{3}|~{3}|</)")  # a line that no text goes on from
+_INDENT = regex(" {4}| {0,3}\t")
+_QUOTES = regex(
     r'<(?:(?P<empty>blockquote class="markdown-alert-(\w+)">\n</blockquote>)'
     r'|blockquote class="markdown-alert-(?P<plain>\w+)">\n'
     rf"|blockquote>\n<p>(?:\[!(?P<word>[A-Za-z]+)\](?!</p>\n</blockquote>) ?|{_SIGN}(?P<words>[^{_SIGN}]+){_SIGN})"

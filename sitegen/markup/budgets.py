@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from sitegen.frozen import dataclass
 from sitegen.markup.lines import text_lines
 from sitegen.markup.rendered import MarkupError
+from sitegen.patterns import regex
 
 CELLS = 10_000  # of one table, columns times rows
 REPEATS = 500  # references to one footnote
 DEPTH = 30  # lists and quotes in one another
 HTML_DEPTH = 100  # the author's elements in one another
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no file can hold a lone surrogate, no page shows NUL
+_UNSTORABLE = regex("[\x00\ud800-\udfff]")  # no file can hold a lone surrogate, no page shows NUL
 _MARK = r"(?:[ \t]*(?:>|[*+-](?=[ \t])|\d{1,9}\.(?=[ \t])))"
-_NESTED = re.compile(f"{_MARK}+")
-_DEEP = re.compile(rf"\n{_MARK}{{{DEPTH + 1}}}")
-_RULE = re.compile(r" *([*_-])(?: *\1)+ *$")
-_CELLS = re.compile(r"(?=[^-]*-)[ :|-]+$")
+_NESTED = regex(f"{_MARK}+")
+_DEEP = regex(rf"\n{_MARK}{{{DEPTH + 1}}}")
+_RULE = regex(r" *([*_-])(?: *\1)+ *$")
+_CELLS = regex(r"(?=[^-]*-)[ :|-]+$")
 
 
 def readable(body: str) -> str:

@@ -5,18 +5,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import unescape
 
 from sitegen.errors import did_you_mean
+from sitegen.frozen import dataclass
+from sitegen.patterns import regex
 
-_OPTION = re.compile(r"""(?<![^\s,{])([\w-]+)=(?:"([^"]*)"|'([^']*)'|([^\s,}"']+))""")
-_BRACES = re.compile(r"\{([\d\s,-]+)\}")
-_NUMBERED = re.compile(r"(?<![^\s,{])linenos(?![^\s,}])")
-_SPAN = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
-_NUMBER = re.compile(r"\d{1,6}")
+_OPTION = regex(r"""(?<![^\s,{])([\w-]+)=(?:"([^"]*)"|'([^']*)'|([^\s,}"']+))""")
+_BRACES = regex(r"\{([\d\s,-]+)\}")
+_NUMBERED = regex(r"(?<![^\s,{])linenos(?![^\s,}])")
+_SPAN = regex(r"(\d{1,6})(?:-(\d{1,6}))?")
+_NUMBER = regex(r"\d{1,6}")
 _SWITCHES = {"true": 1, "table": 1, "inline": 1, "false": None}
 _NAMES = {
     "title": "title",

@@ -15,13 +15,14 @@ from sitegen.markup.code_options import NONE, options_of
 from sitegen.markup.dialect import Dialect
 from sitegen.markup.headings import MARK
 from sitegen.markup.highlighting import code_block, language_of
+from sitegen.patterns import regex
 
-_HEADING = re.compile(r"<h[1-6](?=[ >])")
-_ATTRIBUTES = re.compile(r"<(h[1-6])>([^\n]*) \{((?:[#.][\w:-]+ *)+)\}(?=</\1>)")  # pulldown-cmark's own lose text
-_TABLE = re.compile(r"<table><thead>.*?</table>", re.DOTALL)
+_HEADING = regex(r"<h[1-6](?=[ >])")
+_ATTRIBUTES = regex(r"<(h[1-6])>([^\n]*) \{((?:[#.][\w:-]+ *)+)\}(?=</\1>)")  # pulldown-cmark's own lose text
+_TABLE = regex(r"<table><thead>.*?</table>", re.DOTALL)
 _REGION = r'<div class="table" role="region" tabindex="0" aria-label="Table">\g<0></div>'
-_TASK = re.compile(r'<li>\s*(<p>)?<input disabled="" type="checkbox"( checked="")?/>\n')
-_CONTENTS = re.compile(r"^(?:[*+-]|1\.) .*\n\{:\s*toc\b[^}\n]*\} *$", re.MULTILINE)
+_TASK = regex(r'<li>\s*(<p>)?<input disabled="" type="checkbox"( checked="")?/>\n')
+_CONTENTS = regex(r"^(?:[*+-]|1\.) .*\n\{:\s*toc\b[^}\n]*\} *$", re.MULTILINE)
 _OPTIONS = (
     "TABLES",
     "FOOTNOTES",
@@ -32,8 +33,8 @@ _OPTIONS = (
 )
 _MORE = ("GFM",)  # alerts
 _MATHS = ("MATH",)
-_LONG_INFO = re.compile(r"^(?>[^\n]*?(?:```|~~~))[^\n]*(?:&|\S[^\S\n]+\S)", re.MULTILINE)  # a fence with more words
-_FORMULA = re.compile(r'(<p>)?<span class="math math-display">([^<]*)</span>(?(1)(</p>)?)')
+_LONG_INFO = regex(r"^(?>[^\n]*?(?:```|~~~))[^\n]*(?:&|\S[^\S\n]+\S)", re.MULTILINE)  # a fence with more words
+_FORMULA = regex(r'(<p>)?<span class="math math-display">([^<]*)</span>(?(1)(</p>)?)')
 
 
 def convert(text: str, dialect: Dialect) -> str:

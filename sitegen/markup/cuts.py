@@ -6,22 +6,23 @@ is cut as browsers do it, by `tokens`. Both ways make the same of HTML that is r
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
+from sitegen.frozen import dataclass
 from sitegen.markup.tokens import RAW, RECONSTRUCTED, VOID, Token, balanced, tokens
+from sitegen.patterns import regex
 
 # What stands between two texts where it is no tag; NOTHING: they stand side by side. RAW_TEXT is before the name of the
 # element whose content it is.
 NOTHING, COMMENT, RAW_TEXT = "", "!", "#"
 
 _DEEPEST = 100  # elements inside each other that the quick way looks at
-_TAG = re.compile(r"""(<(/?[a-z][a-z0-9]*+)(?:>|([ /][^<>"']*+(?:"[^"<>]*+"[^<>"']*+)*+)>))""")
+_TAG = regex(r"""(<(/?[a-z][a-z0-9]*+)(?:>|([ /][^<>"']*+(?:"[^"<>]*+"[^<>"']*+)*+)>))""")
 
-_GIVEN = re.compile(r"[\s/]")  # in a tag that may have attributes
+_GIVEN = regex(r"[\s/]")  # in a tag that may have attributes
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
+from sitegen.frozen import dataclass
 from sitegen.words import Words, english_words
 
 _LEVELS = range(1, 7)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
@@ -13,8 +12,9 @@ from sitegen.markup.headings import LEVELS, PLACES, is_footnote_reference, witho
 from sitegen.markup.lines import outside_fences
 from sitegen.markup.plain import has_words, summary, text_of
 from sitegen.markup.tokens import HIDDEN, VOID, attributes
+from sitegen.patterns import regex
 
-_DEFINITION = re.compile(r" {0,3}\*?\[[^\]\n]+\]:")  # of a link, a footnote, an abbreviation
+_DEFINITION = regex(r" {0,3}\*?\[[^\]\n]+\]:")  # of a link, a footnote, an abbreviation
 _PASSED_OVER = HIDDEN | LEVELS.keys() | {"hr", "nav"}
 
 

@@ -5,7 +5,6 @@ Source of the rule: gettalong/kramdown-parser-gfm `lib/kramdown/parser/gfm.rb`, 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -14,13 +13,14 @@ from typing import NamedTuple
 
 from sitegen.markup.cuts import COMMENT, Cut
 from sitegen.markup.tokens import attributes, change_attributes
+from sitegen.patterns import regex
 
 MARK = "data-sitegen-heading"  # an engine puts it on each heading that Markdown made
 WITHIN = "html"  # its value where the heading stands within the author's own HTML
-_NO_LETTERS_FIRST = re.compile(r"^[^a-zA-Z]+")
-_OTHER_ASCII = re.compile(r"[^a-z0-9_\- \t]+")
-_NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^a-zA-Z0-9 \-]")
-_CIRCLED = re.compile("[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]")  # letters too
+_NO_LETTERS_FIRST = regex(r"^[^a-zA-Z]+")
+_OTHER_ASCII = regex(r"[^a-z0-9_\- \t]+")
+_NEITHER_LETTER_NOR_DIGIT = regex(r"[^a-zA-Z0-9 \-]")
+_CIRCLED = regex("[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]")  # letters too
 # What both engines make of `[TOC]` on a line of its own and of a list with `{:toc}`, and which list the contents are.
 PLACES = {"<p>[TOC]</p>": "ul", "<ol>[TOC]</ol>": "ol"}
 LEVELS = {f"h{level}": level for level in range(1, 7)}

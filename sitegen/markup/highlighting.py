@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,14 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.digests import digest_of
 from sitegen.markup.code_options import NONE, CodeOptions
+from sitegen.patterns import regex
 
 if TYPE_CHECKING:
     from pygments.formatters.html import HtmlFormatter
     from pygments.lexer import Lexer
 
-_NAME = re.compile(r"[^\s,{}:;\"'<>&=]++(?!=)")
-_LINES = re.compile(r"\{[\d\s,-]+\}")
-_ROW = re.compile(r".*\n|.+")
+_NAME = regex(r"[^\s,{}:;\"'<>&=]++(?!=)")
+_LINES = regex(r"\{[\d\s,-]+\}")
+_ROW = regex(r".*\n|.+")
 REMEMBERED = 2048  # blocks
 LARGEST = 50_000  # signs of a block that is coloured (a second and a half); a larger one is plain
 

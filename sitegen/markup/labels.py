@@ -5,20 +5,20 @@ The engines write those of tables, formulas and ways back in English; here they 
 
 from __future__ import annotations
 
-import re
 from html import escape
 from itertools import count
 
 from sitegen.markup.dialect import Dialect
+from sitegen.patterns import regex
 
 _BOXES = {
     '<input type="checkbox" disabled checked/>': ("disabled checked", "text.done"),
     '<input type="checkbox" disabled/>': ("disabled", "text.not_done"),
 }
 _TABLE = '<div class="table" role="region" tabindex="0" aria-label="'
-_REGION = re.compile(rf'({_TABLE})Table">')
+_REGION = regex(rf'({_TABLE})Table">')
 _FORMULA = ' role="group" tabindex="0" aria-label="Formula"'
-_BACK = re.compile(r'( role="doc-backlink" title=")Jump back to footnote (\d+) in the text(?=")')
+_BACK = regex(r'( role="doc-backlink" title=")Jump back to footnote (\d+) in the text(?=")')
 
 
 def labelled(html: str, dialect: Dialect) -> str:

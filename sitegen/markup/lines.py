@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-FENCE = re.compile(r" *(?:(?P<ticks>`{3,})(?P<info>[^`]*)|(?P<tildes>~{3,})(?P<words>.*))$")
-_VERBATIM = re.compile(r" {0,3}<(pre|script|style|textarea|svg|math)\b(?![^>]*/>)", re.IGNORECASE)
-_BLOCK = re.compile(
+from sitegen.frozen import dataclass
+from sitegen.patterns import regex
+
+FENCE = regex(r" *(?:(?P<ticks>`{3,})(?P<info>[^`]*)|(?P<tildes>~{3,})(?P<words>.*))$")
+_VERBATIM = regex(r" {0,3}<(pre|script|style|textarea|svg|math)\b(?![^>]*/>)", re.IGNORECASE)
+_BLOCK = regex(
     r" {0,3}<(address|article|aside|blockquote|body|center|details|dialog|dir|div|dl|fieldset|figcaption|figure"
     r"|footer|form|frameset|h[1-6]|head|header|html|iframe|legend|li|main|map|menu|nav|object|ol|optgroup|option"
     r"|p|picture|section|select|summary|table|tbody|td|tfoot|th|thead|tr|ul|video|audio|canvas)\b([^>]*)",
     re.IGNORECASE,
 )
-_AS_MARKDOWN = re.compile(r"""\bmarkdown\s*=\s*["']?(?:1|block|span)""", re.IGNORECASE)
+_AS_MARKDOWN = regex(r"""\bmarkdown\s*=\s*["']?(?:1|block|span)""", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 
 from sitegen.markup.rendered import Ends
 from sitegen.markup.tokens import attributes, change_attributes
+from sitegen.patterns import regex
 from sitegen.urls import is_external
 
 _ADDRESSED = ("href", "src", "poster", "data")
-_HAS_ADDRESS = re.compile(r"\b(?:href|src|srcset|poster|data)\b", re.IGNORECASE)
+_HAS_ADDRESS = regex(r"\b(?:href|src|srcset|poster|data)\b", re.IGNORECASE)
 _LINKING = ("href", "src")
 _WITH_ENDS = frozenset(("href", "src", "srcset", "poster", "id", "name"))
-_CANDIDATE = re.compile(r"([\s,]*+)(\S*[^\s,])(,+|\s[^,]*+,?|)")  # of a srcset: address, width or density
+_CANDIDATE = regex(r"([\s,]*+)(\S*[^\s,])(,+|\s[^,]*+,?|)")  # of a srcset: address, width or density
 
 _BETWEEN = " \t\r\n\f,"
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.errors import SitegenError
 from sitegen.markup.lines import unfenced
+from sitegen.patterns import regex
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -20,12 +21,12 @@ _PARTS = {  # how many parts elements have
     **dict.fromkeys(("mfrac", "mroot", "msub", "msup", "munder", "mover"), 2),
     **dict.fromkeys(("msubsup", "munderover"), 3),
 }
-_ENVIRONMENTS = re.compile(r"\\(begin|end)\{(aligned|gathered|eqnarray\*?)\}")  # the converter has no names for
-_UPRIGHT = re.compile(r"&#x000[4-7][0-9A-Fa-f];")  # how it writes a letter that is not to be slanted
-_BRACES = re.compile(r"\\.|[{}]", re.DOTALL)  # `\{` is a sign
-_COMMAND = re.compile(r"\\(?:([A-Za-z]+)|.)", re.DOTALL)  # `\\def` is a new line
+_ENVIRONMENTS = regex(r"\\(begin|end)\{(aligned|gathered|eqnarray\*?)\}")  # the converter has no names for
+_UPRIGHT = regex(r"&#x000[4-7][0-9A-Fa-f];")  # how it writes a letter that is not to be slanted
+_BRACES = regex(r"\\.|[{}]", re.DOTALL)  # `\{` is a sign
+_COMMAND = regex(r"\\(?:([A-Za-z]+)|.)", re.DOTALL)  # `\\def` is a new line
 _REFUSED = frozenset(("newcommand", "renewcommand", "def", "href"))  # macros may grow without end; a link is Markdown's
-_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HUMPS = regex(r"(?<=[a-z])(?=[A-Z])")
 
 
 class UnreadFormula(SitegenError):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from html import unescape
 
 from sitegen.markup.cuts import COMMENT, NOTHING, RAW_TEXT, Cut, cut, interleaved
 from sitegen.markup.tokens import HIDDEN
+from sitegen.patterns import regex
 
 SUMMARY_SIGNS = 200
 _INLINE = frozenset(
@@ -49,7 +49,7 @@ _GAPS = {
     **{tag: "" for name in _INLINE for tag in (name, f"/{name}")},
 }
 # A word is a run of letters and digits; in scripts without blanks each sign counts as one.
-_WORD = re.compile(
+_WORD = regex(
     r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
     r"|[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]++"
     r"(?:['’.,_-]?[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff])*+"

@@ -12,6 +12,7 @@ from sitegen.markup.cuts import COMMENT, RAW_TEXT, Cut, cut, is_opening
 from sitegen.markup.headings import ANCHOR, is_anchor
 from sitegen.markup.links import with_address
 from sitegen.markup.tokens import attributes, change_attributes
+from sitegen.patterns import regex
 
 _DROPPED = frozenset((
     "base", "button", "datalist", "form", "input", "link", "meta", "script", "select", "style", "template", "textarea",
@@ -19,10 +20,10 @@ _DROPPED = frozenset((
 _UNWRAPPED = frozenset(("noscript",))  # there is no script
 _ODD = {COMMENT, *(sign + name for sign in ("", "/", RAW_TEXT) for name in (*_DROPPED, *_UNWRAPPED, "svg"))}
 _OF_THE_PAGE = frozenset(("accesskey", "autofocus", "contenteditable", "tabindex"))
-_OF_A_NOTE = re.compile("fn(ref)?:")  # readers that show footnotes in place look for these ids
-_IS_WHOLE = re.compile(r"https?://[A-Za-z0-9.-]+/[A-Za-z0-9/_.~%-]*")
+_OF_A_NOTE = regex("fn(ref)?:")  # readers that show footnotes in place look for these ids
+_IS_WHOLE = regex(r"https?://[A-Za-z0-9.-]+/[A-Za-z0-9/_.~%-]*")
 REMEMBERED = 256  # texts
-_SCRIPT = re.compile(r"\s*javascript:", re.IGNORECASE)
+_SCRIPT = regex(r"\s*javascript:", re.IGNORECASE)
 
 
 @lru_cache(maxsize=REMEMBERED)

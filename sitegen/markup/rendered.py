@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from sitegen.errors import SitegenError
+from sitegen.frozen import dataclass
 from sitegen.markup.dialect import Dialect
 
 

@@ -11,30 +11,31 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape, unescape
 from itertools import accumulate
 
 from sitegen.digests import digest_of
+from sitegen.frozen import dataclass
 from sitegen.markup.budgets import DEPTH
 from sitegen.markup.lines import block_end
 from sitegen.markup.rendered import MarkupError, Rendered, Shortcode
 from sitegen.markup.tokens import tokens
+from sitegen.patterns import regex
 
-_OPENING = re.compile(r"(:{2,})([a-z][a-z0-9-]*)(?:[ \t]*(?=\{)|(?=[ \t]*$))", re.MULTILINE)
-_CLOSING = re.compile(r":{3,}[ \t]*$")
-_LINE_END = re.compile(r"[ \t]*(?:\n|\Z)")
-_SPACE = re.compile(r"(?:[ \t]|\n(?![ \t]*(?:\n|\Z)))*")  # no blank line: what nothing closes would go on to the end
+_OPENING = regex(r"(:{2,})([a-z][a-z0-9-]*)(?:[ \t]*(?=\{)|(?=[ \t]*$))", re.MULTILINE)
+_CLOSING = regex(r":{3,}[ \t]*$")
+_LINE_END = regex(r"[ \t]*(?:\n|\Z)")
+_SPACE = regex(r"(?:[ \t]|\n(?![ \t]*(?:\n|\Z)))*")  # no blank line: what nothing closes would go on to the end
 _WITHIN = r"(?:[^{0}\n]|\n(?![ \t]*\n))*"
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = regex(
     rf"""([A-Za-z_][\w-]*)(?:=(?:"({_WITHIN.format('"')})"|'({_WITHIN.format("'")})'|([^\s"'=<>`{{}}][^\s"'<>`{{}}]*)))?(?=[\s}}]|\Z)"""
 )
-_ENTITY = re.compile(r"&#?\w{1,32};")
-_TICKS = re.compile("`+")
-_BLANK_LINE = re.compile(r"^[ \t]*$", re.MULTILINE)
+_ENTITY = regex(r"&#?\w{1,32};")
+_TICKS = regex("`+")
+_BLANK_LINE = regex(r"^[ \t]*$", re.MULTILINE)
 _IMG, _A = ("img", "src"), ("a", "href")
 _TAGS = {"src": _IMG, "poster": _IMG, "captions": _IMG, "href": _A, "link": _A}
-_IN_SITE = re.compile(r"/|(?![A-Za-z][A-Za-z0-9+.-]*:)\S[^?#]*\.\w{2,5}(?:[?#]|\Z)")  # a path, or a file beside
+_IN_SITE = regex(r"/|(?![A-Za-z][A-Za-z0-9+.-]*:)\S[^?#]*\.\w{2,5}(?:[?#]|\Z)")  # a path, or a file beside
 _HINT = 'attributes are written as key="value", between { and }'
 _TEXT_HINT = r"a line that is to be text begins with a backslash: \::"
 

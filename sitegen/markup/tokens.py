@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from sitegen.patterns import regex
+
 Kind = Literal["text", "open", "close", "comment", "raw"]
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 HIDDEN = frozenset(("script", "style", "template"))  # their text is not read
@@ -21,15 +23,15 @@ FOREIGN = frozenset(("svg", "math"))  # only within these does `/>` end an eleme
 _EMPHASIS = "a b big code em font i nobr s small strike strong tt u"
 RECONSTRUCTED = frozenset(_EMPHASIS.split())  # may overlap with others
 RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
-TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>]*+)(?:[^>"']|"[^"]*+"|'[^']*+')*+>""")
-_BARE_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)[^>]*+>")  # after a quote that nothing closes
-_ATTRIBUTE = re.compile(
+TAG = regex(r"""<(/?)([A-Za-z][^\s/>]*+)(?:[^>"']|"[^"]*+"|'[^']*+')*+>""")
+_BARE_TAG = regex(r"<(/?)([A-Za-z][^\s/>]*+)[^>]*+>")  # after a quote that nothing closes
+_ATTRIBUTE = regex(
     r"""([\s/]+)([^\s"'<>/=]++)((?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`][^\s>]*+))?+)"""  # blanks, name, = value
 )
-_ONLY = re.compile(r"""<[a-z][a-z0-9]* ([a-z]+)="([^"&<>]*+)">""")  # a tag with one attribute, as most have it
+_ONLY = regex(r"""<[a-z][a-z0-9]* ([a-z]+)="([^"&<>]*+)">""")  # a tag with one attribute, as most have it
 
-_COMMENT_END = re.compile("--!?>")
-_SCRIPT_MARK = re.compile(r"<!(?=--)|-->|<(/?)script(?=[\s/>])", re.IGNORECASE)
+_COMMENT_END = regex("--!?>")
+_SCRIPT_MARK = regex(r"<!(?=--)|-->|<(/?)script(?=[\s/>])", re.IGNORECASE)
 
 
 class Token(NamedTuple):

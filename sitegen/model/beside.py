@@ -7,9 +7,10 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
+from sitegen.patterns import regex
 from sitegen.urls import is_external, url_from
 
-_INDEX = re.compile(r"_(?:posts|drafts)/(?:.*/)?[^/]+/index\.\w+", re.IGNORECASE)
+_INDEX = regex(r"_(?:posts|drafts)/(?:.*/)?[^/]+/index\.\w+", re.IGNORECASE)
 
 
 def is_bundle(path: str) -> bool:

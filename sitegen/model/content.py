@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, tzinfo
 from typing import Any, Literal, TypeVar
 from urllib.parse import unquote
@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from sitegen.digests import digest_of
 from sitegen.errors import Problem
 from sitegen.forms.description import Form
+from sitegen.frozen import dataclass
 from sitegen.marked import Origin, problem_at
 from sitegen.model.authors import Writer
 from sitegen.model.given import BY_SITEGEN, Given, Givens

@@ -6,16 +6,16 @@ Addressable (uri.rb `normalize`): percent-decoded, in Unicode's form NFKC, and e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from unicodedata import normalize
 from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
 
 from sitegen.config import Config
 from sitegen.model.content import Post
+from sitegen.patterns import regex
 
 _SIGNS = "!$&'()*+,;=:@"  # that stand for themselves in a path, beside letters, digits and `-._~`
-_NORMAL = re.compile(r"[A-Za-z0-9\-._~!$&'()*+,;=:@/]*")
+_NORMAL = regex(r"[A-Za-z0-9\-._~!$&'()*+,;=:@/]*")
 
 
 def entry_ids(posts: Sequence[Post], config: Config) -> Mapping[str, str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 
 from sitegen.config import Config
+from sitegen.frozen import dataclass
 from sitegen.model.content import Post
 from sitegen.model.listings import KINDS, Listing
 from sitegen.model.site import Site

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Any
 
+from sitegen.frozen import dataclass
 from sitegen.marked import Origin
 from sitegen.model.given import Givens
 

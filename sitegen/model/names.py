@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import unquote
 
 from sitegen.model.beside import folder_of, is_bundle
 from sitegen.model.content import Post
+from sitegen.patterns import regex
 
-_DAY = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-")
+_DAY = regex(r"\d{2,4}-\d{1,2}-\d{1,2}-")
 
 
 def by_name(posts: Sequence[Post]) -> Mapping[str, tuple[str, ...]]:

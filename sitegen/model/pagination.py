@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sitegen.config import Config
+from sitegen.frozen import dataclass
 from sitegen.model.content import Document, Page, Post
 
 

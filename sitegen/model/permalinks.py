@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
+from sitegen.frozen import dataclass
+from sitegen.patterns import regex
 from sitegen.slugs import jekyll_slug, slugify, term_slug
 
-_NAMES = re.compile(r":([a-z_]+)")
-_DOTS_IN_A_NAME = re.compile(r"(?<=[^/])\.\.|\.\.(?=[^/])")
-_DOT_AND_SLASH = re.compile(r"(?<=[^/.])\./")
+_NAMES = regex(r":([a-z_]+)")
+_DOTS_IN_A_NAME = regex(r"(?<=[^/])\.\.|\.\.(?=[^/])")
+_DOT_AND_SLASH = regex(r"(?<=[^/.])\./")
 
 
 @dataclass(frozen=True)

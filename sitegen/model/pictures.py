@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from sitegen.config import Config
+from sitegen.frozen import dataclass
 from sitegen.model.content import Document
 from sitegen.urls import is_external
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from heapq import nsmallest
 from math import log, sqrt
 
 from sitegen.model.content import Post
+from sitegen.patterns import regex
 from sitegen.slugs import term_slug
 
 TERM = 3  # words that a shared tag or category is worth
 COMMON = 100  # posts: a word that more of them share says nothing, and would cost the square of the site's size
 LEAST = 0.05  # of the cosine: two posts that share no more than a "with" have nothing in common
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = regex(r"[^\W\d_]{3,}")
 _TERM = "#"  # a tag "go" is not the word "go"
 
 

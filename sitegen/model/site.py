@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
 from sitegen.config import Config
+from sitegen.frozen import dataclass
 from sitegen.model import cards
 from sitegen.model.authors import Author, Writer
 from sitegen.model.content import Asset, Call, Doc, Document, Layout, LeftOut, Page, Post

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from sitegen.config import Config
 from sitegen.languages import is_known, lookups
 from sitegen.model.beside import is_bundle
+from sitegen.patterns import regex
 
 FOLDERS = ("_posts", "_drafts", "_pages")
-_TAG = re.compile(r"[A-Za-z]{2}(-[A-Za-z]{2})?")
+_TAG = regex(r"[A-Za-z]{2}(-[A-Za-z]{2})?")
 
 
 def placed(config: Config, path: str) -> tuple[str, str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sitegen.frozen import dataclass
 from sitegen.languages import lookups
 from sitegen.model.content import Document, Page
 from sitegen.model.names import called, plain_name

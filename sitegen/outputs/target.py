@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import IntEnum
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from sitegen.frozen import dataclass
 from sitegen.marked import Origin
 from sitegen.markup.bodies import Bodies
 from sitegen.model.content import PAGE_ENDINGS, Document

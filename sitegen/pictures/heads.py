@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from sitegen.content.readings import Remembered
 from sitegen.dimensions import HEAD, Dimensions, dimensions_of, kind_of
+from sitegen.frozen import dataclass
 from sitegen.model.content import Asset
 
 

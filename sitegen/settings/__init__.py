@@ -5,8 +5,7 @@ A new setting is a row in `SETTINGS`, with the kind of its values, and a field o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from sitegen.frozen import dataclass
 from sitegen.settings.cards import CARDS_FOR, COLOURS
 from sitegen.settings.defaults import DEFAULTS
 from sitegen.settings.kinds import (

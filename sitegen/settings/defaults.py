@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from sitegen.frozen import dataclass
 from sitegen.marked import Origin
 from sitegen.settings.kinds import Kind, Wrong
 from sitegen.shapes import ANYTHING, Key, list_of, one_of, table, usually

@@ -6,7 +6,7 @@ Here are those that any setting may be of; the other modules of this room have t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Any
 
@@ -14,6 +14,7 @@ from sitegen import shapes
 from sitegen.dates import zone_named
 from sitegen.errors import MissingExtra, did_you_mean
 from sitegen.forms import endpoints, periods
+from sitegen.frozen import dataclass
 from sitegen.languages import PATTERN, language_hint, language_of
 from sitegen.marked import Origin
 from sitegen.shapes import Shape

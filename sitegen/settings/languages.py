@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sitegen import shapes
 from sitegen.errors import did_you_mean
+from sitegen.frozen import dataclass
 from sitegen.languages import PATTERN, is_known, language_hint, language_of, own_name
 from sitegen.marked import Origin
 from sitegen.settings.kinds import Kind, Wrong, text

@@ -13,6 +13,7 @@ from sitegen import shapes
 from sitegen.errors import MissingExtra
 from sitegen.forms.emails import is_email
 from sitegen.marked import Origin
+from sitegen.patterns import regex
 from sitegen.settings.kinds import TRUTH, Kind, Lacking, Wrong, each, one_of, some_of, text, truth, words
 from sitegen.settings.names import ENGINES, OUTPUT_NAMES
 from sitegen.shapes import Key, Shape, any_case, either, optional, string, table
@@ -192,7 +193,7 @@ def _time_of_day(value: Any, origin: Origin) -> str:
 
 
 _TIME_PATTERN = "([01]?[0-9]|2[0-3]):[0-5][0-9]"
-_TIME = re.compile(_TIME_PATTERN)
+_TIME = regex(_TIME_PATTERN)
 TIME_OF_DAY = Kind(_time_of_day, string(f"^({_TIME_PATTERN})?$", examples=["08:00"]))
 
 

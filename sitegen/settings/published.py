@@ -10,13 +10,14 @@ from typing import Any
 from sitegen import shapes
 from sitegen.errors import MissingExtra
 from sitegen.marked import Origin
+from sitegen.patterns import regex
 from sitegen.settings.kinds import Kind, Lacking, Wrong, some_of
 from sitegen.settings.particular import truth_with_extra
 from sitegen.shapes import either, string
 
 PACKED: Mapping[str, str] = {"gz": "", "br": "brotli", "zst": "zstandard"}  # ending → the package that packs, if any
 _UNITS = {"": 1, "b": 1, "kb": 1000, "kib": 1024, "mb": 1_000_000, "mib": 1024**2}
-_SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s?([a-z]{0,3})", re.IGNORECASE)
+_SIZE = regex(r"(\d{1,9}(?:\.\d{1,3})?)\s?([a-z]{0,3})", re.IGNORECASE)
 
 
 MINIFY = truth_with_extra(

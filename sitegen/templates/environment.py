@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from functools import cache, wraps
 from itertools import islice
@@ -21,6 +20,7 @@ from jinja2.visitor import NodeTransformer
 from sitegen.errors import SitegenError
 from sitegen.model.content import Layout
 from sitegen.model.site import Site
+from sitegen.patterns import regex
 from sitegen.templates import bytecode
 from sitegen.templates.speaking import Speaker
 from sitegen.templates.theme import layout_names, theme_layouts
@@ -33,7 +33,7 @@ MOST_BITS = 10_000  # one number
 MOST_STEPS = 2_000_000  # of loops, calls and includes for one output file, and pieces that it is made of
 AT_ONCE = 32  # pieces that are counted together: with the longest texts some 64 MB
 CALL_STEPS, INCLUDE_STEPS = 10, 25  # about what they cost beside a step of a loop
-_WIDE = re.compile(r"\d{5}|\*|:[^}]*\{")  # a width in a format, that may be far larger than what it is given
+_WIDE = regex(r"\d{5}|\*|:[^}]*\{")  # a width in a format, that may be far larger than what it is given
 FOLDERS = ("_layouts/", "_includes/")
 
 

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from sitegen.config import Config
 from sitegen.dates import parse_moment
 from sitegen.languages import direction
+from sitegen.patterns import regex
 from sitegen.slugs import jekyll_slug, slugify, term_slug
 from sitegen.templates.list_filters import formatted, group_by, sort, split, where
 from sitegen.templates.players import player
@@ -25,8 +26,8 @@ from sitegen.templates.views import Refused
 from sitegen.urls import absolute_url, relative_url
 
 _ORDINALS = {1: "st", 2: "nd", 3: "rd"}
-_UNSEEN = re.compile(r"[\x00-\x20]")  # browsers pass over them, also within `java script:`
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_UNSEEN = regex(r"[\x00-\x20]")  # browsers pass over them, also within `java script:`
+_SCHEME = regex(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _HARMLESS = ("http", "https", "mailto", "tel")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -12,7 +11,9 @@ from jinja2.environment import Environment
 from jinja2.filters import ignore_case, make_attrgetter, make_multi_attrgetter
 from jinja2.utils import pass_environment
 
-_UNPADDED = re.compile(r"%-([a-zA-Z])")
+from sitegen.patterns import regex
+
+_UNPADDED = regex(r"%-([a-zA-Z])")
 
 
 def formatted(moment: date, form: str) -> str:

@@ -6,11 +6,12 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from sitegen.patterns import regex
 from sitegen.templates.views import Refused
 from sitegen.urls import is_web_address
 
 _YOUTUBE = ("youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com", "youtu.be")
-_PEERTUBE = re.compile(r"/(?:w|videos/(?:watch|embed))/([\w-]{20,40})$")
+_PEERTUBE = regex(r"/(?:w|videos/(?:watch|embed))/([\w-]{20,40})$")
 
 
 def player(value: Any) -> str:

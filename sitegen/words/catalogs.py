@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from sitegen.marked import read_yaml
+from sitegen.patterns import regex
 from sitegen.plain import read_plain
 
 FOLDER = Path(__file__).resolve().parent.parent / "theme" / "i18n"
 OWN_GROUP = "own"  # the group that is free for the words of a site's own layouts
 PLURALS = ("zero", "one", "two", "few", "many", "other")  # CLDR's categories
 TAGS = ("a", "strong", "cite")  # what may stand in the words of the catalogs
-PLACE = re.compile(r"\{(\w+)\}")
-TAG = re.compile(rf"</?(?:{'|'.join(TAGS)})>")
+PLACE = regex(r"\{(\w+)\}")
+TAG = regex(rf"</?(?:{'|'.join(TAGS)})>")
 
 Entry = str | Mapping[str, str]  # words, or words by the category of a count
 Catalog = Mapping[str, Entry]

@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
-import re
 from unicodedata import bidirectional
 
+from sitegen.patterns import regex
+
 ISOLATE, POP = "\u2068", "\u2069"  # between them, text has the direction of its first letter
-_APART = re.compile(f"{ISOLATE}[^{POP}]*{POP}|<[^>]*>")  # what needs no other isolation, and tags
+_APART = regex(f"{ISOLATE}[^{POP}]*{POP}|<[^>]*>")  # what needs no other isolation, and tags
 _FROM_THE_RIGHT = ("R", "AL", "AN")
 _WITH_ARABIC = ("R", "AL", "AN", "EN", "NSM", "CS", "WS", "BN")  # digits come out right, but for their signs: `-5`
 

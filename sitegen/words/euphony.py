@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 
 from sitegen.languages import primary
+from sitegen.patterns import regex
 
-_AND = re.compile(r"(?<!\w)y (?=\{(\w+)\})")
-_SOUND = re.compile(r"\W*h?(?:i(?![aeouáéóú])|í)", re.IGNORECASE)
+_AND = regex(r"(?<!\w)y (?=\{(\w+)\})")
+_SOUND = regex(r"\W*h?(?:i(?![aeouáéóú])|í)", re.IGNORECASE)
 
 
 def euphonic(lang: str, entry: str, values: Mapping[str, object]) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from sitegen.patterns import regex
 from sitegen.words.catalogs import TAGS
 from sitegen.words.speaking import Words
 
-_TAG = re.compile(rf"&lt;(/?)({'|'.join(TAGS)})&gt;")
+_TAG = regex(rf"&lt;(/?)({'|'.join(TAGS)})&gt;")
 
 
 def html_of(words: Words, key: str, values: Mapping[str, Any]) -> Markup:

@@ -5,12 +5,12 @@ and English for what nobody has translated.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from sitegen.digests import digest_of
 from sitegen.errors import SitegenError, did_you_mean
+from sitegen.frozen import dataclass
 from sitegen.languages import direction, lookups, primary
 from sitegen.words.catalogs import PLACE, Catalog, Entry, packaged, packaged_text
 from sitegen.words.directions import apart

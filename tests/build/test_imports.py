@@ -17,6 +17,7 @@ UNUSED = (
     *("sitegen.search", "sitegen.pictures.making", "sitegen.build.weighing", "sitegen.build.cards"),
     *("sitegen.forms.reading.forms", "sitegen.content.collections", "sitegen.templates.assets.bundling"),
     *("xml.etree.ElementTree", "sitegen.markup.kramdown", "sitegen.markup.footnotes", "sitegen.build.budget"),
+    *("calendar", "csv", "difflib", "sitegen.forms.services", "sitegen.templates.views.calls"),
     *("sitegen.outputs.cards", "sitegen.outputs.join", "sitegen.outputs.periods"),
 )
 PROGRAM = """
@@ -75,3 +76,36 @@ def test_what_it_uses_is(site: Path, name: str, text: str, wanted: str) -> None:
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_each_output_has_its_function(name: str) -> None:
     assert callable(made_by(name))
+
+
+NOTING = """
+import re, sys
+compiled, at = re.compile, set()
+def noting(*given, **more):
+    code = sys._getframe(1).f_code
+    at.add(f"{code.co_filename}:{code.co_name}")
+    return compiled(*given, **more)
+re.compile = noting
+"""
+
+
+def test_no_regular_expression_is_compiled_before_it_is_used(site: Path) -> None:
+    run = [sys.executable, "-c", f"{NOTING}{PROGRAM}print(*at, sep='\\n')", str(site)]
+    told = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
+    ours = {line.split("/sitegen/")[1] for line in told if "/sitegen/" in line}
+    assert "patterns.py:__getattr__" in ours
+    assert {line for line in ours if line.endswith(("<module>", "<genexpr>"))} == set()
+
+
+FROZEN = """
+from dataclasses import is_dataclass
+ours = [vars(module).values() for name, module in sys.modules.items() if name.startswith("sitegen.")]
+kinds = {kind for values in ours for kind in values if isinstance(kind, type) and is_dataclass(kind)}
+print(*(kind.__qualname__ for kind in kinds if kind.__dataclass_params__.frozen))
+"""
+
+
+def test_frozen_dataclasses_are_quick_to_import(site: Path) -> None:
+    run = [sys.executable, "-c", PROGRAM + FROZEN, str(site)]
+    told = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert set(told[-1].split()) == {"Given", "Origin"}  # those with slots are of `dataclasses`

@@ -10,8 +10,9 @@ from sitegen.config import load_config
 from sitegen.content.assemble import assemble
 from sitegen.errors import Problems
 from sitegen.forms.description import HONEYPOT
+from sitegen.forms.endpoints import NETLIFY
 from sitegen.forms.receiver.pages import book_of
-from sitegen.forms.services import NETLIFY, OWN, SERVICES, recipient, service_at
+from sitegen.forms.services import OWN, SERVICES, recipient, service_at
 from sitegen.forms.wire.posted import KEY
 from tests.forms.world import NOON
 from tests.outputs.sites import build_site, post

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from sitegen.build.outlook import Outlook
 from sitegen.build.written import bytes_of
 from sitegen.dimensions import ENDINGS
 from sitegen.errors import Problem, Problems, nearest
+from sitegen.frozen import dataclass
 from sitegen.leads.addresses import Lead
 from sitegen.leads.hints import of_part
 from sitegen.leads.places import Place, in_body, spellings_of

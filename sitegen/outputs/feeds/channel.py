@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import escape
 from urllib.parse import quote
 
 from sitegen.config import Config
+from sitegen.frozen import dataclass
 from sitegen.markup import portable
 from sitegen.model import authors
 from sitegen.model.content import Post
@@ -17,14 +17,15 @@ from sitegen.model.feeds import Feed
 from sitegen.model.pictures import image_of
 from sitegen.model.site import Site
 from sitegen.outputs.target import Rendering
+from sitegen.patterns import regex
 from sitegen.templates.environment import MOST_STEPS
 from sitegen.templates.theme import ASSETS
 from sitegen.templates.views import Lens, document_view
 from sitegen.templates.views.pictures import shared
 from sitegen.urls import absolute_url, is_external, relative_url
 
-_NOT_IN_URLS = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]")  # RFC 3986
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")  # RFC 3066, which RFC 4287 wants
+_NOT_IN_URLS = regex(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]")  # RFC 3986
+_LANGUAGE = regex(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")  # RFC 3066, which RFC 4287 wants
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from sitegen.digests import digest_of
 from sitegen.errors import Problem, SiteError, did_you_mean
+from sitegen.frozen import dataclass
 from sitegen.model.site import Site
 from sitegen.templates.assets.files import StaticFile, made_files, static_files
 from sitegen.templates.views import Refused
@@ -88,6 +87,8 @@ class Assets:
         at = self._path(address, reads, address)
         if not self._renames or at not in self.files:
             return ""
+        import base64
+
         twin = self.twin(at)
         data = twin.file.file.read_bytes() if twin.text is None else twin.text.encode()
         return "sha384-" + base64.b64encode(hashlib.sha384(data).digest()).decode()

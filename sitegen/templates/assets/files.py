@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from sitegen.frozen import dataclass
 from sitegen.model.site import Site
 from sitegen.templates.theme import FOLDER, theme_assets
 from sitegen.urls import file_of

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from sitegen.frozen import dataclass
 
 _STRING = r"""(?:"(?:[^"\\\n]|\\[\s\S])*+(?:"|\Z|(?=\n))|'(?:[^'\\\n]|\\[\s\S])*+(?:'|\Z|(?=\n)))"""
 _TOKEN = re.compile(

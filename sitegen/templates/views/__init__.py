@@ -2,7 +2,6 @@
 
 from sitegen.templates.views.attributes import Attributes
 from sitegen.templates.views.authors import AuthorView
-from sitegen.templates.views.calls import CallView
 from sitegen.templates.views.documents import (
     Documents,
     DocumentView,
@@ -17,7 +16,7 @@ from sitegen.templates.views.paginator import paginator
 from sitegen.templates.views.series import SeriesView
 from sitegen.templates.views.site import SHOWN_SETTINGS, SiteView
 
-VIEWS = (Attributes, CallView, DocumentView, SiteView)  # those that layouts look at most
+VIEWS = (Attributes, DocumentView, SiteView)  # those that layouts look at most
 
 __all__ = [
     "SHOWN_SETTINGS",
@@ -26,7 +25,6 @@ __all__ = [
     "AuthorView",
     "Bodies",
     "Body",
-    "CallView",
     "DocumentView",
     "Documents",
     "Lens",

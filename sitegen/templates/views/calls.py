@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from markupsafe import Markup, escape
 from sitegen.forms.description import CONSENT, Field
 from sitegen.forms.services import OWN, Service, action_of, fixed_fields, name_there, recipient, service_at
 from sitegen.forms.wording import joined, kinds_in, label_in, label_of, size_in, submit_of
+from sitegen.frozen import dataclass
 from sitegen.model.content import Call
 from sitegen.model.site import Site
 from sitegen.templates.views.known import Known, MemberView

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from markupsafe import Markup
 
@@ -17,11 +17,13 @@ from sitegen.model.site import Site
 from sitegen.model.translations import versions
 from sitegen.templates.views.attributes import Attributes
 from sitegen.templates.views.authors import AuthorView
-from sitegen.templates.views.calls import CallView
 from sitegen.templates.views.known import known_of
 from sitegen.templates.views.lens import Body, Lens, Refused
 from sitegen.templates.views.pictures import dressed
 from sitegen.templates.views.series import SeriesView
+
+if TYPE_CHECKING:
+    from sitegen.templates.views.calls import CallView
 
 WORDS_A_MINUTE = 220
 
@@ -337,6 +339,8 @@ def _written_by(site: Site, author: Author) -> Sequence[str]:
 
 def call_view(lens: Lens, call: Call, answers: Any = None, errors: Any = ()) -> CallView:
     """The view of a call, with a visitor's answers and what is wrong with them."""
+    from sitegen.templates.views.calls import CallView
+
     lens = lens.on(call.post)
     lens.saw("calls", f"meta:{call.post.path}")
     lens.words(call.post.lang)  # the form speaks the language of its questions

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from sitegen.forms.description import Form
+from sitegen.frozen import dataclass
 from sitegen.templates.views.lens import Lens
 
 CALLS = "calls"  # the name of the file: `_data/calls.json`, or what else can be read as data

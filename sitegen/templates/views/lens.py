@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Protocol
 
 from sitegen.errors import SitegenError
+from sitegen.frozen import dataclass
 from sitegen.model.content import Document
 from sitegen.model.digests import name_in
 from sitegen.model.pictures import Around

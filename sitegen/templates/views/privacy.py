@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from sitegen.config import Config
@@ -12,6 +11,7 @@ from sitegen.forms.emails import ADDRESSES
 from sitegen.forms.periods import UNCONFIRMED_DAYS
 from sitegen.forms.services import recipient
 from sitegen.forms.wording import period_in
+from sitegen.frozen import dataclass
 from sitegen.words import Words
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sitegen import __version__
 from sitegen.config import Config
 from sitegen.model.feeds import TYPES, addresses
 from sitegen.templates.views.attributes import Attributes
 from sitegen.templates.views.authors import AuthorView
-from sitegen.templates.views.calls import CallView
 from sitegen.templates.views.documents import Documents, DocumentView, author_views, call_view, document_view
 from sitegen.templates.views.lens import Lens
 from sitegen.words import Words
+
+if TYPE_CHECKING:
+    from sitegen.templates.views.calls import CallView
 
 SHOWN_SETTINGS = (
     "title", "description", "url", "baseurl", "lang", "timezone", "author", "outputs", "extra", "paginate",
