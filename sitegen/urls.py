@@ -15,6 +15,7 @@ from sitegen.errors import RefusedAddress
 _SAFE = "/~!$&'()*+,;=:@-._"  # what RFC 3986 lets stand in a path
 _SIMPLE = re.compile(r"(?:/[A-Za-z0-9_-]+)+/")  # as most are: nothing in it that could be wrong
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+_BEGINS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")  # what is no address of the site's
 _SCHEME = re.compile(r"/*[A-Za-z][A-Za-z0-9+.-]*:(?=/|$)")  # `https:`, `file:`, and Windows' drives
 NAME_BYTES = 255  # of one name, on every file system in use
 PATH_BYTES = 1024  # of the whole path: macOS's limit, the smallest
@@ -101,7 +102,7 @@ def absolute_url(url: str, site_url: str, baseurl: str) -> str:
 
 def is_external(url: str) -> bool:
     """Whether a link leads somewhere with a scheme or host of its own."""
-    return url.startswith("//") or bool(re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", url))
+    return url.startswith("//") or _BEGINS.match(url) is not None
 
 
 def is_web_address(text: str) -> bool:
