@@ -87,14 +87,16 @@ class Stale:
 def stale(targets: Iterable[Target], ledger: Ledger, memory: BuildMemory) -> Stale:
     """Which of the targets are not fresh."""
     config, found = ledger.rendering.site.config, Stale()
+    read: set[str] = set()
     for target in targets:
         record = memory.records.get(target.path)
         if record is not None and is_intact(config, record):
             if _is_fresh(target, record, ledger):
-                found.assets.update(assets_in(record.reads))
+                read.update(record.reads)
                 continue
             found.intact[target.path] = record
         found.targets.append(target)
+    found.assets.update(assets_in(read))
     return found
 
 
