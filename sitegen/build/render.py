@@ -317,8 +317,8 @@ def make(ledger: Ledger, target: Target) -> Artifact | Draft:
     except RecursionError as error:
         raise SiteError([Problem(target.owner, None, "nested too deeply to be rendered")]) from error
     names = tuple(sorted(_condensed(reads, rendering.site)))
-    artifact = Artifact(target.path, target.owner, "", identity, names, ledger.total(names))
+    known = (identity, names, ledger.total(names))
     if not isinstance(made, str):
-        return Draft(artifact, made)
+        return Draft(Artifact(target.path, target.owner, "", *known), made)
     data = finished(target, made, rendering.site.config).encode("utf-8", "replace")
-    return replace(artifact, digest=digest_of(data), data=data)
+    return Artifact(target.path, target.owner, digest_of(data), *known, data)
