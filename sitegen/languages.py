@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
+
+REMEMBERED = 256  # tags, of each of which every word of a page is asked for
 
 # Language, its dialects, script, region, variants, extensions; or what somebody agreed on with somebody (`x-…`).
 PATTERN = (
@@ -80,6 +83,7 @@ def html_attributes(lang: str) -> str:
     return f' lang="{escape(lang)}"' + (' dir="rtl"' if direction(lang) == "rtl" else "")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def primary(tag: str) -> str:
     """The language of a tag without its region and script, in small letters.
 
@@ -125,6 +129,7 @@ def own_name(tag: str) -> str:
     return next((_OWN_NAMES[key] for key in lookups(tag) if key in _OWN_NAMES), tag)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def direction(tag: str) -> str:
     """`rtl` for a language that is written from right to left, else `ltr`; a script in the tag goes before.
 

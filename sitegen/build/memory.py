@@ -168,13 +168,14 @@ class BuildMemory:
     def save(self, records: Iterable[Record], gone: Iterable[str]) -> bool:
         """Remember what was made, and forget what was removed. False where it cannot be written: the claims stand."""
         new, lost = [*records], set(gone)
+        after = self.records.but(new, lost)
         try:
             with self._connection:
                 self._connection.executemany("delete from files where path = ?", [(path,) for path in lost])
-                self._put({record.path: record.row for record in new})
+                self._put({record.path: after.rows[record.path] for record in new})
         except sqlite3.Error:
             return False
-        self.records = self.records.but(new, lost)
+        self.records = after
         return True
 
     def left(self) -> Mapping[str, tuple[int, int]]:

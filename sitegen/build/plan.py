@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -152,13 +152,12 @@ def settle_layouts(site: Site, problems: Problems) -> Site:
     `post` or `page` serves.
     """
     _tell_liquid(site, problems)
-    posts = tuple(_settled(site, post, "post", problems) for post in site.posts)
-    pages = tuple(_settled(site, page, "page", problems) for page in site.pages)
-    collections = {
-        label: tuple(_settled(site, page, "page", problems) for page in pages)
-        for label, pages in site.collections.items()
-    }
-    return replace(site, posts=posts, pages=pages, collections=collections)
+    return replace(
+        site,
+        posts=_settled(site, site.posts, "post", problems),
+        pages=_settled(site, site.pages, "page", problems),
+        collections={label: _settled(site, pages, "page", problems) for label, pages in site.collections.items()},
+    )
 
 
 def _tell_liquid(site: Site, problems: Problems) -> None:
@@ -180,17 +179,30 @@ in `post`. The packaged ones want what such a document has not, a date or a list
 """
 
 
-def _settled(site: Site, document: Doc, fallback: str, problems: Problems) -> Doc:
-    """The document with a layout that there is; the fallback is sitegen's own choice."""
-    if document.layout is None:
-        return document
-    own = site.layouts.get(f"_layouts/{document.layout}.html")
-    is_other = site.config.lenient and (own is None or own.liquid) and document.layout in _OTHER_THINGS[fallback]
-    if not is_other and find_layout(site, document.layout + ".html") is not None:
-        return document
-    if not is_other and (own is None or not own.liquid):  # of those in Liquid the author has been told
-        hint = did_you_mean(document.layout, known_layouts(site))
+def _settled(site: Site, documents: Sequence[Doc], fallback: str, problems: Problems) -> tuple[Doc, ...]:
+    """The documents, each with a layout that there is."""
+    names = {document.layout for document in documents}
+    lacking = {name for name in names if name is not None and not _serves(site, name, fallback)}
+    return tuple([_mended(site, one, fallback, problems) if one.layout in lacking else one for one in documents])
+
+
+def _serves(site: Site, layout: str, fallback: str) -> bool:
+    """Whether there is such a layout, for such documents."""
+    return not _is_other(site, layout, fallback) and find_layout(site, layout + ".html") is not None
+
+
+def _is_other(site: Site, layout: str, fallback: str) -> bool:
+    own = site.layouts.get(f"_layouts/{layout}.html")
+    return site.config.lenient and (own is None or own.liquid) and layout in _OTHER_THINGS[fallback]
+
+
+def _mended(site: Site, document: Doc, fallback: str, problems: Problems) -> Doc:
+    """The document with the fallback, which is sitegen's own choice."""
+    name = document.layout or ""
+    own = site.layouts.get(f"_layouts/{name}.html")
+    if not _is_other(site, name, fallback) and (own is None or not own.liquid):  # of Liquid the author has been told
+        hint = did_you_mean(name, known_layouts(site))
         origin = given_of(document, "layout")[0].at
-        problems.tolerate(origin.problem(f'there is no layout "{document.layout}"', hint))
+        problems.tolerate(origin.problem(f'there is no layout "{name}"', hint))
     manuscript = document.manuscript.but(given={**document.given, "layout": BY_SITEGEN})
     return replace(document, layout=fallback, manuscript=manuscript)

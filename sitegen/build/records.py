@@ -35,7 +35,7 @@ class Record(NamedTuple):
     @property
     def row(self) -> bytes:
         """All but the path, as it is stored."""
-        if any("\0" in name for name in self.reads):
+        if "\0" in "".join(self.reads):
             return self._replace(identity=_NEVER, reads=()).row  # there is no telling where a name ends
         numbers = (str(self.size), str(self.modified))
         texts = (self.digest, self.identity, self.reads_digest, *numbers, self.claim, *self.reads)

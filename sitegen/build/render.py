@@ -88,14 +88,16 @@ class Stale:
 def stale(targets: Iterable[Target], ledger: Ledger, memory: BuildMemory) -> Stale:
     """Which of the targets are not fresh."""
     config, found = ledger.rendering.site.config, Stale()
+    read: set[str] = set()
     for target in targets:
         record = memory.records.get(target.path)
         if record is not None and is_intact(config, record):
             if _is_fresh(target, record, ledger):
-                found.assets.update(assets_in(record.reads))
+                read.update(record.reads)
                 continue
             found.intact[target.path] = record
         found.targets.append(target)
+    found.assets.update(assets_in(read))
     return found
 
 
@@ -316,8 +318,8 @@ def make(ledger: Ledger, target: Target) -> Artifact | Draft:
     except RecursionError as error:
         raise SiteError([Problem(target.owner, None, "nested too deeply to be rendered")]) from error
     names = tuple(sorted(_condensed(reads, rendering.site)))
-    artifact = Artifact(target.path, target.owner, "", identity, names, ledger.total(names))
+    known = (identity, names, ledger.total(names))
     if not isinstance(made, str):
-        return Draft(artifact, made)
+        return Draft(Artifact(target.path, target.owner, "", *known), made)
     data = finished(target, made, rendering.site.config).encode("utf-8", "replace")
-    return replace(artifact, digest=digest_of(data), data=data)
+    return Artifact(target.path, target.owner, digest_of(data), *known, data)

@@ -16,8 +16,10 @@ LAYOUT = "social_card"
 
 def has_card(site: Site, document: Document) -> bool:
     """Whether there is one: where the settings ask for it, and the front matter has no `image` and no `card: false`."""
-    config, kind = site.config, "posts" if isinstance(document, Post) else "pages"
-    wanted = "cards" in config.outputs and kind in config.cards_for and document.front.get("card") is not False
+    if "cards" not in site.config.outputs:
+        return False
+    kind = "posts" if isinstance(document, Post) else "pages"
+    wanted = kind in site.config.cards_for and document.front.get("card") is not False
     shown = document.is_shown and not document.redirect_to and document.layout is not None
     return wanted and shown and not document.front.get("image")
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sitegen.digests import digest_of
-from sitegen.drawing.description import Card, read_card
-from sitegen.drawing.drawings import Drawing
 from sitegen.drawing.size import HEIGHT, WIDTH
 from sitegen.errors import Problem, SiteError
 from sitegen.fonts import packaged_font, packaged_font_digest
@@ -20,6 +18,10 @@ from sitegen.outputs.target import Claim, Rendering, Target
 from sitegen.templates.environment import find_layout
 from sitegen.templates.views import document_view
 from sitegen.urls import path_of
+
+if TYPE_CHECKING:
+    from sitegen.drawing.description import Card
+    from sitegen.drawing.drawings import Drawing
 
 DRAWABLE = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
 
@@ -37,6 +39,8 @@ def targets(site: Site) -> Iterator[Target]:
 
 def _draft(document: Document, rendering: Rendering, reads: set[str]) -> Drawing:
     """What is to be drawn; the pictures that it names are read, too."""
+    from sitegen.drawing.drawings import Drawing
+
     lens, site = rendering.lens(reads), rendering.site
     view, extra = document_view(lens, document), _extra(site, reads)
     text = rendering.renderer.render(LAYOUT, lens, view, card=extra)
@@ -78,6 +82,8 @@ def _extra(site: Site, reads: set[str]) -> Mapping[str, Any]:
 
 
 def _read(site: Site, document: Document, text: str) -> Card:
+    from sitegen.drawing.description import read_card
+
     try:
         return read_card(text)
     except Malformed as error:

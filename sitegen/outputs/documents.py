@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -49,7 +48,7 @@ def file_of_document(document: Document) -> str:
 
 def _render(path: str, rendering: Rendering, reads: set[str]) -> str:
     document = rendering.site.documents[path]
-    lens = replace(rendering.lens(reads), page=path)
+    lens = rendering.lens(reads, page=path)
     view = document_view(lens, document)
     extra = {}
     config = rendering.site.config

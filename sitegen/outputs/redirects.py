@@ -76,8 +76,9 @@ def _led(site: Site) -> Mapping[str, str]:
         return {}
     found: dict[str, str] = {}
     for document in _documents(site):
-        to = absolute_url(document.url, site.config.url, site.config.baseurl)
-        found |= dict.fromkeys(document.redirect_from, to)
+        if document.redirect_from:
+            to = absolute_url(document.url, site.config.url, site.config.baseurl)
+            found |= dict.fromkeys(document.redirect_from, to)
         if document.redirect_to:
             found[document.url] = _destination(site, document)
     return found

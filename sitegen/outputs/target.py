@@ -48,9 +48,9 @@ class Rendering:
         site, bodies = self.site.with_bodies(changed), self.bodies.apart()
         return Rendering(site, bodies, self.renderer.on(site, bodies))
 
-    def lens(self, reads: set[str], *, feed: bool = False) -> Lens:
+    def lens(self, reads: set[str], *, feed: bool = False, page: str = "") -> Lens:
         """A look at the site that records what was read."""
-        return self.renderer.begin(reads, feed=feed)
+        return self.renderer.begin(reads, feed=feed, page=page)
 
 
 class Claim(IntEnum):

@@ -34,6 +34,8 @@ MOST_STEPS = 2_000_000  # of loops, calls and includes for one output file, and 
 AT_ONCE = 32  # pieces that are counted together: with the longest texts some 64 MB
 CALL_STEPS, INCLUDE_STEPS = 10, 25  # about what they cost beside a step of a loop
 _WIDE = regex(r"\d{5}|\*|:[^}]*\{")  # a width in a format, that may be far larger than what it is given
+_LONG = (str, bytes, list, tuple, dict)  # tuples: a union of types would be made anew at each look
+_MULTIPLIED = (str, bytes, int)
 FOLDERS = ("_layouts/", "_includes/")
 
 
@@ -230,6 +232,7 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
             keep_trailing_newline=True,
             extensions=["jinja2.ext.loopcontrols"],
             cache_size=-1,
+            auto_reload=False,
             bytecode_cache=CompiledLayouts(),
         )
         self.site = site
@@ -282,7 +285,7 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
 
     def measured(self, value: Any) -> Any:
         """The value, unless it is far too large to be one of many."""
-        size = len(value) if isinstance(value, str | bytes | list | tuple | dict) else 0
+        size = len(value) if isinstance(value, _LONG) else 0
         bits = value.bit_length() if isinstance(value, int) else 0
         if size > MOST_TEXT or bits > MOST_BITS:
             raise LayoutTooLarge("the layout makes a value that is far too large")
@@ -311,7 +314,7 @@ class SiteEnvironment(ImmutableSandboxedEnvironment):
         """Call something of a layout's: counted, and with arguments and an answer of a sensible size."""
         self.spend(CALL_STEPS)
         owner = getattr(function, "__self__", None)
-        if isinstance(owner, str | bytes | int):
+        if isinstance(owner, _MULTIPLIED):
             _check_call(getattr(function, "__name__", ""), owner, (*args, *kwargs.values()))
         return self.measured(super().call(context, function, *args, **kwargs))
 

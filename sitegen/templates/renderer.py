@@ -58,10 +58,10 @@ class Renderer:
         made.site, made.bodies = site, bodies
         return made
 
-    def begin(self, reads: set[str] | None = None, *, feed: bool = False) -> Lens:
+    def begin(self, reads: set[str] | None = None, *, feed: bool = False, page: str = "") -> Lens:
         """Begin a file, whose steps are counted anew, with a look at the site; `reads` collects what was read."""
         self.environment.steps = 0
-        return Lens(self.site, self.bodies, self.shortcodes, set() if reads is None else reads, feed)
+        return Lens(self.site, self.bodies, self.shortcodes, set() if reads is None else reads, feed, page=page)
 
     def page(self, layout: str, page: Mapping[str, Any], **extra: Any) -> str:
         """A page that no file stands for, by a layout: what the receiver answers with."""

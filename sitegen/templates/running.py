@@ -20,6 +20,7 @@ class Templates:
     def __init__(self, environment: SiteEnvironment) -> None:
         self.environment, self.site = environment, environment.site
         self._references: dict[str, tuple[str, ...]] = {}
+        self._taken: dict[str, frozenset[str]] = {}
         self._endless: dict[str, SiteError] = {}
 
     def run(self, template: str, reads: set[str], context: Mapping[str, Any], tell: Tell) -> str:
@@ -43,8 +44,10 @@ class Templates:
 
     def _loaded(self, template: str, reads: set[str], tell: Tell) -> Template:
         try:
-            names = closure(self.environment, self.site, template, self._references)
-            reads.update(f"layout:{name}" for name in names)
+            if template not in self._taken:
+                names = closure(self.environment, self.site, template, self._references)
+                self._taken[template] = frozenset(f"layout:{name}" for name in names)
+            reads.update(self._taken[template])
             return self.environment.get_template(template)
         except TemplateError as error:
             raise SiteError([tell(error)]) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from jinja2 import pass_environment
@@ -21,17 +22,36 @@ from sitegen.words.html import html_of
 from sitegen.words.numbers import STYLES
 
 
+class _Page:
+    """A page that is being made: its language, and the words of that, found out when first they are wanted; that they
+    are read is recorded.
+    """
+
+    def __init__(self, site: Site, page: Any, reads: set[str]) -> None:
+        self._site, self._page, self._reads = site, page, reads
+
+    @cached_property
+    def lang(self) -> str:
+        return str(getattr(self._page, "lang", "") or self._site.config.lang or "en")
+
+    @cached_property
+    def words(self) -> Words:
+        self._reads.add(f"words:{self.lang}")
+        return self._site.words(self.lang)
+
+
 class Speaker:
     """Speaks the language of the page that is being made: the innermost one, where pages stand within pages."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._pages: list[tuple[Any, set[str]]] = []
+        self._pages: list[_Page] = []
+        self._said: dict[tuple[str, str], Markup] = {}  # what has no values, by language and key
 
     @contextmanager
     def about(self, page: Any, reads: set[str]) -> Iterator[None]:
         """Speak on behalf of a page; `reads` collects what was read."""
-        self._pages.append((page, reads))
+        self._pages.append(_Page(self._site, page, reads))
         try:
             yield
         finally:
@@ -40,23 +60,30 @@ class Speaker:
     @property
     def lang(self) -> str:
         """The language of the page, or else the site's."""
-        page = self._pages[-1][0] if self._pages else None
-        return str(getattr(page, "lang", "") or self._site.config.lang or "en")
+        return self._page.lang
 
     def words(self) -> Words:
         """The words of that language; that they are read is recorded."""
-        if self._pages:
-            self._pages[-1][1].add(f"words:{self.lang}")
-        return self._site.words(self.lang)
+        return self._page.words
+
+    @property
+    def _page(self) -> _Page:
+        return self._pages[-1] if self._pages else _Page(self._site, None, set())
 
     def t(self, key: str, **values: Any) -> Markup:
         """The words of a key as HTML, with the values in their places; `count` chooses the form, `a` is the address of
         a link in them.
         """
+        words = self.words()
+        if not values and (words.lang, key) in self._said:
+            return self._said[words.lang, key]
         try:
-            return html_of(self.words(), key, values)
+            said = html_of(words, key, values)
         except NoSuchWord as error:
             raise Refused(str(error)) from error
+        if not values:
+            self._said[words.lang, key] = said
+        return said
 
     def spoken(self, key: str) -> Markup:
         """Attributes for an element with words that nobody has put into the language of the page; else ""."""

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.outputs.feeds import FORMATS
 from sitegen.outputs.feeds.channel import Author, Channel, Entry
+from sitegen.outputs.feeds.formats import FORMATS
 from sitegen.outputs.feeds.xml import clean
 from tests.outputs.rules import RULES
 from tests.outputs.sites import build_site, post

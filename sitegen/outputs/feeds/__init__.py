@@ -1,27 +1,17 @@
 """Feeds: the newest posts of the site, or of one tag, category or author, for feed readers.
 
-A format is a module with `write(channel)`, a row in `FORMATS`, and its type in `model.feeds.TYPES`.
+A format is a module with `write(channel)`, a row in `formats.FORMATS`, and its type in `model.feeds.TYPES`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 
 from sitegen.model.feeds import Feed, addresses, feed_of_all, feeds_of_listings
 from sitegen.model.site import Site
-from sitegen.outputs.feeds import atom as atom_format
-from sitegen.outputs.feeds import json_feed
-from sitegen.outputs.feeds import rss as rss_format
-from sitegen.outputs.feeds.channel import Channel, channel_of
 from sitegen.outputs.target import Claim, Rendering, Target
 from sitegen.urls import path_of
-
-FORMATS: Mapping[str, Callable[[Channel], str]] = {
-    "atom": atom_format.write,
-    "rss": rss_format.write,
-    "json": json_feed.write,
-}
 
 
 def atom(site: Site) -> Iterator[Target]:
@@ -53,4 +43,7 @@ def _target(name: str, feed: Feed) -> Target:
 
 
 def _render(name: str, feed: Feed, rendering: Rendering, reads: set[str]) -> str:
+    from sitegen.outputs.feeds.channel import channel_of
+    from sitegen.outputs.feeds.formats import FORMATS
+
     return FORMATS[name](channel_of(rendering, feed, reads))
