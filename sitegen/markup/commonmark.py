@@ -13,11 +13,9 @@ from typing import Any
 from sitegen.markup import alerts, budgets, mathml
 from sitegen.markup.code_options import NONE, options_of
 from sitegen.markup.dialect import Dialect
-from sitegen.markup.headings import MARK
 from sitegen.markup.highlighting import code_block, language_of
 from sitegen.patterns import regex
 
-_HEADING = regex(r"<h[1-6](?=[ >])")
 _ATTRIBUTES = regex(r"<(h[1-6])>([^\n]*) \{((?:[#.][\w:-]+ *)+)\}(?=</\1>)")  # pulldown-cmark's own lose text
 _TABLE = regex(r"<table><thead>.*?</table>", re.DOTALL)
 _REGION = r'<div class="table" role="region" tabindex="0" aria-label="Table">\g<0></div>'
@@ -38,7 +36,7 @@ _FORMULA = regex(r'(<p>)?<span class="math math-display">([^<]*)</span>(?(1)(</p
 
 
 def convert(text: str, dialect: Dialect) -> str:
-    """The HTML of the text, headings marked. Raises `MarkupError`."""
+    """The HTML of the text. Raises `MarkupError`."""
     import pyromark
 
     options = _options(dialect.extended, dialect.maths)
@@ -119,9 +117,8 @@ def _infos(source: str, options: Any) -> Iterator[str | None]:
 
 
 def _dressed(html: str) -> str:
-    """The HTML with the marks, regions and classes that the default engine gives."""
+    """The HTML with the regions and classes that the default engine gives."""
     html = _ATTRIBUTES.sub(_with_attributes, html) if "}</h" in html else html
-    html = _HEADING.sub(lambda match: f'{match[0]} {MARK}="1"', html)
     html = _TABLE.sub(_REGION, html) if "<table>" in html else html
     html = _TASK.sub(_task, html) if "checkbox" in html else html
     if "footnote-" not in html:

@@ -15,7 +15,7 @@ from sitegen.markup.cuts import COMMENT, Cut
 from sitegen.markup.tokens import attributes, change_attributes
 from sitegen.patterns import regex
 
-MARK = "data-sitegen-heading"  # an engine puts it on each heading that Markdown made
+MARK = "data-sitegen-heading"  # the default engine puts it on each heading that Markdown made
 WITHIN = "html"  # its value where the heading stands within the author's own HTML
 _NO_LETTERS_FIRST = regex(r"^[^a-zA-Z]+")
 _OTHER_ASCII = regex(r"[^a-z0-9_\- \t]+")
@@ -81,15 +81,16 @@ def _is_kept(sign: str) -> bool:
     return kind[0] in "LM" or kind in ("Nd", "Nl", "Pc") or bool(_CIRCLED.match(sign))  # Ruby's \p{Word}
 
 
-def with_ids(body: Cut) -> Cut:
-    """The same with an id on each marked heading that has none."""
+def with_ids(body: Cut, *, every: bool = False) -> Cut:
+    """The same with an id on each marked heading that has none, or on `every` one."""
     own = (attributes(tag) for tag in body.opening if " id=" in tag)
     ids = HeadingIds(given["id"] for given in own if "id" in given)
     tags = list(body.tags)
-    for at in body.given:
-        if body.names[at] in LEVELS and MARK in tags[at]:
+    found = [at for at in (range(len(tags)) if every else body.given) if body.names[at] in LEVELS]
+    for at in found:
+        if every or MARK in tags[at]:
             tags[at] = _marked(tags[at], ids, _inside(body, at))
-    return replace(body, tags=tags)
+    return replace(body, tags=tags, given=sorted({*body.given, *found}))
 
 
 def _marked(tag: str, ids: HeadingIds, inside: Cut) -> str:
@@ -103,6 +104,8 @@ def _marked(tag: str, ids: HeadingIds, inside: Cut) -> str:
 
 def _bare(tag: str) -> str:
     """The tag without the mark."""
+    if MARK not in tag:
+        return tag
     if tag[3:] == f' {MARK}="1">':
         return f"{tag[:3]}>"
     return change_attributes(tag, lambda name, value: None if name == MARK else value)

@@ -39,11 +39,10 @@ def render(
 
 
 def _rendered(ready: Prepared, settings: MarkupSettings, *, html: bool, separator: str) -> Rendered:
-    convert = _as_it_is if html else _engine(settings)
-    content = _content(_guarded(convert, ready.text), settings)
+    content = _content(ready.text, settings, html=html)
     headings = [heading for heading in headings_of(content) if heading.level in settings.dialect.toc_levels]
     head = excerpts.before(ready.text, separator)
-    opening = excerpts.first_block(content) if head is None else _content(_guarded(convert, head), settings)
+    opening = excerpts.first_block(content) if head is None else _content(head, settings, html=html)
     excerpt = excerpts.cleaned(opening)
     links, ends = links_of([*content.opening, *map(below_base(settings.baseurl), ready.references())])
     shown = with_anchors(content, settings.dialect.word("text.anchor")) if settings.anchors and not html else content
@@ -62,16 +61,15 @@ def _rendered(ready: Prepared, settings: MarkupSettings, *, html: bool, separato
 
 def fragment(text: str, settings: MarkupSettings) -> str:
     """Short Markdown as HTML. Raises `MarkupError`."""
-    return _content(_guarded(_engine(settings), budgets.readable(text)), settings).html
+    return _content(budgets.readable(text), settings).html
 
 
-def _content(html: str, settings: MarkupSettings) -> Cut:
-    content = with_ids(whole(labelled(html, settings.dialect)))
+def _content(text: str, settings: MarkupSettings, *, html: bool = False) -> Cut:
+    """The text as HTML, with an id on each heading; of the default engine, on those that it marked."""
+    made = text.strip() if html else _guarded(_engine(settings), text)
+    every = not html and settings.engine == "commonmark"
+    content = with_ids(whole(labelled(made, settings.dialect)), every=every)
     return content.changed(below_base(settings.baseurl)) if settings.baseurl else content
-
-
-def _as_it_is(text: str) -> str:
-    return text.strip()
 
 
 def _with_contents(html: str, headings: Sequence[Heading]) -> str:

@@ -55,6 +55,22 @@ def test_links_and_the_base():
     assert 'srcset="/blog/i.png 1x, /blog/j.png 2x"' in done.html
 
 
+@pytest.mark.parametrize("engine", ["markdown", "commonmark"])
+def test_headings_have_ids_which_contents_and_links_find(engine):
+    made = render("## One\n\n### Two\n\n## One", MarkupSettings(engine=engine))
+    assert [part in made.toc for part in ('href="#one"', 'href="#two"', 'href="#one-1"')] == [True] * 3
+    assert made.ends.ids == ("one", "two", "one-1")
+
+
+@pytest.mark.parametrize("engine", ["markdown", "commonmark"])
+@pytest.mark.parametrize(
+    "own", ["<!-- <h2>old</h2> -->", "<script>\nshow('<h2>new</h2>')\n</script>", "<!-- <h2 class='a'>old</h2> -->"]
+)
+def test_what_only_looks_like_a_heading_is_left_alone(own, engine):
+    made = render(f"{own}\n\n## One", MarkupSettings(engine=engine))
+    assert own in made.html and '<h2 id="one">' in made.html
+
+
 def test_html_is_left_alone():
     done = render("<p>*a*</p>\n<h2 id=x>B</h2>", SITE, html=True)
     assert done.html == "<p>*a*</p>\n<h2 id=x>B</h2>"
