@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.cli import COMMANDS, inbox, main, parser
-from sitegen.cli.commands import Later
+from sitegen.cli import inbox, main
+from sitegen.cli.commands import COMMANDS, Later, parser
 from sitegen.cli.receive import PATIENCE
 from sitegen.config import Config
 from sitegen.content.documents import FRONT_MATTER_KEYS

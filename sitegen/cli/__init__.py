@@ -10,15 +10,11 @@ import gc
 import os
 import sys
 
-from sitegen.cli.commands import COMMANDS, parser
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sitegen.errors import Problem
-
-__all__ = ["COMMANDS", "main", "parser"]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -68,6 +64,8 @@ def _drop_streams() -> None:
 
 
 def _run(argv: Sequence[str] | None) -> int:
+    from sitegen.cli.commands import parser  # here, so that Ctrl-C is heeded meanwhile
+
     top = parser()
     args = top.parse_args(argv)
     if args.command is None:

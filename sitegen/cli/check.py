@@ -101,7 +101,7 @@ def _names(text: str) -> Sequence[str]:
     names = tuple(filter(None, (name.strip() for name in text.split(","))))
     for name in names:
         if name not in CHECK_NAMES:
-            raise argparse.ArgumentTypeError(f'there is no check "{name}". {did_you_mean(name, CHECK_NAMES)}')
+            raise argparse.ArgumentTypeError(f'there is no check "{name}"; {did_you_mean(name, CHECK_NAMES)}')
     return names
 
 

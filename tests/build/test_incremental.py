@@ -16,8 +16,8 @@ import pytest
 
 from sitegen import seal
 from sitegen.build import render
-from sitegen.cli import parser
 from sitegen.cli.build import build_at
+from sitegen.cli.commands import parser
 from sitegen.content import readings
 from sitegen.errors import Problem, SiteError
 from sitegen.liquid import expansion

@@ -91,7 +91,7 @@ def test_a_name_that_there_is_not(tmp_path: Path, capsys: pytest.CaptureFixture[
     with pytest.raises(SystemExit) as end:
         check(site(tmp_path), "--only", "lniks")
     assert end.value.code == 2
-    assert 'there is no check "lniks". did you mean "links"?' in capsys.readouterr().err
+    assert 'there is no check "lniks"; did you mean "links"?' in capsys.readouterr().err
 
 
 def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

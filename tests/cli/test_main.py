@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from sitegen import __version__
-from sitegen.cli import COMMANDS, main
+from sitegen.cli import main
+from sitegen.cli.commands import COMMANDS
 
 
 def test_python_m_is_the_same() -> None:

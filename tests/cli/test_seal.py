@@ -19,8 +19,8 @@ from pathlib import Path
 import pytest
 
 from sitegen import seal
-from sitegen.cli import parser
 from sitegen.cli.build import build_at
+from sitegen.cli.commands import parser
 from sitegen.cli.report import shown_span
 from tests.build.trees import fresh_copy, tree
 from tests.content.repositories import git

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sitegen.cli import parser
+from sitegen.cli.commands import parser
 from sitegen.errors import SitegenError, UsageError
 from sitegen.forms.inbox.database import parse_database
 from sitegen.forms.inbox.opening import open_for_reading, open_for_writing, parse_since, parse_until
@@ -65,7 +65,7 @@ def test_a_date_is_of_the_machines_zone_also_in_summer(zone, monkeypatch):
 
 
 def test_a_misspelt_form_is_told(many):
-    assert 'There is no call "chicgo": did you mean "chicago"?' in many.typed("list", "--form", "chicgo")
+    assert 'There is no call "chicgo"; did you mean "chicago"?' in many.typed("list", "--form", "chicgo")
     with pytest.raises(SitegenError, match="did you mean"):
         many.typed("mark", "--form", "chicgo", "--all", "--yes", "joined")
 

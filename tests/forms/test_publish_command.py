@@ -170,8 +170,8 @@ def test_a_call_without_answers_is_no_unknown_one(site, inbox, capsys):
     put(inbox, "Ada", form="bb")
     for form, words in (
         ("a", "No answer has come to a yet.\nWithout filters: "),
-        ("bbb", 'There is no call "bbb": did you mean "bb"?'),
-        ("nobody", 'There is no call "nobody": known: a, b, bb, c\n'),
+        ("bbb", 'There is no call "bbb"; did you mean "bb"?'),
+        ("nobody", 'There is no call "nobody"; known: a, b, bb, c\n'),
     ):
         assert main(["inbox", "list", "-s", str(site), "--form", form]) == 0
         assert words in capsys.readouterr().out

@@ -67,7 +67,7 @@ def none_like_that(args: argparse.Namespace, store: Store) -> str:
         known |= dict.fromkeys(_calls_of(args.source))
     for form in unknown:
         if form not in known:
-            return f'There is no call "{form}"' + (f": {hint}" if (hint := did_you_mean(form, known)) else ".")
+            return f'There is no call "{form}"' + (f"; {hint}" if (hint := did_you_mean(form, known)) else ".")
     if args.form and not _answered(store, args.form):
         return f"No answer has come to {' or '.join(args.form)} yet."
     return "No submission is like that."

@@ -83,7 +83,7 @@ def _forms(args: argparse.Namespace) -> dict[str, Form]:
     if args.form is None:
         return forms
     if args.form not in forms:
-        raise UsageError(f'there is no call "{args.form}" here: {did_you_mean(args.form, forms) or "see `form:`"}')
+        raise UsageError(f'there is no call "{args.form}" here; {did_you_mean(args.form, forms) or "see `form:`"}')
     return {args.form: forms[args.form]}
 
 
