@@ -35,6 +35,7 @@ def _made(cls: type[Any], order: bool) -> type[Any]:
 
 def _methods(cls: type[Any], order: bool) -> dict[str, Callable[..., Any]]:
     known = fields(cls)
+    assert all(one.init and not one.kw_only for one in known), f"{cls.__qualname__}: what is not offered here"
     key = _key([one.name for one in known if one.compare])
     return {
         "__init__": _first_constructor(cls),

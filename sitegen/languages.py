@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from html import escape
 
-REMEMBERED = 256  # tags, of each of which every word of a page is asked for
+REMEMBERED = 256  # tags: each word of a page asks for its language
 
 # Language, its dialects, script, region, variants, extensions; or what somebody agreed on with somebody (`x-…`).
 PATTERN = (

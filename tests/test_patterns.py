@@ -57,7 +57,8 @@ def regexes() -> dict[str, re.Pattern[str]]:
     found: dict[str, re.Pattern[str]] = {}
     for module in (import_module(name) for name in modules if "__main__" not in name and ".migrations" not in name):
         for name, value in vars(module).items():
-            for at, one in enumerate(value.values() if isinstance(value, dict) else (value,)):
+            several = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else (value,)
+            for at, one in enumerate(several):
                 if type(one).__module__ == "sitegen.patterns":
                     found[f"{module.__name__}.{name}[{at}]"] = one
     return found

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Artifact:
-    """One file that was made: its bytes, or the file to copy; and its record but for size and time.
-
-    `held` is whether the output has it already.
+    """One file that was made: its bytes, perhaps written already, or the file to copy; and its record but for size and
+    time. `held` is whether the output has it.
     """
 
     path: str
@@ -42,7 +41,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Work:
-    """What rendering came to: `changed` is to be written; `same` was rendered anew and is as it was.
+    """What rendering came to: `changed` is to be published; `same` was rendered anew and is as it was.
 
     `assets` are the static files that pages name, those too that are fresh, by their path in the output.
     """

@@ -58,7 +58,7 @@ def build(
     waiting: Callable[[], None] = lambda: None,
     progress: Progress = lambda what, done, total: None,
 ) -> BuildReport:
-    """Make the site. Nothing is written while anything is wrong: `SiteError` has all problems then.
+    """Make the site. Nothing is published while anything is wrong: `SiteError` has all problems then.
 
     `epoch` is the time of the site where SOURCE_DATE_EPOCH gives it; `clean` forgets what earlier builds
     rendered; `weighing` asks for the weight of each page; `crew` is who reads and renders; `waiting` is called when

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
@@ -31,6 +32,9 @@ class Outcome(NamedTuple, Generic[Made]):
     seconds: float
 
 
+Outcomes = Generator[Outcome[Made], None, None]
+
+
 def _nothing() -> None: ...
 
 
@@ -39,8 +43,9 @@ class Task(Generic[Item, Made]):
     """What is done with each of many things.
 
     `do` does it; it is pure, but that it may remember what it needs again. `begin` is what a forked worker does first.
-    A forked worker sends what it made `packed`. An executor calls `function` (see `spreading`) with what is `sent` for
-    each thing, and with the `model` that all of them need; it is `sound` if it is what `do` would have made.
+    A forked worker sends what it made `packed`, which may put it away where nobody else writes it. An executor calls
+    `function` (see `spreading`) with what is `sent` for each thing, and with the `model` that all of them need; it is
+    `sound` if it is what `do` would have made.
     """
 
     do: Callable[[Item], Made]
@@ -64,8 +69,8 @@ class Crew:
     worth: float = 0.15
     executor: Executor | None = None
 
-    def each(self, items: Sequence[Item], task: Task[Item, Made]) -> Iterator[Outcome[Made]]:
-        """What comes of each, in order."""
+    def each(self, items: Sequence[Item], task: Task[Item, Made]) -> Outcomes[Made]:
+        """What comes of each, in order. Who does not take all of them has to close it, which ends the workers."""
         begun = 0
         for outcome in self._alone(items, task.do):
             yield outcome
@@ -100,17 +105,18 @@ class Crew:
             spent += outcome.seconds if number else 0.0  # the first one loads libraries
             yield outcome
 
-    def _shared(self, items: Sequence[Item], task: Task[Item, Made]) -> Iterator[Outcome[Made]]:
+    def _shared(self, items: Sequence[Item], task: Task[Item, Made]) -> Outcomes[Made]:
         workers = self.jobs if self.executor is None else _MANY
         size = max(1, min(_LARGEST, len(items) // (workers * _PIECES_EACH)), -(-len(items) // MOST_PIECES))
         pieces = [items[start : start + size] for start in range(0, len(items), size)]
         done: dict[int, list[Outcome[Made]]] = {}
         at = 0
-        for number, outcomes in self._asked(pieces, task):
-            done[number] = outcomes
-            while at in done:
-                yield from done.pop(at)
-                at += 1
+        with closing(self._asked(pieces, task)) as asked:
+            for number, outcomes in asked:
+                done[number] = outcomes
+                while at in done:
+                    yield from done.pop(at)
+                    at += 1
         for number in range(at, len(pieces)):
             if number in done:
                 yield from done[number]
@@ -119,14 +125,18 @@ class Crew:
 
     def _asked(
         self, pieces: Sequence[Sequence[Item]], task: Task[Item, Made]
-    ) -> Iterator[tuple[int, list[Outcome[Made]]]]:
+    ) -> Generator[tuple[int, list[Outcome[Made]]]]:
         """What others make of the pieces, as it comes. A piece with anything wrong in it does not come: it is done
         here, and told as if this process were alone.
         """
+
+        def packed(number: int) -> list[tuple[Any, float]]:
+            return [_packed(task, item) for item in pieces[number]]
+
         if self.executor is None:
-            sent = forked(len(pieces), lambda at: [_packed(task, item) for item in pieces[at]], task.begin, self.jobs)
-            for number, packed in sent:
-                yield number, [_unpacked(task, *both) for both in zip(pieces[number], packed, strict=True)]
+            with closing(forked(len(pieces), packed, task.begin, self.jobs)) as sent:
+                for number, made in sent:
+                    yield number, [_unpacked(task, *both) for both in zip(pieces[number], made, strict=True)]
             return
         from sitegen.build import distant
         from sitegen.build.spreading import spread

@@ -1,7 +1,8 @@
 """Workers that share what this process knows: it forks, and each takes the next piece of work until none is left.
 
 Nothing is shipped to them but numbers, through one pipe that all of them read; each answers through a pipe of its own.
-A worker writes no file. One that dies loses the piece it was at; those whose parent is gone end by themselves.
+What one writes, if anything, is its work's. One that dies loses the piece it was at; those whose parent is gone end by
+themselves.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -34,7 +35,9 @@ def can_fork() -> bool:
         return True
 
 
-def forked(pieces: int, do: Callable[[int], Any], begin: Callable[[], None], workers: int) -> Iterator[tuple[int, Any]]:
+def forked(
+    pieces: int, do: Callable[[int], Any], begin: Callable[[], None], workers: int
+) -> Generator[tuple[int, Any]]:
     """Do that many pieces of work by their numbers, at most `MOST_PIECES`: each number with what came of it, as they
     come. What fails, or is lost with its worker, does not come. `begin` is what each worker does first.
     """

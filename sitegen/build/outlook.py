@@ -19,7 +19,7 @@ class Outlook:
     """A site that is read and planned: `targets` are the files that should exist, by path.
 
     `hints` tell where addresses lead, and what was meant by one that leads nowhere; `made` is what was rendered since
-    and is not written yet, by path.
+    and is not published yet, by path.
     """
 
     rendering: Rendering

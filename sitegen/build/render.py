@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import field, replace
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sitegen.build.artifacts import Artifact, Draft, Work
 from sitegen.build.crew import ALONE, Crew, Task
@@ -28,8 +28,7 @@ from sitegen.model.digests import BY_DOCUMENT, READABLE, config_digest, digest_n
 from sitegen.model.site import Site
 from sitegen.outputs.target import Rendering, Target
 
-if TYPE_CHECKING:
-    pass
+Settle = Callable[[Artifact], Artifact]  # leaves what was rendered on the disk
 
 MOST_NAMES = 100  # documents that an artifact remembers one by one
 MOST_SIGNS = 200  # of what a target is, that are remembered as they are
@@ -119,15 +118,12 @@ def render(
     todo = stale(targets, ledger, memory)
     work = Work(assets=todo.assets)
     drafts: list[Draft] = []
-    refused = bool(problems.errors)
-    settle = _dropped if refused else partial(_settled, rendering.site.config, todo.intact, staging)
-    if todo.targets and not refused:
-        staging.begin()
+    settle = _dropped if problems.errors else partial(_settled, rendering.site.config, todo.intact, staging)
     for made in _all_made(todo.targets, ledger, memory, problems, crew, watch, settle):
         if isinstance(made, Draft):
             drafts.append(made)
         else:
-            _sort(work, settle(made))
+            _sort(work, made)
     for artifact in _drawn(drafts, rendering, memory, problems):
         _sort(work, settle(artifact))
     return work
@@ -140,29 +136,25 @@ def _all_made(
     problems: Problems,
     crew: Crew = ALONE,
     watch: Watch | None = None,
-    settle: Callable[[Artifact], Artifact] = lambda made: made,
-) -> Iterator[Artifact | Draft]:
-    """What there is to make, in order; copies are but named. What is wrong is added to `problems`.
-
-    Workers `settle` what they made.
-    """
+    settle: Settle = lambda made: made,
+) -> Generator[Artifact | Draft]:
+    """What there is to make, in order and settled; copies are but named. What is wrong is added to `problems`."""
     todo = [target for target in targets if target.file is None]
     layouts = [_layout(target, ledger.rendering.site) for target in todo]
-    rendered = (watch or Watch()).seen("Pages", layouts, crew.each(todo, _task(ledger, memory, settle)))
-    for target in targets:
-        if target.file is not None:
-            yield make(ledger, target)
-            continue
-        outcome = next(rendered)
-        if outcome.made is not None:
-            yield outcome.made
-        for problem in outcome.error.problems if outcome.error is not None else ():
-            problems.add(problem)
+    outcomes = crew.each(todo, _task(ledger, memory, settle))
+    with closing((watch or Watch()).seen("Pages", layouts, outcomes)) as rendered:
+        for target in targets:
+            if target.file is not None:
+                yield _unless_draft(settle, make(ledger, target))
+                continue
+            outcome = next(rendered)
+            if outcome.made is not None:
+                yield _unless_draft(settle, outcome.made)
+            for problem in outcome.error.problems if outcome.error is not None else ():
+                problems.add(problem)
 
 
-def _task(
-    ledger: Ledger, memory: BuildMemory, settle: Callable[[Artifact], Artifact]
-) -> Task[Target, Artifact | Draft]:
+def _task(ledger: Ledger, memory: BuildMemory, settle: Settle) -> Task[Target, Artifact | Draft]:
     """How targets are made, by this process or by others. What another machine made of other files than ours is not
     taken: it read what is not so here.
     """
@@ -177,11 +169,8 @@ def _task(
         known = (ledger.identity(target), ledger.total(artifact.reads))
         return (artifact.identity, artifact.reads_digest) == known
 
-    def packed(made: Artifact | Draft) -> Artifact | Draft:
-        return made if isinstance(made, Draft) else settle(made)
-
     do, sent = partial(make, ledger), attrgetter("path")
-    return Task(do, memory.beginning(), "render_pages", sent, model, sound, packed)
+    return Task(do, memory.beginning(), "render_pages", sent, model, sound, partial(_unless_draft, settle))
 
 
 def _layout(target: Target, site: Site) -> str:
@@ -190,18 +179,24 @@ def _layout(target: Target, site: Site) -> str:
     return target.layout or (document.layout if document is not None else None) or target.path
 
 
-def _settled(config: Config, intact: Mapping[str, Record], staging: Staging, artifact: Artifact) -> Artifact:
-    """What was rendered where it stands on the disk from now on: in the output if that has it, else staged."""
-    if isinstance(artifact.data, Written):
-        return artifact
-    if is_held(config, artifact, intact.get(artifact.path)):
-        return replace(artifact, data=artifact.data and written(f"{config.output}/{artifact.path}"), held=True)
-    return artifact if artifact.data is None else replace(artifact, data=staging.put(artifact.path, artifact.data))
+def _settled(config: Config, intact: Mapping[str, Record], staging: Staging, made: Artifact) -> Artifact:
+    """What was rendered where it stands on the disk from now on: in the output if that has it, else staged. A worker
+    leaves it to the first process to begin with that.
+    """
+    if isinstance(made.data, Written):
+        return made
+    if is_held(config, made, intact.get(made.path)):
+        return replace(made, data=None if made.data is None else written(f"{config.output}/{made.path}"), held=True)
+    return replace(made, data=staging.put(made.path, made.data)) if made.data is not None and staging.is_open else made
 
 
-def _dropped(artifact: Artifact) -> Artifact:
+def _dropped(made: Artifact) -> Artifact:
     """What was rendered so that all that is wrong is told at once: of a build that is refused nothing is published."""
-    return replace(artifact, data=None)
+    return replace(made, data=None)
+
+
+def _unless_draft(settle: Settle, made: Artifact | Draft) -> Artifact | Draft:
+    return made if isinstance(made, Draft) else settle(made)
 
 
 def _sort(work: Work, artifact: Artifact) -> None:

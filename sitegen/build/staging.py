@@ -22,10 +22,11 @@ STAGING = ".sitegen-staging"
 
 
 class Staging:
-    """The staging folder of one build. It is there from `begin` on, before any process forks."""
+    """The staging folder of one build, made when the first process writes something; nobody else may look into it."""
 
     def __init__(self, output: Path) -> None:
-        self.folder, self._output = f"{output}/{STAGING}", output
+        self._output, self._top, self._process = output, f"{output}/{STAGING}", os.getpid()
+        self.folder = f"{self._top}/{self._process}"  # so that two builds never write into the same
         self._folders: set[str] = set()  # below it, as far as this process knows
         self._made: list[Path] = []  # the output folder, and those above it
 
@@ -39,12 +40,19 @@ class Staging:
     def _begin(self) -> None:
         self._made = [folder for folder in (self._output, *self._output.parents) if not folder.exists()]
         self._output.mkdir(parents=True, exist_ok=True)
-        self._remove()
+        self._remove(self._top)
+        os.mkdir(self._top, 0o700)
         os.mkdir(self.folder)
         self._folders.add("")
 
+    @property
+    def is_open(self) -> bool:
+        """Whether this process may write: a worker, where the first process has begun."""
+        return bool(self._folders) or os.getpid() == self._process
+
     def put(self, path: str, data: bytes) -> Written:
         """Write a file. Raises `SiteError`."""
+        self.begin()
         with self._telling():
             place, rest = self._place(path), memoryview(data)
             with open(place, "wb", buffering=0) as file:
@@ -74,9 +82,9 @@ class Staging:
 
     def end(self) -> None:
         """All of it goes that is not in its place; with the output folder if it was made for nothing."""
-        self._remove()
+        self._remove(self.folder if self._folders else self._top)
         with suppress(OSError):
-            for folder in self._made:
+            for folder in (Path(self._top), *self._made):
                 folder.rmdir()
 
     @contextmanager
@@ -87,11 +95,11 @@ class Staging:
         except OSError as error:
             raise SiteError([disk_problem(self._output, error, begun=False)]) from error
 
-    def _remove(self) -> None:
-        if os.path.islink(self.folder):
-            os.unlink(self.folder)
-        elif os.path.exists(self.folder):
-            shutil.rmtree(self.folder, ignore_errors=True)
+    def _remove(self, place: str) -> None:
+        if os.path.islink(place):
+            os.unlink(place)
+        elif os.path.exists(place):
+            shutil.rmtree(place, ignore_errors=True)
 
 
 @contextmanager

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from time import perf_counter
 from typing import TypeVar
 
-from sitegen.build.crew import Outcome
+from sitegen.build.crew import Outcomes
 from sitegen.frozen import dataclass
 
 Made = TypeVar("Made")
@@ -48,13 +49,17 @@ class Watch:
         self._stages.append(Spent(stage, now - self._since))
         self._since = now
 
-    def seen(self, what: str, names: Sequence[str], outcomes: Iterable[Outcome[Made]]) -> Iterator[Outcome[Made]]:
-        """The outcomes, one for each name. What they are is "Bodies" or "Pages"."""
-        self.progress(what, 0, len(names))
-        for done, (name, outcome) in enumerate(zip(names, outcomes, strict=True), start=1):
-            self._spent[what].append((name, outcome.seconds))
-            self.progress(what, done, len(names))
-            yield outcome
+    def seen(self, what: str, names: Sequence[str], outcomes: Outcomes[Made]) -> Outcomes[Made]:
+        """The outcomes, one for each name. What they are is "Bodies" or "Pages".
+
+        Whoever makes them ends with this, also where Ctrl-C ends it: nothing is written any more then.
+        """
+        with closing(outcomes):
+            self.progress(what, 0, len(names))
+            for done, (name, outcome) in enumerate(zip(names, outcomes, strict=True), start=1):
+                self._spent[what].append((name, outcome.seconds))
+                self.progress(what, done, len(names))
+                yield outcome
 
     def timings(self) -> Timings:
         """What was seen."""

@@ -20,7 +20,7 @@ from typing import Any
 
 MOST = 44 << 10  # bytes of a piece: two of them, and the results that are shown, have less than 100 KiB
 _MOST_PLACES = 4  # of a word, on a page and of a weight
-STAMP = f"2 {MOST} {_MOST_PLACES}"  # of what is done here; the number is another one whenever the code does otherwise
+STAMP = f"3 {MOST} {_MOST_PLACES}"  # of what is done here; the number is another one whenever the code does otherwise
 _SIGN = b"pagefind_dcd"
 _LEVEL = 6  # of gzip: 9 takes four times as long for three bytes of a hundred
 
@@ -46,7 +46,7 @@ def thinned(piece: bytes) -> bytes:
             written[heaviest] = dumps(_thin(words[heaviest], most))
             return gzip.compress(start + b"".join(written), _LEVEL, mtime=0)
 
-        return _largest(with_places)
+        return min(_largest(with_places), piece, key=len)
     except (OSError, EOFError, zlib.error, CBORError, ValueError, TypeError, LookupError, RecursionError):
         return piece
     finally:

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from sitegen import seal
+from sitegen.build import build
 from sitegen.build.crew import Crew, Outcome, Task, usable_cpus
 from sitegen.build.forking import can_fork
 from sitegen.build.memory import BuildMemory
@@ -34,7 +35,7 @@ from sitegen.markup.rendered import Rendered
 from sitegen.model.content import Document
 from tests.build.processes import start
 from tests.build.test_blocks import blocks
-from tests.build.trees import made, tree
+from tests.build.trees import NOW, made, tree
 from tests.content.test_readings import rows_of
 
 EAGER = Crew(3, worth=0)
@@ -233,10 +234,10 @@ def test_bodies_that_the_disk_holds_are_rendered_once(site: Path, monkeypatch: p
     assert len(set(seen.read_text().split())) == len(seen.read_text().split()) == 40
 
 
-def test_workers_write_what_they_render(site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    """The first process has the first two, which tell what the rest will take; it writes nothing that others made."""
-    made(site)
-    alone, seen, put = tree(site / "output"), tmp_path / "seen", Staging.put
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], list[list[str]]]:
+    """Who has staged what: process and path, in its order."""
+    seen, put = tmp_path / "seen", Staging.put
 
     def told(staging: Staging, path: str, data: bytes) -> Written:
         with seen.open("a") as file:
@@ -244,11 +245,46 @@ def test_workers_write_what_they_render(site: Path, monkeypatch: pytest.MonkeyPa
         return put(staging, path, data)
 
     monkeypatch.setattr(Staging, "put", told)
-    (site / "output").rename(tmp_path / "before")
+    return lambda: [line.split(" ", 1) for line in seen.read_text().splitlines()]
+
+
+def test_workers_write_what_they_render(site: Path, written: Callable[[], list[list[str]]]):
+    """The first process has the first two, which tell what the rest will take; it writes nothing that others made."""
+    made(site, crew=EAGER)
+    found, staged = tree(site / "output"), written()
+    assert len({path for _, path in staged}) == len(staged) and len({process for process, _ in staged}) > 1
+    made(site, clean=True)
+    assert tree(site / "output") == found
+
+
+@pytest.mark.parametrize("what", ["Bodies", "Pages"])
+def test_ctrl_c_ends_the_workers_before_their_folder_goes(site: Path, what: str):
+    """Also while whoever looks at what went wrong holds all that was going on."""
+
+    def interrupt(kind: str, done: int, total: int) -> None:
+        if (kind, done) == (what, 5):
+            raise KeyboardInterrupt
+
+    config = load_config(site)
+    with pytest.raises(KeyboardInterrupt):
+        try:
+            build(config, now=NOW, crew=EAGER, progress=interrupt)
+        finally:
+            with pytest.raises(ChildProcessError):
+                os.waitpid(-1, os.WNOHANG)
+            assert not (site / "output").exists()
+
+
+def test_workers_write_nothing_before_the_first_process_has(site: Path, written: Callable[[], list[list[str]]]):
+    """What it had is as it was, and so nothing was staged when they began."""
+    made(site)
+    before = len(written())
+    write(site, "_posts/2024-01-14-post-13.md", "Another text.\n")
     made(site, crew=EAGER, clean=True)
-    assert tree(site / "output") == alone
-    lines = [line.split(" ", 1) for line in seen.read_text().splitlines()]
-    assert len({path for _, path in lines}) == len(lines) and len({pid for pid, _ in lines}) > 1
+    found, staged = tree(site / "output"), written()[before:]
+    assert {process for process, _ in staged} == {str(os.getpid())}
+    made(site, clean=True)
+    assert tree(site / "output") == found
 
 
 def test_the_same_problems(site: Path):
@@ -305,6 +341,7 @@ def test_no_process_is_left(site: Path):
 
 SLOW = """
 import os, sys, time
+from sitegen.build import build
 from sitegen.build.crew import Crew, Task
 
 def slow(number):

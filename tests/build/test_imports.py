@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import sitegen
 from sitegen.outputs import OUTPUTS, made_by
 
 UNUSED = (
@@ -92,9 +93,10 @@ re.compile = noting
 def test_no_regular_expression_is_compiled_before_it_is_used(site: Path) -> None:
     run = [sys.executable, "-c", f"{NOTING}{PROGRAM}print(*at, sep='\\n')", str(site)]
     told = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
-    ours = {line.split("/sitegen/")[1] for line in told if "/sitegen/" in line}
+    top = f"{Path(sitegen.__file__).parent}/"
+    ours = {line.removeprefix(top) for line in told if line.startswith(top)}
     assert "patterns.py:__getattr__" in ours
-    assert {line for line in ours if line.endswith(("<module>", "<genexpr>"))} == set()
+    assert [line for line in ours if line.endswith(">")] == []  # the head of a module, or what loops there
 
 
 FROZEN = """

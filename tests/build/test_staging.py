@@ -34,9 +34,10 @@ def test_a_file_is_copied_only_as_it_was_read(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_new_moves_as_it_is(tmp_path: Path) -> None:
     stage = staged(tmp_path, "a/b/c", "a/d", "e")
-    before = (tmp_path / "output" / STAGING / "a").stat().st_ino
+    before = (tmp_path / "output" / STAGING / str(os.getpid()) / "a").stat().st_ino
     stage.move()
     assert (tmp_path / "output/a").stat().st_ino == before
+    stage.end()
     assert tree(tmp_path / "output") == {path: path.encode() for path in ("a/b/c", "a/d", "e")}
     assert not (tmp_path / "output" / STAGING).exists()
 
@@ -76,6 +77,27 @@ def test_a_link_in_its_place_goes_and_not_what_it_leads_to(tmp_path: Path) -> No
     stage = staged(tmp_path, "a")
     stage.move()
     assert tree(tmp_path / "outside") == {"file": b"mine"} and tree(tmp_path / "output") == {"a": b"a"}
+
+
+def test_another_build_that_did_not_wait_never_mixes_its_files_with_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = staged(tmp_path, "a")
+    monkeypatch.setattr(os, "getpid", lambda: 1)
+    theirs = staged(tmp_path, "b")
+    with pytest.raises(SiteError, match="cannot be written"):
+        ours.put("c", b"c")
+    ours.end()
+    theirs.move()
+    theirs.end()
+    assert tree(tmp_path / "output") == {"b": b"b"} and not (tmp_path / "output" / STAGING).exists()
+
+
+def test_nothing_is_staged_where_all_comes_out_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "_posts/2024-01-02-y.md", "Y")
+    made(tmp_path)
+    monkeypatch.setattr(Staging, "begin", lambda _: pytest.fail("it began"))
+    assert made(tmp_path, clean=True).written == 0
 
 
 def test_a_build_that_is_refused_stages_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
