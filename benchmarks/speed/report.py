@@ -59,7 +59,8 @@ def figures(corpus: str, base: str, taken: Sequence[Taken], memory: Mapping[str,
 
 def table(found: Figures) -> str:
     """As Markdown: seconds, and in brackets the ratio to the base."""
-    lines = [f"## {found.corpus}", "", f"| {found.rounds} rounds | {' | '.join(SCENES)} | peak memory |"]
+    rounds = f"{found.rounds} round{'s' * (found.rounds > 1)}"
+    lines = [f"## {found.corpus}", "", f"| {rounds} | {' | '.join(SCENES)} | peak memory |"]
     lines.append("|---|" + "---:|" * (len(SCENES) + 1))
     for program, memory in found.memory.items():
         cells = [_cell(found, program, scene) for scene in SCENES]
