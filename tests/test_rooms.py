@@ -25,6 +25,7 @@ LEVELS = {
     "frozen": 0,
     "languages": 0,
     "marked": 0,
+    "collector": 0,
     "patterns": 0,
     "plain": 0,
     "shapes": 0,

@@ -29,6 +29,7 @@ from sitegen.build.report import BuildReport
 from sitegen.build.staging import staging
 from sitegen.build.timings import Progress, Watch
 from sitegen.build.twins import with_twins
+from sitegen.collector import at_rest
 from sitegen.config import Config
 from sitegen.content.assemble import assemble
 from sitegen.content.readings import Shelf
@@ -127,15 +128,12 @@ def _unhurried() -> Iterator[None]:
 @contextmanager
 def _lasting() -> Iterator[None]:
     """All that is made here lives as long as the build: the collector does not look through it, nor soon after."""
-    usual = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.unfreeze()  # now all of it is among what is old
-        if usual:
-            gc.enable()
+    with at_rest():
+        try:
+            yield
+        finally:
+            gc.freeze()
+            gc.unfreeze()  # now all of it is among what is old
 
 
 def _weights(outlook: Outlook, work: Work, problems: Problems, *, asked: bool) -> tuple[PageWeight, ...]:

@@ -12,11 +12,12 @@ the one before it; a negative number begins those of another weight.
 
 from __future__ import annotations
 
-import gc
 import gzip
 import zlib
 from collections.abc import Callable, Sequence
 from typing import Any
+
+from sitegen.collector import at_rest
 
 MOST = 44 << 10  # bytes of a piece: two of them, and the results that are shown, have less than 100 KiB
 _MOST_PLACES = 4  # of a word, on a page and of a weight
@@ -25,14 +26,13 @@ _SIGN = b"pagefind_dcd"
 _LEVEL = 6  # of gzip: 9 takes four times as long for three bytes of a hundred
 
 
+@at_rest()
 def thinned(piece: bytes) -> bytes:
     """The piece in at most `MOST` bytes, or with one place on each page; as it is, if its kind is not known."""
     if len(piece) <= MOST:
         return piece
     from cbor2 import CBORError, dumps, loads
 
-    usual = gc.isenabled()
-    gc.disable()  # to look through so many small lists takes longer than to make them
     try:
         data = gzip.decompress(piece)
         [words] = loads(data.removeprefix(_SIGN))
@@ -49,9 +49,6 @@ def thinned(piece: bytes) -> bytes:
         return min(_largest(with_places), piece, key=len)
     except (OSError, EOFError, zlib.error, CBORError, ValueError, TypeError, LookupError, RecursionError):
         return piece
-    finally:
-        if usual:
-            gc.enable()
 
 
 def _largest(made: Callable[[int], bytes]) -> bytes:
